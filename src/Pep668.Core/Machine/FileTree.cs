@@ -1,0 +1,228 @@
+using System.IO.Enumeration;
+
+namespace Pep668.Machines;
+
+/// <summary>
+/// The one door to files: the machine's own, or a folder that stands for <c>/</c>. Every path that goes in or comes out is
+/// a path as seen inside; with a root, links resolve inside it and nothing outside it is ever read.
+/// </summary>
+/// <remarks>No member throws for what stands, or does not stand, on disk.</remarks>
+public sealed class FileTree
+{
+    private const int MaximumLinks = 40; // as Linux does (path_resolution(7))
+
+    private readonly string? _root;
+
+    /// <summary>The machine's own files.</summary>
+    public static FileTree Host { get; } = new(null);
+
+    private FileTree(string? root) => _root = root;
+
+    /// <summary>A folder that stands for <c>/</c>.</summary>
+    /// <param name="folder">An existing folder, as an absolute path of the machine.</param>
+    public static FileTree Under(string folder) =>
+        new(Host.RealPath(Path.GetFullPath(folder)) ?? Path.GetFullPath(folder));
+
+    /// <summary>The folder that stands for <c>/</c>, as a path of the machine; null for the machine itself.</summary>
+    public string? Root => _root;
+
+    /// <summary>What stands at a path, links followed.</summary>
+    public FileEntry Stat(string path) =>
+        _root is null ? NativeFile.Stat(path, follow: true)
+        : RealPath(path) is string real ? NativeFile.Stat(_root + real, follow: false)
+        : default;
+
+    /// <summary>What stands at a path, the last link not followed.</summary>
+    public FileEntry LinkStat(string path) =>
+        _root is null ? NativeFile.Stat(path, follow: false)
+        : OnDisk(path) is string disk ? NativeFile.Stat(disk, follow: false)
+        : default;
+
+    /// <summary>Whether a regular file stands there, links followed.</summary>
+    public bool IsFile(string path) => Stat(path).Kind == FileKind.File;
+
+    /// <summary>Whether a directory stands there, links followed.</summary>
+    public bool IsDirectory(string path) => Stat(path).Kind == FileKind.Directory;
+
+    /// <summary>Whether this user may execute the file; inside a root, whether anybody may.</summary>
+    public bool IsExecutable(string path)
+    {
+        FileEntry entry = Stat(path);
+        return entry.Kind == FileKind.File && (_root is null
+            ? NativeFile.MayExecute(path)
+            : OperatingSystem.IsWindows() || (entry.Mode & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
+    }
+
+    /// <summary>Where a link points, as it is written in it; null when it is none.</summary>
+    public string? ReadLink(string path) => OnDisk(path) is string disk ? LinkTarget(disk) : null;
+
+    /// <summary>A whole file, up to a limit.</summary>
+    /// <param name="path">The file; links are followed.</param>
+    /// <param name="limit">The most bytes to accept. A larger file is a problem, not a cut text.</param>
+    public FileContent Read(string path, int limit = 16 << 20)
+    {
+        string? disk = OnDisk(path, followLast: true);
+        FileEntry entry = disk is null ? default : NativeFile.Stat(disk, follow: _root is null);
+        if (entry.Kind != FileKind.File)
+        {
+            return new(null, entry.Kind switch
+            {
+                FileKind.Missing => "it does not exist",
+                FileKind.Directory => "it is a directory",
+                _ => "it is not a regular file",
+            });
+        }
+        if (entry.Size > limit)
+        {
+            return new(null, FormattableString.Invariant($"it is larger than {limit} bytes"));
+        }
+        try
+        {
+            using var handle = File.OpenHandle(disk!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            byte[] bytes = new byte[entry.Size];
+            int read = 0;
+            while (read < bytes.Length)
+            {
+                int count = RandomAccess.Read(handle, bytes.AsSpan(read), read);
+                if (count == 0)
+                {
+                    return new(bytes[..read], null);
+                }
+                read += count;
+            }
+            return new(bytes, null);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return new(null, "reading it is not permitted");
+        }
+        catch (IOException error)
+        {
+            return new(null, error.Message);
+        }
+    }
+
+    /// <summary>A small text file of a tool, read as UTF-8; what is not UTF-8 becomes U+FFFD. Null when it cannot be read.</summary>
+    public string? ReadText(string path, int limit = 1 << 20) =>
+        Read(path, limit).Bytes is byte[] bytes ? System.Text.Encoding.UTF8.GetString(bytes) : null;
+
+    /// <summary>Up to <paramref name="count"/> bytes from the start of a file; null when it cannot be read.</summary>
+    public byte[]? ReadStart(string path, int count)
+    {
+        string? disk = OnDisk(path, followLast: true);
+        if (disk is null || NativeFile.Stat(disk, follow: _root is null).Kind != FileKind.File)
+        {
+            return null;
+        }
+        try
+        {
+            using var handle = File.OpenHandle(disk, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            byte[] bytes = new byte[count];
+            int read = RandomAccess.Read(handle, bytes, 0);
+            return read == count ? bytes : bytes[..read];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The names in a directory, in no order; none when it is no directory or cannot be read.</summary>
+    public IReadOnlyList<DirectoryItem> List(string directory)
+    {
+        string? disk = OnDisk(directory, followLast: true);
+        if (disk is null || NativeFile.Stat(disk, follow: _root is null).Kind != FileKind.Directory)
+        {
+            return [];
+        }
+        try
+        {
+            return [.. new FileSystemEnumerable<DirectoryItem>(disk, Item, new EnumerationOptions
+            {
+                AttributesToSkip = 0,
+                IgnoreInaccessible = true,
+                ReturnSpecialDirectories = false,
+            })];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+
+        static DirectoryItem Item(ref FileSystemEntry entry) => new(
+            entry.FileName.ToString(),
+            (entry.Attributes & FileAttributes.ReparsePoint) != 0 ? FileKind.Link
+            : entry.IsDirectory ? FileKind.Directory
+            : FileKind.File);
+    }
+
+    /// <summary>The path with every link resolved; null when it leads nowhere.</summary>
+    public string? RealPath(string path) => Resolve(Path.GetFullPath(path), followLast: true);
+
+    /// <summary>The path with the links of its directories resolved, its last part as it is; null when the directory is not there.</summary>
+    public string? RealDirectoryPath(string path) => Resolve(Path.GetFullPath(path), followLast: false);
+
+    private string? OnDisk(string path, bool followLast = false) =>
+        _root is null ? path
+        : Resolve(Path.GetFullPath(path), followLast) is string inside ? _root + inside
+        : null;
+
+    private string? Resolve(string path, bool followLast)
+    {
+        string start = Path.GetPathRoot(path) ?? "/";
+        string done = start.TrimEnd(Path.DirectorySeparatorChar);
+        var rest = new Stack<string>(Parts(path[start.Length..]).Reverse());
+        int links = 0;
+        while (rest.TryPop(out string? part))
+        {
+            if (string.Equals(part, "..", StringComparison.Ordinal))
+            {
+                done = done.Length == 0 ? done : done[..Math.Max(0, done.LastIndexOf(Path.DirectorySeparatorChar))];
+                continue;
+            }
+            string next = done + Path.DirectorySeparatorChar + part;
+            string disk = _root is null ? next : _root + next;
+            FileEntry entry = NativeFile.Stat(disk, follow: false);
+            if (entry.Kind == FileKind.Link && (followLast || rest.Count > 0))
+            {
+                if (++links > MaximumLinks || LinkTarget(disk) is not string target)
+                {
+                    return null;
+                }
+                if (Path.IsPathRooted(target))
+                {
+                    start = Path.GetPathRoot(target)!;
+                    done = start.TrimEnd(Path.DirectorySeparatorChar);
+                    target = target[start.Length..];
+                }
+                foreach (string inner in Parts(target).Reverse())
+                {
+                    rest.Push(inner);
+                }
+                continue;
+            }
+            if (entry.Kind == FileKind.Missing && (followLast || rest.Count > 0))
+            {
+                return null;
+            }
+            done = next;
+        }
+        return done.Length == 0 || done[^1] == Path.VolumeSeparatorChar ? done + Path.DirectorySeparatorChar : done;
+    }
+
+    private static IEnumerable<string> Parts(string path) =>
+        path.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries)
+            .Where(part => !string.Equals(part, ".", StringComparison.Ordinal));
+
+    private static string? LinkTarget(string disk)
+    {
+        try
+        {
+            return new FileInfo(disk).LinkTarget;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

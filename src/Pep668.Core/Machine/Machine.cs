@@ -1,0 +1,94 @@
+using System.Collections;
+
+namespace Pep668.Machines;
+
+/// <summary>The families of machine whose layouts differ.</summary>
+public enum Platform
+{
+    /// <summary>Linux and every other POSIX system that is not macOS.</summary>
+    Linux,
+
+    /// <summary>macOS.</summary>
+    MacOS,
+
+    /// <summary>Windows.</summary>
+    Windows,
+}
+
+/// <summary>
+/// The outside world as one value: files, environment variables, who the user is. Services take it as an argument and ask
+/// nothing else, so that a root, or a test, can put another world under them.
+/// </summary>
+public sealed record Machine
+{
+    /// <summary>The files, perhaps below a root.</summary>
+    public required FileTree Files { get; init; }
+
+    /// <summary>Environment variables; a root has none of the host's.</summary>
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+
+    /// <summary>Which family of layouts to expect.</summary>
+    public required Platform Platform { get; init; }
+
+    /// <summary>The user's home folder, or null.</summary>
+    public string? Home { get; init; }
+
+    /// <summary>The user's id; 0 is root. Not used on Windows.</summary>
+    public uint UserId { get; init; }
+
+    /// <summary>Where relative paths start and where <c>.venv</c> and <c>.python-version</c> are looked for, upward.</summary>
+    public required string CurrentDirectory { get; init; }
+
+    /// <summary>An environment variable's value; null when unset or empty.</summary>
+    public string? Variable(string name) =>
+        Variables.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
+
+    /// <summary>The folders on PATH, in order, absolute, each once.</summary>
+    public IReadOnlyList<string> SearchPath()
+    {
+        var folders = new List<string>();
+        foreach (string entry in (Variable("PATH") ?? "").Split(Platform == Platform.Windows ? ';' : ':'))
+        {
+            // Python itself, and every shell, takes an empty entry as the current directory: nothing to trust, so it is passed over.
+            string folder = entry.Trim('"');
+            if (!Path.IsPathRooted(folder))
+            {
+                continue;
+            }
+            folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+            if (!folders.Contains(folder, StringComparer.Ordinal))
+            {
+                folders.Add(folder);
+            }
+        }
+        return folders;
+    }
+
+    /// <summary>A path made absolute: <c>~</c> is the home folder, and relative paths start at <see cref="CurrentDirectory"/>.</summary>
+    public string Absolute(string path) =>
+        path.StartsWith('~') && (path.Length == 1 || path[1] is '/' or '\\') && Home is not null
+            ? Path.GetFullPath(Home + path[1..])
+            : Path.GetFullPath(path, CurrentDirectory);
+
+    /// <summary>This machine, with this process's variables.</summary>
+    /// <param name="currentDirectory">The session's location; null for the process's own.</param>
+    public static Machine Current(string? currentDirectory = null)
+    {
+        StringComparer names = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        var variables = new Dictionary<string, string>(names);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return new Machine
+        {
+            Files = FileTree.Host,
+            Variables = variables,
+            Platform = OperatingSystem.IsWindows() ? Platform.Windows : OperatingSystem.IsMacOS() ? Platform.MacOS : Platform.Linux,
+            Home = home.Length == 0 ? null : home,
+            UserId = NativeFile.UserId(),
+            CurrentDirectory = currentDirectory ?? Environment.CurrentDirectory,
+        };
+    }
+}

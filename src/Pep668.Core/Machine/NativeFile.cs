@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Pep668.Machines;
+
+/// <summary>
+/// One system call per question. .NET's own file API knows no owner, no inode and no "what is this, without throwing".
+/// </summary>
+internal static partial class NativeFile
+{
+    private const int CurrentDirectory = -100; // AT_FDCWD
+    private const int NoFollow = 0x100;        // AT_SYMLINK_NOFOLLOW
+    private const uint BasicStats = 0x7ff;     // STATX_BASIC_STATS
+    private const int ExecuteAccess = 1;       // X_OK
+    private const int TypeMask = 0xF000, TypeFile = 0x8000, TypeDirectory = 0x4000, TypeLink = 0xA000;
+
+    internal static FileEntry Stat(string path, bool follow) =>
+        path.Contains('\0', StringComparison.Ordinal) ? default
+        : OperatingSystem.IsLinux() ? StatLinux(path, follow)
+        : OperatingSystem.IsMacOS() ? StatMac(path, follow)
+        : StatManaged(path, follow);
+
+    internal static bool MayExecute(string path) =>
+        OperatingSystem.IsWindows() || Access(path, ExecuteAccess) == 0;
+
+    internal static uint UserId() => OperatingSystem.IsWindows() ? 0 : EffectiveUserId();
+
+    // struct statx has one layout on every architecture (linux/stat.h).
+    private static FileEntry StatLinux(string path, bool follow)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        if (StatX(CurrentDirectory, path, follow ? 0 : NoFollow, BasicStats, buffer) != 0)
+        {
+            return default;
+        }
+        ulong device = ((ulong)MemoryMarshal.Read<uint>(buffer[136..]) << 32) | MemoryMarshal.Read<uint>(buffer[140..]);
+        return Entry(
+            mode: MemoryMarshal.Read<ushort>(buffer[28..]),
+            owner: MemoryMarshal.Read<uint>(buffer[20..]),
+            device,
+            inode: MemoryMarshal.Read<ulong>(buffer[32..]),
+            size: MemoryMarshal.Read<long>(buffer[40..]),
+            modified: MemoryMarshal.Read<long>(buffer[112..]));
+    }
+
+    // struct stat of 64-bit Darwin (sys/stat.h, __DARWIN_64_BIT_INO_T).
+    private static FileEntry StatMac(string path, bool follow)
+    {
+        Span<byte> buffer = stackalloc byte[144];
+        int failed = RuntimeInformation.ProcessArchitecture == Architecture.X64
+            ? (follow ? StatMacX64(path, buffer) : LStatMacX64(path, buffer))
+            : (follow ? StatMacArm(path, buffer) : LStatMacArm(path, buffer));
+        return failed != 0 ? default : Entry(
+            mode: BinaryPrimitives.ReadUInt16LittleEndian(buffer[4..]),
+            owner: BinaryPrimitives.ReadUInt32LittleEndian(buffer[16..]),
+            device: BinaryPrimitives.ReadUInt32LittleEndian(buffer),
+            inode: BinaryPrimitives.ReadUInt64LittleEndian(buffer[8..]),
+            size: BinaryPrimitives.ReadInt64LittleEndian(buffer[96..]),
+            modified: BinaryPrimitives.ReadInt64LittleEndian(buffer[48..]));
+    }
+
+    private static FileEntry StatManaged(string path, bool follow)
+    {
+        try
+        {
+            FileSystemInfo info = new FileInfo(path);
+            if (info.Exists ? info.LinkTarget is not null : new DirectoryInfo(path).LinkTarget is not null)
+            {
+                if (!follow)
+                {
+                    return new FileEntry(FileKind.Link, 0, 0, 0, 0, 0, 0);
+                }
+                info = info.ResolveLinkTarget(returnFinalTarget: true) ?? info;
+            }
+            if (Directory.Exists(info.FullName))
+            {
+                return new FileEntry(FileKind.Directory, 0, 0, 0, 0, 0, 0);
+            }
+            return info is FileInfo { Exists: true } file
+                ? new FileEntry(FileKind.File, 0, 0, 0, 0, file.Length, new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeSeconds())
+                : default;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return default;
+        }
+    }
+
+    private static FileEntry Entry(int mode, uint owner, ulong device, ulong inode, long size, long modified) => new(
+        (mode & TypeMask) switch
+        {
+            TypeFile => FileKind.File,
+            TypeDirectory => FileKind.Directory,
+            TypeLink => FileKind.Link,
+            _ => FileKind.Other,
+        },
+        (UnixFileMode)(mode & 0xFFF), owner, device, inode, size, modified);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatX(int directory, string path, int flags, uint mask, Span<byte> buffer);
+
+    [LibraryImport("libc", EntryPoint = "stat$INODE64", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatMacX64(string path, Span<byte> buffer);
+
+    [LibraryImport("libc", EntryPoint = "lstat$INODE64", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int LStatMacX64(string path, Span<byte> buffer);
+
+    [LibraryImport("libc", EntryPoint = "stat", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatMacArm(string path, Span<byte> buffer);
+
+    [LibraryImport("libc", EntryPoint = "lstat", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int LStatMacArm(string path, Span<byte> buffer);
+
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint EffectiveUserId();
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace Pep668.Tests;
+
+/// <summary>Runs a real program in a world of the test's own making.</summary>
+internal static class Tool
+{
+    internal sealed record Result(int ExitCode, string Output, string Error)
+    {
+        internal Result Checked() => ExitCode == 0 ? this
+            : throw new InvalidOperationException($"exit code {ExitCode}: {Error}{Output}");
+    }
+
+    /// <summary>Variables that would let this machine's user decide what a test sees.</summary>
+    private static readonly string[] Foreign = ["PIP_", "PYTHON", "PYENV_", "UV_", "VIRTUAL_ENV", "CONDA_", "LC_", "LANG", "XDG_", "VIRTUALENV_"];
+
+    internal static Result Run(
+        string program, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? variables = null,
+        string? input = null)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = folder ?? Path.GetTempPath(),
+        };
+        foreach (string name in start.Environment.Keys.Where(name => Foreign.Any(name.StartsWith)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+        foreach ((string name, string value) in variables ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        if (input is not null)
+        {
+            process.StandardInput.Write(input);
+        }
+        process.StandardInput.Close();
+        process.WaitForExit();
+        return new Result(process.ExitCode, output.Result, error.Result);
+    }
+}
