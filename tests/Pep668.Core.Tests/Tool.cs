@@ -14,6 +14,10 @@ internal static class Tool
     /// <summary>Variables that would let this machine's user decide what a test sees.</summary>
     private static readonly string[] Foreign = ["PIP_", "PYTHON", "PYENV_", "UV_", "VIRTUAL_ENV", "CONDA_", "LC_", "LANG", "XDG_", "VIRTUALENV_"];
 
+    /// <summary>Whether a program of that name is on PATH.</summary>
+    internal static bool Exists(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
     internal static Result Run(
         string program, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? variables = null,
         string? input = null)

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Microsoft.Win32.SafeHandles;
 
 namespace Pep668.Machines;
 
@@ -78,7 +79,7 @@ public sealed class FileTree
         }
         try
         {
-            using var handle = File.OpenHandle(disk!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using SafeFileHandle handle = OpenHandle(disk!);
             byte[] bytes = new byte[entry.Size];
             int read = 0;
             while (read < bytes.Length)
@@ -106,8 +107,8 @@ public sealed class FileTree
     public string? ReadText(string path, int limit = 1 << 20) =>
         Read(path, limit).Bytes is byte[] bytes ? System.Text.Encoding.UTF8.GetString(bytes) : null;
 
-    /// <summary>Up to <paramref name="count"/> bytes from the start of a file; null when it cannot be read.</summary>
-    public byte[]? ReadStart(string path, int count)
+    /// <summary>A regular file opened for reading in parts; null when it is none or cannot be read.</summary>
+    public SafeFileHandle? Open(string path)
     {
         string? disk = OnDisk(path, followLast: true);
         if (disk is null || NativeFile.Stat(disk, follow: _root is null).Kind != FileKind.File)
@@ -116,10 +117,7 @@ public sealed class FileTree
         }
         try
         {
-            using var handle = File.OpenHandle(disk, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            byte[] bytes = new byte[count];
-            int read = RandomAccess.Read(handle, bytes, 0);
-            return read == count ? bytes : bytes[..read];
+            return OpenHandle(disk);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -209,6 +207,9 @@ public sealed class FileTree
         }
         return done.Length == 0 || done[^1] == Path.VolumeSeparatorChar ? done + Path.DirectorySeparatorChar : done;
     }
+
+    private static SafeFileHandle OpenHandle(string disk) =>
+        File.OpenHandle(disk, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private static IEnumerable<string> Parts(string path) =>
         path.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries)

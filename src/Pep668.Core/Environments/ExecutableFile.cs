@@ -1,0 +1,245 @@
+using System.Buffers.Binary;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Pep668.Machines;
+
+namespace Pep668.Environments;
+
+/// <summary>The header of a native program or library: ELF, Mach-O or PE.</summary>
+/// <param name="Architecture">What it is built for; null when the number is not known.</param>
+/// <param name="Constants">Where its constants stand: offset and length in the file, the likeliest first.</param>
+internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long Offset, long Length)> Constants)
+{
+    private const int HeaderLength = 1024;
+    private const int LongestVersion = 32;
+
+    /// <summary>Reads the header; null when the file is none of these, such as a script, or cannot be read.</summary>
+    internal static ExecutableFile? Read(FileTree files, string path)
+    {
+        using SafeFileHandle? handle = files.Open(path);
+        if (handle is null)
+        {
+            return null;
+        }
+        Span<byte> header = stackalloc byte[HeaderLength];
+        header = header[..RandomAccess.Read(handle, header, 0)];
+        if (header.Length < 64)
+        {
+            return null;
+        }
+        uint magic = BinaryPrimitives.ReadUInt32BigEndian(header);
+        return magic switch
+        {
+            0x7F454C46 => Elf(handle, header),
+            0xCFFAEDFE or 0xCEFAEDFE => new(MachOArchitecture(BinaryPrimitives.ReadUInt32LittleEndian(header[4..])), Whole(handle)),
+            0xCAFEBABE => new(FatArchitecture(header), Whole(handle)),
+            _ when magic >> 16 == 0x4D5A => Portable(handle, header),
+            _ => null,
+        };
+    }
+
+    private static (long, long)[] Whole(SafeFileHandle handle) => [(0, RandomAccess.GetLength(handle))];
+
+    // The ELF header's e_machine (elf(5)).
+    private static ExecutableFile Elf(SafeFileHandle handle, ReadOnlySpan<byte> header)
+    {
+        bool wide = header[4] == 2, little = header[5] == 1;
+        string? architecture = Read16(header[18..], little) switch
+        {
+            3 => "x86",
+            8 => wide ? "mips64" : "mips",
+            20 => "ppc",
+            21 => little ? "ppc64le" : "ppc64",
+            22 => wide ? "s390x" : "s390",
+            40 => "arm",
+            43 => "sparc64",
+            62 => "x86_64",
+            183 => "aarch64",
+            243 => wide ? "riscv64" : "riscv32",
+            258 => "loongarch64",
+            _ => null,
+        };
+        return new(architecture, wide && little ? ElfConstants(handle, header) : Whole(handle));
+    }
+
+    // .rodata holds C's string constants; PyPy's stand in .data. Anything odd about the table: the whole file.
+    private static (long, long)[] ElfConstants(SafeFileHandle handle, ReadOnlySpan<byte> header)
+    {
+        long table = BinaryPrimitives.ReadInt64LittleEndian(header[40..]);
+        int size = Read16(header[58..], true), count = Read16(header[60..], true), names = Read16(header[62..], true);
+        long length = RandomAccess.GetLength(handle);
+        if (size != 64 || count == 0 || names >= count || table <= 0 || table + (size * count) > length)
+        {
+            return Whole(handle);
+        }
+        byte[] sections = new byte[size * count];
+        RandomAccess.Read(handle, sections, table);
+        byte[] text = new byte[Math.Min(BinaryPrimitives.ReadInt64LittleEndian(sections.AsSpan((names * size) + 32)), 1 << 16)];
+        RandomAccess.Read(handle, text, BinaryPrimitives.ReadInt64LittleEndian(sections.AsSpan((names * size) + 24)));
+        (long, long)? constants = null, data = null;
+        for (int index = 0; index < count; index++)
+        {
+            ReadOnlySpan<byte> section = sections.AsSpan(index * size, size);
+            int name = BinaryPrimitives.ReadInt32LittleEndian(section);
+            long offset = BinaryPrimitives.ReadInt64LittleEndian(section[24..]), span = BinaryPrimitives.ReadInt64LittleEndian(section[32..]);
+            if (name < 0 || name >= text.Length || offset < 0 || span < 0 || offset > length - span)
+            {
+                continue;
+            }
+            ReadOnlySpan<byte> label = text.AsSpan(name);
+            if (label.StartsWith(".rodata\0"u8))
+            {
+                constants = (offset, span);
+            }
+            else if (label.StartsWith(".data\0"u8))
+            {
+                data = (offset, span);
+            }
+        }
+        return (constants, data) switch
+        {
+            ({ } first, { } second) => [first, second],
+            ({ } only, null) => [only],
+            _ => Whole(handle),
+        };
+    }
+
+    // cputype of mach/machine.h.
+    private static string? MachOArchitecture(uint type) => type switch
+    {
+        0x01000007 => "x86_64",
+        0x0100000C => "arm64",
+        7 => "x86",
+        18 => "ppc",
+        0x01000012 => "ppc64",
+        _ => null,
+    };
+
+    // A "fat" file lists the architectures it holds (mach-o/fat.h). A Java class file has the same magic, and a version where the count stands.
+    private static string? FatArchitecture(ReadOnlySpan<byte> header)
+    {
+        uint count = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
+        if (count is 0 or > 16)
+        {
+            return null;
+        }
+        var found = new List<string?>();
+        for (int index = 0; index < count; index++)
+        {
+            found.Add(MachOArchitecture(BinaryPrimitives.ReadUInt32BigEndian(header[(8 + (index * 20))..])));
+        }
+        return found.Contains("arm64") && found.Contains("x86_64") ? "universal2" : found[0];
+    }
+
+    // Machine of the COFF header (PE format, "Machine Types").
+    private static ExecutableFile? Portable(SafeFileHandle handle, ReadOnlySpan<byte> header)
+    {
+        int offset = BinaryPrimitives.ReadInt32LittleEndian(header[60..]);
+        Span<byte> coff = stackalloc byte[6];
+        if (offset < 0 || RandomAccess.Read(handle, coff, offset) < 6 || BinaryPrimitives.ReadUInt32BigEndian(coff) != 0x50450000)
+        {
+            return null;
+        }
+        return new(
+            Read16(coff[4..], true) switch
+            {
+                0x14C => "x86",
+                0x8664 => "x86_64",
+                0xAA64 => "aarch64",
+                0x1C4 => "arm",
+                _ => null,
+            },
+            Whole(handle));
+    }
+
+    private static ushort Read16(ReadOnlySpan<byte> bytes, bool little) =>
+        little ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+
+    /// <summary>
+    /// The version that stands in the file as a text of its own: what <c>Py_GetVersion</c> prints first (<c>3.11.2</c>), and PyPy's <c>3.9.16 (7.3.11…</c>.
+    /// </summary>
+    /// <param name="files">Where it is.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="series">The two numbers it must begin with, such as <c>3.11</c>.</param>
+    /// <returns>The text, such as <c>3.14.0rc1</c>; null when there is none.</returns>
+    internal string? FindVersion(FileTree files, string path, string series)
+    {
+        using SafeFileHandle? handle = files.Open(path);
+        if (handle is null)
+        {
+            return null;
+        }
+        byte[] wanted = Encoding.ASCII.GetBytes('\0' + series + '.');
+        byte[] buffer = new byte[1 << 18];
+        foreach ((long offset, long length) in Constants)
+        {
+            int kept = 0;
+            long end = offset + length;
+            for (long position = offset; position < end;)
+            {
+                int room = (int)Math.Min(buffer.Length - kept, end - position);
+                int read = RandomAccess.Read(handle, buffer.AsSpan(kept, room), position);
+                if (read == 0)
+                {
+                    break;
+                }
+                position += read;
+                ReadOnlySpan<byte> window = buffer.AsSpan(0, kept + read);
+                kept = Math.Min(LongestVersion, window.Length);
+                ReadOnlySpan<byte> tail = window[^kept..];
+                for (int at; (at = window.IndexOf(wanted)) >= 0; window = window[(at + wanted.Length)..])
+                {
+                    if (VersionAt(window[(at + 1)..], wanted.Length - 1) is string version)
+                    {
+                        return version;
+                    }
+                }
+                tail.CopyTo(buffer);
+            }
+        }
+        return null;
+    }
+
+    // X.Y. stands; then the micro number, perhaps a, b, c or rc with a number, perhaps the + of a build from a checkout.
+    private static string? VersionAt(ReadOnlySpan<byte> text, int series)
+    {
+        int end = series;
+        if (!Digits(text, ref end))
+        {
+            return null;
+        }
+        string release = Encoding.ASCII.GetString(text[..end]);
+        string level = "";
+        int mark = end;
+        while (mark < text.Length && text[mark] is (byte)'a' or (byte)'b' or (byte)'c' or (byte)'r')
+        {
+            mark++;
+        }
+        if (mark > end)
+        {
+            int number = mark;
+            if (!Digits(text, ref number))
+            {
+                return null;
+            }
+            string letters = Encoding.ASCII.GetString(text[end..mark]);
+            level = (letters is "c" ? "rc" : letters) + Encoding.ASCII.GetString(text[mark..number]);
+            end = number;
+        }
+        if (end < text.Length && text[end] == '+')
+        {
+            end++;
+        }
+        return end < text.Length && text[end] is 0 or (byte)' ' ? release + level : null;
+    }
+
+    private static bool Digits(ReadOnlySpan<byte> text, ref int at)
+    {
+        int start = at;
+        while (at < text.Length && at - start < 3 && text[at] is >= (byte)'0' and <= (byte)'9')
+        {
+            at++;
+        }
+        return at > start;
+    }
+}

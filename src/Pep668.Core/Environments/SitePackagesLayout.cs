@@ -1,0 +1,108 @@
+using Pep668.Machines;
+
+namespace Pep668.Environments;
+
+/// <summary>Where a Python keeps distributions and commands: CPython's own layout, and what Debian and Fedora make of it.</summary>
+internal static class SitePackagesLayout
+{
+    private enum Flavour
+    {
+        Plain,
+        Debian,
+        Fedora,
+    }
+
+    /// <summary>The folders, in the order of the contract (<see cref="PythonEnvironment.SitePackages"/>), and that of commands.</summary>
+    /// <param name="files">Where the installation is.</param>
+    /// <param name="installation">The base.</param>
+    /// <param name="virtualPrefix">The folder of a virtual environment; null for the base itself.</param>
+    /// <param name="includeSystem">Whether that environment sees its base's distributions.</param>
+    internal static (IReadOnlyList<string> SitePackages, string Scripts) Of(
+        FileTree files, Installation installation, string? virtualPrefix, bool includeSystem)
+    {
+        Flavour flavour = FlavourOf(files, installation);
+        var folders = new List<string>();
+        string scripts;
+        if (virtualPrefix is null)
+        {
+            // sysconfig's default scheme: posix_local on Debian; Fedora puts /local behind the prefix outside of package builds.
+            string local = flavour == Flavour.Plain ? installation.Prefix : Path.Combine(installation.Prefix, "local");
+            scripts = Path.Combine(local, installation.IsWindowsLayout ? "Scripts" : "bin");
+            Add(folders, PureLib(installation, local, flavour == Flavour.Debian ? "dist-packages" : "site-packages"));
+            if (flavour == Flavour.Fedora)
+            {
+                AddSite(folders, installation, local, flavour, inVirtual: false);
+            }
+        }
+        else
+        {
+            scripts = Path.Combine(virtualPrefix, installation.IsWindowsLayout ? "Scripts" : "bin");
+            Add(folders, PureLib(installation, virtualPrefix, "site-packages"));
+            AddSite(folders, installation, virtualPrefix, flavour, inVirtual: true);
+        }
+        if (virtualPrefix is null || includeSystem)
+        {
+            AddSite(folders, installation, installation.Prefix, flavour, inVirtual: virtualPrefix is not null);
+        }
+        return (folders, scripts);
+    }
+
+    private static string PureLib(Installation installation, string prefix, string name) =>
+        installation.IsWindowsLayout ? Path.Combine(prefix, "Lib", name)
+        : Path.GetFileName(Path.GetDirectoryName(installation.StdLib)) is "lib-python" ? Path.Combine(prefix, name)
+        : Path.Combine(prefix, "lib", Path.GetFileName(installation.StdLib), name);
+
+    // site.getsitepackages() of each flavour.
+    private static void AddSite(List<string> folders, Installation installation, string prefix, Flavour flavour, bool inVirtual)
+    {
+        string library = Path.GetFileName(installation.StdLib);
+        if (installation.IsWindowsLayout)
+        {
+            Add(folders, prefix);
+            Add(folders, Path.Combine(prefix, "Lib", "site-packages"));
+        }
+        else if (flavour == Flavour.Debian)
+        {
+            if (inVirtual)
+            {
+                Add(folders, Path.Combine(prefix, "lib", library, "site-packages"));
+            }
+            Add(folders, Path.Combine(prefix, "local", "lib", library, "dist-packages"));
+            Add(folders, Path.Combine(prefix, "lib", "python3", "dist-packages"));
+            if (installation.Implementation is not "PyPy")
+            {
+                Add(folders, Path.Combine(prefix, "lib", library, "dist-packages"));
+            }
+        }
+        else
+        {
+            if (IsLib64(installation))
+            {
+                Add(folders, Path.Combine(prefix, "lib64", library, "site-packages"));
+            }
+            Add(folders, PureLib(installation, prefix, "site-packages"));
+            if (installation.Series?.StartsWith('2') == true && installation.Implementation is "CPython")
+            {
+                Add(folders, Path.Combine(prefix, "lib", "site-python"));
+            }
+        }
+    }
+
+    private static bool IsLib64(Installation installation) =>
+        Path.GetFileName(Path.GetDirectoryName(installation.StdLib)) is "lib64";
+
+    private static void Add(List<string> folders, string folder)
+    {
+        if (!folders.Contains(folder, StringComparer.Ordinal))
+        {
+            folders.Add(folder);
+        }
+    }
+
+    // Distributions patch site.py; theirs is always the Python of /usr.
+    private static Flavour FlavourOf(FileTree files, Installation installation) =>
+        installation.Prefix is not "/usr" || files.ReadText(Path.Combine(installation.StdLib, "site.py")) is not string site ? Flavour.Plain
+        : site.Contains("dist-packages", StringComparison.Ordinal) ? Flavour.Debian
+        : site.Contains("RPM_BUILD_ROOT", StringComparison.Ordinal) ? Flavour.Fedora
+        : Flavour.Plain;
+}

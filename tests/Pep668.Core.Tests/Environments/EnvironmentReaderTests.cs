@@ -1,0 +1,115 @@
+using Pep668.Environments;
+using Pep668.Machines;
+
+namespace Pep668.Tests.Environments;
+
+/// <summary>What is read from files equals what the interpreter says of itself.</summary>
+public sealed class EnvironmentReaderTests : IDisposable
+{
+    private readonly string _folder = FileTree.Host.RealPath(Directory.CreateTempSubdirectory("pep668-").FullName)!;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static PythonEnvironment Read(string path) => new EnvironmentReader(FileTree.Host).Read(path).Environment
+        ?? throw new InvalidOperationException($"{path} was not read");
+
+    private static void AgreesWithItself(string path)
+    {
+        PythonEnvironment read = Read(path);
+        Oracle said = Oracle.Ask(read.Executable);
+
+        Assert.Equal(said.Version, read.Version);
+        Assert.Equal(said.Implementation, read.Implementation);
+        Assert.Equal(said.Prefix, read.Prefix);
+        Assert.Equal(said.BasePrefix, read.BasePrefix);
+        Assert.Equal(said.StdLib, read.StdLib);
+        Assert.Equal(said.Scripts, read.Scripts);
+        Assert.Equal(new[] { said.PureLib }.Concat(said.SitePackages).Distinct(), read.SitePackages);
+        Assert.Equal(said.PipVersion, read.PipVersion);
+        Assert.Equal(said.IsVirtual, read.IsVirtual);
+        Assert.Equal(said.Marker, read.MarkerPath);
+        Assert.Equal(said.Marker is not null, read.IsExternallyManaged);
+        Assert.Equal(EnvironmentHealth.Healthy, read.Health);
+        Assert.Null(read.Problem);
+        Assert.Equal(
+            Tool.Run("uname", ["-m"]).Output.Trim(), read.Architecture);
+
+        string before = Text(read);
+        Assert.Equal(before, Text(Read(path)));
+        foreach (string alias in read.Aliases)
+        {
+            Assert.Equal(before, Text(Read(alias)));
+        }
+        if (read.IsVirtual)
+        {
+            Assert.Equal(before, Text(Read(read.Prefix)));
+        }
+    }
+
+    private static string Text(PythonEnvironment environment) => System.Text.Json.JsonSerializer.Serialize(environment);
+
+    [Fact]
+    public void Every_base_interpreter()
+    {
+        Assert.SkipWhen(Oracle.Interpreters.Count == 0, "no Python on this machine");
+        Assert.All(Oracle.Interpreters, AgreesWithItself);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--system-site-packages")]
+    [InlineData("--copies")]
+    [InlineData("--prompt=a name")]
+    public void Every_venv(string option)
+    {
+        string[] able = [.. Oracle.Interpreters.Where(path => Tool.Run(path, ["-c", "import venv"]).ExitCode == 0)];
+        Assert.SkipWhen(able.Length == 0, "no Python with venv on this machine");
+        if (option == "--copies")
+        {
+            // Debian's PyPy fails at this by itself: it copies folders that its own links do not lead to.
+            able = [.. able.Where(path => !path.Contains("pypy", StringComparison.Ordinal))];
+        }
+        Assert.All(able, path =>
+        {
+            string target = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
+            Tool.Run(path, (string[])["-m", "venv", "--without-pip", .. option.Length == 0 ? (string[])[] : [option], target]).Checked();
+            AgreesWithItself(target);
+        });
+    }
+
+    [Fact]
+    public void A_venv_with_pip()
+    {
+        string python = Oracle.Need("3.12");
+        Tool.Run(python, ["-m", "venv", Path.Combine(_folder, "with-pip")]).Checked();
+        AgreesWithItself(Path.Combine(_folder, "with-pip"));
+        Assert.NotNull(Read(Path.Combine(_folder, "with-pip")).PipVersion);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--system-site-packages")]
+    public void Every_virtualenv(string option)
+    {
+        Assert.SkipWhen(Tool.Run("/usr/bin/python3", ["-m", "virtualenv", "--version"]).ExitCode != 0, "virtualenv is not installed");
+        Assert.All(Oracle.Interpreters, path =>
+        {
+            string target = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
+            Tool.Run("/usr/bin/python3", (string[])["-m", "virtualenv", "--without-pip", "--no-setuptools", "--no-wheel", "-p", path,
+                .. option.Length == 0 ? (string[])[] : [option], target]).Checked();
+            AgreesWithItself(target);
+        });
+    }
+
+    [Fact]
+    public void Every_uv_venv()
+    {
+        Assert.SkipUnless(Tool.Exists("uv"), "uv is not installed");
+        Assert.All(Oracle.Interpreters.Where(path => !path.Contains("2.7", StringComparison.Ordinal) && !path.Contains("3.6", StringComparison.Ordinal)), path =>
+        {
+            string target = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
+            Tool.Run("uv", ["venv", "-q", "--offline", "-p", path, target]).Checked();
+            AgreesWithItself(target);
+        });
+    }
+}
