@@ -17,6 +17,7 @@ internal readonly record struct InterpreterName(string Implementation, int? Majo
         {
             name = name[..^4];
         }
+        Cut(ref name, "platform-"); // platform-python of RHEL 8
         string? implementation =
             Cut(ref name, "python") ? "CPython"
             : Cut(ref name, "pypy") ? "PyPy"

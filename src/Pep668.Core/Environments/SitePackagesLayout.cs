@@ -2,34 +2,39 @@ using Pep668.Machines;
 
 namespace Pep668.Environments;
 
+/// <summary>Whose <c>site.py</c> an installation has.</summary>
+internal enum SiteFlavour
+{
+    /// <summary>CPython's own, or PyPy's.</summary>
+    Plain,
+
+    /// <summary>Debian's and its derivatives': <c>dist-packages</c>.</summary>
+    Debian,
+
+    /// <summary>Fedora's and its derivatives': <c>/usr/local</c> as well.</summary>
+    Fedora,
+}
+
 /// <summary>Where a Python keeps distributions and commands: CPython's own layout, and what Debian and Fedora make of it.</summary>
 internal static class SitePackagesLayout
 {
-    private enum Flavour
-    {
-        Plain,
-        Debian,
-        Fedora,
-    }
-
     /// <summary>The folders, in the order of the contract (<see cref="PythonEnvironment.SitePackages"/>), and that of commands.</summary>
-    /// <param name="files">Where the installation is.</param>
     /// <param name="installation">The base.</param>
+    /// <param name="flavour">Its <c>site.py</c>.</param>
     /// <param name="virtualPrefix">The folder of a virtual environment; null for the base itself.</param>
     /// <param name="includeSystem">Whether that environment sees its base's distributions.</param>
     internal static (IReadOnlyList<string> SitePackages, string Scripts) Of(
-        FileTree files, Installation installation, string? virtualPrefix, bool includeSystem)
+        Installation installation, SiteFlavour flavour, string? virtualPrefix, bool includeSystem)
     {
-        Flavour flavour = FlavourOf(files, installation);
         var folders = new List<string>();
         string scripts;
         if (virtualPrefix is null)
         {
             // sysconfig's default scheme: posix_local on Debian; Fedora puts /local behind the prefix outside of package builds.
-            string local = flavour == Flavour.Plain ? installation.Prefix : Path.Combine(installation.Prefix, "local");
+            string local = flavour == SiteFlavour.Plain ? installation.Prefix : Path.Combine(installation.Prefix, "local");
             scripts = Path.Combine(local, installation.IsWindowsLayout ? "Scripts" : "bin");
-            Add(folders, PureLib(installation, local, flavour == Flavour.Debian ? "dist-packages" : "site-packages"));
-            if (flavour == Flavour.Fedora)
+            Add(folders, PureLib(installation, local, flavour == SiteFlavour.Debian ? "dist-packages" : "site-packages"));
+            if (flavour == SiteFlavour.Fedora)
             {
                 AddSite(folders, installation, local, flavour, inVirtual: false);
             }
@@ -53,7 +58,7 @@ internal static class SitePackagesLayout
         : Path.Combine(prefix, "lib", Path.GetFileName(installation.StdLib), name);
 
     // site.getsitepackages() of each flavour.
-    private static void AddSite(List<string> folders, Installation installation, string prefix, Flavour flavour, bool inVirtual)
+    private static void AddSite(List<string> folders, Installation installation, string prefix, SiteFlavour flavour, bool inVirtual)
     {
         string library = Path.GetFileName(installation.StdLib);
         if (installation.IsWindowsLayout)
@@ -61,7 +66,7 @@ internal static class SitePackagesLayout
             Add(folders, prefix);
             Add(folders, Path.Combine(prefix, "Lib", "site-packages"));
         }
-        else if (flavour == Flavour.Debian)
+        else if (flavour == SiteFlavour.Debian)
         {
             if (inVirtual)
             {
@@ -99,10 +104,10 @@ internal static class SitePackagesLayout
         }
     }
 
-    // Distributions patch site.py; theirs is always the Python of /usr.
-    private static Flavour FlavourOf(FileTree files, Installation installation) =>
-        installation.Prefix is not "/usr" || files.ReadText(Path.Combine(installation.StdLib, "site.py")) is not string site ? Flavour.Plain
-        : site.Contains("dist-packages", StringComparison.Ordinal) ? Flavour.Debian
-        : site.Contains("RPM_BUILD_ROOT", StringComparison.Ordinal) ? Flavour.Fedora
-        : Flavour.Plain;
+    /// <summary>Distributions patch <c>site.py</c>; theirs is always the Python of <c>/usr</c>.</summary>
+    internal static SiteFlavour FlavourOf(FileTree files, Installation installation) =>
+        installation.Prefix is not "/usr" || files.ReadText(Path.Combine(installation.StdLib, "site.py")) is not string site ? SiteFlavour.Plain
+        : site.Contains("dist-packages", StringComparison.Ordinal) ? SiteFlavour.Debian
+        : site.Contains("RPM_BUILD_ROOT", StringComparison.Ordinal) ? SiteFlavour.Fedora
+        : SiteFlavour.Plain;
 }

@@ -48,6 +48,21 @@ internal static class VersionFiles
         return stated;
     }
 
+    /// <summary>The numbers at the start of a version; null when there are fewer than two.</summary>
+    internal static Version? Numbers(string? version)
+    {
+        int end = 0;
+        while (end < version?.Length && (char.IsAsciiDigit(version[end]) || version[end] == '.'))
+        {
+            end++;
+        }
+        return Version.TryParse(version?[..end], out Version? numbers) ? numbers : null;
+    }
+
+    /// <summary>What virtualenv and uv write (<c>3.14.0.candidate.1</c>) as PEP 440 has it; other texts as they are.</summary>
+    internal static string? FromVersionInfo(string? text) =>
+        text?.Split('.') is [var major, var minor, var micro, var level, var serial] ? Text(major, minor, micro, level, serial) : text;
+
     // PEP 739: language.version_info, or the implementation's own version, which for CPython is the same.
     private static string? BuildDetails(FileTree files, string path)
     {

@@ -43,11 +43,12 @@ public sealed record Machine
     public string? Variable(string name) =>
         Variables.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
 
-    /// <summary>The folders on PATH, in order, absolute, each once.</summary>
+    /// <summary>The folders on PATH, in order, absolute, each once; without a PATH (a root has none) those that every system has.</summary>
     public IReadOnlyList<string> SearchPath()
     {
         var folders = new List<string>();
-        foreach (string entry in (Variable("PATH") ?? "").Split(Platform == Platform.Windows ? ';' : ':'))
+        string path = Variable("PATH") ?? (Platform == Platform.Windows ? "" : "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        foreach (string entry in path.Split(Platform == Platform.Windows ? ';' : ':'))
         {
             // Python itself, and every shell, takes an empty entry as the current directory: nothing to trust, so it is passed over.
             string folder = entry.Trim('"');
@@ -64,11 +65,28 @@ public sealed record Machine
         return folders;
     }
 
+    /// <summary>The home folders to look into: the user's own; below a root, all of them.</summary>
+    public IEnumerable<string> Homes() =>
+        Home is not null ? [Home]
+        : Files.Root is not null ? Files.List("/home").Select(item => "/home/" + item.Name).Prepend("/root")
+        : [];
+
     /// <summary>A path made absolute: <c>~</c> is the home folder, and relative paths start at <see cref="CurrentDirectory"/>.</summary>
     public string Absolute(string path) =>
         path.StartsWith('~') && (path.Length == 1 || path[1] is '/' or '\\') && Home is not null
             ? Path.GetFullPath(Home + path[1..])
             : Path.GetFullPath(path, CurrentDirectory);
+
+    /// <summary>A folder that stands for <c>/</c>: a container image, a chroot, a WSL distribution. Nothing of the host is used.</summary>
+    /// <param name="folder">An existing folder, as an absolute path of the host.</param>
+    public static Machine Under(string folder) => new()
+    {
+        Files = FileTree.Under(folder),
+        Variables = new Dictionary<string, string>(StringComparer.Ordinal),
+        Platform = Platform.Linux,
+        UserId = NativeFile.UserId(),
+        CurrentDirectory = "/",
+    };
 
     /// <summary>This machine, with this process's variables.</summary>
     /// <param name="currentDirectory">The session's location; null for the process's own.</param>

@@ -1,0 +1,26 @@
+@{
+    RootModule           = 'bin/Pep668.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6a3f0f0e-9b5c-4f0a-8d0e-66865c0dd668'
+    Author               = 'The Pep668 developers'
+    CompanyName          = 'The Pep668 developers'
+    Copyright            = '(c) 2026 The Pep668 developers. MIT licence.'
+    Description          = 'Which Pythons are here, which may be installed into and why not, and what to do where pip says "externally-managed-environment" (PEP 668): as objects, without running any of them.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('bin/Pep668.Format.ps1xml')
+    FunctionsToExport    = @()
+    CmdletsToExport      = @(
+        'Get-ExternallyManagedMarker'
+        'Get-PythonEnvironment'
+        'Test-ExternallyManaged'
+    )
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('Python', 'pip', 'PEP668', 'venv', 'externally-managed-environment', 'Linux', 'MacOS', 'Windows')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

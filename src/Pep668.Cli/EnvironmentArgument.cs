@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Pep668.Discovery;
+using Pep668.Environments;
+using Pep668.Machines;
+
+namespace Pep668.Cli;
+
+/// <summary>The argument that says which environment, and the root it may be under.</summary>
+internal static class EnvironmentArgument
+{
+    internal static Argument<string?> Create() => new("environment")
+    {
+        Description = "A path, a name, a version or specifier; none: the active one, else the nearest .venv upward, else the default Python.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>Resolves it; says why when there is none.</summary>
+    internal static PythonEnvironment? Resolve(Machine machine, string? text, Output output, out int code)
+    {
+        var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine));
+        EnvironmentResolution resolution = text is null ? resolver.Implied() : resolver.Resolve(text);
+        if (resolution.Warning is not null)
+        {
+            output.Note("pep668: " + resolution.Warning);
+        }
+        code = resolution.Failure is Failure failure ? output.Fail(failure) : ExitCodes.Done;
+        return resolution.Environment;
+    }
+
+    /// <summary>The machine, or the one below a root; null, and why, when that cannot be.</summary>
+    internal static Machine? MachineUnder(Machine machine, string? root, bool verify, Output output, out int code)
+    {
+        code = ExitCodes.Done;
+        if (root is null)
+        {
+            return machine;
+        }
+        string folder = machine.Absolute(root);
+        Failure? failure =
+            verify ? new(FailureId.OfflineEnvironment, "Nothing below a root is run, so --verify cannot be used with --root.", root, $"pep668 list --root '{root}'")
+            : !Directory.Exists(folder) ? new(FailureId.EnvironmentNotFound, $"The root '{folder}' is no folder.", root, "ls -d */")
+            : null;
+        if (failure is not null)
+        {
+            code = output.Fail(failure);
+            return null;
+        }
+        return Machine.Under(folder);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Pep668.Cli;
+
+/// <summary>The exit codes of the contract.</summary>
+internal static class ExitCodes
+{
+    internal const int Done = 0;
+    internal const int Managed = 1;
+    internal const int BadInput = 2;
+    internal const int ToolFailed = 4;
+    internal const int NotFound = 5;
+    internal const int Interrupted = 130;
+
+    /// <summary>The code of a failure.</summary>
+    internal static int Of(FailureId id) => id switch
+    {
+        FailureId.EnvironmentNotFound or FailureId.PythonNotFound => NotFound,
+        FailureId.ProbeFailed => ToolFailed,
+        _ => BadInput,
+    };
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.Text;
+using Pep668.Cli;
+using Pep668.Machines;
+
+// Paths and markers are UTF-8 whatever the console thinks; no byte order mark, one flush at the end.
+using var results = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 14);
+using var messages = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
+
+var root = new RootCommand("Which Pythons are here, which may be installed into, and what to do where pip says externally-managed-environment.");
+var output = new Output(results, messages);
+Machine machine = Machine.Current();
+root.Subcommands.Add(ListCommand.Create(machine, output));
+root.Subcommands.Add(CheckCommand.Create(machine, output));
+root.Subcommands.Add(MarkerCommand.Create(machine, output));
+
+ParseResult parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+    {
+        output.Note("pep668: " + error.Message);
+    }
+    output.Note("  try: pep668 " + (parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ") + "--help");
+    return ExitCodes.BadInput;
+}
+try
+{
+    return parsed.Invoke(new InvocationConfiguration { Output = results, Error = messages, EnableDefaultExceptionHandler = false });
+}
+catch (IOException) when (!messages.BaseStream.CanWrite || !results.BaseStream.CanWrite)
+{
+    return ExitCodes.ToolFailed;
+}

@@ -1,0 +1,184 @@
+using System.Collections.Concurrent;
+using Pep668.Environments;
+using Pep668.Machines;
+
+namespace Pep668.Discovery;
+
+/// <summary>
+/// What is on a machine, as one command sees it: every environment once, and any one of them from any of its paths. Nothing is run; files decide.
+/// </summary>
+/// <remarks>A catalog remembers what it has read: make a new one for each command, so that facts are those of the moment.</remarks>
+public sealed class EnvironmentCatalog
+{
+    private readonly EnvironmentReader _reader;
+    private readonly Lazy<Dictionary<string, List<string>>> _elsewhere;
+    private readonly Lazy<PythonEnvironment?> _default;
+    private readonly Lazy<string?> _active;
+    private readonly Lazy<IReadOnlyList<PythonEnvironment>> _all;
+
+    /// <summary>Looks at a machine.</summary>
+    public EnvironmentCatalog(Machine machine)
+    {
+        Machine = machine;
+        _reader = new EnvironmentReader(machine.Files);
+        _elsewhere = new(PathsElsewhere);
+        _default = new(ReadDefault);
+        _active = new(() => ActiveLocator.Folder(machine) is string folder ? machine.Files.RealPath(folder) ?? folder : null);
+        _all = new(ReadAll);
+    }
+
+    /// <summary>The machine it looks at.</summary>
+    public Machine Machine { get; }
+
+    /// <summary>Every environment of the machine, in the order in which they were found.</summary>
+    public IReadOnlyList<PythonEnvironment> All => _all.Value;
+
+    /// <summary>What <c>python3</c> at the prompt starts, shims looked through; null when nothing.</summary>
+    internal PythonEnvironment? Default => _default.Value is PythonEnvironment found ? Complete(found, "SearchPath") : null;
+
+    /// <summary>The folder of the active environment; null when none is.</summary>
+    internal string? ActiveFolder => _active.Value;
+
+    /// <summary>The environment at a path, an interpreter, a shim or a folder.</summary>
+    /// <param name="path">An absolute path.</param>
+    /// <param name="foundBy">What <see cref="PythonEnvironment.FoundBy"/> is to say.</param>
+    internal EnvironmentReading Identify(string path, string foundBy = "Given")
+    {
+        EnvironmentReading reading = ReadThroughShims(path);
+        return reading.Environment is PythonEnvironment environment ? Complete(environment, foundBy) : reading;
+    }
+
+    /// <summary>The shim's target; the path itself when it is no shim; null when the shim leads nowhere.</summary>
+    internal string? FollowShims(string path)
+    {
+        for (int depth = 0; depth < 4; depth++)
+        {
+            IReadOnlyList<string>? next = Locators.All.Select(locator => locator.FollowShim(Machine, path)).FirstOrDefault(found => found is not null);
+            if (next is null)
+            {
+                return path;
+            }
+            if (next.Count == 0)
+            {
+                return null;
+            }
+            path = next[0];
+        }
+        return null;
+    }
+
+    private EnvironmentReading ReadThroughShims(string path)
+    {
+        EnvironmentReading reading = _reader.Read(path);
+        return reading is { Environment: null, Reason: NotAnEnvironment.Script }
+            && FollowShims(path) is string target && !string.Equals(target, path, StringComparison.Ordinal)
+            ? _reader.Read(target)
+            : reading;
+    }
+
+    // What the reader cannot know: how the machine at large sees this environment.
+    private PythonEnvironment Complete(PythonEnvironment environment, string foundBy)
+    {
+        (PythonManager manager, string? name) = Maker(environment);
+        IEnumerable<string> aliases = _elsewhere.Value.TryGetValue(environment.Identity, out List<string>? paths)
+            ? environment.Aliases.Concat(paths).Where(path => !string.Equals(path, environment.Executable, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)
+            : environment.Aliases;
+        return environment with
+        {
+            Manager = manager,
+            Name = name ?? CommonName(environment),
+            IsDefault = string.Equals(_default.Value?.Identity, environment.Identity, StringComparison.Ordinal),
+            IsActive = string.Equals(ActiveFolder, environment.Prefix, StringComparison.Ordinal),
+            Aliases = [.. aliases.Order(StringComparer.Ordinal)],
+            FoundBy = [foundBy],
+        };
+    }
+
+    private (PythonManager Manager, string? Name) Maker(PythonEnvironment environment)
+    {
+        foreach (Locator locator in Locators.All)
+        {
+            if (locator.MakerOf(Machine, environment) is PythonManager manager)
+            {
+                return (manager, locator.NameOf(environment));
+            }
+        }
+        return (PythonManager.Unknown, null);
+    }
+
+    // A virtual environment goes by its prompt, else its folder; .venv says nothing, so it goes by the project around it.
+    private static string CommonName(PythonEnvironment environment)
+    {
+        if (!environment.IsVirtual)
+        {
+            return Path.GetFileNameWithoutExtension(environment.Executable) is { Length: > 0 } stem && environment.Executable.EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
+                ? stem
+                : Path.GetFileName(environment.Executable);
+        }
+        string folder = Path.GetFileName(environment.Prefix);
+        return environment.Config?.Prompt is { Length: > 0 } prompt ? prompt
+            : folder is ".venv" && Path.GetFileName(Path.GetDirectoryName(environment.Prefix)) is { Length: > 0 } project ? project
+            : folder;
+    }
+
+    private PythonEnvironment? ReadDefault()
+    {
+        string[] commands = Machine.Platform == Platform.Windows ? ["python.exe", "python3.exe"] : ["python3", "python"];
+        foreach (string command in commands)
+        {
+            foreach (string folder in Machine.SearchPath())
+            {
+                string path = Path.Combine(folder, command);
+                if (Machine.Files.IsExecutable(path) && ReadThroughShims(path).Environment is PythonEnvironment found)
+                {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    // Links to an environment from folders other than its own: those on PATH and the usual ones.
+    private Dictionary<string, List<string>> PathsElsewhere()
+    {
+        var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (string path in Locators.All.Where(locator => locator is SearchPathLocator or SystemLocator).SelectMany(locator => locator.Find(Machine)).Distinct(StringComparer.Ordinal))
+        {
+            if (_reader.Read(path).Environment is PythonEnvironment environment)
+            {
+                if (!found.TryGetValue(environment.Identity, out List<string>? paths))
+                {
+                    found[environment.Identity] = paths = [];
+                }
+                paths.Add(path);
+            }
+        }
+        return found;
+    }
+
+    private List<PythonEnvironment> ReadAll()
+    {
+        var order = new List<string>();
+        var found = new Dictionary<string, PythonEnvironment>(StringComparer.Ordinal);
+        foreach (Locator locator in Locators.All)
+        {
+            foreach (string path in locator.Find(Machine))
+            {
+                if (_reader.Read(path).Environment is not PythonEnvironment environment)
+                {
+                    continue;
+                }
+                if (!found.TryGetValue(environment.Identity, out PythonEnvironment? known))
+                {
+                    order.Add(environment.Identity);
+                    found[environment.Identity] = Complete(environment, locator.Name);
+                }
+                else if (!known.FoundBy.Contains(locator.Name, StringComparer.Ordinal))
+                {
+                    found[environment.Identity] = known with { FoundBy = [.. known.FoundBy, locator.Name] };
+                }
+            }
+        }
+        return [.. order.Select(identity => found[identity])];
+    }
+}

@@ -1,0 +1,35 @@
+using Pep668.Machines;
+
+namespace Pep668.Discovery;
+
+/// <summary>
+/// One place where environments are, or one manager that makes them. A new manager is one new file with one of these, and a line in
+/// <see cref="Locators"/>.
+/// </summary>
+internal abstract class Locator
+{
+    /// <summary>What <see cref="PythonEnvironment.FoundBy"/> says.</summary>
+    internal abstract string Name { get; }
+
+    /// <summary>Paths of interpreters or of environments' folders. They need not exist, and nothing is run to find them.</summary>
+    internal abstract IEnumerable<string> Find(Machine machine);
+
+    /// <summary>Who made the environment, if this locator's manager did: told from the environment's own place and files.</summary>
+    internal virtual PythonManager? MakerOf(Machine machine, PythonEnvironment environment) => null;
+
+    /// <summary>The name this manager gives to it; null to leave it to the common rule.</summary>
+    internal virtual string? NameOf(PythonEnvironment environment) => null;
+
+    /// <summary>
+    /// Where a shim of this manager leads: null when the script is none of its shims, an empty list when it leads past all versions of the manager
+    /// (<c>system</c>) or to one that is not there.
+    /// </summary>
+    internal virtual IReadOnlyList<string>? FollowShim(Machine machine, string shim) => null;
+
+    /// <summary>The interpreters among the files of a folder, by their names.</summary>
+    protected static IEnumerable<string> InterpretersIn(FileTree files, string folder) =>
+        files.List(folder)
+            .Where(item => item.Kind is FileKind.File or FileKind.Link && Environments.InterpreterName.Parse(item.Name) is not null)
+            .Select(item => Path.Combine(folder, item.Name))
+            .Order(StringComparer.Ordinal);
+}

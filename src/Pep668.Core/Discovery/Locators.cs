@@ -1,0 +1,19 @@
+namespace Pep668.Discovery;
+
+/// <summary>
+/// Every locator. The order decides who made an environment when several could have: the first that claims it, so the specific ones stand before
+/// those that go by the files alone.
+/// </summary>
+internal static class Locators
+{
+    internal static IReadOnlyList<Locator> All { get; } =
+    [
+        new ActiveLocator(),
+        new UpwardLocator(),
+        new SearchPathLocator(),
+        new SystemLocator(),
+        new PyenvLocator(),
+        new AsdfLocator(),
+        new VenvLocator(),
+    ];
+}

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Pep668.Machines;
+
+namespace Pep668.Environments;
+
+/// <summary>An interpreter's file with the installation it belongs to.</summary>
+/// <param name="Installation">Its standard library.</param>
+/// <param name="Architecture">What the file is built for.</param>
+/// <param name="Version">PEP 440 text.</param>
+/// <param name="Flavour">Whose layout of site-packages it has.</param>
+internal sealed record BaseInterpreter(Installation Installation, string? Architecture, string? Version, SiteFlavour Flavour);
+
+/// <summary>Finds the interpreter behind an environment; each is read once, however many virtual environments share it.</summary>
+internal sealed class BaseInterpreters(FileTree files)
+{
+    private readonly ConcurrentDictionary<(string Start, string Executable), BaseInterpreter?> _known = new();
+
+    /// <summary>Searches upward from a folder for the standard library that an interpreter would find.</summary>
+    /// <param name="start">The interpreter's folder, or the <c>home</c> of a virtual environment.</param>
+    /// <param name="executable">The interpreter's file, links resolved.</param>
+    internal BaseInterpreter? Find(string start, string executable) => _known.GetOrAdd((start, executable), Read);
+
+    /// <summary>The facts that a base environment and a virtual one read in the same way.</summary>
+    /// <param name="found">The interpreter.</param>
+    /// <param name="virtualPrefix">The folder of the virtual environment; null for the base itself.</param>
+    /// <param name="includeSystem">Whether it also sees the distributions of its base.</param>
+    internal PythonEnvironment Describe(BaseInterpreter found, string? virtualPrefix, bool includeSystem)
+    {
+        Installation installation = found.Installation;
+        (IReadOnlyList<string> sitePackages, string scripts) = SitePackagesLayout.Of(installation, found.Flavour, virtualPrefix, includeSystem);
+        string? pip = PipFiles.Version(files, sitePackages);
+        return new PythonEnvironment
+        {
+            Version = found.Version,
+            VersionInfo = VersionFiles.Numbers(found.Version),
+            Implementation = installation.Implementation,
+            Architecture = found.Architecture,
+            BasePrefix = installation.Prefix,
+            StdLib = installation.StdLib,
+            SitePackages = sitePackages,
+            Scripts = scripts,
+            PipVersion = pip,
+            PipEnforces = PipFiles.Enforces(pip),
+            IsFreeThreaded = installation.FreeThreaded,
+            Root = files.Root,
+        };
+    }
+
+    private BaseInterpreter? Read((string Start, string Executable) key)
+    {
+        ExecutableFile? program = ExecutableFile.Read(files, key.Executable);
+        if (program is null || Installation.Find(files, key.Start, key.Executable) is not Installation installation)
+        {
+            return null;
+        }
+        string? version = VersionFiles.Read(files, installation, key.Executable, program) ?? installation.Series;
+        return new(installation, program.Architecture, version, SitePackagesLayout.FlavourOf(files, installation));
+    }
+}

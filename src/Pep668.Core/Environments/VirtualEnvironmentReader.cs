@@ -1,0 +1,131 @@
+using Pep668.Machines;
+
+namespace Pep668.Environments;
+
+/// <summary>Reads virtual environments: those with a <c>pyvenv.cfg</c>, and those of a virtualenv before version 20, which wrote none.</summary>
+internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters interpreters)
+{
+    /// <summary>The configuration above an interpreter's folder, else beside it (getpath.py, "CHECK FOR VIRTUAL ENVIRONMENT").</summary>
+    internal (string Folder, PyVenvConfig Config)? Around(string scripts)
+    {
+        if (Path.GetDirectoryName(scripts) is not string above)
+        {
+            return null;
+        }
+        PyVenvConfig? config = PyVenvConfig.Read(files, Path.Combine(above, PyVenvConfig.FileName))
+            ?? PyVenvConfig.Read(files, Path.Combine(scripts, PyVenvConfig.FileName));
+        return config is null ? null : (above, config);
+    }
+
+    /// <summary>Reads the environment of a folder that has a configuration.</summary>
+    internal PythonEnvironment Read(string folder, PyVenvConfig config)
+    {
+        string? executable = InterpreterFolder.ExecutableIn(files, folder);
+        string? real = executable is null ? null : files.RealPath(executable);
+        string? home = config.Home is null ? null : Path.GetFullPath(config.Home, folder);
+        BaseInterpreter? found = real is null ? null : Behind(executable!, real, home);
+        PythonEnvironment environment = found is not null
+            ? interpreters.Describe(found, folder, config.IncludeSystemSitePackages)
+            : new PythonEnvironment
+            {
+                Version = VersionFiles.FromVersionInfo(config.Version),
+                VersionInfo = VersionFiles.Numbers(config.Version),
+                SitePackages = SitePackagesIn(folder),
+                Root = files.Root,
+            };
+        executable ??= files.IsDirectory(Path.Combine(folder, "Scripts"))
+            ? Path.Combine(folder, "Scripts", "python.exe")
+            : Path.Combine(folder, "bin", "python");
+        environment = AsVirtual(environment, folder, executable, config.IncludeSystemSitePackages) with
+        {
+            // Python 2's sysconfig knows no base: it names the environment's own folder.
+            StdLib = found?.Installation.Series?.StartsWith('2') == true
+                ? Path.Combine(folder, "lib", Path.GetFileName(found.Installation.StdLib))
+                : environment.StdLib,
+            Config = config,
+        };
+        string? problem = ProblemOf(environment, config, real, home);
+        return problem is null ? environment : environment with { Health = EnvironmentHealth.Broken, Problem = problem };
+    }
+
+    /// <summary>
+    /// Reads an environment of a virtualenv before version 20, whose own <c>site.py</c> finds the base through <c>orig-prefix.txt</c>; null when the folder is
+    /// none.
+    /// </summary>
+    internal PythonEnvironment? ReadLegacy(string folder)
+    {
+        string lib = Path.Combine(folder, "lib");
+        foreach (DirectoryItem item in files.List(lib).Where(item => item.Name.StartsWith("python", StringComparison.Ordinal)))
+        {
+            if (files.ReadText(Path.Combine(lib, item.Name, "orig-prefix.txt")) is string origin
+                && InterpreterFolder.ExecutableIn(files, folder) is string executable
+                && interpreters.Find(origin.Trim(), Path.Combine(origin.Trim(), "bin", item.Name)) is BaseInterpreter found)
+            {
+                bool includeSystem = !files.IsFile(Path.Combine(lib, item.Name, "no-global-site-packages.txt"));
+                return AsVirtual(interpreters.Describe(found, folder, includeSystem), folder, executable, includeSystem) with
+                {
+                    Manager = PythonManager.Virtualenv,
+                    StdLib = Path.Combine(lib, item.Name),
+                };
+            }
+        }
+        return null;
+    }
+
+    // The program of a Windows environment only forwards to the one in home (PC/venvlauncher.c).
+    private BaseInterpreter? Behind(string executable, string real, string? home)
+    {
+        bool forwards = Path.GetFileName(Path.GetDirectoryName(executable)) is "Scripts";
+        string started = forwards && home is not null ? Path.Combine(home, Path.GetFileName(executable)) : real;
+        return (home is null ? null : interpreters.Find(files.RealPath(home) ?? home, started))
+            ?? interpreters.Find(Path.GetDirectoryName(started)!, started);
+    }
+
+    private PythonEnvironment AsVirtual(PythonEnvironment environment, string folder, string executable, bool includeSystem) => environment with
+    {
+        Executable = executable,
+        Kind = EnvironmentKind.Virtual,
+        IsVirtual = true,
+        Prefix = folder,
+        Scripts = Path.GetDirectoryName(executable),
+        IncludeSystemSitePackages = includeSystem,
+        Aliases = InterpreterFolder.OtherNames(files, executable, files.IsFile),
+    };
+
+    private string? ProblemOf(PythonEnvironment environment, PyVenvConfig config, string? real, string? home)
+    {
+        string executable = environment.Executable;
+        if (config.Problem is not null)
+        {
+            return config.Problem;
+        }
+        if (files.LinkStat(executable).Kind == FileKind.Missing)
+        {
+            return $"It has no interpreter: {executable} does not exist.";
+        }
+        if (real is null)
+        {
+            return $"Its base Python is gone: {executable} is a link to {files.ReadLink(executable)}, which does not exist.";
+        }
+        if (!files.IsExecutable(executable))
+        {
+            return $"Its interpreter may not be executed: {real}.";
+        }
+        if (environment.StdLib is null)
+        {
+            return ExecutableFile.Read(files, real) is null ? $"Its interpreter {real} is not a program."
+                : home is not null && !files.IsDirectory(home) ? $"Its base Python is gone: the home that its {PyVenvConfig.FileName} names, {home}, does not exist."
+                : "The standard library of its base Python was not found.";
+        }
+        return VersionFiles.Numbers(config.Version) is Version made && environment.VersionInfo is Version now
+            && (made.Major, made.Minor) != (now.Major, now.Minor)
+            ? $"It was made for Python {made.ToString(2)}, but its base Python is now {environment.Version}: what was installed is not seen."
+            : null;
+    }
+
+    private List<string> SitePackagesIn(string folder)
+    {
+        string lib = Path.Combine(folder, "lib");
+        return [.. files.List(lib).Select(item => Path.Combine(lib, item.Name, "site-packages")).Where(files.IsDirectory)];
+    }
+}

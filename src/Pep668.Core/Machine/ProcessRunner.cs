@@ -1,0 +1,65 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Pep668.Machines;
+
+/// <summary>How a program that was run ended.</summary>
+/// <param name="ExitCode">Its exit code; null when it was not started or was ended from here.</param>
+/// <param name="Output">What it wrote to stdout.</param>
+/// <param name="Error">What it wrote to stderr.</param>
+/// <param name="Problem">Why there is no exit code, in words; null when there is one.</param>
+public sealed record ProcessResult(int? ExitCode, string Output, string Error, string? Problem);
+
+/// <summary>The one door to other programs: arguments as arguments, no shell, a time limit, no child left behind.</summary>
+public static class ProcessRunner
+{
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="program">Its absolute path.</param>
+    /// <param name="arguments">Its arguments, each as it is.</param>
+    /// <param name="folder">Its working directory.</param>
+    /// <param name="remove">Whether a variable of this process is to be kept from it.</param>
+    /// <param name="limit">After this time it is ended, with all that it started.</param>
+    /// <param name="cancellation">Ends it at once.</param>
+    /// <exception cref="OperationCanceledException">It was ended through <paramref name="cancellation"/>.</exception>
+    public static ProcessResult Run(
+        string program, IEnumerable<string> arguments, string folder, Func<string, bool> remove, TimeSpan limit, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string name in start.Environment.Keys.Where(remove).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+        using var process = new Process { StartInfo = start };
+        try
+        {
+            process.Start();
+        }
+        catch (Exception error) when (error is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
+        {
+            return new(null, "", "", error.Message);
+        }
+        process.StandardInput.Close();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(limit);
+        try
+        {
+            Task<string> output = process.StandardOutput.ReadToEndAsync(deadline.Token), error = process.StandardError.ReadToEndAsync(deadline.Token);
+            Task.WhenAll(output, error, process.WaitForExitAsync(deadline.Token)).GetAwaiter().GetResult();
+            return new(process.ExitCode, output.Result, error.Result, null);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            cancellation.ThrowIfCancellationRequested();
+            return new(null, "", "", FormattableString.Invariant($"it did not end within {limit.TotalSeconds} seconds"));
+        }
+    }
+}

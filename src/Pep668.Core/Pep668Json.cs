@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Pep668;
+
+/// <summary>
+/// The contract's records as JSON: their property names in camelCase, enumerations as words, every property, absent values as <c>null</c>. Where a record
+/// belongs to an environment, that stands as the path of its interpreter.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
+[JsonSerializable(typeof(IReadOnlyList<PythonEnvironment>))]
+[JsonSerializable(typeof(IReadOnlyList<ExternallyManagedMarker>))]
+public sealed partial class Pep668Json : JsonSerializerContext;
+
+/// <summary>Writes an environment as the path of its interpreter, which names it again.</summary>
+internal sealed class EnvironmentPathConverter : JsonConverter<PythonEnvironment>
+{
+    /// <inheritdoc/>
+    public override PythonEnvironment Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Environments are read from disk, never from JSON.");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, PythonEnvironment value, JsonSerializerOptions options) => writer.WriteStringValue(value.Executable);
+}

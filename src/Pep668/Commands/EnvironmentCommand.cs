@@ -1,0 +1,108 @@
+using System.Collections;
+using System.Management.Automation;
+using Pep668.Discovery;
+using Pep668.Environments;
+using Pep668.Machines;
+
+namespace Pep668.PowerShell.Commands;
+
+/// <summary>A cmdlet that works on environments: <c>-Environment</c>, by value and from objects that have one, and what it may mean.</summary>
+public abstract class EnvironmentCommand : Pep668Command
+{
+    private const string Deserialized = "Deserialized.";
+    private const string ComputerName = "PSComputerName";
+
+    private EnvironmentCatalog? _catalog;
+
+    /// <summary>
+    /// An environment: an object, an existing path, a name, a version or specifier. Not given: the active one, else the nearest <c>.venv</c> upward that is
+    /// yours or root's, else the default Python.
+    /// </summary>
+    // Not typed: a bare 3.10 must stay 3.10, and nothing may be converted into an environment.
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = EnvironmentSet)]
+    [AllowEmptyString]
+    [AllowNull]
+    [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
+    public PSObject?[]? Environment { get; set; }
+
+    /// <summary>The parameter set of <see cref="Environment"/>.</summary>
+    protected const string EnvironmentSet = "Environment";
+
+    /// <summary>The machine on which names, versions and "none given" are looked up; null when it was reported to be unusable.</summary>
+    protected virtual Machine? LookupMachine() => CurrentMachine();
+
+    /// <summary>What to do with one environment.</summary>
+    /// <param name="machine">Where it is.</param>
+    /// <param name="environment">Its facts, read just now.</param>
+    protected abstract void Process(Machine machine, PythonEnvironment environment);
+
+    /// <summary>Resolves what was given, or what is meant when nothing is.</summary>
+    protected void ProcessEnvironments()
+    {
+        if (_catalog is null)
+        {
+            if (LookupMachine() is not Machine machine)
+            {
+                return;
+            }
+            _catalog = new EnvironmentCatalog(machine);
+        }
+        if (!MyInvocation.BoundParameters.ContainsKey(nameof(Environment)))
+        {
+            Finish(_catalog, new EnvironmentResolver(_catalog).Implied());
+            return;
+        }
+        foreach (PSObject? given in Environment ?? [null])
+        {
+            (EnvironmentCatalog catalog, EnvironmentResolution resolution) = Resolve(given);
+            Finish(catalog, resolution);
+        }
+    }
+
+    private void Finish(EnvironmentCatalog catalog, EnvironmentResolution resolution)
+    {
+        if (Accept(resolution) is PythonEnvironment environment)
+        {
+            Process(catalog.Machine, environment);
+        }
+    }
+
+    private (EnvironmentCatalog Catalog, EnvironmentResolution Resolution) Resolve(PSObject? given)
+    {
+        EnvironmentCatalog here = _catalog!;
+        var resolver = new EnvironmentResolver(here);
+        if (given?.Properties[ComputerName]?.Value is object computer && !string.Equals(computer.ToString(), "localhost", StringComparison.OrdinalIgnoreCase))
+        {
+            return (here, Refused(FailureId.RemoteEnvironment, $"'{given}' is on {computer}, and what is there cannot be judged from here.",
+                given, $"Invoke-Command -ComputerName {computer} -ScriptBlock {{ {MyInvocation.MyCommand.Name} }}"));
+        }
+        switch (given?.BaseObject)
+        {
+            case PythonEnvironment environment:
+                EnvironmentCatalog catalog = string.Equals(environment.Root, here.Machine.Files.Root, StringComparison.Ordinal) ? here
+                    : new EnvironmentCatalog(environment.Root is null ? CurrentMachine() : Machine.Under(environment.Root));
+                return (catalog, new EnvironmentResolver(catalog).AtPath(environment.Executable));
+            case FileSystemInfo item:
+                return (here, resolver.AtPath(item.FullName));
+            case PathInfo path:
+                return (here, resolver.AtPath(path.ProviderPath));
+            case IDictionary:
+                return (here, Refused(FailureId.EnvironmentNotFound, "A hash table is not an environment, whatever it says.", given, "Get-PythonEnvironment"));
+        }
+        if (given?.TypeNames.Contains(Deserialized + typeof(PythonEnvironment).FullName) == true
+            && given.Properties[nameof(PythonEnvironment.Executable)]?.Value is string executable)
+        {
+            return (here, resolver.AtPath(here.Machine.Absolute(executable)));
+        }
+        // Text, and what PowerShell made of a bare 3.10 or 3.12.1: the object still knows how it was typed.
+        if (given is null || given.BaseObject is string or ValueType or Version)
+        {
+            return (here, resolver.Resolve(given is null ? "" : LanguagePrimitives.ConvertTo<string>(given)));
+        }
+        return given.Properties["Environment"]?.Value is object inner ? Resolve(PSObject.AsPSObject(inner))
+            : (here, Refused(FailureId.EnvironmentNotFound, $"An object of type {given.TypeNames.FirstOrDefault()} is not an environment.", given, "Get-PythonEnvironment"));
+    }
+
+    private static EnvironmentResolution Refused(FailureId id, string message, object? target, string action) =>
+        new(null, new Failure(id, message, target, action), []);
+}

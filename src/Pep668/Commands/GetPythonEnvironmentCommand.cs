@@ -1,0 +1,222 @@
+using System.Management.Automation;
+using Pep668.Discovery;
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Versions;
+
+namespace Pep668.PowerShell.Commands;
+
+/// <summary>
+/// <c>Get-PythonEnvironment</c>: which Pythons and environments are here, from their files. Nothing is run, unless <c>-Verify</c> is given.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "PythonEnvironment", DefaultParameterSetName = "All")]
+[OutputType(typeof(PythonEnvironment))]
+public sealed class GetPythonEnvironmentCommand : Pep668Command
+{
+    private Machine? _machine;
+    private EnvironmentCatalog? _catalog;
+    private PythonRequest? _request;
+
+    /// <summary>Interpreters or folders of environments, with wildcards. Below a root: paths as seen inside it, without wildcards.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Path")]
+    [AllowEmptyString]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Interpreters or folders of environments, taken as they are.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
+    [Alias("PSPath")]
+    [AllowEmptyString]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The environment that a command on PATH works on: <c>-Command pip</c>. Shims are looked through.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Command")]
+    public string[] Command { get; set; } = [];
+
+    /// <summary>Only those of a version (<c>3.12</c>, <c>3.12.1</c>, <c>pypy3.9</c>) or within a specifier (<c>'>=3.10'</c>).</summary>
+    // Not typed as text: a bare 3.10 would arrive as 3.1.
+    [Parameter]
+    [ArgumentCompleter(typeof(Completion.VersionCompleter))]
+    public PSObject? Version { get; set; }
+
+    /// <summary>Only those that one of these made.</summary>
+    [Parameter]
+    public PythonManager[]? Manager { get; set; }
+
+    /// <summary>Only those of these kinds.</summary>
+    [Parameter]
+    public EnvironmentKind[]? Kind { get; set; }
+
+    /// <summary>Only those that are externally managed; <c>-ExternallyManaged:$false</c>, only those that are not.</summary>
+    [Parameter]
+    public SwitchParameter ExternallyManaged { get; set; }
+
+    /// <summary>A folder that stands for <c>/</c>: an image, a chroot, a WSL distribution. Nothing in it is run.</summary>
+    [Parameter]
+    public string? Root { get; set; }
+
+    /// <summary>
+    /// Runs each interpreter and compares what it says with what its files say. Its <c>.pth</c> files and <c>sitecustomize</c> run with it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Verify { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Verify && Root is not null)
+        {
+            Report(new Failure(FailureId.OfflineEnvironment, "Nothing below a root is run, so -Verify cannot be used with -Root.", Root, $"Get-PythonEnvironment -Root '{Root}'"));
+            return;
+        }
+        if (Version is not null)
+        {
+            string text = LanguagePrimitives.ConvertTo<string>(Version);
+            if (!PythonRequest.TryParse(text, out _request))
+            {
+                Report(new Failure(FailureId.InvalidVersion, $"'{text}' is no version and no version specifier.", text, "Get-PythonEnvironment -Version '>=3.10'"));
+                return;
+            }
+        }
+        _machine = MachineUnder(Root);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (_machine is null)
+        {
+            return;
+        }
+        // Facts of the moment: one look at the machine for each object that comes down the pipeline.
+        _catalog = new EnvironmentCatalog(_machine);
+        var resolver = new EnvironmentResolver(_catalog);
+        switch (ParameterSetName)
+        {
+            case "Path":
+                Write([.. Path.SelectMany(path => AtPath(resolver, path))]);
+                break;
+            case "LiteralPath":
+                Write([.. LiteralPath.SelectMany(path => AtLiteralPath(resolver, path))]);
+                break;
+            case "Command":
+                Write([.. Command.Select(command => Accept(new CommandOwner(_catalog).Find(command))).OfType<PythonEnvironment>()]);
+                break;
+            default:
+                IReadOnlyList<PythonEnvironment> written = Write([.. _catalog.All.Order(resolver.Order)]);
+                if (written.Count == 0 && _request is not null)
+                {
+                    Report(new Failure(FailureId.PythonNotFound, $"No Python here fits '{_request}'.", _request.ToString(), "Get-PythonEnvironment"));
+                }
+                break;
+        }
+    }
+
+    private IEnumerable<PythonEnvironment> AtPath(EnvironmentResolver resolver, string path)
+    {
+        if (Root is not null || path.Length == 0 || !WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            return AtLiteralPath(resolver, path);
+        }
+        var found = new List<PythonEnvironment>();
+        try
+        {
+            foreach (string match in SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider))
+            {
+                // A pattern means "those that are environments"; what else it matches is passed over.
+                if (IsFileSystem(provider) && resolver.AtPath(match).Environment is PythonEnvironment environment)
+                {
+                    found.Add(environment);
+                }
+            }
+        }
+        catch (ItemNotFoundException)
+        {
+            WriteVerbose($"'{path}' matches nothing.");
+        }
+        return found;
+    }
+
+    private IEnumerable<PythonEnvironment> AtLiteralPath(EnvironmentResolver resolver, string path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            return Missing(path, "An empty text names no environment.", "Get-PythonEnvironment");
+        }
+        string full;
+        if (Root is not null)
+        {
+            full = System.IO.Path.GetFullPath(path, "/");
+        }
+        else
+        {
+            try
+            {
+                full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+                if (!IsFileSystem(provider))
+                {
+                    return Missing(path, $"'{path}' is not a path of the file system.", "Set-Location ~");
+                }
+            }
+            catch (SessionStateException error)
+            {
+                return Missing(path, error.Message, "Get-PSDrive");
+            }
+        }
+        EnvironmentResolution resolution = resolver.AtPath(full);
+        if (resolution is { Failure: not null } && _machine!.Files.LinkStat(full).Kind == FileKind.Missing && PythonRequest.TryParse(path, out _))
+        {
+            return Missing(path, $"'{full}' does not exist. '{path}' looks like a version.", $"Get-PythonEnvironment -Version '{path}'");
+        }
+        return Accept(resolution) is PythonEnvironment environment ? [environment] : [];
+    }
+
+    private static bool IsFileSystem(ProviderInfo provider) => string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal);
+
+    private PythonEnvironment[] Missing(string target, string message, string action)
+    {
+        Report(new Failure(FailureId.EnvironmentNotFound, message, target, action));
+        return [];
+    }
+
+    private List<PythonEnvironment> Write(IReadOnlyList<PythonEnvironment> environments)
+    {
+        var written = new List<PythonEnvironment>();
+        IEnumerable<PythonEnvironment> fitting = _request is null ? environments : EnvironmentResolver.Fitting(environments, _request);
+        foreach (PythonEnvironment environment in fitting)
+        {
+            if ((Manager is not null && !Manager.Contains(environment.Manager))
+                || (Kind is not null && !Kind.Contains(environment.Kind))
+                || (MyInvocation.BoundParameters.ContainsKey(nameof(ExternallyManaged)) && environment.IsExternallyManaged != ExternallyManaged))
+            {
+                continue;
+            }
+            PythonEnvironment shown = Verify ? Verified(environment) : environment;
+            written.Add(shown);
+            WriteObject(shown);
+        }
+        return written;
+    }
+
+    private PythonEnvironment Verified(PythonEnvironment environment)
+    {
+        EnvironmentVerification verification;
+        try
+        {
+            verification = EnvironmentVerifier.Verify(_machine!.Files, environment, Stop);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        foreach (string difference in verification.Differences)
+        {
+            WriteWarning($"{environment.Executable}: {difference}");
+        }
+        if (verification.Failure is not null)
+        {
+            Report(verification.Failure);
+        }
+        return verification.Environment;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using Pep668.Discovery;
+using Pep668.Machines;
+
+namespace Pep668.PowerShell.Completion;
+
+/// <summary>Completes the versions that are here, each with its two first numbers and whole.</summary>
+public sealed class VersionCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string typed = wordToComplete.Trim('\'', '"');
+        return new EnvironmentCatalog(Machine.Current()).All
+            .OrderByDescending(one => one.VersionInfo)
+            .SelectMany(one => one.VersionInfo is Version numbers ? (string[])[numbers.ToString(2), one.Version!] : [])
+            .Distinct(StringComparer.Ordinal)
+            .Where(text => text.StartsWith(typed, StringComparison.Ordinal))
+            .Select(text => new CompletionResult(text, text, CompletionResultType.ParameterValue, "Python " + text));
+    }
+}
