@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Pep668.Versions;
+
+/// <summary>Version specifiers between commas, all of which must hold (PEP 440, "Version specifiers").</summary>
+/// <remarks>
+/// What is accepted and what matches is what <c>packaging</c>'s <c>SpecifierSet</c> says. The empty set is valid and takes
+/// every version.
+/// </remarks>
+public sealed class VersionSpecifierSet
+{
+    private readonly ImmutableArray<VersionSpecifier> _specifiers;
+    private readonly string _text;
+
+    private VersionSpecifierSet(ImmutableArray<VersionSpecifier> specifiers, string text)
+    {
+        _specifiers = specifiers;
+        _text = text;
+        MentionsPrerelease = specifiers.Any(specifier => specifier.MentionsPrerelease);
+    }
+
+    /// <summary>
+    /// Whether a clause names a pre-release with <c>== &gt;= &lt;= ~=</c> or <c>===</c>, and so asks for them (PEP 440,
+    /// "Handling of pre-releases").
+    /// </summary>
+    public bool MentionsPrerelease { get; }
+
+    /// <summary>Reads specifiers between commas; empty places between commas are passed over.</summary>
+    /// <param name="text">The text, such as <c>&gt;=3.10,&lt;3.13</c>.</param>
+    /// <param name="specifiers">What was read, or null.</param>
+    /// <param name="problem">The clause that is none, and why, in words; null when all are.</param>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out VersionSpecifierSet? specifiers, [NotNullWhen(false)] out string? problem)
+    {
+        ImmutableArray<VersionSpecifier>.Builder all = ImmutableArray.CreateBuilder<VersionSpecifier>();
+        foreach (string part in (text ?? "").Split(','))
+        {
+            ReadOnlySpan<char> clause = PythonText.Strip(part);
+            if (clause.IsEmpty)
+            {
+                continue;
+            }
+            if (VersionSpecifier.Read(clause, out problem) is not VersionSpecifier specifier)
+            {
+                specifiers = null;
+                return false;
+            }
+            all.Add(specifier);
+        }
+        specifiers = new VersionSpecifierSet(all.DrainToImmutable(), PythonText.Strip(text).ToString());
+        problem = null;
+        return true;
+    }
+
+    /// <summary>Whether a version matches.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="prereleases">Whether a pre-release may match; null for only when <see cref="MentionsPrerelease"/>.</param>
+    public bool Contains(Pep440Version version, bool? prereleases = null) =>
+        (!version.IsPrerelease || (prereleases ?? MentionsPrerelease)) && Allows(version);
+
+    /// <summary>The items whose version matches, in their order.</summary>
+    /// <param name="items">The items to choose from.</param>
+    /// <param name="version">An item's version; asked once for each.</param>
+    /// <param name="prereleases">
+    /// Whether a pre-release may match; null for only when <see cref="MentionsPrerelease"/>, or when nothing else matches (PEP 440,
+    /// "Handling of pre-releases").
+    /// </param>
+    public IReadOnlyList<T> Filter<T>(IEnumerable<T> items, Func<T, Pep440Version> version, bool? prereleases = null)
+    {
+        var finals = new List<T>();
+        var all = new List<T>();
+        foreach (T item in items)
+        {
+            Pep440Version its = version(item);
+            if (Allows(its))
+            {
+                all.Add(item);
+                if (!its.IsPrerelease)
+                {
+                    finals.Add(item);
+                }
+            }
+        }
+        bool takeAll = prereleases ?? (MentionsPrerelease || finals.Count == 0);
+        return takeAll ? all : finals;
+    }
+
+    /// <summary>The text that was read, without white space around it.</summary>
+    public override string ToString() => _text;
+
+    private bool Allows(Pep440Version version)
+    {
+        foreach (VersionSpecifier specifier in _specifiers)
+        {
+            if (!specifier.Allows(version))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}
