@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pep668.Versions;
 using static Pep668.Tests.Versions.PackagingOracle;
 
@@ -6,6 +7,8 @@ namespace Pep668.Tests.Versions;
 /// <summary>Generated versions and specifiers, judged here and by <c>packaging</c>.</summary>
 public sealed class PackagingAgreementTests
 {
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+
     [Fact]
     public void Versions_are_valid_written_and_ordered_as_packaging_says()
     {
@@ -64,7 +67,10 @@ public sealed class PackagingAgreementTests
 
         Answer answer = Ask(new([], [], cases));
 
-        Assert.All(cases.Zip(answer.Verdicts), pair => Assert.Equivalent(Expected(pair.Second), Judged(pair.First), strict: true));
+        foreach ((Case asked, Verdict verdict) in cases.Zip(answer.Verdicts))
+        {
+            Assert.Equal(Shown(asked, Expected(verdict)), Shown(asked, Judged(asked)));
+        }
         Assert.InRange(answer.Verdicts.Sum(verdict => verdict.ContainsTrue.Count(bit => bit == '1')), 5000, 40000);
         Assert.InRange(answer.Verdicts.Count(verdict => !verdict.FilterNone.SequenceEqual(verdict.FilterTrue)), 500, 3000);
     }
@@ -72,6 +78,9 @@ public sealed class PackagingAgreementTests
     // packaging 22 to 25 holds pre-releases back even when nothing else matches, unless the set is empty; PEP 440 and packaging 26 do not.
     private static Verdict Expected(Verdict verdict) =>
         verdict.FilterNone.Length == 0 ? verdict with { FilterNone = verdict.FilterTrue } : verdict;
+
+    private static string Shown(Case asked, Verdict verdict) =>
+        JsonSerializer.Serialize(new { verdict, asked }, Readable);
 
     private static Verdict Judged(Case asked)
     {
