@@ -5,8 +5,8 @@ namespace Pep668.Versions;
 
 /// <summary>Version specifiers between commas, all of which must hold (PEP 440, "Version specifiers").</summary>
 /// <remarks>
-/// What is accepted and what matches is what <c>packaging</c>'s <c>SpecifierSet</c> says. The empty set is valid and takes
-/// every version.
+/// What is accepted and what matches is what <c>SpecifierSet</c> of <c>packaging</c> 22 to 25 says, but for <see cref="Filter"/>,
+/// which falls back to pre-releases as PEP 440 and <c>packaging</c> 26 do. The empty set is valid and takes every version.
 /// </remarks>
 public sealed class VersionSpecifierSet
 {

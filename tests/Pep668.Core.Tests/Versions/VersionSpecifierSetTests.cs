@@ -1,0 +1,66 @@
+using Pep668.Versions;
+
+namespace Pep668.Tests.Versions;
+
+public sealed class VersionSpecifierSetTests
+{
+    [Theory]
+    [InlineData(">=3.x", "'>=3.x': '3.x' is not a version")]
+    [InlineData(">=3.10, < 3.y", "'< 3.y': '3.y' is not a version")]
+    [InlineData("3.12", "'3.12': it does not start with one of == != <= >= < > ~= ===")]
+    [InlineData(">=", "'>=': no version follows")]
+    [InlineData(">=3.*", "'>=3.*': '.*' goes only with == and !=")]
+    [InlineData("==3.12rc1.*", "'==3.12rc1.*': '.*' follows only release numbers")]
+    [InlineData(">=3.12+debian", "'>=3.12+debian': '+debian' goes only with == and !=")]
+    [InlineData("~=3", "'~=3': ~= needs two release numbers, as in '~=3.0'")]
+    [InlineData("===a b", "'===a b': 'a b' has white space, ';' or ')' in it")]
+    public void A_problem_names_its_place(string text, string expected)
+    {
+        Assert.False(VersionSpecifierSet.TryParse(text, out _, out string? problem));
+        Assert.Equal(expected, problem);
+    }
+
+    // packaging before 26 took the spelling of a version after ~= for its meaning; PEP 440 normalises it first.
+    [Theory]
+    [InlineData("~=V1.2")]
+    [InlineData("~=1.2.0.RC1")]
+    [InlineData("~=1.2.0c.1")]
+    [InlineData("~=1.2.0.rev1")]
+    public void A_compatible_release_is_compared_by_its_normal_form(string text)
+    {
+        Assert.True(VersionSpecifierSet.TryParse(text, out VersionSpecifierSet? specifiers, out _));
+        Assert.True(specifiers.Contains(Version("1.2.5")));
+        Assert.False(specifiers.Contains(Version("2.0")));
+        Assert.False(specifiers.Contains(Version("1.1")));
+    }
+
+    // packaging before 26 kept one of these clauses and dropped the other.
+    [Fact]
+    public void Arbitrary_equality_tells_spellings_apart()
+    {
+        Assert.True(VersionSpecifierSet.TryParse("===1.0,===1.0.0", out VersionSpecifierSet? specifiers, out _));
+        Assert.False(specifiers.Contains(Version("1.0")));
+        Assert.False(specifiers.Contains(Version("1.0.0")));
+    }
+
+    [Fact]
+    public void Text_that_is_no_version_equals_none()
+    {
+        Assert.True(VersionSpecifierSet.TryParse("===wat", out VersionSpecifierSet? specifiers, out _));
+        Assert.False(specifiers.Contains(Version("1.0")));
+    }
+
+    [Theory]
+    [InlineData(">=3.10", "3.12.1 3.13.0", "3.9.0 3.12.1 3.13.0 3.14.0rc1")]
+    [InlineData(">=3.14", "3.15.0a1", "3.13.0 3.15.0a1")]
+    [InlineData(">=3.14.0a1", "3.14.0rc1 3.14.0", "3.14.0rc1 3.14.0")]
+    [InlineData("", "3.15.0a1", "3.15.0a1")]
+    public void A_filter_takes_pre_releases_only_when_asked_or_when_nothing_else_matches(string text, string expected, string versions)
+    {
+        Assert.True(VersionSpecifierSet.TryParse(text, out VersionSpecifierSet? specifiers, out _));
+        Assert.Equal(expected.Split(' '), specifiers.Filter(versions.Split(' '), Version));
+    }
+
+    private static Pep440Version Version(string text) =>
+        Pep440Version.TryParse(text, out Pep440Version? version) ? version : throw new FormatException(text);
+}
