@@ -17,7 +17,7 @@ internal static class EnvironmentArgument
     /// <summary>Resolves it; says why when there is none.</summary>
     internal static PythonEnvironment? Resolve(Machine machine, string? text, Output output, out int code)
     {
-        var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine));
+        var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine) { Glances = true });
         EnvironmentResolution resolution = text is null ? resolver.Implied() : resolver.Resolve(text);
         if (resolution.Warning is not null)
         {

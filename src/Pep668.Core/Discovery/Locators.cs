@@ -6,12 +6,16 @@ namespace Pep668.Discovery;
 /// </summary>
 internal static class Locators
 {
-    internal static IReadOnlyList<Locator> All { get; } =
+    internal static IReadOnlyList<Locator> All { get; }
+
+    /// <summary>Those of the folders in which links to interpreters of other folders stand.</summary>
+    internal static IReadOnlyList<Locator> Common { get; } = [new SearchPathLocator(), new SystemLocator()];
+
+    static Locators() => All =
     [
         new ActiveLocator(),
         new UpwardLocator(),
-        new SearchPathLocator(),
-        new SystemLocator(),
+        .. Common,
         new PyenvLocator(),
         new AsdfLocator(),
         new VenvLocator(),

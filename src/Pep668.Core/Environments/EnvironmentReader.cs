@@ -40,7 +40,9 @@ internal sealed class EnvironmentReader
     private readonly FileTree _files;
     private readonly BaseInterpreters _interpreters;
     private readonly VirtualEnvironmentReader _virtual;
-    private readonly ConcurrentDictionary<string, PythonEnvironment> _bases = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, EnvironmentReading> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, EnvironmentReading> _bases = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PythonEnvironment?> _around = new(StringComparer.Ordinal);
 
     internal EnvironmentReader(FileTree files)
     {
@@ -51,10 +53,10 @@ internal sealed class EnvironmentReader
 
     /// <summary>Reads an interpreter or the folder of an environment.</summary>
     /// <param name="path">An absolute path.</param>
-    internal EnvironmentReading Read(string path)
-    {
-        path = Path.TrimEndingDirectorySeparator(path);
-        return _files.Stat(path).Kind switch
+    internal EnvironmentReading Read(string path) => _known.GetOrAdd(Path.TrimEndingDirectorySeparator(path), ReadNow);
+
+    private EnvironmentReading ReadNow(string path) =>
+        _files.Stat(path).Kind switch
         {
             FileKind.Directory => ReadFolder(_files.RealPath(path)!),
             FileKind.File => ReadExecutable(path),
@@ -62,7 +64,6 @@ internal sealed class EnvironmentReader
             FileKind.Missing => NotAnEnvironment.Missing,
             _ => NotAnEnvironment.NoPython,
         };
-    }
 
     private EnvironmentReading ReadFolder(string folder)
     {
@@ -108,26 +109,15 @@ internal sealed class EnvironmentReader
         {
             return NotAnEnvironment.NoPython;
         }
-        if (!_bases.ContainsKey(real))
-        {
-            if (ExecutableFile.Read(_files, real) is null)
-            {
-                return IsScript(real) ? NotAnEnvironment.Script : NotAnEnvironment.NoPython;
-            }
-            if (!_files.IsExecutable(real))
-            {
-                return NotAnEnvironment.NotExecutable;
-            }
-        }
-        string scripts = Path.GetDirectoryName(invoked)!;
-        if (_virtual.Around(scripts) is (string folder, PyVenvConfig config))
-        {
-            return _virtual.Read(folder, config);
-        }
-        return Path.GetDirectoryName(scripts) is string above && _virtual.ReadLegacy(above) is PythonEnvironment legacy
-            ? legacy
+        return _around.GetOrAdd(Path.GetDirectoryName(invoked)!, VirtualAround) is PythonEnvironment found && ExecutableFile.Read(_files, real) is not null
+            ? found
             : _bases.GetOrAdd(real, ReadBase);
     }
+
+    private PythonEnvironment? VirtualAround(string scripts) =>
+        _virtual.Around(scripts) is (string folder, PyVenvConfig config) ? _virtual.Read(folder, config)
+        : Path.GetDirectoryName(scripts) is string above ? _virtual.ReadLegacy(above)
+        : null;
 
     private bool IsScript(string path)
     {
@@ -136,11 +126,19 @@ internal sealed class EnvironmentReader
         return handle is not null && RandomAccess.Read(handle, start, 0) == 2 && start.SequenceEqual("#!"u8);
     }
 
-    private PythonEnvironment ReadBase(string real)
+    private EnvironmentReading ReadBase(string real)
     {
+        if (ExecutableFile.Read(_files, real) is not ExecutableFile program)
+        {
+            return IsScript(real) ? NotAnEnvironment.Script : NotAnEnvironment.NoPython;
+        }
+        if (!_files.IsExecutable(real))
+        {
+            return NotAnEnvironment.NotExecutable;
+        }
         if (_interpreters.Find(Path.GetDirectoryName(real)!, real) is not BaseInterpreter found)
         {
-            return WithoutLibrary(real);
+            return WithoutLibrary(real, program);
         }
         string executable = Canonical(found.Installation, real);
         string? marker = MarkerFile.Find(_files, found.Installation.StdLib);
@@ -167,10 +165,10 @@ internal sealed class EnvironmentReader
         return InterpreterFolder.IsSame(_files, named, real) ? named : real;
     }
 
-    private PythonEnvironment WithoutLibrary(string real) => new()
+    private PythonEnvironment WithoutLibrary(string real, ExecutableFile program) => new()
     {
         Executable = real,
-        Architecture = ExecutableFile.Read(_files, real)?.Architecture,
+        Architecture = program.Architecture,
         Implementation = InterpreterName.Parse(Path.GetFileName(real))?.Implementation ?? "CPython",
         Prefix = Path.GetDirectoryName(Path.GetDirectoryName(real)!) ?? "/",
         Root = _files.Root,

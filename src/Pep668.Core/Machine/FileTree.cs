@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Microsoft.Win32.SafeHandles;
 
 namespace Pep668.Machines;
@@ -129,29 +128,7 @@ public sealed class FileTree
     public IReadOnlyList<DirectoryItem> List(string directory)
     {
         string? disk = OnDisk(directory, followLast: true);
-        if (disk is null || NativeFile.Stat(disk, follow: _root is null).Kind != FileKind.Directory)
-        {
-            return [];
-        }
-        try
-        {
-            return [.. new FileSystemEnumerable<DirectoryItem>(disk, Item, new EnumerationOptions
-            {
-                AttributesToSkip = 0,
-                IgnoreInaccessible = true,
-                ReturnSpecialDirectories = false,
-            })];
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-
-        static DirectoryItem Item(ref FileSystemEntry entry) => new(
-            entry.FileName.ToString(),
-            (entry.Attributes & FileAttributes.ReparsePoint) != 0 ? FileKind.Link
-            : entry.IsDirectory ? FileKind.Directory
-            : FileKind.File);
+        return disk is null || disk.Contains('\0', StringComparison.Ordinal) ? [] : NativeDirectory.List(disk);
     }
 
     /// <summary>The path with every link resolved; null when it leads nowhere.</summary>

@@ -12,7 +12,7 @@ public abstract class EnvironmentCommand : Pep668Command
     private const string Deserialized = "Deserialized.";
     private const string ComputerName = "PSComputerName";
 
-    private EnvironmentCatalog? _catalog;
+    private Machine? _machine;
 
     /// <summary>
     /// An environment: an object, an existing path, a name, a version or specifier. Not given: the active one, else the nearest <c>.venv</c> upward that is
@@ -39,17 +39,14 @@ public abstract class EnvironmentCommand : Pep668Command
     /// <summary>Resolves what was given, or what is meant when nothing is.</summary>
     protected void ProcessEnvironments()
     {
-        if (_catalog is null)
+        if (_machine is null && (_machine = LookupMachine()) is null)
         {
-            if (LookupMachine() is not Machine machine)
-            {
-                return;
-            }
-            _catalog = new EnvironmentCatalog(machine);
+            return;
         }
         if (!MyInvocation.BoundParameters.ContainsKey(nameof(Environment)))
         {
-            Finish(_catalog, new EnvironmentResolver(_catalog).Implied());
+            EnvironmentCatalog here = LookAt(_machine);
+            Finish(here, new EnvironmentResolver(here).Implied());
             return;
         }
         foreach (PSObject? given in Environment ?? [null])
@@ -58,6 +55,9 @@ public abstract class EnvironmentCommand : Pep668Command
             Finish(catalog, resolution);
         }
     }
+
+    // Facts are those of the moment, so each object that comes down the pipeline gets a look of its own; nobody here shows aliases or the default.
+    private static EnvironmentCatalog LookAt(Machine machine) => new(machine) { Glances = true };
 
     private void Finish(EnvironmentCatalog catalog, EnvironmentResolution resolution)
     {
@@ -69,7 +69,7 @@ public abstract class EnvironmentCommand : Pep668Command
 
     private (EnvironmentCatalog Catalog, EnvironmentResolution Resolution) Resolve(PSObject? given)
     {
-        EnvironmentCatalog here = _catalog!;
+        EnvironmentCatalog here = LookAt(_machine!);
         var resolver = new EnvironmentResolver(here);
         if (given?.Properties[ComputerName]?.Value is object computer && !string.Equals(computer.ToString(), "localhost", StringComparison.OrdinalIgnoreCase))
         {
@@ -80,7 +80,7 @@ public abstract class EnvironmentCommand : Pep668Command
         {
             case PythonEnvironment environment:
                 EnvironmentCatalog catalog = string.Equals(environment.Root, here.Machine.Files.Root, StringComparison.Ordinal) ? here
-                    : new EnvironmentCatalog(environment.Root is null ? CurrentMachine() : Machine.Under(environment.Root));
+                    : LookAt(environment.Root is null ? CurrentMachine() : Machine.Under(environment.Root));
                 return (catalog, new EnvironmentResolver(catalog).AtPath(environment.Executable));
             case FileSystemInfo item:
                 return (here, resolver.AtPath(item.FullName));
