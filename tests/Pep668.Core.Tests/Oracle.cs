@@ -45,24 +45,26 @@ internal sealed record Oracle(
         return found!;
     }
 
-    private static IEnumerable<string> FindInterpreters()
+    private static IEnumerable<string> FindInterpreters() => Candidates().Where(File.Exists);
+
+    private static IEnumerable<string> Candidates()
     {
-        string versions = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".pyenv", "versions");
-        if (Directory.Exists(versions))
+        string end = OperatingSystem.IsWindows() ? ".exe" : "";
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string cache = Environment.GetEnvironmentVariable("RUNNER_TOOL_CACHE") ?? "/nonexistent";
+        foreach (string versions in (string[])[Path.Combine(home, ".pyenv", "versions"), Path.Combine(cache, "Python")])
         {
-            foreach (string version in Directory.GetDirectories(versions).Order())
+            foreach (string version in Directory.Exists(versions) ? Directory.GetDirectories(versions).Order() : [])
             {
-                if (File.Exists(Path.Combine(version, "bin", "python")))
-                {
-                    yield return Path.Combine(version, "bin", "python");
-                }
+                yield return Path.Combine(version, "bin", "python");
+                yield return Path.Combine(version, "x64", OperatingSystem.IsWindows() ? "python.exe" : "bin/python");
             }
         }
-        foreach (string path in (string[])["/usr/bin/python3", "/usr/bin/pypy3", "/usr/bin/pypy", "/usr/local/bin/python3"])
+        foreach (string folder in (string[])["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"])
         {
-            if (File.Exists(path))
+            foreach (string name in (string[])["python3", "pypy3", "pypy"])
             {
-                yield return path;
+                yield return Path.Combine(folder, name + end);
             }
         }
     }

@@ -132,18 +132,23 @@ public sealed class FileTree
     }
 
     /// <summary>The path with every link resolved; null when it leads nowhere.</summary>
-    public string? RealPath(string path) => Resolve(Path.GetFullPath(path), followLast: true);
+    public string? RealPath(string path) => Resolve(path, followLast: true);
 
     /// <summary>The path with the links of its directories resolved, its last part as it is; null when the directory is not there.</summary>
-    public string? RealDirectoryPath(string path) => Resolve(Path.GetFullPath(path), followLast: false);
+    public string? RealDirectoryPath(string path) => Resolve(path, followLast: false);
 
     private string? OnDisk(string path, bool followLast = false) =>
         _root is null ? path
-        : Resolve(Path.GetFullPath(path), followLast) is string inside ? _root + inside
+        : Resolve(path, followLast) is string inside ? _root + inside
         : null;
 
     private string? Resolve(string path, bool followLast)
     {
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+        path = Path.GetFullPath(path);
         string start = Path.GetPathRoot(path) ?? "/";
         string done = start.TrimEnd(Path.DirectorySeparatorChar);
         var rest = new Stack<string>(Parts(path[start.Length..]).Reverse());

@@ -21,7 +21,7 @@ public static class MarkerFile
     {
         ArgumentNullException.ThrowIfNull(files);
         string path = Path.Combine(stdlib, FileName);
-        return files.IsFile(path) ? path : null;
+        return CanBePath(stdlib) && files.IsFile(path) ? path : null;
     }
 
     /// <summary>
@@ -38,7 +38,7 @@ public static class MarkerFile
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(language);
-        FileContent content = files.Read(path, MaximumSize);
+        FileContent content = CanBePath(path) ? files.Read(path, MaximumSize) : new(null, "it does not exist");
         return content.Bytes is byte[] bytes
             ? Parse(bytes, path, prefix, language, interpreter)
             : Default(path, prefix, MarkerProblem.Unreadable(content.Problem ?? ""));
@@ -79,6 +79,9 @@ public static class MarkerFile
         $"The Python environment under {prefix} is managed externally, and may not be\n"
         + "manipulated by the user. Please use specific tooling from the distributor of\n"
         + "the Python installation to interact with this environment instead.\n";
+
+    /// <summary>Whether any system takes it for a path: .NET throws for the two that none does.</summary>
+    private static bool CanBePath(string path) => path.Length > 0 && !path.Contains('\0');
 
     private static ExternallyManagedMarker Default(string path, string prefix, string problem) =>
         new(path, DefaultMessage(prefix)) { Problem = problem };

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using Pep668.Markers;
 
 namespace Pep668.Versions;
 

@@ -1,3 +1,5 @@
+using Pep668.Markers;
+
 namespace Pep668.Versions;
 
 /// <summary>The operators of PEP 440, "Version specifiers".</summary>

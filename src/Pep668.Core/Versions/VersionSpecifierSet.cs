@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Pep668.Markers;
 
 namespace Pep668.Versions;
 

@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace Pep668.Tests.Markers;
+
+/// <summary>What Python's own <c>configparser</c>, and pip's own check, make of a folder of files: one process for all of them.</summary>
+internal static class PythonJudge
+{
+    private const string Script = """
+        import configparser, json, locale, logging, os, sys
+        logging.disable(logging.CRITICAL)
+        try:
+            from pip._internal.exceptions import ExternallyManagedEnvironment
+            class Probe(ExternallyManagedEnvironment):
+                def __init__(self, error):
+                    self.error = error
+        except ImportError:
+            Probe = None
+
+        def parse(path):
+            with open(path, 'rb') as file:
+                try:
+                    file.read().decode('utf-8')
+                except UnicodeDecodeError as error:
+                    return {'bytes': error.start}
+            parser = configparser.ConfigParser(interpolation=None)
+            try:
+                parser.read(path, encoding='utf-8')
+            except (configparser.MissingSectionHeaderError, configparser.DuplicateOptionError, configparser.DuplicateSectionError) as error:
+                return {'error': type(error).__name__, 'line': error.lineno}
+            except configparser.ParsingError as error:
+                return {'error': 'ParsingError', 'line': error.errors[0][0]}
+            return {'sections': [[name, parser.items(name)] for name in parser.sections()]}
+
+        def ask_pip(path, language):
+            locale.getlocale = lambda category: (language or None, 'UTF-8')
+            try:
+                error = Probe.from_config(path).error
+            except Exception as error:
+                return {'crash': type(error).__name__}
+            return {'message': error}
+
+        folder, languages = sys.argv[1], json.loads(sys.argv[2])
+        verdicts = []
+        for name in sorted(os.listdir(folder)):
+            path = os.path.join(folder, name)
+            verdicts.append({'name': name, 'parse': parse(path), 'pip': [ask_pip(path, language) for language in languages] if Probe else None})
+        json.dump(verdicts, sys.stdout)
+        """;
+
+    internal static JsonElement Ask(RealPython python, string folder, IReadOnlyList<string> languages) =>
+        python.Run(Script, folder, JsonSerializer.Serialize(languages));
+}
