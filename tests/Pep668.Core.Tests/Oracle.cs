@@ -54,7 +54,7 @@ internal sealed record Oracle(
         string cache = Environment.GetEnvironmentVariable("RUNNER_TOOL_CACHE") ?? "/nonexistent";
         foreach (string versions in (string[])[Path.Combine(home, ".pyenv", "versions"), Path.Combine(cache, "Python")])
         {
-            foreach (string version in Directory.Exists(versions) ? Directory.GetDirectories(versions).Order() : [])
+            foreach (string version in (Directory.Exists(versions) ? Directory.GetDirectories(versions) : []).Order())
             {
                 yield return Path.Combine(version, "bin", "python");
                 yield return Path.Combine(version, "x64", OperatingSystem.IsWindows() ? "python.exe" : "bin/python");
