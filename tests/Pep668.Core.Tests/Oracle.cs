@@ -28,9 +28,10 @@ internal sealed record Oracle(
         """;
 
     /// <summary>Asks an interpreter, with site and without the user's variables.</summary>
-    internal static Oracle Ask(string executable)
+    internal static Oracle Ask(string executable, string? root = null)
     {
-        Tool.Result result = Tool.Run(executable, ["-E", "-s", "-c", Script]).Checked();
+        string[] command = [executable, "-E", "-s", "-c", Script];
+        Tool.Result result = (root is null ? Tool.Run(command[0], command[1..]) : Tool.Run("chroot", [root, .. command])).Checked();
         return JsonSerializer.Deserialize<Oracle>(result.Output)!;
     }
 

@@ -65,6 +65,7 @@ internal sealed class World : IDisposable
     internal World Link(string path, string target)
     {
         CreateFolder(Path.GetDirectoryName(path)!);
+        File.Delete(OnDisk(path));
         File.CreateSymbolicLink(OnDisk(path), target);
         return this;
     }

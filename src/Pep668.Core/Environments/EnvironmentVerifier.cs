@@ -82,7 +82,11 @@ public static class EnvironmentVerifier
         Note("BasePrefix", said.BasePrefix, read.BasePrefix);
         Note("StdLib", said.StdLib, read.StdLib);
         Note("Scripts", said.Scripts, read.Scripts);
-        Note("SitePackages", string.Join(", ", sitePackages), string.Join(", ", read.SitePackages));
+        // Isolated, an interpreter may name fewer folders than it uses (Fedora's site.py leaves out /usr/local), never others.
+        if (sitePackages.Except(read.SitePackages, StringComparer.Ordinal).Any())
+        {
+            Note("SitePackages", string.Join(", ", sitePackages), string.Join(", ", read.SitePackages));
+        }
         Note("IsVirtual", said.IsVirtual.ToString(), read.IsVirtual.ToString());
         if (differences.Count == 0)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using Pep668.Machines;
+using Pep668.Markers;
 
 namespace Pep668.Environments;
 
@@ -23,12 +24,6 @@ internal sealed record PyVenvConfig
     /// <summary>The name to show, without the quotes that venv writes.</summary>
     internal string? Prompt { get; private init; }
 
-    /// <summary><c>base-prefix</c> of virtualenv.</summary>
-    internal string? BasePrefix { get; private init; }
-
-    /// <summary>The base interpreter, where it is named: <c>executable</c> (venv of 3.11 and later) or <c>base-executable</c> (virtualenv).</summary>
-    internal string? BaseExecutable { get; private init; }
-
     /// <summary>Which tool signed it.</summary>
     internal PythonManager Creator { get; private init; } = PythonManager.Venv;
 
@@ -47,42 +42,34 @@ internal sealed record PyVenvConfig
         {
             return new PyVenvConfig { Problem = $"Its {FileName} cannot be read: {content.Problem}." };
         }
-        string? problem = null;
-        string text;
-        try
-        {
-            text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content.Bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            text = Encoding.UTF8.GetString(content.Bytes);
-            problem = $"Its {FileName} is not valid UTF-8, and Python stops at that.";
-        }
-        return Parse(text) with { Problem = problem };
+        return PythonText.DecodeUtf8(content.Bytes, out int position) is string text
+            ? Parse(text)
+            : Parse(Encoding.UTF8.GetString(content.Bytes)) with
+            {
+                Problem = FormattableString.Invariant($"Its {FileName} is not valid UTF-8 (byte {position}), and Python stops at that."),
+            };
     }
 
     private static PyVenvConfig Parse(string text)
     {
         var config = new PyVenvConfig();
-        foreach (string line in text.Split(['\n', '\r']))
+        foreach (string line in PythonText.UniversalNewlines(text).Split('\n'))
         {
             int equals = line.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0)
             {
                 continue;
             }
-            string value = line[(equals + 1)..].Trim();
-            config = line[..equals].Trim().ToLowerInvariant() switch
+            string value = PythonText.Strip(line.AsSpan(equals + 1)).ToString();
+            config = PythonText.Lower(PythonText.Strip(line.AsSpan(0, equals)).ToString()) switch
             {
                 "home" => config.Home is null ? config with { Home = value } : config,
                 "include-system-site-packages" => config with
                 {
-                    IncludeSystemSitePackages = value.Equals("true", StringComparison.OrdinalIgnoreCase),
+                    IncludeSystemSitePackages = PythonText.Lower(value) is "true",
                 },
                 "version" or "version_info" => config with { Version = value },
                 "prompt" => config with { Prompt = Unquoted(value) },
-                "base-prefix" => config with { BasePrefix = value },
-                "executable" or "base-executable" => config with { BaseExecutable = value },
                 "virtualenv" => config with { Creator = PythonManager.Virtualenv },
                 "uv" => config with { Creator = PythonManager.Uv },
                 _ => config,

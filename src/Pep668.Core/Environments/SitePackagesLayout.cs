@@ -27,29 +27,24 @@ internal static class SitePackagesLayout
         Installation installation, SiteFlavour flavour, string? virtualPrefix, bool includeSystem)
     {
         var folders = new List<string>();
-        string scripts;
-        if (virtualPrefix is null)
+        bool inVirtual = virtualPrefix is not null;
+        // sysconfig's default scheme: posix_local on Debian; Fedora puts /local behind the prefix outside of package builds (its patch 00251).
+        string local = flavour == SiteFlavour.Plain ? installation.Prefix : Path.Combine(installation.Prefix, "local");
+        string own = virtualPrefix ?? local;
+        Add(folders, PureLib(installation, own, flavour == SiteFlavour.Debian && !inVirtual ? "dist-packages" : "site-packages"));
+        if (inVirtual)
         {
-            // sysconfig's default scheme: posix_local on Debian; Fedora puts /local behind the prefix outside of package builds.
-            string local = flavour == SiteFlavour.Plain ? installation.Prefix : Path.Combine(installation.Prefix, "local");
-            scripts = Path.Combine(local, installation.IsWindowsLayout ? "Scripts" : "bin");
-            Add(folders, PureLib(installation, local, flavour == SiteFlavour.Debian ? "dist-packages" : "site-packages"));
+            AddSite(folders, installation, own, flavour, inVirtual);
+        }
+        if (!inVirtual || includeSystem)
+        {
             if (flavour == SiteFlavour.Fedora)
             {
-                AddSite(folders, installation, local, flavour, inVirtual: false);
+                AddSite(folders, installation, local, flavour, inVirtual);
             }
+            AddSite(folders, installation, installation.Prefix, flavour, inVirtual);
         }
-        else
-        {
-            scripts = Path.Combine(virtualPrefix, installation.IsWindowsLayout ? "Scripts" : "bin");
-            Add(folders, PureLib(installation, virtualPrefix, "site-packages"));
-            AddSite(folders, installation, virtualPrefix, flavour, inVirtual: true);
-        }
-        if (virtualPrefix is null || includeSystem)
-        {
-            AddSite(folders, installation, installation.Prefix, flavour, inVirtual: virtualPrefix is not null);
-        }
-        return (folders, scripts);
+        return (folders, Path.Combine(own, installation.IsWindowsLayout ? "Scripts" : "bin"));
     }
 
     private static string PureLib(Installation installation, string prefix, string name) =>

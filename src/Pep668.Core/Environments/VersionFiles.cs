@@ -31,7 +31,7 @@ internal static class VersionFiles
         {
             return stated;
         }
-        foreach (string series in Series(installation, stated))
+        foreach (string series in Series(files, installation, executable, stated))
         {
             if (program?.FindVersion(files, executable, series) is string inside)
             {
@@ -150,11 +150,15 @@ internal static class VersionFiles
         return null;
     }
 
-    private static IEnumerable<string> Series(Installation installation, string? stated) =>
+    // The two numbers to look for: from the layout, from the headers, from the name of a Windows library (python312.dll), else what PyPy has had.
+    private static IEnumerable<string> Series(FileTree files, Installation installation, string executable, string? stated) =>
         installation.Series is string known ? [known]
-        : stated is not null ? [stated[..stated.IndexOf('.', stated.IndexOf('.', StringComparison.Ordinal) + 1)]]
+        : Numbers(stated) is Version numbers ? [numbers.ToString(2)]
         : installation.Implementation is "PyPy" ? Enumerable.Range(5, 20).Select(minor => FormattableString.Invariant($"3.{minor}")).Append("2.7")
-        : [];
+        : files.List(Path.GetDirectoryName(executable)!)
+            .Select(item => Path.GetFileNameWithoutExtension(item.Name).ToLowerInvariant())
+            .Where(name => name.StartsWith("python", StringComparison.Ordinal) && name.Length > "python3".Length && name["python".Length..].All(char.IsAsciiDigit))
+            .Select(name => name[6] + "." + name[7..]);
 
     private static IEnumerable<string> Libraries(FileTree files, Installation installation, string executable, string series)
     {

@@ -1,0 +1,91 @@
+using Pep668.Environments;
+
+namespace Pep668.Tests.Environments;
+
+/// <summary>An environment that cannot be used is still one, and says why.</summary>
+public sealed class BrokenEnvironmentTests : IDisposable
+{
+    private readonly World _world = new();
+
+    public BrokenEnvironmentTests() => _world.Python("/usr", "3.11.2").Venv("/env", "/usr", "3.11.2");
+
+    public void Dispose() => _world.Dispose();
+
+    private PythonEnvironment Read(string path = "/env") => new EnvironmentReader(_world.Machine.Files).Read(path).Environment!;
+
+    private void Broken(string problem)
+    {
+        PythonEnvironment read = Read();
+        Assert.Equal(EnvironmentHealth.Broken, read.Health);
+        Assert.Contains(problem, read.Problem, StringComparison.Ordinal);
+        Assert.Equal(("/env", EnvironmentKind.Virtual, true, false), (read.Prefix, read.Kind, read.IsVirtual, read.IsExternallyManaged));
+    }
+
+    [Fact]
+    public void A_sound_one_has_no_problem() => Assert.Equal((EnvironmentHealth.Healthy, null), (Read().Health, Read().Problem));
+
+    [Fact]
+    public void Its_base_is_gone()
+    {
+        File.Delete(_world.OnDisk("/usr/bin/python3.11"));
+        Broken("Its base Python is gone: /env/bin/python is a link to /usr/bin/python3.11");
+        Assert.Equal("3.11.2", Read().Version);
+        Assert.Equal("/env", Read("/env/bin/python3").Prefix);
+    }
+
+    [Fact]
+    public void Its_base_was_upgraded()
+    {
+        _world.Python("/usr", "3.13.5");
+        File.Delete(_world.OnDisk("/env/bin/python"));
+        _world.Link("/env/bin/python", "/usr/bin/python3.13");
+        Broken("It was made for Python 3.11, but its base Python is now 3.13.5");
+    }
+
+    [Fact]
+    public void Its_library_is_gone()
+    {
+        Directory.Delete(_world.OnDisk("/usr/lib/python3.11"), recursive: true);
+        Broken("standard library");
+    }
+
+    [Fact]
+    public void It_has_no_interpreter()
+    {
+        Directory.Delete(_world.OnDisk("/env/bin"), recursive: true);
+        Broken("It has no interpreter: /env/bin/python does not exist");
+    }
+
+    [Fact]
+    public void Its_interpreter_may_not_be_executed()
+    {
+        File.SetUnixFileMode(_world.OnDisk("/usr/bin/python3.11"), UnixFileMode.UserRead);
+        Broken("may not be executed");
+    }
+
+    [Fact]
+    public void Its_interpreter_is_not_a_program()
+    {
+        _world.Write("/usr/bin/python3.11", "text", executable: true);
+        Broken("is not a program");
+    }
+
+    [Fact]
+    public void Its_configuration_is_not_text()
+    {
+        _world.Write("/env/pyvenv.cfg", [.. "home = /usr/bin\n"u8, 0xFF]);
+        Broken("not valid UTF-8 (byte 16)");
+    }
+
+    [Theory]
+    [InlineData("home = /usr/bin\nhome = /other\n", true)]
+    [InlineData("HOME=/usr/bin\nInclude-System-Site-Packages = TRUE", true)]
+    [InlineData("include-system-site-packages = false\r\nhome\u00a0=\u00a0/usr/bin\r\n", false)]
+    [InlineData("home = /usr/bin\ninclude-system-site-packages = yes\n", false)]
+    [InlineData("", true)]
+    public void Its_configuration_is_read_as_Python_does(string text, bool includesSystem)
+    {
+        _world.Write("/env/pyvenv.cfg", text);
+        Assert.Equal((EnvironmentHealth.Healthy, "/usr", includesSystem), (Read().Health, Read().BasePrefix, Read().IncludeSystemSitePackages));
+    }
+}
