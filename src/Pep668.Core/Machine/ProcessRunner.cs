@@ -58,6 +58,7 @@ public static class ProcessRunner
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            process.WaitForExit();
             cancellation.ThrowIfCancellationRequested();
             return new(null, "", "", FormattableString.Invariant($"it did not end within {limit.TotalSeconds} seconds"));
         }

@@ -1,0 +1,128 @@
+using Pep668.Environments;
+using Pep668.Machines;
+
+namespace Pep668.Tests.Environments;
+
+/// <summary>Running an interpreter to hear what it says of itself.</summary>
+public sealed class EnvironmentVerifierTests : IDisposable
+{
+    private readonly string _folder = FileTree.Host.RealPath(Directory.CreateTempSubdirectory("pep668-").FullName)!;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static EnvironmentVerification Verify(string path, CancellationToken? cancellation = null) =>
+        EnvironmentVerifier.Verify(FileTree.Host, new EnvironmentReader(FileTree.Host).Read(path).Environment!, cancellation ?? TestContext.Current.CancellationToken);
+
+    private string Venv()
+    {
+        string folder = Path.Combine(_folder, "env");
+        Tool.Run(Oracle.Need("python3"), ["-m", "venv", "--without-pip", folder]).Checked();
+        return folder;
+    }
+
+    [Fact]
+    public void Every_interpreter_agrees_with_its_files()
+    {
+        Assert.SkipWhen(Oracle.Interpreters.Count == 0, "no Python on this machine");
+        Assert.All(Oracle.Interpreters, path =>
+        {
+            EnvironmentVerification verified = Verify(path);
+            Assert.Null(verified.Failure);
+            Assert.Empty(verified.Differences);
+            Assert.Null(verified.Environment.Problem);
+        });
+    }
+
+    [Fact]
+    public void What_pth_files_print_is_no_answer()
+    {
+        string folder = Venv();
+        string site = new EnvironmentReader(FileTree.Host).Read(folder).Environment!.SitePackages[0];
+        File.WriteAllText(Path.Combine(site, "noise.pth"), "import sys; print('pep668-answer:{}'); sys.stderr.write('noise')\n");
+        Assert.Empty(Verify(folder).Differences);
+        Assert.Null(Verify(folder).Failure);
+    }
+
+    [Fact]
+    public void A_difference_is_corrected_and_said()
+    {
+        string folder = Venv();
+        string site = new EnvironmentReader(FileTree.Host).Read(folder).Environment!.SitePackages[0];
+        File.WriteAllText(Path.Combine(site, "change.pth"), "import platform; platform.python_implementation = lambda: 'Other'\n");
+        EnvironmentVerification verified = Verify(folder);
+        Assert.Contains("Implementation is Other (files: CPython)", Assert.Single(verified.Differences));
+        Assert.Equal("Other", verified.Environment.Implementation);
+        Assert.Contains("Implementation is Other", verified.Environment.Problem);
+    }
+
+    [Fact]
+    public void The_folder_it_stands_in_and_the_users_variables_have_no_say()
+    {
+        string folder = Venv();
+        File.WriteAllText(Path.Combine(_folder, "json.py"), "raise SystemExit('a stranger')\n");
+        string before = Environment.CurrentDirectory;
+        Environment.SetEnvironmentVariable("PYTHONPATH", _folder);
+        try
+        {
+            Environment.CurrentDirectory = _folder;
+            Assert.Null(Verify(folder).Failure);
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+            Environment.SetEnvironmentVariable("PYTHONPATH", null);
+        }
+    }
+
+    [Fact]
+    public void One_that_does_not_run_is_broken()
+    {
+        using var world = new World();
+        world.Python("/opt/p", "3.12.1");
+        EnvironmentVerification verified = Verify(world.OnDisk("/opt/p"));
+        Assert.Equal(FailureId.ProbeFailed, verified.Failure!.Id);
+        Assert.Equal(EnvironmentHealth.Broken, verified.Environment.Health);
+        Assert.Contains("does not run", verified.Environment.Problem);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task One_that_hangs_is_ended_with_what_it_started()
+    {
+        string folder = Venv();
+        string site = new EnvironmentReader(FileTree.Host).Read(folder).Environment!.SitePackages[0];
+        string started = Path.Combine(_folder, "started");
+        File.WriteAllText(Path.Combine(site, "hang.pth"), $"import os, time, subprocess; p = subprocess.Popen(['sleep', '1000']); open({Literal(started)}, 'w').write('%d %d' % (os.getpid(), p.pid)); time.sleep(1000)\n");
+        using var stop = new CancellationTokenSource();
+        Task<EnvironmentVerification> running = Task.Run(() => Verify(folder, stop.Token));
+        while (!File.Exists(started) || File.ReadAllText(started).Length == 0)
+        {
+            Assert.False(running.IsCompleted);
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+        await stop.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => running);
+        foreach (string id in File.ReadAllText(started).Split(' '))
+        {
+            while (IsAlive(id))
+            {
+                // The test's own time limit ends this.
+                await Task.Delay(10, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
+    // A killed process may stay for a moment, as a zombie of whoever adopts it.
+    private static bool IsAlive(string id)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{id}/stat").Contains(") Z ");
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static string Literal(string path) => "'" + path.Replace("'", "\\'") + "'";
+}
