@@ -12,11 +12,10 @@ internal sealed class AsdfLocator : Locator
 
     internal override string Name => "Asdf";
 
+    internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Asdf];
+
     internal override IEnumerable<string> Find(Machine machine) =>
-        Roots(machine).Select(Installs).SelectMany(installs => machine.Files.List(installs)
-            .Where(item => item.Kind is FileKind.Directory or FileKind.Link)
-            .Select(item => Path.Combine(installs, item.Name))
-            .Order(StringComparer.Ordinal));
+        Roots(machine).Select(Installs).SelectMany(installs => FoldersIn(machine.Files, installs));
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
         Path.GetDirectoryName(environment.Prefix) is string installs

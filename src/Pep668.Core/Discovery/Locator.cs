@@ -11,6 +11,11 @@ internal abstract class Locator
     /// <summary>What <see cref="PythonEnvironment.FoundBy"/> says.</summary>
     internal abstract string Name { get; }
 
+    /// <summary>
+    /// Whose environments it finds; none: anybody's. Asking for one manager asks only the locators that could find its environments.
+    /// </summary>
+    internal virtual IReadOnlyList<PythonManager> Managers => [];
+
     /// <summary>Paths of interpreters or of environments' folders. They need not exist, and nothing is run to find them.</summary>
     internal abstract IEnumerable<string> Find(Machine machine);
 
@@ -25,6 +30,17 @@ internal abstract class Locator
     /// (<c>system</c>) or to one that is not there.
     /// </summary>
     internal virtual IReadOnlyList<string>? FollowShim(Machine machine, string shim) => null;
+
+    /// <summary>The folders in a folder, links to folders included, by name.</summary>
+    protected static IEnumerable<string> FoldersIn(FileTree files, string folder) =>
+        files.List(folder)
+            .Where(item => item.Kind is FileKind.Directory or FileKind.Link)
+            .Select(item => Path.Combine(folder, item.Name))
+            .Order(StringComparer.Ordinal);
+
+    /// <summary>Whether a path is a folder or stands below it.</summary>
+    protected static bool IsBelow(string folder, string path) =>
+        path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || path[folder.Length] == Path.DirectorySeparatorChar);
 
     /// <summary>The interpreters among the files of a folder, by their names.</summary>
     protected static IEnumerable<string> InterpretersIn(FileTree files, string folder) =>

@@ -10,11 +10,10 @@ internal sealed class PyenvLocator : Locator
 {
     internal override string Name => "Pyenv";
 
+    internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Pyenv];
+
     internal override IEnumerable<string> Find(Machine machine) =>
-        Roots(machine).SelectMany(root => machine.Files.List(Path.Combine(root, "versions"))
-            .Where(item => item.Kind is FileKind.Directory or FileKind.Link)
-            .Select(item => Path.Combine(root, "versions", item.Name))
-            .Order(StringComparer.Ordinal));
+        Roots(machine).SelectMany(root => FoldersIn(machine.Files, Path.Combine(root, "versions")));
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment)
     {

@@ -10,6 +10,8 @@ internal sealed class SystemLocator : Locator
 {
     internal override string Name => "UsualFolders";
 
+    internal override IReadOnlyList<PythonManager> Managers => [PythonManager.System, PythonManager.Unknown];
+
     internal override IEnumerable<string> Find(Machine machine)
     {
         if (machine.Platform != Platform.Linux)

@@ -30,6 +30,9 @@ public sealed record Machine
     /// <summary>Which family of layouts to expect.</summary>
     public required Platform Platform { get; init; }
 
+    /// <summary>The Windows registry; empty everywhere else.</summary>
+    public RegistryTree Registry { get; init; } = RegistryTree.Empty;
+
     /// <summary>The user's home folder, or null.</summary>
     public string? Home { get; init; }
 
@@ -106,6 +109,7 @@ public sealed record Machine
             Platform = OperatingSystem.IsWindows() ? Platform.Windows : OperatingSystem.IsMacOS() ? Platform.MacOS : Platform.Linux,
             Home = home.Length == 0 ? null : home,
             UserId = NativeFile.UserId(),
+            Registry = RegistryTree.Host,
             CurrentDirectory = currentDirectory ?? Environment.CurrentDirectory,
         };
     }
