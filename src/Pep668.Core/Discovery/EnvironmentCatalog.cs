@@ -26,7 +26,7 @@ public sealed class EnvironmentCatalog
         _elsewhere = new(PathsElsewhere);
         _default = new(ReadDefault);
         _active = new(() => ActiveLocator.Folder(machine) is string folder ? machine.Files.RealPath(folder) ?? folder : null);
-        _all = new(ReadAll);
+        _all = new(() => Find(null));
     }
 
     /// <summary>The machine it looks at.</summary>
@@ -40,6 +40,63 @@ public sealed class EnvironmentCatalog
 
     /// <summary>Every environment of the machine, in the order in which they were found.</summary>
     public IReadOnlyList<PythonEnvironment> All => _all.Value;
+
+    /// <summary>The environments that some managers made; what only other managers have is not looked for.</summary>
+    /// <param name="managers">The managers; null for all.</param>
+    public IReadOnlyList<PythonEnvironment> Find(IReadOnlyCollection<PythonManager>? managers)
+    {
+        var order = new List<string>();
+        var found = new Dictionary<string, PythonEnvironment>(StringComparer.Ordinal);
+        foreach (Locator locator in Locators.All.Where(locator => managers is null || locator.Managers.Count == 0 || locator.Managers.Any(managers.Contains)))
+        {
+            IEnumerable<string> paths = Locators.Common.Contains(locator)
+                ? _commonPaths.Value.Where(common => common.Locator == locator).Select(common => common.Path)
+                : locator.Find(Machine);
+            foreach (string path in paths)
+            {
+                if (_reader.Read(path).Environment is not PythonEnvironment environment)
+                {
+                    continue;
+                }
+                if (!found.TryGetValue(environment.Identity, out PythonEnvironment? known))
+                {
+                    order.Add(environment.Identity);
+                    found[environment.Identity] = Complete(environment, locator.Name);
+                }
+                else if (!known.FoundBy.Contains(locator.Name, StringComparer.Ordinal))
+                {
+                    found[environment.Identity] = known with { FoundBy = [.. known.FoundBy, locator.Name] };
+                }
+            }
+        }
+        return [.. order.Select(identity => found[identity]).Where(one => managers is null || managers.Contains(one.Manager))];
+    }
+
+    /// <summary>The environments below folders, as they are found, each once, broken ones too.</summary>
+    /// <param name="folders">Where to look; absolute paths.</param>
+    /// <param name="depth">How many levels below a folder to look into; 0 is what stands directly in it.</param>
+    /// <param name="progress">Told from time to time how far the scan has come.</param>
+    /// <param name="unreadable">Told of each folder that could not be read, at the end.</param>
+    /// <param name="cancellation">Ends it at once.</param>
+    /// <exception cref="OperationCanceledException">It was ended through <paramref name="cancellation"/>.</exception>
+    public IEnumerable<PythonEnvironment> Below(
+        IReadOnlyList<string> folders, int depth, Action<FolderScanProgress> progress, Action<string> unreadable, CancellationToken cancellation)
+    {
+        using var scan = new FolderScan(
+            Machine.Files, depth, folder => _reader.Read(folder).Environment is PythonEnvironment found ? Complete(found, "Recurse") : null);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (PythonEnvironment environment in scan.Run(folders, () => progress(scan.Progress), cancellation))
+        {
+            if (seen.Add(environment.Identity))
+            {
+                yield return environment;
+            }
+        }
+        foreach (string folder in scan.Unreadable)
+        {
+            unreadable(folder);
+        }
+    }
 
     /// <summary>What <c>python3</c> at the prompt starts, shims looked through; null when nothing.</summary>
     internal PythonEnvironment? Default => _default.Value is PythonEnvironment found ? Complete(found, "SearchPath") : null;
@@ -171,34 +228,5 @@ public sealed class EnvironmentCatalog
             }
         }
         return found;
-    }
-
-    private List<PythonEnvironment> ReadAll()
-    {
-        var order = new List<string>();
-        var found = new Dictionary<string, PythonEnvironment>(StringComparer.Ordinal);
-        foreach (Locator locator in Locators.All)
-        {
-            IEnumerable<string> paths = Locators.Common.Contains(locator)
-                ? _commonPaths.Value.Where(common => common.Locator == locator).Select(common => common.Path)
-                : locator.Find(Machine);
-            foreach (string path in paths)
-            {
-                if (_reader.Read(path).Environment is not PythonEnvironment environment)
-                {
-                    continue;
-                }
-                if (!found.TryGetValue(environment.Identity, out PythonEnvironment? known))
-                {
-                    order.Add(environment.Identity);
-                    found[environment.Identity] = Complete(environment, locator.Name);
-                }
-                else if (!known.FoundBy.Contains(locator.Name, StringComparer.Ordinal))
-                {
-                    found[environment.Identity] = known with { FoundBy = [.. known.FoundBy, locator.Name] };
-                }
-            }
-        }
-        return [.. order.Select(identity => found[identity])];
     }
 }

@@ -10,8 +10,6 @@ internal sealed class SystemLocator : Locator
 {
     internal override string Name => "UsualFolders";
 
-    internal override IReadOnlyList<PythonManager> Managers => [PythonManager.System, PythonManager.Unknown];
-
     internal override IEnumerable<string> Find(Machine machine)
     {
         if (machine.Platform != Platform.Linux)

@@ -125,10 +125,13 @@ public sealed class FileTree
     }
 
     /// <summary>The names in a directory, in no order; none when it is no directory or cannot be read.</summary>
-    public IReadOnlyList<DirectoryItem> List(string directory)
+    public IReadOnlyList<DirectoryItem> List(string directory) => TryList(directory) ?? [];
+
+    /// <summary>The names in a directory, in no order; null when it is no directory or cannot be read.</summary>
+    public IReadOnlyList<DirectoryItem>? TryList(string directory)
     {
         string? disk = OnDisk(directory, followLast: true);
-        return disk is null || disk.Contains('\0', StringComparison.Ordinal) ? [] : NativeDirectory.List(disk);
+        return disk is null || disk.Contains('\0', StringComparison.Ordinal) ? null : NativeDirectory.List(disk);
     }
 
     /// <summary>The path with every link resolved; null when it leads nowhere.</summary>

@@ -12,17 +12,17 @@ internal static partial class NativeDirectory
     // Where d_type and d_name stand: linux/dirent.h (linux_dirent64, which glibc and musl hand out as it is), and Darwin's sys/dirent.h.
     private static readonly (int Type, int Name) Layout = OperatingSystem.IsMacOS() ? (20, 21) : (18, 19);
 
-    /// <summary>The entries, in no order; none when the directory cannot be read.</summary>
-    internal static List<DirectoryItem> List(string directory) =>
+    /// <summary>The entries, in no order; null when the directory cannot be read.</summary>
+    internal static List<DirectoryItem>? List(string directory) =>
         OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() ? ListPosix(directory) : ListManaged(directory);
 
-    private static List<DirectoryItem> ListPosix(string directory)
+    private static List<DirectoryItem>? ListPosix(string directory)
     {
         var items = new List<DirectoryItem>();
         nint stream = IsMacX64 ? OpenMacX64(directory) : Open(directory);
         if (stream == 0)
         {
-            return items;
+            return null;
         }
         try
         {
@@ -50,7 +50,7 @@ internal static partial class NativeDirectory
         return items;
     }
 
-    private static List<DirectoryItem> ListManaged(string directory)
+    private static List<DirectoryItem>? ListManaged(string directory)
     {
         var items = new List<DirectoryItem>();
         try
@@ -65,7 +65,7 @@ internal static partial class NativeDirectory
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return items;
+            return null;
         }
         return items;
     }

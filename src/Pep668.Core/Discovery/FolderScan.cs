@@ -1,0 +1,234 @@
+using System.Collections.Concurrent;
+using Pep668.Environments;
+using Pep668.Machines;
+
+namespace Pep668.Discovery;
+
+/// <summary>How far a scan has come.</summary>
+/// <param name="Folders">How many folders were looked into.</param>
+/// <param name="Current">The folder that was looked into last.</param>
+public readonly record struct FolderScanProgress(int Folders, string Current);
+
+/// <summary>
+/// Finds environments below folders, in parallel: folders with a <c>pyvenv.cfg</c> or <c>conda-meta</c>, and installations (<c>bin</c> and <c>lib</c> with an
+/// interpreter). Links to folders are not followed further than to see whether they lead to an environment, so loops cost nothing; the inside of an
+/// environment and what cannot hold one are passed over.
+/// </summary>
+internal sealed class FolderScan : IDisposable
+{
+    private static readonly string[] Passed = [".git", ".hg", ".svn", "node_modules", "__pycache__"];
+    private static readonly string[] PassedPaths = ["/proc", "/sys", "/dev"];
+
+    private readonly FileTree _files;
+    private readonly int _depth;
+    private readonly Func<string, PythonEnvironment?> _read;
+    private readonly ConcurrentStack<(string Path, int Level)> _open = new();
+    private readonly SemaphoreSlim _waiting = new(0);
+    private readonly BlockingCollection<PythonEnvironment> _found = [];
+    private int _pending;
+    private int _folders;
+    private volatile string _current = "";
+    private volatile Exception? _failure;
+
+    /// <summary>Prepares a scan.</summary>
+    /// <param name="files">Where the folders are.</param>
+    /// <param name="depth">How many levels below a folder to look into; 0 is what stands directly in it.</param>
+    /// <param name="read">Reads the environment of a folder; called on several threads.</param>
+    internal FolderScan(FileTree files, int depth, Func<string, PythonEnvironment?> read)
+    {
+        _files = files;
+        _depth = depth;
+        _read = read;
+    }
+
+    /// <summary>The folders that could not be read.</summary>
+    internal ConcurrentQueue<string> Unreadable { get; } = new();
+
+    /// <summary>How far it has come.</summary>
+    internal FolderScanProgress Progress => new(Volatile.Read(ref _folders), _current);
+
+    /// <summary>The environments, as they are found; one that several links lead to, as often.</summary>
+    /// <param name="folders">Where to begin; absolute paths.</param>
+    /// <param name="cancellation">Ends it at once.</param>
+    /// <param name="idle">Called from time to time while nothing is found.</param>
+    /// <exception cref="OperationCanceledException">It was ended through <paramref name="cancellation"/>.</exception>
+    internal IEnumerable<PythonEnvironment> Run(IReadOnlyList<string> folders, Action idle, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        foreach (string folder in folders)
+        {
+            Open(_files.RealPath(folder) ?? folder, 0);
+        }
+        Thread[] workers = [.. Enumerable.Range(0, folders.Count == 0 ? 0 : Math.Clamp(Environment.ProcessorCount, 2, 16)).Select(_ => new Thread(() => Work(stop.Token)) { IsBackground = true })];
+        foreach (Thread worker in workers)
+        {
+            worker.Start();
+        }
+        try
+        {
+            while (workers.Length > 0 && !_found.IsCompleted)
+            {
+                if (_found.TryTake(out PythonEnvironment? found, 200, cancellation))
+                {
+                    yield return found;
+                }
+                else
+                {
+                    idle();
+                }
+            }
+        }
+        finally
+        {
+            // Also when whoever reads stops early: no thread goes on behind its back.
+            stop.Cancel();
+            foreach (Thread worker in workers)
+            {
+                worker.Join();
+            }
+        }
+        if (_failure is Exception failure)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    private void Open(string path, int level)
+    {
+        Interlocked.Increment(ref _pending);
+        _open.Push((path, level));
+        _waiting.Release();
+    }
+
+    private void Work(CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                _waiting.Wait(stop);
+                if (!_open.TryPop(out (string Path, int Level) next))
+                {
+                    return;
+                }
+                Look(next.Path, next.Level);
+                if (Interlocked.Decrement(ref _pending) == 0)
+                {
+                    _found.CompleteAdding();
+                    // Wakes the others, who then find nothing to do.
+                    _waiting.Release(64);
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever cancelled knows.
+        }
+        catch (Exception failure)
+        {
+            // Thrown again where the results are read.
+            _failure ??= failure;
+            _found.CompleteAdding();
+        }
+    }
+
+    private void Add(string folder)
+    {
+        if (_read(folder) is PythonEnvironment environment)
+        {
+            _found.Add(environment);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _waiting.Dispose();
+        _found.Dispose();
+    }
+
+    private void Look(string folder, int level)
+    {
+        Interlocked.Increment(ref _folders);
+        _current = folder;
+        if (_files.TryList(folder) is not IReadOnlyList<DirectoryItem> items)
+        {
+            Unreadable.Enqueue(folder);
+            return;
+        }
+        if (IsEnvironment(folder, items, out bool holdsOthers))
+        {
+            Add(folder);
+            if (holdsOthers)
+            {
+                Descend(Path.Combine(folder, "envs"), level + 1);
+            }
+            return;
+        }
+        foreach (DirectoryItem item in items)
+        {
+            string path = Path.Combine(folder, item.Name);
+            if (item.Kind == FileKind.Directory)
+            {
+                Descend(path, level);
+            }
+            else if (item.Kind == FileKind.Link && _files.IsFile(Path.Combine(path, PyVenvConfig.FileName)) && _files.RealPath(path) is string real)
+            {
+                Add(real);
+            }
+        }
+    }
+
+    private void Descend(string folder, int level)
+    {
+        if (level <= _depth && !Passed.Contains(Path.GetFileName(folder), StringComparer.Ordinal) && !PassedPaths.Contains(folder, StringComparer.Ordinal))
+        {
+            Open(folder, level + 1);
+        }
+    }
+
+    // A base of conda keeps its environments inside itself.
+    private bool IsEnvironment(string folder, IReadOnlyList<DirectoryItem> items, out bool holdsOthers)
+    {
+        bool configured = false, conda = false, envs = false, bin = false, lib = false, windows = false;
+        foreach (DirectoryItem item in items)
+        {
+            switch (item.Name)
+            {
+                case PyVenvConfig.FileName:
+                    configured = true;
+                    break;
+                case "conda-meta":
+                    conda = true;
+                    break;
+                case "envs":
+                    envs = true;
+                    break;
+                case "bin":
+                    bin = true;
+                    break;
+                case "lib" or "lib64" or "Lib":
+                    lib = true;
+                    break;
+                case "python.exe":
+                    windows = true;
+                    break;
+            }
+        }
+        holdsOthers = conda && envs;
+        return configured || conda || (windows && lib) || (bin && lib && HasInterpreter(Path.Combine(folder, "bin")));
+    }
+
+    private bool HasInterpreter(string folder)
+    {
+        foreach (DirectoryItem item in _files.List(folder))
+        {
+            if (InterpreterName.Parse(item.Name) is not null)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+}
