@@ -106,7 +106,20 @@ public sealed record Machine
             Platform = OperatingSystem.IsWindows() ? Platform.Windows : OperatingSystem.IsMacOS() ? Platform.MacOS : Platform.Linux,
             Home = home.Length == 0 ? null : home,
             UserId = NativeFile.UserId(),
-            CurrentDirectory = currentDirectory ?? Environment.CurrentDirectory,
+            CurrentDirectory = currentDirectory ?? ProcessDirectory(),
         };
+    }
+
+    // A process may stand in a folder that was deleted.
+    private static string ProcessDirectory()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (IOException)
+        {
+            return Path.DirectorySeparatorChar.ToString();
+        }
     }
 }
