@@ -110,7 +110,20 @@ public sealed record Machine
             Home = home.Length == 0 ? null : home,
             UserId = NativeFile.UserId(),
             Registry = RegistryTree.Host,
-            CurrentDirectory = currentDirectory ?? Environment.CurrentDirectory,
+            CurrentDirectory = currentDirectory ?? ProcessDirectory(),
         };
+    }
+
+    // A process may stand in a folder that was deleted.
+    private static string ProcessDirectory()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (IOException)
+        {
+            return Path.DirectorySeparatorChar.ToString();
+        }
     }
 }

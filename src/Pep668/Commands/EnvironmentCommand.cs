@@ -51,7 +51,7 @@ public abstract class EnvironmentCommand : Pep668Command
         }
         foreach (PSObject? given in Environment ?? [null])
         {
-            (EnvironmentCatalog catalog, EnvironmentResolution resolution) = Resolve(given);
+            (EnvironmentCatalog catalog, EnvironmentResolution resolution) = Resolve(given, mayHaveOne: true);
             Finish(catalog, resolution);
         }
     }
@@ -67,7 +67,7 @@ public abstract class EnvironmentCommand : Pep668Command
         }
     }
 
-    private (EnvironmentCatalog Catalog, EnvironmentResolution Resolution) Resolve(PSObject? given)
+    private (EnvironmentCatalog Catalog, EnvironmentResolution Resolution) Resolve(PSObject? given, bool mayHaveOne)
     {
         EnvironmentCatalog here = LookAt(_machine!);
         var resolver = new EnvironmentResolver(here);
@@ -79,9 +79,7 @@ public abstract class EnvironmentCommand : Pep668Command
         switch (given?.BaseObject)
         {
             case PythonEnvironment environment:
-                EnvironmentCatalog catalog = string.Equals(environment.Root, here.Machine.Files.Root, StringComparison.Ordinal) ? here
-                    : LookAt(environment.Root is null ? CurrentMachine() : Machine.Under(environment.Root));
-                return (catalog, new EnvironmentResolver(catalog).AtPath(environment.Executable));
+                return ReadAgain(here, environment.Executable, environment.Root);
             case FileSystemInfo item:
                 return (here, resolver.AtPath(item.FullName));
             case PathInfo path:
@@ -92,15 +90,26 @@ public abstract class EnvironmentCommand : Pep668Command
         if (given?.TypeNames.Contains(Deserialized + typeof(PythonEnvironment).FullName) == true
             && given.Properties[nameof(PythonEnvironment.Executable)]?.Value is string executable)
         {
-            return (here, resolver.AtPath(here.Machine.Absolute(executable)));
+            return ReadAgain(here, executable, given.Properties[nameof(PythonEnvironment.Root)]?.Value as string);
         }
         // Text, and what PowerShell made of a bare 3.10 or 3.12.1: the object still knows how it was typed.
-        if (given is null || given.BaseObject is string or ValueType or Version)
+        if (given is null || given.BaseObject is string or Version || Type.GetTypeCode(given.BaseObject.GetType()) is not (TypeCode.Object or TypeCode.DBNull))
         {
-            return (here, resolver.Resolve(given is null ? "" : LanguagePrimitives.ConvertTo<string>(given)));
+            string text = given is null ? "" : LanguagePrimitives.ConvertTo<string>(given);
+            // What has a colon may be on one of PowerShell's drives.
+            return (here, here.Machine.Files.Root is null && text.Contains(':', StringComparison.Ordinal) && FilePathOf(text, out _) is string path
+                ? resolver.AtPath(path)
+                : resolver.Resolve(text));
         }
-        return given.Properties["Environment"]?.Value is object inner ? Resolve(PSObject.AsPSObject(inner))
+        return mayHaveOne && given.Properties["Environment"]?.Value is object inner ? Resolve(PSObject.AsPSObject(inner), mayHaveOne: false)
             : (here, Refused(FailureId.EnvironmentNotFound, $"An object of type {given.TypeNames.FirstOrDefault()} is not an environment.", given, "Get-PythonEnvironment"));
+    }
+
+    private (EnvironmentCatalog Catalog, EnvironmentResolution Resolution) ReadAgain(EnvironmentCatalog here, string executable, string? root)
+    {
+        EnvironmentCatalog there = string.Equals(root, here.Machine.Files.Root, StringComparison.Ordinal) ? here
+            : LookAt(root is null ? CurrentMachine() : Machine.Under(root));
+        return (there, new EnvironmentResolver(there).AtPath(there.Machine.Absolute(executable)));
     }
 
     private static EnvironmentResolution Refused(FailureId id, string message, object? target, string action) =>

@@ -16,7 +16,7 @@ public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
     /// <summary>Marker files to read, wherever they are; taken as they are, without wildcards.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath")]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
@@ -37,11 +37,12 @@ public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
         }
         foreach (string given in LiteralPath)
         {
-            string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(given, out ProviderInfo provider, out _);
             FileTree files = FileTree.Host;
-            if (!string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal) || !files.IsFile(path))
+            string? path = FilePathOf(given, out string problem);
+            if (path is null || !files.IsFile(path))
             {
-                Report(new Failure(FailureId.InvalidMarker, $"'{given}' is not a file.", given, "Get-PythonEnvironment -ExternallyManaged | Get-ExternallyManagedMarker"));
+                Report(new Failure(FailureId.InvalidMarker, path is null ? problem : $"'{given}' is not a file.", given,
+                    "Get-PythonEnvironment -ExternallyManaged | Get-ExternallyManagedMarker"));
                 continue;
             }
             WriteObject(EnvironmentMarker.ReadFile(files, path, Wanted(null)));

@@ -118,21 +118,28 @@ public sealed class GetPythonEnvironmentCommand : Pep668Command
         {
             return AtLiteralPath(resolver, path);
         }
-        var found = new List<PythonEnvironment>();
+        IReadOnlyList<string> matches = [];
         try
         {
-            foreach (string match in SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider))
+            matches = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            if (!IsFileSystem(provider))
             {
-                // A pattern means "those that are environments"; what else it matches is passed over.
-                if (IsFileSystem(provider) && resolver.AtPath(match).Environment is PythonEnvironment environment)
-                {
-                    found.Add(environment);
-                }
+                return Missing(path, $"'{path}' is not a path of the file system.", "Get-PSDrive -PSProvider FileSystem");
             }
         }
         catch (ItemNotFoundException)
         {
-            WriteVerbose($"'{path}' matches nothing.");
+            // A pattern that matches nothing is no error.
+        }
+        catch (SessionStateException error)
+        {
+            return Missing(path, error.Message, "Get-PSDrive -PSProvider FileSystem");
+        }
+        // A pattern means "those that are environments"; what else it matches is passed over.
+        PythonEnvironment[] found = [.. matches.Select(match => resolver.AtPath(match).Environment).OfType<PythonEnvironment>()];
+        if (found.Length == 0)
+        {
+            WriteVerbose($"'{path}' matches no environment.");
         }
         return found;
     }
@@ -143,25 +150,10 @@ public sealed class GetPythonEnvironmentCommand : Pep668Command
         {
             return Missing(path, "An empty text names no environment.", "Get-PythonEnvironment");
         }
-        string full;
-        if (Root is not null)
+        string problem = "";
+        if ((Root is not null ? System.IO.Path.GetFullPath(path, "/") : FilePathOf(path, out problem)) is not string full)
         {
-            full = System.IO.Path.GetFullPath(path, "/");
-        }
-        else
-        {
-            try
-            {
-                full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-                if (!IsFileSystem(provider))
-                {
-                    return Missing(path, $"'{path}' is not a path of the file system.", "Set-Location ~");
-                }
-            }
-            catch (SessionStateException error)
-            {
-                return Missing(path, error.Message, "Get-PSDrive");
-            }
+            return Missing(path, problem, "Get-PSDrive -PSProvider FileSystem");
         }
         EnvironmentResolution resolution = resolver.AtPath(full);
         if (resolution is { Failure: not null } && _machine!.Files.LinkStat(full).Kind == FileKind.Missing && PythonRequest.TryParse(path, out _))
@@ -170,8 +162,6 @@ public sealed class GetPythonEnvironmentCommand : Pep668Command
         }
         return Accept(resolution) is PythonEnvironment environment ? [environment] : [];
     }
-
-    private static bool IsFileSystem(ProviderInfo provider) => string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal);
 
     private PythonEnvironment[] Missing(string target, string message, string action)
     {

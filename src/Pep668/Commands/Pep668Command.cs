@@ -27,14 +27,38 @@ public abstract class Pep668Command : PSCmdlet, IDisposable
         {
             return CurrentMachine();
         }
-        string folder = SessionState.Path.GetUnresolvedProviderPathFromPSPath(root, out ProviderInfo provider, out _);
-        if (!string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal) || !Directory.Exists(folder))
+        // PowerShell would take an empty text for the session's location.
+        if (string.IsNullOrWhiteSpace(root) || FilePathOf(root, out _) is not string folder || !Directory.Exists(folder))
         {
             Report(new Failure(FailureId.EnvironmentNotFound, $"The root '{root}' is no folder of the file system.", root, "Get-ChildItem -Directory"));
             return null;
         }
         return Machine.Under(folder);
     }
+
+    /// <summary>
+    /// The path that PowerShell's text for one means: relative to the session's location, or on one of its drives. Wildcards are not read.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="problem">Why there is none, in words.</param>
+    /// <returns>An absolute path, of something that need not exist; null when it is none of the file system.</returns>
+    protected string? FilePathOf(string text, out string problem)
+    {
+        problem = $"'{text}' is not a path of the file system.";
+        try
+        {
+            string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(text, out ProviderInfo provider, out _);
+            return IsFileSystem(provider) ? path : null;
+        }
+        catch (SessionStateException error)
+        {
+            problem = error.Message;
+            return null;
+        }
+    }
+
+    /// <summary>Whether it is the provider of files and folders.</summary>
+    protected static bool IsFileSystem(ProviderInfo provider) => string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal);
 
     /// <summary>Writes a failure as a non-terminating error.</summary>
     protected void Report(Failure failure) => WriteError(failure.ToErrorRecord());

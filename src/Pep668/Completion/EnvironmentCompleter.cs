@@ -2,11 +2,10 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using Pep668.Discovery;
-using Pep668.Machines;
 
 namespace Pep668.PowerShell.Completion;
 
-/// <summary>Completes environments by name; paths are completed by PowerShell itself.</summary>
+/// <summary>Completes environments by name, and paths as PowerShell does where no name begins so.</summary>
 public sealed class EnvironmentCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -14,14 +13,15 @@ public sealed class EnvironmentCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string typed = wordToComplete.Trim('\'', '"');
-        foreach (PythonEnvironment environment in new EnvironmentCatalog(Machine.Current()).All)
-        {
-            if (environment.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            {
-                yield return new CompletionResult(
-                    Quoted(environment.Name), environment.Name, CompletionResultType.ParameterValue, $"{environment.Version} {environment.Executable}");
-            }
-        }
+        CompletionResult[] names =
+        [
+            .. new EnvironmentCatalog(SessionMachine.Current()).All
+                .Where(environment => environment.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+                .Select(environment => new CompletionResult(
+                    Quoted(environment.Name), environment.Name, CompletionResultType.ParameterValue, $"{environment.Version} {environment.Executable}"))
+        ];
+        // A completer of one's own takes the place of PowerShell's, even when it has nothing to offer.
+        return names.Length > 0 ? names : CompletionCompleters.CompleteFilename(wordToComplete);
     }
 
     internal static string Quoted(string text) =>

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using Pep668.Discovery;
-using Pep668.Machines;
 
 namespace Pep668.PowerShell.Completion;
 
@@ -14,7 +13,7 @@ public sealed class VersionCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string typed = wordToComplete.Trim('\'', '"');
-        return new EnvironmentCatalog(Machine.Current()).All
+        return new EnvironmentCatalog(SessionMachine.Current()).All
             .OrderByDescending(one => one.VersionInfo)
             .SelectMany(one => one.VersionInfo is Version numbers ? (string[])[numbers.ToString(2), one.Version!] : [])
             .Distinct(StringComparer.Ordinal)

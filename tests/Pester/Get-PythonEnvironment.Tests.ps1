@@ -1,0 +1,629 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    Enter-World $here
+    $root = New-FakeRoot "$here/root"
+    $plain = New-FakePython "$here/plain" 3.11.4
+    $managed = New-FakePython "$here/managed" 3.12.5 -Marker "[externally-managed]`nError=no`n"
+    $bracket = New-FakePython "$here/a[1]" 3.10.1
+    $decoy = New-FakePython "$here/a1" 3.10.2
+    Set-Fixture "$here/notes.txt" 'nothing'
+    $null = New-Item -ItemType Directory "$here/empty"
+}
+
+AfterAll {
+    Exit-World
+}
+
+Describe 'Get-PythonEnvironment' {
+    BeforeEach {
+        Set-Location -LiteralPath $here
+    }
+
+    Context 'without arguments' {
+        It 'lists every environment below a root once, and only those' {
+            $found = Get-PythonEnvironment -Root $root
+            $found.Executable | Sort-Object | Should -Be @(
+                '/home/user/.pyenv/versions/3.1.5/bin/python3.1'
+                '/home/user/.pyenv/versions/3.10.13/bin/python3.10'
+                '/home/user/.pyenv/versions/3.12.1/bin/python3.12'
+                '/opt/pre/bin/python3.14'
+                '/opt/pypy/bin/pypy3.9'
+                '/usr/bin/python3.11'
+            )
+            $found | Should -BeOfType Pep668.PythonEnvironment
+            $found.Root | Sort-Object -Unique | Should -Be $root
+        }
+
+        It 'orders them: the default first, then final releases, newest first' {
+            (Get-PythonEnvironment -Root $root).Version | Should -Be '3.11.2', '3.12.1', '3.10.13', '3.9.16', '3.1.5', '3.14.0rc1'
+        }
+
+        It 'gives VersionInfo that sorts as numbers, where text does not' {
+            (Get-PythonEnvironment -Root $root | Sort-Object VersionInfo).Version | Should -Be '3.1.5', '3.9.16', '3.10.13', '3.11.2', '3.12.1', '3.14.0rc1'
+        }
+
+        It 'states the facts of the contract' {
+            $found = Get-PythonEnvironment -Root $root | Where-Object IsExternallyManaged
+            $found.Name | Should -BeExactly 'python3.11'
+            $found.Kind | Should -Be 'Global'
+            $found.Manager | Should -Be 'System'
+            $found.Implementation | Should -BeExactly 'CPython'
+            $found.Architecture | Should -BeExactly 'x86_64'
+            $found.Prefix | Should -BeExactly '/usr'
+            $found.StdLib | Should -BeExactly '/usr/lib/python3.11'
+            $found.MarkerPath | Should -BeExactly '/usr/lib/python3.11/EXTERNALLY-MANAGED'
+            $found.IsVirtual | Should -BeFalse
+            $found.IsDefault | Should -BeTrue
+            $found.IsActive | Should -BeFalse
+            $found.Health | Should -Be 'Healthy'
+            $found.Problem | Should -BeNullOrEmpty
+            $found.Aliases | Should -Contain '/usr/bin/python3'
+            "$found" | Should -BeExactly $found.Executable
+        }
+
+        It 'uses nothing of the host below a root' {
+            $env:VIRTUAL_ENV = "$here/plain"
+            try {
+                (Get-PythonEnvironment -Root $root).IsActive | Should -Not -Contain $true
+                (Get-PythonEnvironment -Root $root).Count | Should -Be 6
+            }
+            finally {
+                Remove-Item Env:VIRTUAL_ENV
+            }
+        }
+
+        It 'gives nothing, and no error, for a root without Python' {
+            $result = Invoke-Pipeline { Get-PythonEnvironment -Root "$here/empty" }
+            $result.Output | Should -BeNullOrEmpty
+            $result.Errors | Should -BeNullOrEmpty
+        }
+
+        It 'finds the interpreters of a pyenv that PYENV_ROOT names' {
+            $env:PYENV_ROOT = "$root/home/user/.pyenv"
+            try {
+                $found = Get-PythonEnvironment -Manager Pyenv
+                $found.Name | Should -Be '3.12.1', '3.10.13', '3.1.5'
+            }
+            finally {
+                Remove-Item Env:PYENV_ROOT
+            }
+        }
+    }
+
+    Context '-Path' {
+        It 'takes an interpreter, a link to it, and the folder: the same environment' {
+            (Get-PythonEnvironment $plain).Executable | Should -BeExactly $plain
+            (Get-PythonEnvironment "$here/plain/bin/python3").Executable | Should -BeExactly $plain
+            (Get-PythonEnvironment "$here/plain").Executable | Should -BeExactly $plain
+        }
+
+        It 'takes wildcards, and passes over what is no environment' {
+            $result = Invoke-Pipeline { Get-PythonEnvironment "$here/*" }
+            $result.Errors | Should -BeNullOrEmpty
+            $result.Output.Executable | Sort-Object | Should -Be (@($bracket, $decoy, $managed, $plain) | Sort-Object)
+        }
+
+        It 'gives nothing, and no error, for a pattern that matches nothing; -Verbose says so' {
+            $result = Invoke-Pipeline { Get-PythonEnvironment "$here/zzz*" -Verbose }
+            $result.Output | Should -BeNullOrEmpty
+            $result.Errors | Should -BeNullOrEmpty
+            $result.Verbose -join ' ' | Should -Match 'zzz\*. matches no environment'
+        }
+
+        It 'takes brackets for a pattern' {
+            (Get-PythonEnvironment "$here/a[1]").Executable | Should -BeExactly $decoy
+        }
+
+        It 'is relative to the session, not to the process' {
+            [System.Environment]::CurrentDirectory = "$here/empty"
+            Set-Location -LiteralPath "$here/plain"
+            (Get-PythonEnvironment bin/python3).Executable | Should -BeExactly $plain
+            (Get-PythonEnvironment .).Executable | Should -BeExactly $plain
+            (Get-PythonEnvironment ../managed).Executable | Should -BeExactly $managed
+        }
+
+        It 'resolves drives of PowerShell' {
+            (Get-PythonEnvironment TestDrive:/plain).Executable | Should -BeExactly $plain
+            (Get-PythonEnvironment TestDrive:/plai*).Executable | Should -BeExactly $plain
+        }
+
+        It 'binds text from the pipeline, one environment per item, and goes on after an error' {
+            $result = Invoke-Pipeline { "$here/plain", "$here/nowhere", "$here/managed" | Get-PythonEnvironment }
+            $result.Output.Executable | Should -Be $plain, $managed
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Target "$here/nowhere"
+        }
+
+        It 'reads an environment object again' {
+            $again = New-FakePython "$here/changing" 3.11.4
+            $before = Get-PythonEnvironment $again
+            $before.IsExternallyManaged | Should -BeFalse
+            Set-Fixture "$here/changing/lib/python3.11/EXTERNALLY-MANAGED" "[externally-managed]`nError=no`n"
+            ($before | Get-PythonEnvironment).IsExternallyManaged | Should -BeTrue
+            Remove-Item -Recurse "$here/changing"
+        }
+
+        It 'is a path inside the root, and without wildcards' {
+            (Get-PythonEnvironment /usr -Root $root).Executable | Should -BeExactly '/usr/bin/python3.11'
+            (Get-PythonEnvironment usr/bin/python3 -Root $root).Executable | Should -BeExactly '/usr/bin/python3.11'
+            (Get-PythonEnvironment /srv/web -Root $root).IsVirtual | Should -BeTrue
+            $result = Invoke-Pipeline { Get-PythonEnvironment /us* -Root $root }
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
+        }
+    }
+
+    Context '-LiteralPath' {
+        It 'takes brackets as they are' {
+            (Get-PythonEnvironment -LiteralPath "$here/a[1]").Executable | Should -BeExactly $bracket
+        }
+
+        It 'binds the PSPath of what Get-ChildItem and Get-Item give' {
+            (Get-ChildItem -LiteralPath $here -Directory -Filter 'a*' | Get-PythonEnvironment).Executable | Sort-Object |
+                Should -Be (@($bracket, $decoy) | Sort-Object)
+            (Get-Item -LiteralPath $bracket | Get-PythonEnvironment).Executable | Should -BeExactly $bracket
+        }
+
+        It 'does not take the Root of a folder for a root: <_>' -ForEach 'Get-Item', 'Get-ChildItem' {
+            $folder = Get-Item -LiteralPath "$here/plain"
+            $folder.Root | Should -Not -BeNullOrEmpty
+            ($folder | Get-PythonEnvironment).Root | Should -BeNullOrEmpty
+        }
+
+        It 'does not read wildcards' {
+            $result = Invoke-Pipeline { Get-PythonEnvironment -LiteralPath "$here/*" }
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
+        }
+
+        It 'gives one error for each path that leads nowhere' {
+            $result = Invoke-Pipeline { Get-PythonEnvironment -LiteralPath "$here/x", $plain, "$here/y" }
+            $result.Output.Executable | Should -Be $plain
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Count 2
+        }
+    }
+
+    Context 'what is no environment' {
+        It 'says that <Name> is none' -ForEach @(
+            @{ Name = 'a path that does not exist'; Path = 'nowhere'; Says = 'does not exist' }
+            @{ Name = 'a text file'; Path = 'notes.txt'; Says = 'is not a Python interpreter' }
+            @{ Name = 'a folder without Python'; Path = 'empty'; Says = 'no Python in the folder' }
+            @{ Name = 'a module of the standard library'; Path = 'plain/lib/python3.11/os.py'; Says = 'is not a Python interpreter' }
+        ) {
+            foreach ($parameter in 'Path', 'LiteralPath') {
+                $arguments = @{ $parameter = "$here/$Path" }
+                $result = Invoke-Pipeline { Get-PythonEnvironment @arguments }
+                $result.Output | Should -BeNullOrEmpty
+                Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Target "$here/$Path"
+                "$($result.Errors)" | Should -Match $Says
+            }
+        }
+
+        It 'says that empty text names none: "<_>"' -ForEach '', ' ', "`t" {
+            $given = $_
+            foreach ($result in (Invoke-Pipeline { Get-PythonEnvironment $given }), (Invoke-Pipeline { Get-PythonEnvironment -LiteralPath $given }), (Invoke-Pipeline { $given | Get-PythonEnvironment })) {
+                $result.Output | Should -BeNullOrEmpty
+                Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Target $given
+            }
+        }
+
+        It 'takes no null' {
+            { Get-PythonEnvironment $null -ErrorAction Stop } | Should -Throw -ErrorId 'ParameterArgumentValidationErrorNullNotAllowed,*'
+        }
+
+        It 'says that an interpreter may not be executed, and what to do' {
+            $file = New-FakePython "$here/locked" 3.9.1 -NotExecutable
+            $result = Invoke-Pipeline { Get-PythonEnvironment -LiteralPath $file }
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Target $file
+            "$($result.Errors)" | Should -Match 'may not be executed'
+            $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeExactly "chmod +x '$file'"
+            Remove-Item -Recurse "$here/locked"
+        }
+
+        It 'shows an environment whose base is gone as broken' {
+            $null = New-FakeVenv "$here/orphan" "$here/gone/bin" 3.11.4
+            $found = Get-PythonEnvironment "$here/orphan"
+            $found.Health | Should -Be 'Broken'
+            $found.Problem | Should -Match 'base Python is gone'
+            $found.IsVirtual | Should -BeTrue
+            $found.IsExternallyManaged | Should -BeFalse
+            Remove-Item -Recurse "$here/orphan"
+        }
+
+        It 'hints at -Version where a version was given for a path' {
+            $result = Invoke-Pipeline { Get-PythonEnvironment 3.12 }
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
+            $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeExactly "Get-PythonEnvironment -Version '3.12'"
+        }
+
+        It 'stops at the first error when asked to' {
+            $script:reached = $false
+            {
+                "$here/nowhere", $plain | Get-PythonEnvironment -ErrorAction Stop | ForEach-Object { $script:reached = $true }
+            } | Should -Throw -ErrorId 'EnvironmentNotFound,*'
+            $script:reached | Should -BeFalse
+        }
+
+        It 'collects its errors in a variable' {
+            $found = "$here/nowhere", $plain | Get-PythonEnvironment -ErrorAction SilentlyContinue -ErrorVariable failed
+            $found.Executable | Should -BeExactly $plain
+            $failed.Count | Should -Be 1
+        }
+    }
+
+    Context 'other providers' {
+        It 'finds environments while the session stands elsewhere' {
+            Set-Location Env:
+            try {
+                (Get-PythonEnvironment -Root $root).Count | Should -Be 6
+                (Get-PythonEnvironment $plain).Executable | Should -BeExactly $plain
+            }
+            finally {
+                Set-Location -LiteralPath $here
+            }
+        }
+
+        It 'refuses paths that are no files: <Name>' -ForEach @(
+            @{ Name = 'by path'; Script = { Get-PythonEnvironment Env:\PATH } }
+            @{ Name = 'by literal path'; Script = { Get-PythonEnvironment -LiteralPath Env:\PATH } }
+            @{ Name = 'from the pipeline'; Script = { 'Env:\PATH' | Get-PythonEnvironment } }
+            @{ Name = 'an item from the pipeline'; Script = { Get-Item Env:PATH | Get-PythonEnvironment } }
+            @{ Name = 'relative to another provider'; Script = { Set-Location Env:; try { Get-PythonEnvironment PATH } finally { Set-Location / } } }
+            @{ Name = 'a drive that nobody has'; Script = { Get-PythonEnvironment nobody:/python3 } }
+            @{ Name = 'a literal path on a drive that nobody has'; Script = { Get-PythonEnvironment -LiteralPath nobody:/python3 } }
+            @{ Name = 'a pattern on a drive that nobody has'; Script = { Get-PythonEnvironment nobody:/python* } }
+            @{ Name = 'a root of another provider'; Script = { Get-PythonEnvironment -Root Env: } }
+            @{ Name = 'a root on a drive that nobody has'; Script = { Get-PythonEnvironment -Root nobody:/root } }
+            @{ Name = 'an empty root'; Script = { Get-PythonEnvironment -Root '' } }
+            @{ Name = 'a root that is a file'; Script = { Get-PythonEnvironment -Root ./notes.txt } }
+        ) {
+            $result = Invoke-Pipeline $Script
+            $result.Output | Should -BeNullOrEmpty
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
+            "$($result.Errors)" | Should -Not -Match ([regex]::Escape($env:PATH)) -Because 'an item of another provider is no text'
+        }
+
+        It 'gives nothing for a pattern that matches what is no file' {
+            $result = Invoke-Pipeline { Get-PythonEnvironment Env:\PA* }
+            $result.Output | Should -BeNullOrEmpty
+        }
+
+        It 'takes a root relative to the session' {
+            [System.Environment]::CurrentDirectory = '/'
+            (Get-PythonEnvironment -Root ./root).Count | Should -Be 6
+            (Get-PythonEnvironment -Root TestDrive:/root).Count | Should -Be 6
+        }
+    }
+
+    Context '-Version' {
+        It 'takes <Version>' -ForEach @(
+            @{ Version = '3.10'; Expected = '3.10.13' }
+            @{ Version = '3.1'; Expected = '3.1.5' }
+            @{ Version = '3.12.1'; Expected = '3.12.1' }
+            @{ Version = '>=3.11'; Expected = '3.11.2', '3.12.1' }
+            @{ Version = '>=3.10,<3.12'; Expected = '3.11.2', '3.10.13' }
+            @{ Version = '~=3.10.0'; Expected = '3.10.13' }
+            @{ Version = '3'; Expected = '3.11.2', '3.12.1', '3.10.13', '3.9.16', '3.1.5', '3.14.0rc1' }
+            @{ Version = '>=3'; Expected = '3.11.2', '3.12.1', '3.10.13', '3.9.16', '3.1.5' }
+            @{ Version = 'pypy'; Expected = '3.9.16' }
+            @{ Version = 'cpython@3.12'; Expected = '3.12.1' }
+            @{ Version = '3.14'; Expected = '3.14.0rc1' }
+            @{ Version = '>3.13'; Expected = '3.14.0rc1' }
+            @{ Version = [version]'3.12.1'; Expected = '3.12.1' }
+        ) {
+            (Get-PythonEnvironment -Root $root -Version $Version).Version | Should -Be $Expected
+        }
+
+        It 'keeps a bare 3.10, which PowerShell reads as the number 3.1' {
+            (Get-PythonEnvironment -Root $root -Version 3.10).Version | Should -Be '3.10.13'
+            (Get-PythonEnvironment -Root $root -Version:3.10).Version | Should -Be '3.10.13'
+            (Get-PythonEnvironment -Root $root -Version 3.1).Version | Should -Be '3.1.5'
+            (Get-PythonEnvironment -Root $root -Version 3.12.1).Version | Should -Be '3.12.1'
+            (Get-PythonEnvironment -Root $root -Version 3).Count | Should -BeGreaterThan 1
+        }
+
+        It 'reports a version that nobody has' {
+            $result = Invoke-Pipeline { Get-PythonEnvironment -Root $root -Version 4.7 }
+            $result.Output | Should -BeNullOrEmpty
+            Assert-Failure $result.Errors PythonNotFound ObjectNotFound -Target '4.7'
+        }
+
+        It 'reports once what is no version: <_>' -ForEach 'latest', '', '=>3', '3.x', '>=3,' {
+            $version = $_
+            $result = Invoke-Pipeline { $plain, $managed | Get-PythonEnvironment -Version $version }
+            if ($version -eq '>=3,') {
+                $result.Errors | Should -BeNullOrEmpty -Because 'PEP 440 ignores a comma at the end'
+                $result.Output.Count | Should -Be 2
+                return
+            }
+            $result.Output | Should -BeNullOrEmpty
+            Assert-Failure $result.Errors InvalidVersion InvalidArgument -Target $version
+        }
+
+        It 'filters what paths give' {
+            ($plain, $managed | Get-PythonEnvironment -Version 3.12).Executable | Should -Be $managed
+        }
+    }
+
+    Context 'filters' {
+        It '-Manager' {
+            (Get-PythonEnvironment -Root $root -Manager Pyenv).Version | Should -Be '3.12.1', '3.10.13', '3.1.5'
+            (Get-PythonEnvironment -Root $root -Manager System, Pyenv).Count | Should -Be 4
+            Get-PythonEnvironment -Root $root -Manager Asdf | Should -BeNullOrEmpty
+        }
+
+        It '-Kind' {
+            (Get-PythonEnvironment -Root $root -Kind Global).Count | Should -Be 6
+            Get-PythonEnvironment -Root $root -Kind Virtual, Conda | Should -BeNullOrEmpty
+            (Get-PythonEnvironment /usr, /srv/web -Root $root -Kind Virtual).Name | Should -BeExactly 'shop'
+        }
+
+        It '-ExternallyManaged, and its opposite' {
+            (Get-PythonEnvironment -Root $root -ExternallyManaged).Version | Should -Be '3.11.2'
+            $others = Get-PythonEnvironment -Root $root -ExternallyManaged:$false
+            $others.Count | Should -Be 5
+            $others.IsExternallyManaged | Should -Not -Contain $true
+        }
+
+        It 'gives nothing, and no error, when the filters leave nothing' {
+            $result = Invoke-Pipeline { Get-PythonEnvironment -Root $root -ExternallyManaged -Manager Pyenv }
+            $result.Output | Should -BeNullOrEmpty
+            $result.Errors | Should -BeNullOrEmpty
+        }
+
+        It 'names what may stand there when a value is none' {
+            { Get-PythonEnvironment -Kind Nothing } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,*'
+        }
+    }
+
+    Context '-Command' {
+        BeforeAll {
+            $bin = "$here/bin"
+            Set-Fixture "$bin/pip" "#!$plain`nimport sys`n" -Executable
+            Set-Fixture "$bin/pip-blank" "#! $plain -I`nimport sys`n" -Executable
+            $blank = New-FakePython "$here/with blank" 3.10.7
+            Set-Fixture "$bin/pip-long" "#!/bin/sh`n'''exec' `"$blank`" `"`$0`" `"`$@`"`n' '''`nimport sys`n" -Executable
+            Set-Fixture "$bin/pip-env" "#!/usr/bin/env python3`nimport sys`n" -Executable
+            Set-Fixture "$bin/pip-env-s" "#!/usr/bin/env -S python3 -I`nimport sys`n" -Executable
+            Set-Fixture "$bin/pip-sh" "#!/bin/sh`nexec pip`n" -Executable
+            Set-Fixture "$bin/pip-gone" "#!/nowhere/bin/python3`n" -Executable
+            Set-Fixture "$bin/pip-text" "#!$plain`n"
+            New-FixtureLink "$bin/python3" $managed
+            $pyenv = "$here/pyenv"
+            foreach ($version in '3.9.1', '3.12.4') {
+                $interpreter = New-FakePython "$pyenv/versions/$version" $version
+                if ($version -eq '3.12.4') {
+                    Set-Fixture "$pyenv/versions/$version/bin/pip" "#!$interpreter`n" -Executable
+                }
+            }
+            foreach ($shim in 'pip', 'python3') {
+                Set-Fixture "$pyenv/shims/$shim" "#!/usr/bin/env bash`nset -e`nexec `"$pyenv/libexec/pyenv`" exec `"`${0##*/}`" `"`$@`"`n" -Executable
+            }
+        }
+
+        BeforeEach {
+            $env:PATH = "${bin}:/usr/bin:/bin"
+        }
+
+        AfterEach {
+            $env:PATH = '/usr/bin:/bin'
+            Remove-Item Env:PYENV_VERSION -ErrorAction Ignore
+        }
+
+        It 'reads <Name>' -ForEach @(
+            @{ Name = 'the first line'; Command = 'pip'; Expected = 'plain/bin/python3.11' }
+            @{ Name = 'a first line with a blank and an option'; Command = 'pip-blank'; Expected = 'plain/bin/python3.11' }
+            @{ Name = 'the long form that pip writes where the path has blanks'; Command = 'pip-long'; Expected = 'with blank/bin/python3.10' }
+            @{ Name = 'env python3, which asks PATH'; Command = 'pip-env'; Expected = 'managed/bin/python3.12' }
+            @{ Name = 'env -S python3 -I'; Command = 'pip-env-s'; Expected = 'managed/bin/python3.12' }
+            @{ Name = 'an interpreter itself'; Command = 'python3'; Expected = 'managed/bin/python3.12' }
+        ) {
+            (Get-PythonEnvironment -Command $Command).Executable | Should -BeExactly "$here/$Expected"
+        }
+
+        It 'takes a path' {
+            (Get-PythonEnvironment -Command "$bin/pip").Executable | Should -BeExactly $plain
+            Set-Location -LiteralPath $bin
+            (Get-PythonEnvironment -Command ./pip).Executable | Should -BeExactly $plain
+        }
+
+        It 'takes the first on PATH that may be executed' {
+            Set-Fixture "$here/bin0/pip" "#!$managed`n"
+            $env:PATH = "$here/bin0:$bin"
+            (Get-PythonEnvironment -Command pip).Executable | Should -BeExactly $plain
+            Set-Fixture "$here/bin0/pip" "#!$managed`n" -Executable
+            (Get-PythonEnvironment -Command pip).Executable | Should -BeExactly $managed
+        }
+
+        It 'looks through the shims of pyenv' {
+            $env:PATH = "$pyenv/shims:${bin}:/usr/bin:/bin"
+            $env:PYENV_VERSION = '3.12.4'
+            (Get-PythonEnvironment -Command pip).Executable | Should -BeExactly "$pyenv/versions/3.12.4/bin/python3.12"
+            $env:PYENV_VERSION = '3.9.1'
+            (Get-PythonEnvironment -Command python3).Executable | Should -BeExactly "$pyenv/versions/3.9.1/bin/python3.9"
+        }
+
+        It 'looks for .python-version from the session''s location' {
+            $env:PATH = "$pyenv/shims:${bin}:/usr/bin:/bin"
+            Set-Fixture "$here/project/.python-version" "3.9.1`n"
+            Set-Fixture "$here/project/sub/x"
+            [System.Environment]::CurrentDirectory = '/'
+            Set-Location -LiteralPath "$here/project/sub"
+            (Get-PythonEnvironment -Command python3).Version | Should -BeExactly '3.9.1'
+        }
+
+        It 'says that the chosen version has no such command' {
+            $env:PATH = "$pyenv/shims:/usr/bin:/bin"
+            $env:PYENV_VERSION = '3.9.1'
+            $result = Invoke-Pipeline { Get-PythonEnvironment -Command pip }
+            $result.Output | Should -BeNullOrEmpty
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Target 'pip'
+            "$($result.Errors)" | Should -Match 'shim'
+        }
+
+        It 'reports <_>' -ForEach 'pip-gone', 'pip-sh', 'pip-text', 'no-such-command', './no-such-file' {
+            $command = $_
+            $result = Invoke-Pipeline { Get-PythonEnvironment -Command $command, python3 }
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Target $command
+            $result.Output.Executable | Should -Be $managed
+        }
+
+        It 'says with -Verbose how it got there' {
+            $result = Invoke-Pipeline { Get-PythonEnvironment -Command pip -Verbose }
+            $result.Verbose -join "`n" | Should -Match ([regex]::Escape("'pip' is $bin/pip."))
+            $result.Verbose -join "`n" | Should -Match ([regex]::Escape($plain))
+        }
+
+        It 'agrees with the real pip on PATH' {
+            $pip = "$(Split-Path (Get-RealPyenvRoot))/.pyenv/versions"
+            $real = Get-ChildItem "$pip/*/bin/pip" -ErrorAction Ignore
+            if (-not $real) {
+                Set-ItResult -Skipped -Because 'pyenv has no pip here'
+                return
+            }
+            foreach ($script in $real) {
+                $env:PATH = "$($script.DirectoryName):/usr/bin:/bin"
+                $said = (& $script.FullName --version 2>$null) -replace '^.* from (.*)/pip \(python .*$', '$1'
+                (Get-PythonEnvironment -Command pip).SitePackages | Should -Contain $said
+            }
+        }
+    }
+
+    Context '-Verify' {
+        It 'is an error with -Root, and runs nothing' {
+            $result = Invoke-Pipeline { '/usr', '/srv/web' | Get-PythonEnvironment -Root $root -Verify }
+            $result.Output | Should -BeNullOrEmpty
+            Assert-Failure $result.Errors OfflineEnvironment InvalidOperation -Target $root
+        }
+
+        It 'agrees with every real interpreter' {
+            $real = @(Get-RealPython -All)
+            if ($real.Count -eq 0) {
+                Set-ItResult -Skipped -Because 'there is no real Python here'
+                return
+            }
+            foreach ($path in $real) {
+                $result = Invoke-Pipeline { Get-PythonEnvironment -LiteralPath $path -Verify }
+                $result.Errors | Should -BeNullOrEmpty -Because $path
+                $result.Warnings | Should -BeNullOrEmpty -Because $path
+                $result.Output[0].Health | Should -Be 'Healthy' -Because $path
+                $result.Output[0].Version | Should -BeExactly (Get-PythonAnswer $path 'platform.python_version()')
+                $result.Output[0].StdLib | Should -BeExactly (Get-PythonAnswer $path "sysconfig.get_path('stdlib')")
+            }
+        }
+
+        It 'reports an interpreter that does not run, shows it as broken, and goes on' {
+            $real = Get-RealPython
+            if (-not $real) {
+                Set-ItResult -Skipped -Because 'there is no /usr/bin/python3 here'
+                return
+            }
+            $result = Invoke-Pipeline { $plain, $real | Get-PythonEnvironment -Verify }
+            Assert-Failure $result.Errors ProbeFailed NotSpecified
+            "$($result.Errors[0].TargetObject)" | Should -BeExactly $plain
+            $result.Output.Health | Should -Be 'Broken', 'Healthy'
+            $result.Output[0].Problem | Should -Not -BeNullOrEmpty
+        }
+
+        It 'runs nothing of the folder where the session or the process stands' {
+            $real = Get-RealPython
+            if (-not $real) {
+                Set-ItResult -Skipped -Because 'there is no /usr/bin/python3 here'
+                return
+            }
+            Set-Fixture "$here/trap/json.py" "open('$here/trap/sprung', 'w')`n"
+            Set-Fixture "$here/trap/sitecustomize.py" "open('$here/trap/sprung', 'w')`n"
+            Set-Location -LiteralPath "$here/trap"
+            [System.Environment]::CurrentDirectory = "$here/trap"
+            $env:PYTHONPATH = "$here/trap"
+            try {
+                (Get-PythonEnvironment $real -Verify).Health | Should -Be 'Healthy'
+            }
+            finally {
+                Remove-Item Env:PYTHONPATH
+            }
+            "$here/trap/sprung" | Should -Not -Exist
+        }
+
+        It 'corrects what the files said, and warns' {
+            $real = Get-RealPython
+            if (-not $real) {
+                Set-ItResult -Skipped -Because 'there is no /usr/bin/python3 here'
+                return
+            }
+            $series = Get-PythonAnswer $real "'%d.%d' % sys.version_info[:2]"
+            $null = New-FakeVenv "$here/lying" /usr/bin "$series.0"
+            Set-Fixture "$here/lying/lib/python$series/site-packages/liar.pth" "import sysconfig; sysconfig.get_path = (lambda old: lambda name, *rest: '/elsewhere' if name == 'scripts' else old(name, *rest))(sysconfig.get_path)`n"
+            $result = Invoke-Pipeline { Get-PythonEnvironment "$here/lying" -Verify }
+            $result.Errors | Should -BeNullOrEmpty
+            $result.Output.Scripts | Should -BeExactly '/elsewhere'
+            $result.Output.Problem | Should -Match 'Scripts is /elsewhere'
+            $result.Warnings -join ' ' | Should -Match 'Scripts is /elsewhere'
+        }
+
+        It 'runs nothing without it' {
+            $ran = "$here/ran"
+            Set-Fixture "$here/shell/bin/python3.11" "#!/bin/sh`ntouch '$ran'`n" -Executable
+            Set-Fixture "$here/shell/lib/python3.11/os.py"
+            $result = Invoke-Pipeline { Get-PythonEnvironment "$here/shell/bin/python3.11" }
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
+            $ran | Should -Not -Exist
+        }
+    }
+
+    Context 'how it shows' {
+        It 'has a table of these columns' {
+            $lines = (Get-PythonEnvironment -Root $root | Out-String -Width 200) -split "`n" | Where-Object { $_.Trim() }
+            $lines[0].Trim() -split '\s+' | Should -Be 'Name', 'Version', 'Manager', 'Managed', 'Pip', 'State', 'Executable'
+            $lines.Count | Should -Be 8
+        }
+
+        It 'says managed, default, implementation and what is not known' {
+            $text = (Get-PythonEnvironment -Root $root | Out-String -Width 200) -replace '\x1b\[[0-9;]*m'
+            $text | Should -Match '(?m)^python3\.11\s+3\.11\.2\s+System\s+yes\s+-\s+default\s+/usr/bin/python3\.11\s*$'
+            $text | Should -Match '(?m)^3\.12\.1\s+3\.12\.1\s+Pyenv\s+no\s+-\s+/home/user'
+            $text | Should -Match '(?m)^pypy3\.9\s+PyPy 3\.9\.16\s'
+        }
+
+        It 'says broken and active' {
+            $null = New-FakeVenv "$here/orphan" "$here/gone/bin" 3.11.4
+            $env:VIRTUAL_ENV = "$here/plain"
+            try {
+                $text = (Get-PythonEnvironment "$here/plain", "$here/orphan" | Out-String -Width 200) -replace '\x1b\[[0-9;]*m'
+                $text | Should -Match '\bactive\b'
+                $text | Should -Match '(?m)^orphan\s.*\bbroken\b'
+            }
+            finally {
+                Remove-Item Env:VIRTUAL_ENV
+                Remove-Item -Recurse "$here/orphan"
+            }
+        }
+
+        It 'completes -Version with what is here, unquoted, newest first' {
+            $env:PYENV_ROOT = "$root/home/user/.pyenv"
+            try {
+                $texts = (TabExpansion2 'Get-PythonEnvironment -Version 3.1').CompletionMatches.CompletionText
+                '3.12', '3.12.1', '3.10', '3.10.13', '3.1', '3.1.5' | ForEach-Object { $texts | Should -Contain $_ }
+                $ours = $texts | Where-Object { $_ -in '3.12.1', '3.10.13', '3.1.5' }
+                $ours | Should -Be '3.12.1', '3.10.13', '3.1.5'
+                ($texts | Group-Object | Where-Object Count -GT 1) | Should -BeNullOrEmpty
+                (TabExpansion2 'Get-PythonEnvironment -Version 3.12.').CompletionMatches.CompletionText | Should -Contain '3.12.1'
+            }
+            finally {
+                Remove-Item Env:PYENV_ROOT
+            }
+        }
+
+        It 'completes -Manager and -Kind' {
+            (TabExpansion2 'Get-PythonEnvironment -Manager Py').CompletionMatches.CompletionText | Should -Contain 'Pyenv'
+            (TabExpansion2 'Get-PythonEnvironment -Kind Vi').CompletionMatches.CompletionText | Should -Contain 'Virtual'
+        }
+
+        It 'serializes: JSON and CSV have the names of the contract' {
+            $json = Get-PythonEnvironment /usr -Root $root | ConvertTo-Json -Depth 3 | ConvertFrom-Json
+            $json.Executable | Should -BeExactly '/usr/bin/python3.11'
+            $json.IsExternallyManaged | Should -BeTrue
+            $names = 'Name Kind Manager Version VersionInfo Implementation Architecture Executable Prefix BasePrefix StdLib SitePackages Scripts ' +
+                'IsVirtual IsExternallyManaged MarkerPath IsDefault IsActive IncludeSystemSitePackages PipVersion PipEnforces Health Problem Aliases FoundBy Root'
+            (Get-PythonEnvironment /usr -Root $root).PSObject.Properties.Name | Should -Be ($names -split ' ')
+        }
+    }
+}

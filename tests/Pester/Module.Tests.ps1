@@ -1,0 +1,240 @@
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+    Import-ModuleUnderTest
+    $commands = @(Get-Command -Module Pep668)
+    $parameters = foreach ($command in $commands) {
+        foreach ($parameter in $command.Parameters.Values) {
+            if ($parameter.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters) {
+                @{ Command = $command.Name; Parameter = $parameter }
+            }
+        }
+    }
+}
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+    Import-ModuleUnderTest
+    $source = Get-SourceRoot
+    $module = Get-Module Pep668
+    $manifest = Import-PowerShellDataFile "$source/Pep668.psd1"
+    $assemblies = @('Pep668.dll', 'Pep668.Core.dll' | ForEach-Object { $name = $_; [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.Location -eq "$source/bin/$name" } })
+}
+
+Describe 'The manifest' {
+    It 'is sound' {
+        $errors = $null
+        $tested = Test-ModuleManifest "$source/Pep668.psd1" -ErrorVariable errors
+        $errors | Should -BeNullOrEmpty
+        $tested.Version | Should -Be $manifest.ModuleVersion
+    }
+
+    It 'exports exactly the cmdlets that were compiled' {
+        $compiled = $assemblies[0].GetExportedTypes() |
+            ForEach-Object { $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false) } |
+            ForEach-Object { "$($_.VerbName)-$($_.NounName)" } | Sort-Object
+        $manifest.CmdletsToExport | Sort-Object | Should -Be $compiled
+        (Get-Command -Module Pep668).Name | Sort-Object | Should -Be $compiled
+    }
+
+    It 'exports nothing by wildcard' {
+        foreach ($key in 'FunctionsToExport', 'CmdletsToExport', 'VariablesToExport', 'AliasesToExport') {
+            $manifest[$key] -join ' ' | Should -Not -Match '\*'
+        }
+    }
+
+    It 'names files that a build leaves there' {
+        @($manifest.RootModule) + $manifest.FormatsToProcess | ForEach-Object { "$source/$_" | Should -Exist }
+    }
+
+    It 'has the version of the assemblies' {
+        $assemblies.Count | Should -Be 2
+        $assemblies | ForEach-Object { $_.GetName().Version.ToString(3) | Should -Be $manifest.ModuleVersion }
+    }
+}
+
+Describe 'The module' {
+    It 'ships no assembly of others' {
+        (Get-ChildItem "$source/bin" -Filter *.dll).Name | Sort-Object | Should -Be 'Pep668.Core.dll', 'Pep668.dll'
+    }
+
+    It 'refers to nothing but .NET and PowerShell' {
+        $references = $assemblies | ForEach-Object GetReferencedAssemblies | ForEach-Object Name | Sort-Object -Unique
+        $references | Where-Object { $_ -notmatch '^(System(\..+)?|netstandard|Microsoft\.Win32\..+|Pep668\.Core)$' } | Should -BeNullOrEmpty
+        $assemblies[1].GetReferencedAssemblies().Name | Should -Not -Contain 'System.Management.Automation'
+    }
+
+    It 'has formats for what its cmdlets give' {
+        $errors = $null
+        Update-FormatData -ErrorVariable errors
+        $errors | Should -BeNullOrEmpty
+        (Get-FormatData -TypeName Pep668.PythonEnvironment).FormatViewDefinition.Control | Should -BeOfType System.Management.Automation.TableControl
+        (Get-FormatData -TypeName Pep668.ExternallyManagedMarker).FormatViewDefinition.Control | Should -BeOfType System.Management.Automation.ListControl
+    }
+
+    It 'names only properties that are there in its formats' {
+        $xml = [xml](Get-Content -Raw "$source/bin/Pep668.Format.ps1xml")
+        foreach ($view in $xml.Configuration.ViewDefinitions.View) {
+            $type = [type]$view.ViewSelectedBy.TypeName
+            $names = @($view.SelectNodes('.//PropertyName').InnerText)
+            foreach ($text in $view.SelectNodes('.//ScriptBlock').InnerText) {
+                $names += [regex]::Matches($text, '\$_\.(\w+)') | ForEach-Object { $_.Groups[1].Value }
+            }
+            foreach ($name in $names) {
+                $type.GetProperty($name) | Should -Not -BeNullOrEmpty -Because "$($type.Name) must have $name"
+            }
+        }
+    }
+
+    It 'writes nothing when it is imported, to any stream or to disk' {
+        $pwsh = [System.Environment]::ProcessPath
+        $folder = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+        $watched = { Get-ChildItem -LiteralPath "$source/bin", $source -Force | ForEach-Object { "$($_.FullName) $($_.LastWriteTimeUtc.Ticks)" } }
+        $before = & $watched
+        $left = foreach ($script in 'exit', "Import-Module '$source/Pep668.psd1'; exit") {
+            $home1 = "$folder/$([guid]::NewGuid())"
+            $null = New-Item -ItemType Directory "$home1/tmp"
+            $text = & /usr/bin/env HOME=$home1 TMPDIR="$home1/tmp" XDG_CONFIG_HOME="$home1/config" XDG_CACHE_HOME="$home1/cache" XDG_DATA_HOME="$home1/data" `
+                POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off $pwsh -NoProfile -NonInteractive -Command $script 2>&1
+            $LASTEXITCODE | Should -Be 0
+            $text | Should -BeNullOrEmpty
+            (Get-ChildItem -LiteralPath $home1 -Recurse -Force).FullName | ForEach-Object { $_.Substring($home1.Length) -replace '-[0-9a-f-]{36}' } | Sort-Object | Join-String -Separator '|'
+        }
+        $left[1] | Should -BeExactly $left[0]
+        & $watched | Should -Be $before
+    }
+
+    It 'can be imported again, and removed' {
+        $pwsh = [System.Environment]::ProcessPath
+        $text = & $pwsh -NoProfile -NonInteractive -Command @"
+            Import-Module '$source/Pep668.psd1'; Import-Module '$source/Pep668.psd1' -Force; Remove-Module Pep668
+            (Get-Command -Module Pep668).Count; Import-Module '$source/Pep668.psd1'; (Get-Command -Module Pep668).Count
+"@
+        $text | Should -Be '0', "$($manifest.CmdletsToExport.Count)"
+    }
+
+    It 'is one manifest for the source tree and for a package' {
+        $package = "$((Get-Item TestDrive:/).FullName)/Pep668"
+        $null = New-Item -ItemType Directory "$package/bin"
+        Copy-Item "$source/Pep668.psd1" $package
+        Copy-Item "$source/bin/*.dll", "$source/bin/*.ps1xml" "$package/bin"
+        $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$package'; (Get-Command -Module Pep668).Count; (Get-FormatData Pep668.*).Count"
+        $text | Should -Be "$($manifest.CmdletsToExport.Count)", '2'
+    }
+
+    It 'works under strict mode and with errors that stop' {
+        $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command @"
+            Set-StrictMode -Version Latest; `$ErrorActionPreference = 'Stop'; Import-Module '$source/Pep668.psd1'
+            `$null = Get-PythonEnvironment -Root '$((Get-Item TestDrive:/).FullName)' | Out-String; 'well'
+"@
+        $text | Should -Be 'well'
+    }
+}
+
+Describe 'Public types' {
+    It 'take no hash table: none that a cmdlet gives or takes' {
+        $types = $assemblies | ForEach-Object GetExportedTypes | Where-Object {
+            $_.Namespace -eq 'Pep668' -and -not $_.IsEnum -and -not $_.IsSubclassOf([System.Text.Json.Serialization.JsonSerializerContext])
+        }
+        $types | Should -Contain ([Pep668.PythonEnvironment])
+        $types | Should -Contain ([Pep668.ExternallyManagedMarker])
+        foreach ($type in $types) {
+            foreach ($value in @{}, @{ Executable = '/x' }, [pscustomobject]@{ Executable = '/x' }) {
+                $converted = $null
+                [System.Management.Automation.LanguagePrimitives]::TryConvertTo($value, $type, [ref]$converted) | Should -BeFalse -Because "$type"
+            }
+        }
+    }
+
+    It 'are immutable: no public constructor without parameters, no public setter' {
+        foreach ($type in [Pep668.PythonEnvironment], [Pep668.ExternallyManagedMarker]) {
+            $type.GetConstructors() | Should -BeNullOrEmpty
+            $type.GetProperties() | Where-Object { $_.SetMethod -and $_.SetMethod.IsPublic } | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'can be copied from nothing' {
+        { [Pep668.PythonEnvironment]@{ IsExternallyManaged = $false } } | Should -Throw
+        { [Pep668.PythonEnvironment]([pscustomobject]@{ IsExternallyManaged = $false }) } | Should -Throw
+        { New-Object Pep668.PythonEnvironment } | Should -Throw
+        { '/usr/bin/python3' -as [Pep668.PythonEnvironment] } | Should -Not -Throw
+        '/usr/bin/python3' -as [Pep668.PythonEnvironment] | Should -BeNullOrEmpty
+    }
+}
+
+Describe '<_.Name>' -ForEach $commands {
+    BeforeAll {
+        $command = $_
+        $attribute = $command.ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)
+    }
+
+    It 'has an approved verb' {
+        (Get-Verb).Verb | Should -Contain $command.Verb
+    }
+
+    It 'has a singular noun in Pascal case' {
+        $command.Noun | Should -MatchExactly '^[A-Z][A-Za-z0-9]+$'
+        $command.Noun | Should -Not -Match '[^s]s$'
+    }
+
+    It 'declares what it gives' {
+        $command.OutputType | Should -Not -BeNullOrEmpty
+        $command.OutputType.Type | Should -Not -Contain $null
+    }
+
+    It 'is sealed, and stands in a file of its name' {
+        $command.ImplementingType.IsSealed | Should -BeTrue
+        $command.ImplementingType.Name | Should -BeExactly "$($command.Verb)$($command.Noun)Command"
+        "$(Get-SourceRoot)/src/Pep668/Commands/$($command.ImplementingType.Name).cs" | Should -Exist
+    }
+
+    It 'asks before it changes anything, and only then' {
+        $changes = $command.Verb -notin 'Get', 'Test', 'Find'
+        $attribute.SupportsShouldProcess | Should -Be $changes
+        if ($changes) {
+            $attribute.ConfirmImpact | Should -Be 'Medium'
+        }
+    }
+
+    It 'has a file of tests' {
+        "$PSScriptRoot/$($command.Name).Tests.ps1" | Should -Exist
+    }
+
+    It 'has help that is generated without an error' {
+        (Get-Help $command.Name).Name | Should -BeExactly $command.Name
+    }
+}
+
+Describe '<Command> -<Parameter.Name>' -ForEach $parameters {
+    It 'has a singular name in Pascal case' {
+        $Parameter.Name | Should -MatchExactly '^[A-Z][A-Za-z0-9]+$'
+        if ($Parameter.Name -notin 'SystemSitePackages', 'FindLinks', 'BreakSystemPackages') {
+            $Parameter.Name | Should -Not -Match '[^s]s$'
+        }
+    }
+
+    It 'is of no type of ours that is more than a word' {
+        $type = $Parameter.ParameterType.IsArray ? $Parameter.ParameterType.GetElementType() : $Parameter.ParameterType
+        $type.IsEnum -or $type.Namespace -notlike 'Pep668*' | Should -BeTrue -Because 'what is converted into it would pose as it'
+    }
+
+    It 'takes a pipeline by property name only where the contract says so' {
+        $byName = @($Parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.ParameterAttribute] -and $_.ValueFromPipelineByPropertyName })
+        if ($byName) {
+            $Parameter.Name | Should -BeIn 'Environment', 'LiteralPath'
+        }
+    }
+
+    It 'is called PSPath too where it is a literal path' {
+        if ($Parameter.Name -eq 'LiteralPath') {
+            $Parameter.Aliases | Should -Contain 'PSPath'
+        }
+        else {
+            $Parameter.Aliases | Should -Not -Contain 'PSPath'
+        }
+    }
+
+    It 'says that it takes wildcards where it does' {
+        $declared = @($Parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }).Count -gt 0
+        $declared | Should -Be ($Parameter.Name -eq 'Path' -and $Command -ne 'New-PythonVenv')
+    }
+}

@@ -1,0 +1,515 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    Enter-World $here
+    $root = New-FakeRoot "$here/root"
+    $plain = New-FakePython "$here/plain" 3.11.4
+    $managed = New-FakePython "$here/managed" 3.12.5 -Marker "[externally-managed]`nError=no`n"
+    $venv = New-FakeVenv "$here/venv" "$here/managed/bin" 3.12.5
+    $bracket = New-FakePython "$here/a[1]" 3.10.1 -Marker "[externally-managed]`nError=no`n"
+    Set-Fixture "$here/notes.txt" 'nothing'
+    $null = New-Item -ItemType Directory "$here/empty"
+}
+
+AfterAll {
+    Exit-World
+}
+
+Describe 'Test-ExternallyManaged' {
+    BeforeEach {
+        Set-Location -LiteralPath $here
+    }
+
+    AfterEach {
+        [System.Environment]::CurrentDirectory = '/'
+        Remove-Item Env:VIRTUAL_ENV, Env:CONDA_PREFIX, Env:PYENV_ROOT -ErrorAction Ignore
+        $env:PATH = '/usr/bin:/bin'
+    }
+
+    Context 'the answer' {
+        It 'is a Boolean: true for managed, false for not' {
+            $answer = Test-ExternallyManaged $managed
+            $answer | Should -BeOfType bool
+            $answer | Should -BeTrue
+            Test-ExternallyManaged $plain | Should -BeFalse
+        }
+
+        It 'is false for a virtual environment of a managed Python' {
+            Test-ExternallyManaged $venv | Should -BeFalse
+        }
+
+        It 'wants a file: <Name> manages nothing' -ForEach @(
+            @{ Name = 'a folder of that name'; Make = { New-Item -ItemType Directory "$here/odd/lib/python3.9/EXTERNALLY-MANAGED" } }
+            @{ Name = 'a dangling link of that name'; Make = { New-FixtureLink "$here/odd/lib/python3.9/EXTERNALLY-MANAGED" /nowhere } }
+            @{ Name = 'a FIFO of that name'; Make = { mkfifo "$here/odd/lib/python3.9/EXTERNALLY-MANAGED" } }
+            @{ Name = 'the name in another case'; Make = { Set-Fixture "$here/odd/lib/python3.9/externally-managed" } }
+        ) {
+            $odd = New-FakePython "$here/odd" 3.9.1
+            $null = & $Make
+            try {
+                Test-ExternallyManaged $odd | Should -BeFalse
+            }
+            finally {
+                Remove-Item -Recurse "$here/odd"
+            }
+        }
+
+        It 'does not hang on the content: <Name> manages' -ForEach @(
+            @{ Name = 'an empty file'; Bytes = [byte[]]@() }
+            @{ Name = 'bytes that are no UTF-8'; Bytes = [byte[]](0xFF, 0xFE, 0x00) }
+            @{ Name = 'a duplicate key'; Bytes = [System.Text.Encoding]::UTF8.GetBytes("[externally-managed]`nError=a`nerror=b`n") }
+        ) {
+            $odd = New-FakePython "$here/odd" 3.9.1 -Marker ''
+            [System.IO.File]::WriteAllBytes("$here/odd/lib/python3.9/EXTERNALLY-MANAGED", $Bytes)
+            try {
+                Test-ExternallyManaged $odd | Should -BeTrue
+            }
+            finally {
+                Remove-Item -Recurse "$here/odd"
+            }
+        }
+
+        It 'follows a link of that name' {
+            $odd = New-FakePython "$here/odd" 3.9.1
+            Set-Fixture "$here/elsewhere" "[externally-managed]`n"
+            New-FixtureLink "$here/odd/lib/python3.9/EXTERNALLY-MANAGED" "$here/elsewhere"
+            Test-ExternallyManaged $odd | Should -BeTrue
+            Remove-Item -Recurse "$here/odd"
+        }
+
+        It 'is never false where it cannot be told' {
+            $odd = New-FakePython "$here/odd" 3.9.1
+            Remove-Item -Recurse "$here/odd/lib"
+            $result = Invoke-Pipeline { Test-ExternallyManaged $odd }
+            $result.Output | Should -BeNullOrEmpty
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
+            Remove-Item -Recurse "$here/odd"
+        }
+
+        It 'agrees with every real interpreter' {
+            $real = @(Get-RealPython -All)
+            if ($real.Count -eq 0) {
+                Set-ItResult -Skipped -Because 'there is no real Python here'
+                return
+            }
+            foreach ($path in $real) {
+                $said = Get-PythonAnswer $path "__import__('os').path.isfile(sysconfig.get_path('stdlib') + '/EXTERNALLY-MANAGED')"
+                Test-ExternallyManaged $path | Should -Be ($said -eq 'True') -Because $path
+            }
+        }
+
+        It 'agrees with the refusal of pip' {
+            $real = Get-RealPython
+            if (-not $real -or -not (& $real -m pip --version 2>$null)) {
+                Set-ItResult -Skipped -Because 'there is no /usr/bin/python3 with pip here'
+                return
+            }
+            $null = & $real -I -m pip uninstall --yes no-such-distribution-pep668 *>&1
+            Test-ExternallyManaged $real | Should -Be ($LASTEXITCODE -ne 0)
+        }
+    }
+
+    Context '-Environment by value' {
+        It 'takes <Name>' -ForEach @(
+            @{ Name = 'an object'; Value = { Get-PythonEnvironment $managed } }
+            @{ Name = 'the path of an interpreter'; Value = { $managed } }
+            @{ Name = 'the path of a link to it'; Value = { "$here/managed/bin/python3" } }
+            @{ Name = 'the path of a folder'; Value = { "$here/managed" } }
+            @{ Name = 'a relative path'; Value = { './managed' } }
+            @{ Name = 'a relative path without a separator'; Value = { 'managed' } }
+            @{ Name = 'a path on a drive of PowerShell'; Value = { 'TestDrive:/managed' } }
+            @{ Name = 'a path with its provider'; Value = { "Microsoft.PowerShell.Core\FileSystem::$here/managed" } }
+            @{ Name = 'a FileInfo'; Value = { Get-Item -LiteralPath $managed } }
+            @{ Name = 'a FileInfo of a link'; Value = { Get-Item -LiteralPath "$here/managed/bin/python3" } }
+            @{ Name = 'a DirectoryInfo'; Value = { Get-Item -LiteralPath "$here/managed" } }
+            @{ Name = 'a PathInfo'; Value = { Resolve-Path -LiteralPath "$here/managed" } }
+            @{ Name = 'an object with an Environment that is one'; Value = { [pscustomobject]@{ Name = 'x'; Environment = Get-PythonEnvironment $managed } } }
+            @{ Name = 'an object with an Environment that is a path'; Value = { [pscustomobject]@{ Environment = $managed } } }
+            @{ Name = 'a marker, which has an Environment'; Value = { Get-ExternallyManagedMarker $managed } }
+        ) {
+            $value = & $Value
+            Test-ExternallyManaged -Environment $value | Should -BeTrue
+            Test-ExternallyManaged $value | Should -BeTrue
+            $value | Test-ExternallyManaged | Should -BeTrue
+            $answers = @($value, $plain, $value | Test-ExternallyManaged)
+            $answers | Should -Be $true, $false, $true
+        }
+
+        It 'takes letters of a pattern as they are' {
+            Test-ExternallyManaged "$here/a[1]" | Should -BeTrue
+            Get-Item -LiteralPath "$here/a[1]" | Test-ExternallyManaged | Should -BeTrue
+            Get-PythonEnvironment -LiteralPath $bracket | Test-ExternallyManaged | Should -BeTrue
+            (Invoke-Pipeline { Test-ExternallyManaged "$here/manage*" }).Ids | Should -Be 'EnvironmentNotFound'
+        }
+
+        It 'takes the name of an environment' {
+            Test-ExternallyManaged python3.11 -Root $root | Should -BeTrue
+            'PYTHON3.11', '3.12.1' | Test-ExternallyManaged -Root $root | Should -Be $true, $false
+        }
+
+        It 'takes the name of the active environment' {
+            $env:VIRTUAL_ENV = "$here/venv"
+            $result = Invoke-Pipeline { Test-ExternallyManaged venv -Verbose }
+            $result.Output | Should -Be $false
+            Set-Location /
+            (Invoke-Pipeline { Test-ExternallyManaged venv -Verbose }).Verbose -join "`n" | Should -Match ([regex]::Escape($venv))
+        }
+
+        It 'keeps a bare <Text>' -ForEach @(
+            @{ Text = '3.10'; Script = { Test-ExternallyManaged 3.10 -Root $root -Verbose }; Version = '3.10.13' }
+            @{ Text = '3.10 after its parameter'; Script = { Test-ExternallyManaged -Environment 3.10 -Root $root -Verbose }; Version = '3.10.13' }
+            @{ Text = '3.10 after a colon'; Script = { Test-ExternallyManaged -Environment:3.10 -Root $root -Verbose }; Version = '3.10.13' }
+            @{ Text = '3.1'; Script = { Test-ExternallyManaged 3.1 -Root $root -Verbose }; Version = '3.1.5' }
+            @{ Text = '3.12.1'; Script = { Test-ExternallyManaged 3.12.1 -Root $root -Verbose }; Version = '3.12.1' }
+            @{ Text = 'quoted 3.10'; Script = { '3.10' | Test-ExternallyManaged -Root $root -Verbose }; Version = '3.10.13' }
+            @{ Text = '[version] from the pipeline'; Script = { [version]'3.10.13' | Test-ExternallyManaged -Root $root -Verbose }; Version = '3.10.13' }
+        ) {
+            $result = Invoke-Pipeline $Script
+            $result.Errors | Should -BeNullOrEmpty
+            $result.Output | Should -Be $false
+            $result.Verbose -join "`n" | Should -Match ([regex]::Escape("/versions/$Version/bin/"))
+        }
+
+        It 'takes a specifier, and the best of several that fit' {
+            $result = Invoke-Pipeline { Test-ExternallyManaged '>=3.10' -Root $root -Verbose }
+            $result.Output | Should -Be $true
+            $result.Verbose -join "`n" | Should -Match '3 fit; the best is taken'
+        }
+
+        It 'takes several' {
+            Test-ExternallyManaged $managed, $plain, $venv | Should -Be $true, $false, $false
+        }
+    }
+
+    Context 'facts are re-read' {
+        BeforeEach {
+            $changing = New-FakePython "$here/changing" 3.11.4
+            $before = Get-PythonEnvironment $changing
+            $before.IsExternallyManaged | Should -BeFalse
+            $before | Export-Clixml "$here/before.xml"
+            Set-Fixture "$here/changing/lib/python3.11/EXTERNALLY-MANAGED" "[externally-managed]`n"
+        }
+
+        AfterEach {
+            Remove-Item -Recurse "$here/changing" -ErrorAction Ignore
+        }
+
+        It 'from an object' {
+            $before | Test-ExternallyManaged | Should -BeTrue
+        }
+
+        It 'from a deserialized object' {
+            $copy = Import-Clixml "$here/before.xml"
+            $copy.PSObject.TypeNames | Should -Contain 'Deserialized.Pep668.PythonEnvironment'
+            $copy.IsExternallyManaged | Should -BeFalse
+            $copy | Test-ExternallyManaged | Should -BeTrue
+            Test-ExternallyManaged $copy | Should -BeTrue
+            [pscustomobject]@{ Environment = $copy } | Test-ExternallyManaged | Should -BeTrue
+        }
+
+        It 'from a deserialized object of an environment that is gone' {
+            Remove-Item -Recurse "$here/changing"
+            $result = Invoke-Pipeline { Import-Clixml "$here/before.xml" | Test-ExternallyManaged }
+            $result.Output | Should -BeNullOrEmpty
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Target $changing
+        }
+
+        It 'from an object of another process' {
+            $copy = Start-Job { param($module, $path) Import-Module $module; Get-PythonEnvironment $path } -ArgumentList "$(Get-SourceRoot)/Pep668.psd1", $changing |
+                Receive-Job -Wait -AutoRemoveJob
+            $copy.PSObject.TypeNames | Should -Contain 'Deserialized.Pep668.PythonEnvironment'
+            $copy.PSComputerName | Should -BeExactly 'localhost'
+            $copy | Test-ExternallyManaged | Should -BeTrue
+        }
+
+        It 'for each object that comes, not once for all' {
+            $answers = foreach ($step in 1, 2) {
+                $before, $before | ForEach-Object {
+                    $_
+                    Remove-Item "$here/changing/lib/python3.11/EXTERNALLY-MANAGED" -ErrorAction Ignore
+                } | Test-ExternallyManaged
+            }
+            $answers | Should -Be $true, $false, $false, $false
+        }
+
+        It 'from an object of a root: there, not here' {
+            $there = Get-PythonEnvironment /usr -Root $root
+            $there | Test-ExternallyManaged | Should -BeTrue
+            $there | Export-Clixml "$here/there.xml"
+            Import-Clixml "$here/there.xml" | Test-ExternallyManaged | Should -BeTrue
+            Remove-Item "$root/usr/lib/python3.11/EXTERNALLY-MANAGED"
+            try {
+                $there | Test-ExternallyManaged | Should -BeFalse
+                Import-Clixml "$here/there.xml" | Test-ExternallyManaged | Should -BeFalse
+            }
+            finally {
+                Set-Fixture "$root/usr/lib/python3.11/EXTERNALLY-MANAGED" "[externally-managed]`nError=use apt`nError-de_DE=nimm apt`n"
+            }
+        }
+    }
+
+    Context 'what poses as an environment' {
+        It 'refuses <Name>' -ForEach @(
+            @{ Name = 'a hash table'; Value = { @{ Executable = $plain; IsExternallyManaged = $false } } }
+            @{ Name = 'a hash table with an Environment'; Value = { @{ Environment = $plain } } }
+            @{ Name = 'an ordered one'; Value = { [ordered]@{ Executable = $plain } } }
+            @{ Name = 'an object with the same properties'; Value = { [pscustomobject]@{ Executable = $plain; Prefix = "$here/plain"; IsExternallyManaged = $false; StdLib = '/' } } }
+            @{ Name = 'an object with the name of the type'; Value = { [pscustomobject]@{ PSTypeName = 'Pep668.PythonEnvironment'; Executable = $plain; IsExternallyManaged = $false } } }
+            @{ Name = 'a selection of properties'; Value = { Get-PythonEnvironment $plain | Select-Object * } }
+            @{ Name = 'a selection of some properties'; Value = { Get-PythonEnvironment $plain | Select-Object Executable, IsExternallyManaged } }
+            @{ Name = 'an object of JSON'; Value = { Get-PythonEnvironment $plain | ConvertTo-Json | ConvertFrom-Json } }
+            @{ Name = 'a process'; Value = { Get-Process -Id $PID } }
+            @{ Name = 'a variable of the environment'; Value = { Get-Item Env:PATH } }
+            @{ Name = 'an object with an Environment that poses'; Value = { [pscustomobject]@{ Environment = @{ Executable = $plain } } } }
+            @{ Name = 'an object whose Environment has an Environment'; Value = { [pscustomobject]@{ Environment = [pscustomobject]@{ Environment = $plain } } } }
+            @{ Name = 'an object that is its own Environment'; Value = { $self = [pscustomobject]@{ Environment = $null }; $self.Environment = $self; $self } }
+            @{ Name = 'an object without an Environment'; Value = { [pscustomobject]@{ Environment = $null } } }
+        ) {
+            $value = & $Value
+            foreach ($result in (Invoke-Pipeline { Test-ExternallyManaged $value }), (Invoke-Pipeline { $value | Test-ExternallyManaged })) {
+                $result.Output | Should -BeNullOrEmpty
+                Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
+                "$($result.Errors)" | Should -Not -Match ([regex]::Escape($env:PATH)) -Because 'an item of another provider is no text'
+            }
+        }
+
+        It 'refuses an object of another machine, and goes on' {
+            $remote = Get-PythonEnvironment $managed | Add-Member -NotePropertyName PSComputerName -NotePropertyValue web01 -PassThru
+            $result = Invoke-Pipeline { $plain, $remote, $plain | Test-ExternallyManaged }
+            $result.Output | Should -Be $false, $false
+            Assert-Failure $result.Errors RemoteEnvironment InvalidOperation
+            "$($result.Errors)" | Should -Match 'web01'
+            $result.Errors[0].ErrorDetails.RecommendedAction | Should -Match 'Invoke-Command -ComputerName web01'
+        }
+
+        It 'refuses a deserialized object of another machine, and text from there' {
+            Get-PythonEnvironment $managed | Export-Clixml "$here/remote.xml"
+            $copy = Import-Clixml "$here/remote.xml" | Add-Member -NotePropertyName PSComputerName -NotePropertyValue web01 -PassThru
+            $text = Add-Member -InputObject $managed -NotePropertyName PSComputerName -NotePropertyValue web01 -PassThru
+            $holder = [pscustomobject]@{ Environment = $copy }
+            foreach ($one in $copy, $text, $holder) {
+                $result = Invoke-Pipeline { Test-ExternallyManaged -Environment $one }
+                $result.Output | Should -BeNullOrEmpty
+                Assert-Failure $result.Errors RemoteEnvironment InvalidOperation
+            }
+        }
+
+        It 'has no parameter that takes an environment by conversion' {
+            (Get-Command Test-ExternallyManaged).Parameters['Environment'].ParameterType | Should -Be ([psobject[]])
+        }
+    }
+
+    Context 'what leads nowhere' {
+        It 'is an error for <Name>' -ForEach @(
+            @{ Name = 'empty text'; Value = '' }
+            @{ Name = 'blanks'; Value = ' ' }
+            @{ Name = 'a path that does not exist'; Value = './nowhere' }
+            @{ Name = 'a text file'; Value = './notes.txt' }
+            @{ Name = 'a folder without Python'; Value = './empty' }
+            @{ Name = 'a name that nobody has'; Value = 'nobody' }
+            @{ Name = 'a path of another provider'; Value = 'Env:\PATH' }
+            @{ Name = 'a drive that nobody has'; Value = 'nobody:/x' }
+        ) {
+            foreach ($result in (Invoke-Pipeline { Test-ExternallyManaged $Value }), (Invoke-Pipeline { $Value | Test-ExternallyManaged })) {
+                $result.Output | Should -BeNullOrEmpty
+                Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
+                $null -eq $result.Errors[0].TargetObject | Should -BeFalse
+            }
+        }
+
+        It 'is an error for null' {
+            foreach ($result in (Invoke-Pipeline { Test-ExternallyManaged $null }), (Invoke-Pipeline { $null | Test-ExternallyManaged }), (Invoke-Pipeline { Test-ExternallyManaged -Environment $null })) {
+                $result.Output | Should -BeNullOrEmpty
+                Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
+            }
+        }
+
+        It 'is nothing for an empty list' {
+            $result = Invoke-Pipeline { @() | Test-ExternallyManaged }
+            $result.Output | Should -BeNullOrEmpty
+            $result.Errors | Should -BeNullOrEmpty
+        }
+
+        It 'names the versions that are here when nobody has the one asked for' {
+            $result = Invoke-Pipeline { Test-ExternallyManaged 4.7 -Root $root }
+            Assert-Failure $result.Errors PythonNotFound ObjectNotFound -Target '4.7'
+            '3.11.2', '3.10.13', '3.14.0rc1' | ForEach-Object { "$($result.Errors)" | Should -Match ([regex]::Escape($_)) }
+        }
+
+        It 'goes on with the next, and stops when asked to' {
+            $result = Invoke-Pipeline { $managed, 'nobody', $plain | Test-ExternallyManaged }
+            $result.Output | Should -Be $true, $false
+            $result.Ids | Should -Be 'EnvironmentNotFound'
+            { 'nobody', $plain | Test-ExternallyManaged -ErrorAction Stop } | Should -Throw -ErrorId 'EnvironmentNotFound,*'
+        }
+
+        It 'can be caught by its id in a script' {
+            $caught = try { Test-ExternallyManaged nobody -ErrorAction Stop } catch { $_ }
+            ($caught.FullyQualifiedErrorId -split ',')[0] | Should -BeExactly 'EnvironmentNotFound'
+            $caught.TargetObject | Should -BeExactly 'nobody'
+            $caught.ErrorDetails.RecommendedAction | Should -BeExactly 'Get-PythonEnvironment'
+        }
+    }
+
+    Context 'nothing given' {
+        It 'means the active environment' {
+            $env:VIRTUAL_ENV = "$here/venv"
+            $result = Invoke-Pipeline { Test-ExternallyManaged -Verbose }
+            $result.Output | Should -Be $false
+            $result.Verbose -join "`n" | Should -Match 'active environment'
+            $env:VIRTUAL_ENV = $null
+            $env:CONDA_PREFIX = "$here/managed"
+            Test-ExternallyManaged | Should -BeTrue
+        }
+
+        It 'then the nearest .venv upward from the session, not from the process' {
+            $env:PATH = "$here/managed/bin"
+            $null = New-FakeVenv "$here/project/.venv" "$here/managed/bin" 3.12.5
+            Set-Fixture "$here/project/sub/x"
+            [System.Environment]::CurrentDirectory = "$here/empty"
+            Set-Location -LiteralPath "$here/project/sub"
+            $result = Invoke-Pipeline { Test-ExternallyManaged -Verbose }
+            $result.Output | Should -Be $false
+            $result.Verbose -join "`n" | Should -Match ([regex]::Escape("$here/project/.venv"))
+            [System.Environment]::CurrentDirectory = "$here/project/sub"
+            Set-Location -LiteralPath "$here/empty"
+            Test-ExternallyManaged | Should -BeTrue
+        }
+
+        It 'but not one of somebody else' {
+            if ((id -u) -ne 0) {
+                Set-ItResult -Skipped -Because 'only root can give a folder to somebody else'
+                return
+            }
+            $null = New-FakeVenv "$here/theirs/.venv" "$here/managed/bin" 3.12.5
+            chown -R 12345 "$here/theirs/.venv"
+            $env:PATH = "$here/managed/bin"
+            Set-Location -LiteralPath "$here/theirs"
+            $result = Invoke-Pipeline { Test-ExternallyManaged }
+            $result.Output | Should -Be $true
+            $result.Warnings -join ' ' | Should -Match 'another user'
+        }
+
+        It 'then the default Python' {
+            $env:PATH = "$here/managed/bin"
+            $result = Invoke-Pipeline { Test-ExternallyManaged -Verbose }
+            $result.Output | Should -Be $true
+            $result.Verbose -join "`n" | Should -Match 'default Python'
+            $result.Verbose -join "`n" | Should -Match ([regex]::Escape($managed))
+            $env:PATH = "$here/plain/bin:$here/managed/bin"
+            Test-ExternallyManaged | Should -BeFalse
+        }
+
+        It 'works while the session stands at another provider' {
+            $env:PATH = "$here/managed/bin"
+            Set-Location Env:
+            Test-ExternallyManaged | Should -BeTrue
+        }
+
+        It 'passes over an active environment that is gone, and warns' {
+            $env:PATH = "$here/managed/bin"
+            $env:VIRTUAL_ENV = "$here/gone"
+            $result = Invoke-Pipeline { Test-ExternallyManaged }
+            $result.Output | Should -Be $true
+            $result.Warnings -join ' ' | Should -Match ([regex]::Escape("$here/gone"))
+        }
+
+        It 'is an error where there is no Python' {
+            $env:PATH = "$here/empty"
+            $result = Invoke-Pipeline { Test-ExternallyManaged }
+            $result.Output | Should -BeNullOrEmpty
+            Assert-Failure $result.Errors PythonNotFound ObjectNotFound
+        }
+    }
+
+    Context '-Root' {
+        It 'never binds by property name' {
+            $folder = Get-Item -LiteralPath "$here/managed"
+            $folder.Root | Should -Not -BeNullOrEmpty
+            $folder | Test-ExternallyManaged | Should -BeTrue
+            [pscustomobject]@{ Environment = $managed; Root = $root } | Test-ExternallyManaged | Should -BeTrue
+            foreach ($command in Get-Command -Module Pep668) {
+                if ($command.Parameters.ContainsKey('Root')) {
+                    $command.Parameters['Root'].Attributes.ValueFromPipelineByPropertyName | Should -Not -Contain $true
+                }
+            }
+        }
+
+        It 'looks there and nowhere else' {
+            Test-ExternallyManaged -Root $root | Should -BeTrue
+            Test-ExternallyManaged /usr/bin/python3 -Root $root | Should -BeTrue
+            Test-ExternallyManaged /srv/web -Root $root | Should -BeFalse
+            (Invoke-Pipeline { Test-ExternallyManaged $managed -Root $root }).Ids | Should -Be 'EnvironmentNotFound'
+        }
+
+        It 'resolves links inside it' {
+            New-FixtureLink "$root/jail/bin/python3" "$managed"
+            (Invoke-Pipeline { Test-ExternallyManaged /jail/bin/python3 -Root $root }).Ids | Should -Be 'EnvironmentNotFound'
+            New-FixtureLink "$root/jail/bin/python" /usr/bin/python3
+            Test-ExternallyManaged /jail/bin/python -Root $root | Should -BeTrue
+            Remove-Item -Recurse "$root/jail"
+        }
+
+        It 'is an error once, when it is no folder: <_>' -ForEach './nowhere', './notes.txt', '', 'Env:', 'nobody:/x' {
+            $folder = $_
+            $result = Invoke-Pipeline { Test-ExternallyManaged -Root $folder }
+            $result.Output | Should -BeNullOrEmpty
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Target $folder
+        }
+
+        It 'is relative to the session' {
+            [System.Environment]::CurrentDirectory = '/'
+            Test-ExternallyManaged -Root root | Should -BeTrue
+        }
+    }
+
+    Context '-Verbose' {
+        It 'says why: <Name>' -ForEach @(
+            @{ Name = 'the marker'; Path = 'managed'; Says = 'Managed: .*EXTERNALLY-MANAGED' }
+            @{ Name = 'no marker'; Path = 'plain'; Says = 'Not managed: there is no EXTERNALLY-MANAGED in .*/plain/lib/python3\.11' }
+            @{ Name = 'a virtual environment'; Path = 'venv'; Says = 'Not managed: it is a virtual environment' }
+        ) {
+            $result = Invoke-Pipeline { Test-ExternallyManaged "$here/$Path" -Verbose }
+            $result.Verbose -join "`n" | Should -Match $Says
+            $result.Verbose -join "`n" | Should -Match ([regex]::Escape("$here/$Path"))
+        }
+
+        It 'says nothing without it' {
+            (Invoke-Pipeline { Test-ExternallyManaged $managed }).Verbose | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'completion of -Environment' {
+        BeforeEach {
+            $env:PYENV_ROOT = "$root/home/user/.pyenv"
+        }
+
+        It 'offers names' {
+            $texts = (TabExpansion2 'Test-ExternallyManaged 3.1').CompletionMatches.CompletionText
+            '3.1.5', '3.10.13', '3.12.1' | ForEach-Object { $texts | Should -Contain $_ }
+            (TabExpansion2 'Test-ExternallyManaged -Environment 3.12').CompletionMatches.CompletionText | Should -Be '3.12.1'
+            (TabExpansion2 "Test-ExternallyManaged '3.12").CompletionMatches.CompletionText | Should -Be '3.12.1'
+        }
+
+        It 'quotes a name where that is needed' {
+            $null = New-FakeVenv "$here/blank/.venv" "$here/managed/bin" 3.12.5 -Prompt "it's mine"
+            Set-Location -LiteralPath "$here/blank"
+            (TabExpansion2 'Test-ExternallyManaged it').CompletionMatches.CompletionText | Should -Be "'it''s mine'"
+            Test-ExternallyManaged 'it''s mine' | Should -BeFalse
+        }
+
+        It 'looks from the session''s location, wherever the process stands' {
+            $null = New-FakeVenv "$here/solo/.venv" "$here/managed/bin" 3.12.5
+            $null = New-Item -ItemType Directory "$here/deleted"
+            [System.Environment]::CurrentDirectory = "$here/deleted"
+            Remove-Item "$here/deleted"
+            Set-Location -LiteralPath "$here/solo"
+            (TabExpansion2 'Test-ExternallyManaged sol').CompletionMatches.CompletionText | Should -Be 'solo'
+        }
+
+        It 'leaves paths to PowerShell' {
+            $texts = (TabExpansion2 'Test-ExternallyManaged ./mana').CompletionMatches.CompletionText
+            $texts | Should -Be './managed'
+        }
+    }
+}

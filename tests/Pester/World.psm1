@@ -1,0 +1,264 @@
+# The tests' own world: variables and folders that this machine's user has no say in, fake interpreters, and the way to the real ones.
+
+Set-StrictMode -Version Latest
+
+$script:Root = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..'))
+$script:RealHome = [System.Environment]::GetFolderPath('UserProfile')
+$script:Foreign = '^(PIP_|PYTHON|PYENV_|UV_|VIRTUAL_ENV|VIRTUALENV_|CONDA_|LC_|LANG|XDG_|ASDF_|WORKON_HOME)'
+$script:Saved = $null
+
+<#
+.SYNOPSIS
+    The folder of the source tree, where Pep668.psd1 is.
+#>
+function Get-SourceRoot {
+    $script:Root
+}
+
+<#
+.SYNOPSIS
+    Loads the module under test, once.
+#>
+function Import-ModuleUnderTest {
+    if (-not (Get-Module Pep668)) {
+        Import-Module ([System.IO.Path]::Combine($script:Root, 'Pep668.psd1')) -Global
+    }
+}
+
+<#
+.SYNOPSIS
+    Enters a world of the tests' own: no variable of Python's tools, the system's PATH, an empty home. Exit-World puts everything back.
+#>
+function Enter-World {
+    param([Parameter(Mandatory)] [string] $Folder)
+
+    if ($null -ne $script:Saved) {
+        throw 'A world was entered that nobody left.'
+    }
+    Import-ModuleUnderTest
+    $script:Saved = @{
+        Variables      = [System.Environment]::GetEnvironmentVariables()
+        Location       = Get-Location
+        ProcessFolder  = [System.Environment]::CurrentDirectory
+        Culture        = [System.Globalization.CultureInfo]::CurrentUICulture
+    }
+    foreach ($name in @($script:Saved.Variables.Keys)) {
+        if ($name -match $script:Foreign) {
+            [System.Environment]::SetEnvironmentVariable($name, $null)
+        }
+    }
+    $own = (New-Item -ItemType Directory -Force -Path ([System.IO.Path]::Combine($Folder, 'home'))).FullName
+    $env:HOME = $own
+    $env:PATH = '/usr/bin:/bin'
+    Set-Location -LiteralPath $own
+}
+
+<#
+.SYNOPSIS
+    Puts variables, location and culture back as Enter-World found them.
+#>
+function Exit-World {
+    foreach ($name in @([System.Environment]::GetEnvironmentVariables().Keys)) {
+        if (-not $script:Saved.Variables.ContainsKey($name)) {
+            [System.Environment]::SetEnvironmentVariable($name, $null)
+        }
+    }
+    foreach ($pair in $script:Saved.Variables.GetEnumerator()) {
+        [System.Environment]::SetEnvironmentVariable($pair.Key, $pair.Value)
+    }
+    [System.Environment]::CurrentDirectory = $script:Saved.ProcessFolder
+    [System.Globalization.CultureInfo]::CurrentUICulture = $script:Saved.Culture
+    Set-Location -LiteralPath $script:Saved.Location
+    $script:Saved = $null
+}
+
+<#
+.SYNOPSIS
+    Writes a file, with the folders it needs.
+#>
+function Set-Fixture {
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [AllowEmptyString()] [string] $Text = '',
+        [byte[]] $Bytes,
+        [switch] $Executable
+    )
+
+    $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($Path))
+    [System.IO.File]::WriteAllBytes($Path, $Bytes ? $Bytes : [System.Text.UTF8Encoding]::new($false).GetBytes($Text))
+    [System.IO.File]::SetUnixFileMode($Path, $Executable ? 0x1ED : 0x1A4) # 0755, 0644
+}
+
+<#
+.SYNOPSIS
+    Makes a symbolic link, whether its target is there or not.
+#>
+function New-FixtureLink {
+    param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Target)
+
+    $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($Path))
+    $null = [System.IO.File]::CreateSymbolicLink($Path, $Target)
+}
+
+<#
+.SYNOPSIS
+    An interpreter that is the bytes a reader looks at and nothing to run: an ELF header for x86-64, then the version. Returns its path.
+#>
+function New-FakePython {
+    param(
+        [Parameter(Mandatory)] [string] $Prefix,
+        [Parameter(Mandatory)] [string] $Version,
+        [string] $Marker,
+        [ValidateSet('python', 'pypy')] [string] $Implementation = 'python',
+        [string] $Suffix = '',
+        [switch] $NotExecutable
+    )
+
+    $series = ($Version -split '\.')[0..1] -join '.'
+    $name = "$Implementation$series$Suffix"
+    $bytes = [byte[]]::new(256)
+    [byte[]] $start = 0x7F, 0x45, 0x4C, 0x46, 2, 1
+    $start.CopyTo($bytes, 0)
+    $bytes[18] = 62
+    [System.Text.Encoding]::ASCII.GetBytes("`0$Version`0").CopyTo($bytes, 99)
+    Set-Fixture "$Prefix/bin/$name" -Bytes $bytes -Executable:(-not $NotExecutable)
+    New-FixtureLink "$Prefix/bin/${Implementation}3" $name
+    Set-Fixture "$Prefix/lib/$name/os.py"
+    if ($PSBoundParameters.ContainsKey('Marker')) {
+        Set-Fixture "$Prefix/lib/$name/EXTERNALLY-MANAGED" $Marker
+    }
+    "$Prefix/bin/$name"
+}
+
+<#
+.SYNOPSIS
+    A virtual environment of an interpreter from New-FakePython. Returns its interpreter's path.
+.PARAMETER Home
+    The folder of the base interpreter, as the environment sees it; below a root that is not where it stands on disk.
+#>
+function New-FakeVenv {
+    param(
+        [Parameter(Mandatory)] [string] $Folder,
+        [Parameter(Mandatory)] [string] $BaseFolder,
+        [Parameter(Mandatory)] [string] $Version,
+        [string] $Prompt
+    )
+
+    $series = ($Version -split '\.')[0..1] -join '.'
+    $config = "home = $BaseFolder`ninclude-system-site-packages = false`nversion = $Version`n"
+    Set-Fixture "$Folder/pyvenv.cfg" ($config + ($Prompt ? "prompt = '$Prompt'`n" : ''))
+    New-FixtureLink "$Folder/bin/python" "$BaseFolder/python$series"
+    New-FixtureLink "$Folder/bin/python3" 'python'
+    $null = [System.IO.Directory]::CreateDirectory("$Folder/lib/python$series/site-packages")
+    "$Folder/bin/python"
+}
+
+<#
+.SYNOPSIS
+    The world of most tests, to be used with -Root: a distribution's 3.11.2 that is managed, three of pyenv, a pypy, a pre-release, a virtual environment.
+#>
+function New-FakeRoot {
+    param([Parameter(Mandatory)] [string] $Folder)
+
+    $null = New-FakePython "$Folder/usr" 3.11.2 -Marker "[externally-managed]`nError=use apt`nError-de_DE=nimm apt`n"
+    foreach ($version in '3.1.5', '3.10.13', '3.12.1') {
+        $null = New-FakePython "$Folder/home/user/.pyenv/versions/$version" $version
+    }
+    $null = [System.IO.Directory]::CreateDirectory("$Folder/home/user/.pyenv/shims")
+    $null = New-FakePython "$Folder/opt/pypy" 3.9.16 -Implementation pypy
+    $null = New-FakePython "$Folder/opt/pre" 3.14.0rc1
+    $null = New-FakeVenv "$Folder/srv/web" /usr/bin 3.11.2 -Prompt shop
+    $Folder
+}
+
+<#
+.SYNOPSIS
+    The path of a real interpreter of this machine: the distribution's, or pyenv's of a series. Nothing when it is not there.
+#>
+function Get-RealPython {
+    [CmdletBinding(DefaultParameterSetName = 'System')]
+    param(
+        [Parameter(Mandatory, ParameterSetName = 'Pyenv')] [string] $Series,
+        [Parameter(Mandatory, ParameterSetName = 'All')] [switch] $All
+    )
+
+    $system = '/usr/bin/python3'
+    $pyenv = @(Get-ChildItem -Path "$script:RealHome/.pyenv/versions/*/bin/python" -ErrorAction Ignore).FullName
+    $found = switch ($PSCmdlet.ParameterSetName) {
+        'Pyenv' { $pyenv | Where-Object { $_ -like "*/versions/$Series.*/bin/python" } | Select-Object -First 1 }
+        'All' { @($system) + $pyenv | Where-Object { $_ -and (Test-Path -LiteralPath $_) } }
+        default { $system | Where-Object { Test-Path -LiteralPath $_ } }
+    }
+    $found
+}
+
+<#
+.SYNOPSIS
+    Where pyenv is on this machine.
+#>
+function Get-RealPyenvRoot {
+    "$script:RealHome/.pyenv"
+}
+
+<#
+.SYNOPSIS
+    What an interpreter says of itself, asked by running it.
+#>
+function Get-PythonAnswer {
+    param([Parameter(Mandatory)] [string] $Executable, [Parameter(Mandatory)] [string] $Expression)
+
+    & $Executable -E -s -c "import sys, platform, sysconfig; print($Expression)"
+}
+
+<#
+.SYNOPSIS
+    Runs a pipeline and sorts what it gives: Output, Errors, Warnings, Verbose; Ids are the first parts of the errors' ids.
+#>
+function Invoke-Pipeline {
+    param([Parameter(Mandatory, Position = 0)] [scriptblock] $Script)
+
+    $result = [pscustomobject]@{ Output = @(); Errors = @(); Ids = @(); Warnings = @(); Verbose = @() }
+    foreach ($item in & $Script *>&1) {
+        switch ($item) {
+            { $_ -is [System.Management.Automation.ErrorRecord] } {
+                $result.Errors += $item
+                $result.Ids += ($item.FullyQualifiedErrorId -split ',')[0]
+                break
+            }
+            { $_ -is [System.Management.Automation.WarningRecord] } { $result.Warnings += $item.Message; break }
+            { $_ -is [System.Management.Automation.VerboseRecord] } { $result.Verbose += $item.Message; break }
+            default { $result.Output += $item }
+        }
+    }
+    $result
+}
+
+<#
+.SYNOPSIS
+    What every error of the contract has: id, category, the target, a recommendation, and a message that is one sentence or more.
+#>
+function Assert-Failure {
+    param(
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [object[]] $Errors,
+        [Parameter(Mandatory)] [string] $Id,
+        [Parameter(Mandatory)] [string] $Category,
+        [object] $Target,
+        [int] $Count = 1
+    )
+
+    if ($Errors.Count -ne $Count) {
+        throw "Expected $Count error(s), but got $($Errors.Count): $($Errors -join ' | ')"
+    }
+    foreach ($one in $Errors) {
+        ($one.FullyQualifiedErrorId -split ',')[0] | Should -BeExactly $Id
+        $one.CategoryInfo.Category | Should -Be $Category
+        $one.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $null = [scriptblock]::Create($one.ErrorDetails.RecommendedAction)
+        "$one" | Should -Match '\.$'
+    }
+    if ($PSBoundParameters.ContainsKey('Target')) {
+        $Errors[0].TargetObject | Should -Be $Target
+    }
+}
+
+Export-ModuleMember -Function *
