@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Pep668.Discovery;
 using Pep668.Environments;
 using Pep668.Machines;
@@ -8,11 +9,25 @@ namespace Pep668.Cli;
 /// <summary>The argument that says which environment, and the root it may be under.</summary>
 internal static class EnvironmentArgument
 {
-    internal static Argument<string?> Create() => new("environment")
+    internal static Argument<string?> Create()
     {
-        Description = "A path, a name, a version or specifier; none: the active one, else the nearest .venv upward, else the default Python.",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
+        var environment = new Argument<string?>("environment")
+        {
+            Description = "A path, a name, a version or specifier; none: the active one, else the nearest .venv upward, else the default Python.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        environment.Validators.Add(RefuseUnknownOptions);
+        return environment;
+    }
+
+    /// <summary>A misspelt option is bad usage, not an environment that was not found; a path that starts so is written <c>./-path</c>.</summary>
+    internal static void RefuseUnknownOptions(ArgumentResult result)
+    {
+        foreach (Token token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+        {
+            result.AddError($"Unrecognized option '{token.Value}'.");
+        }
+    }
 
     /// <summary>Resolves it; says why when there is none.</summary>
     internal static PythonEnvironment? Resolve(Machine machine, string? text, Output output, out int code)

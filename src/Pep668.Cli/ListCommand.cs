@@ -11,6 +11,7 @@ internal static class ListCommand
     internal static Command Create(Machine machine, Output output)
     {
         var paths = new Argument<string[]>("path") { Description = "Interpreters or folders of environments; none: all that are here.", Arity = ArgumentArity.ZeroOrMore };
+        paths.Validators.Add(EnvironmentArgument.RefuseUnknownOptions);
         var json = new Option<bool>("--json") { Description = "A JSON array instead of a table." };
         var verify = new Option<bool>("--verify") { Description = "Run each interpreter and compare what it says with its files." };
         var root = new Option<string?>("--root") { Description = "A folder that stands for /, such as an unpacked image. Nothing in it is run.", HelpName = "folder" };
@@ -70,9 +71,12 @@ internal static class ListCommand
 
     private static int Verify(Machine machine, Output output, List<PythonEnvironment> found, int code)
     {
+        using var interruption = new Interruption();
         for (int index = 0; index < found.Count; index++)
         {
-            EnvironmentVerification verification = EnvironmentVerifier.Verify(machine.Files, found[index], CancellationToken.None);
+            EnvironmentVerification verification = EnvironmentVerifier.Verify(machine.Files, found[index], interruption.Token);
+            // Ctrl-C at a prompt reaches the interpreter as well: that it ended is then no news of it.
+            interruption.Token.ThrowIfCancellationRequested();
             found[index] = verification.Environment;
             if (verification.Failure is Failure failure)
             {

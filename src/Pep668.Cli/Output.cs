@@ -13,14 +13,27 @@ internal sealed class Output(TextWriter results, TextWriter messages)
     internal void Line(string text = "") => results.WriteLine(text);
 
     /// <summary>What the user should know.</summary>
-    internal void Note(string text) => messages.WriteLine(text);
+    internal void Note(string text)
+    {
+        try
+        {
+            messages.WriteLine(text);
+        }
+        catch (Exception error) when (IsLost(error))
+        {
+            return; // Nobody is left to be told; the exit code still says it.
+        }
+    }
+
+    /// <summary>Whether a stream takes no more: a full disk, or a handle that was closed from the start.</summary>
+    internal static bool IsLost(Exception error) => error is IOException or UnauthorizedAccessException;
 
     /// <summary>What went wrong, and what to do about it.</summary>
     /// <returns>The exit code it stands for.</returns>
     internal int Fail(Failure failure)
     {
-        messages.WriteLine($"pep668: {failure.Message} [{failure.Id}]");
-        messages.WriteLine($"  try: {Recommended(failure)}");
+        Note($"pep668: {failure.Message} [{failure.Id}]");
+        Note($"  try: {Recommended(failure)}");
         return ExitCodes.Of(failure.Id);
     }
 

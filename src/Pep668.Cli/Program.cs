@@ -14,7 +14,8 @@ root.Subcommands.Add(ListCommand.Create(machine, output));
 root.Subcommands.Add(CheckCommand.Create(machine, output));
 root.Subcommands.Add(MarkerCommand.Create(machine, output));
 
-ParseResult parsed = root.Parse(args);
+// An argument that starts with @ is a text like any other, not the name of a file with more arguments.
+ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
@@ -26,9 +27,17 @@ if (parsed.Errors.Count > 0)
 }
 try
 {
-    return parsed.Invoke(new InvocationConfiguration { Output = results, Error = messages, EnableDefaultExceptionHandler = false });
+    int code = parsed.Invoke(new InvocationConfiguration { Output = results, Error = messages, EnableDefaultExceptionHandler = false });
+    results.Flush();
+    return code;
 }
-catch (IOException) when (!messages.BaseStream.CanWrite || !results.BaseStream.CanWrite)
+catch (OperationCanceledException)
 {
+    return ExitCodes.Interrupted;
+}
+catch (Exception error) when (Output.IsLost(error))
+{
+    // What reads no further (head) is no error: .NET's console drops the rest.
+    output.Note("pep668: the result could not be written: " + error.Message);
     return ExitCodes.ToolFailed;
 }

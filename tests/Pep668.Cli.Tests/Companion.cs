@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Pep668.Tests;
+
+/// <summary>
+/// The built companion, started as a process of its own in a world of its own: no variable, home or PATH of whoever runs the tests reaches it.
+/// </summary>
+/// <remarks>PEP668_COMPANION, the path of a program compiled ahead of time, puts that to the same tests.</remarks>
+internal sealed class Companion : IDisposable
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
+
+    internal Companion()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the worlds of these tests are made of links and modes");
+        World.CreateFolder("/usr/bin").CreateFolder("/tmp");
+        Set("HOME", World.OnDisk("/home/user"));
+        Set("PATH", World.OnDisk("/usr/bin"));
+        Set("TMPDIR", World.OnDisk("/tmp"));
+        Folder = World.OnDisk("/home/user/project");
+    }
+
+    internal World World { get; } = new();
+
+    /// <summary>The working directory.</summary>
+    internal string Folder { get; set; }
+
+    /// <summary>The command that starts it, before its own arguments.</summary>
+    internal static IReadOnlyList<string> Command { get; } =
+        Environment.GetEnvironmentVariable("PEP668_COMPANION") is { Length: > 0 } program ? [program]
+        : [Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet")), Path.Combine(AppContext.BaseDirectory, "pep668.dll")];
+
+    public void Dispose() => World.Dispose();
+
+    internal Companion Set(string variable, string value)
+    {
+        _variables[variable] = value;
+        return this;
+    }
+
+    /// <summary>A path of this world as the machine sees it.</summary>
+    internal string At(string path) => World.OnDisk(path);
+
+    /// <summary>A virtual environment that the machine itself can read, not only one who sees this world as a root.</summary>
+    internal Companion Venv(string folder, string prefix, string version)
+    {
+        World.Venv(folder, World.OnDisk(prefix), version);
+        return this;
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    internal CompanionResult Run(params string[] arguments) => Finish(Start([.. Command, .. arguments]));
+
+    /// <summary>Runs a command line of <c>sh</c> in which <c>"$@"</c> is the companion with its arguments.</summary>
+    internal CompanionResult Shell(string line, params string[] arguments) => Finish(Start(["/bin/sh", "-c", line, "sh", .. Command, .. arguments]));
+
+    /// <summary>Starts any program in this world.</summary>
+    internal Process Start(IReadOnlyList<string> command)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Folder,
+        };
+        start.Environment.Clear();
+        foreach ((string name, string value) in _variables)
+        {
+            start.Environment[name] = value;
+        }
+        Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return process;
+    }
+
+    internal static CompanionResult Finish(Process process)
+    {
+        using (process)
+        {
+            Task<byte[]> output = Bytes(process.StandardOutput), error = Bytes(process.StandardError);
+            process.WaitForExit();
+            return new(process.ExitCode, Strict.GetString(output.Result), Strict.GetString(error.Result));
+        }
+
+        static async Task<byte[]> Bytes(StreamReader reader)
+        {
+            using var bytes = new MemoryStream();
+            await reader.BaseStream.CopyToAsync(bytes);
+            return bytes.ToArray();
+        }
+    }
+}
+
+/// <summary>What it wrote, and its exit code.</summary>
+internal sealed record CompanionResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>The one JSON document on stdout, which is an array.</summary>
+    internal JsonElement[] Json()
+    {
+        JsonElement document = JsonSerializer.Deserialize<JsonElement>(Output);
+        Assert.Equal(JsonValueKind.Array, document.ValueKind);
+        return [.. document.EnumerateArray()];
+    }
+
+    /// <summary>The lines on stdout.</summary>
+    internal string[] Lines() => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Asserts an exit code, and shows what was said when it is another.</summary>
+    internal CompanionResult Exits(int code)
+    {
+        Assert.True(ExitCode == code, $"exit code {ExitCode}, not {code}:\n{Output}{Error}");
+        Assert.DoesNotContain("Unhandled", Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
+        return this;
+    }
+}

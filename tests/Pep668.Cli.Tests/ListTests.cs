@@ -1,0 +1,187 @@
+using System.Text.Json;
+
+namespace Pep668.Tests;
+
+/// <summary><c>pep668 list</c>.</summary>
+public sealed class ListTests : IDisposable
+{
+    private const string Marker = "[externally-managed]\nError=use apt\n";
+
+    // The contract's names of PythonEnvironment, in camelCase.
+    private static readonly string[] Names =
+    [
+        "name", "kind", "manager", "version", "versionInfo", "implementation", "architecture", "executable", "prefix", "basePrefix", "stdLib", "sitePackages",
+        "scripts", "isVirtual", "isExternallyManaged", "markerPath", "isDefault", "isActive", "includeSystemSitePackages", "pipVersion", "pipEnforces", "health",
+        "problem", "aliases", "foundBy", "root",
+    ];
+
+    private readonly Companion _companion = new();
+
+    public ListTests()
+    {
+        _companion.World.Python("/usr", "3.11.2", Marker).Python("/home/user/.pyenv/versions/3.12.1", "3.12.1").CreateFolder("/home/user/.pyenv/shims");
+        _companion.Venv("/home/user/envs/web", "/usr", "3.11.2");
+    }
+
+    public void Dispose() => _companion.Dispose();
+
+    [Fact]
+    public void The_table_has_a_line_for_each_and_ends_in_a_path_that_can_be_copied()
+    {
+        CompanionResult result = _companion.Run("list").Exits(0);
+        string[] lines = result.Lines();
+        Assert.Equal(["Name", "Version", "Manager", "Managed", "Pip", "State", "Executable"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        string system = Assert.Single(lines, line => line.EndsWith(' ' + _companion.At("/usr/bin/python3.11")));
+        Assert.Equal(["python3.11", "3.11.2", "yes", "-", "default"], system.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where((_, column) => column is not (2 or 6)));
+        string pyenv = Assert.Single(lines, line => line.EndsWith(' ' + _companion.At("/home/user/.pyenv/versions/3.12.1/bin/python3.12")));
+        Assert.Equal(["3.12.1", "3.12.1", "Pyenv", "no", "-"], pyenv.Split(' ', StringSplitOptions.RemoveEmptyEntries)[..5]);
+        Assert.All(lines, line => Assert.Equal(line.TrimEnd(), line));
+    }
+
+    [Fact]
+    public void Json_is_one_array_with_the_names_of_the_contract()
+    {
+        CompanionResult result = _companion.Run("list", "--json").Exits(0);
+        JsonElement[] all = result.Json();
+        Assert.Empty(result.Error);
+        Assert.All(all, one => Assert.Equal(Names, one.EnumerateObject().Select(property => property.Name)));
+        JsonElement system = Assert.Single(all, one => one.GetProperty("executable").GetString() == _companion.At("/usr/bin/python3.11"));
+        Assert.True(system.GetProperty("isExternallyManaged").GetBoolean());
+        Assert.True(system.GetProperty("isDefault").GetBoolean());
+        Assert.Equal(_companion.At("/usr/lib/python3.11/EXTERNALLY-MANAGED"), system.GetProperty("markerPath").GetString());
+        Assert.Equal("3.11.2", system.GetProperty("versionInfo").GetString());
+        Assert.Equal(JsonValueKind.Null, system.GetProperty("root").ValueKind);
+    }
+
+    [Fact]
+    public void Json_says_enumerations_in_words()
+    {
+        JsonElement venv = Assert.Single(_companion.Run("list", _companion.At("/home/user/envs/web"), "--json").Exits(0).Json());
+        Assert.Equal("Virtual", venv.GetProperty("kind").GetString());
+        Assert.Equal("Venv", venv.GetProperty("manager").GetString());
+        Assert.Equal("Healthy", venv.GetProperty("health").GetString());
+        Assert.True(venv.GetProperty("isVirtual").GetBoolean());
+        Assert.False(venv.GetProperty("isExternallyManaged").GetBoolean());
+    }
+
+    [Fact]
+    public void The_table_and_json_have_the_same_environments_in_the_same_order()
+    {
+        string[] table = [.. _companion.Run("list").Lines().Skip(1).Select(line => line[line.IndexOf('/')..])];
+        string?[] json = [.. _companion.Run("list", "--json").Json().Select(one => one.GetProperty("executable").GetString())];
+        Assert.Equal(json, table);
+    }
+
+    [Fact]
+    public void Paths_are_listed_as_they_were_given()
+    {
+        string[] paths = [_companion.At("/usr/bin/python3"), _companion.At("/home/user/envs/web"), "../.pyenv/versions/3.12.1"];
+        Assert.Equal(
+            [_companion.At("/usr/bin/python3.11"), _companion.At("/home/user/envs/web/bin/python"), _companion.At("/home/user/.pyenv/versions/3.12.1/bin/python3.12")],
+            _companion.Run(["list", .. paths, "--json"]).Exits(0).Json().Select(one => one.GetProperty("executable").GetString()));
+    }
+
+    [Fact]
+    public void A_path_that_is_not_there_does_not_keep_the_others_away()
+    {
+        CompanionResult result = _companion.Run("list", "/nowhere", _companion.At("/usr"), "--json").Exits(5);
+        Assert.Single(result.Json());
+        Assert.Contains("'/nowhere' does not exist. [EnvironmentNotFound]", result.Error);
+        Assert.Contains("try: pep668 list", result.Error);
+    }
+
+    [Fact]
+    public void Nothing_found_is_an_empty_array()
+    {
+        Assert.Empty(_companion.Run("list", "/nowhere", "--json").Exits(5).Json());
+        Assert.Empty(_companion.Run("list", "/nowhere").Exits(5).Output);
+        _companion.World.CreateFolder("/empty");
+        CompanionResult empty = _companion.Run("list", "--root", _companion.At("/empty")).Exits(0);
+        Assert.Empty(empty.Output);
+        Assert.Equal("No Python was found.\n", empty.Error);
+        Assert.Equal("[]\n", _companion.Run("list", "--root", _companion.At("/empty"), "--json").Exits(0).Output);
+    }
+
+    [Fact]
+    public void What_is_broken_is_listed_and_explained_on_stderr()
+    {
+        _companion.Venv("/home/user/envs/old", "/opt/gone", "3.9.1");
+        string folder = _companion.At("/home/user/envs/old");
+        CompanionResult result = _companion.Run("list", folder).Exits(0);
+        Assert.Matches(@"^old +3\.9\.1 +Venv +no +- +broken +/", result.Lines()[1]);
+        Assert.StartsWith($"{folder}/bin/python: Its base Python is gone", result.Error);
+        JsonElement one = Assert.Single(_companion.Run("list", folder, "--json").Exits(0).Json());
+        Assert.Equal("Broken", one.GetProperty("health").GetString());
+    }
+
+    [Fact]
+    public void A_root_is_a_world_of_its_own()
+    {
+        using var image = new World();
+        image.Python("/usr", "3.12.3", Marker).Python("/home/someone/.pyenv/versions/3.13.0", "3.13.0");
+        CompanionResult result = _companion.Run("list", "--root", image.Folder, "--json").Exits(0);
+        JsonElement[] all = result.Json();
+        Assert.Equal(
+            ["/home/someone/.pyenv/versions/3.13.0/bin/python3.13", "/usr/bin/python3.12"],
+            all.Select(one => one.GetProperty("executable").GetString()).Order());
+        Assert.All(all, one => Assert.Equal(image.Folder, one.GetProperty("root").GetString()));
+        Assert.Equal(
+            "/usr/lib/python3.12/EXTERNALLY-MANAGED",
+            all.Single(one => one.GetProperty("prefix").GetString() == "/usr").GetProperty("markerPath").GetString());
+        Assert.Equal("/usr/bin/python3.12", Assert.Single(_companion.Run("list", "/usr/bin/python3", "--root", image.Folder, "--json").Exits(0).Json()).GetProperty("executable").GetString());
+    }
+
+    [Fact]
+    public void A_root_may_be_relative_and_must_be_there()
+    {
+        _companion.World.Python("/home/user/project/image/usr", "3.12.3");
+        Assert.Single(_companion.Run("list", "--root", "image", "--json").Exits(0).Json());
+        CompanionResult result = _companion.Run("list", "--root", "/nowhere").Exits(5);
+        Assert.Empty(result.Output);
+        Assert.Contains("[EnvironmentNotFound]", result.Error);
+    }
+
+    [Fact]
+    public void Nothing_below_a_root_is_verified()
+    {
+        CompanionResult result = _companion.Run("list", "--root", _companion.World.Folder, "--verify").Exits(2);
+        Assert.Empty(result.Output);
+        Assert.Contains("[OfflineEnvironment]", result.Error);
+    }
+
+    [Fact]
+    public void Verification_agrees_with_a_real_interpreter()
+    {
+        string python = Oracle.Need("bin/python");
+        Oracle said = Oracle.Ask(python);
+        CompanionResult result = _companion.Run("list", "--verify", "--json", python).Exits(0);
+        JsonElement one = Assert.Single(result.Json());
+        Assert.Empty(result.Error);
+        Assert.Equal(said.Version, one.GetProperty("version").GetString());
+        Assert.Equal(said.Prefix, one.GetProperty("prefix").GetString());
+        Assert.Equal(said.StdLib, one.GetProperty("stdLib").GetString());
+        Assert.Equal(JsonValueKind.Null, one.GetProperty("problem").ValueKind);
+    }
+
+    [Fact]
+    public void Verification_of_what_does_not_run_is_a_failure_of_the_tool_and_still_one_document()
+    {
+        CompanionResult result = _companion.Run("list", "--verify", "--json", _companion.At("/usr/bin/python3")).Exits(4);
+        Assert.Equal("Broken", Assert.Single(result.Json()).GetProperty("health").GetString());
+        Assert.Contains("[ProbeFailed]", result.Error);
+    }
+
+    [Fact]
+    public void Paths_are_utf8_in_any_locale()
+    {
+        const string Folder = "/home/user/Prüfung/日本 🐍";
+        _companion.Venv(Folder, "/usr", "3.11.2").Set("LC_ALL", "POSIX");
+        CompanionResult table = _companion.Run("list", _companion.At(Folder)).Exits(0);
+        Assert.EndsWith(_companion.At(Folder) + "/bin/python\n", table.Output);
+        Assert.StartsWith("Name", table.Output); // no byte order mark
+        Assert.Equal(_companion.At(Folder), Assert.Single(_companion.Run("list", _companion.At(Folder), "--json").Exits(0).Json()).GetProperty("prefix").GetString());
+        _companion.Folder = _companion.At("/home/user/Prüfung");
+        Assert.Equal("日本 🐍", Assert.Single(_companion.Run("list", "./日本 🐍", "--json").Exits(0).Json()).GetProperty("name").GetString());
+        Assert.Contains("'" + _companion.At("/home/user/Prüfung/Größe") + "'", _companion.Run("list", "./Größe").Exits(5).Error);
+    }
+}

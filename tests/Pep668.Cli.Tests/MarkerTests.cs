@@ -1,0 +1,110 @@
+using System.Text.Json;
+
+namespace Pep668.Tests;
+
+/// <summary><c>pep668 marker</c>.</summary>
+public sealed class MarkerTests : IDisposable
+{
+    private const string Text = "[externally-managed]\nError=use apt\n really\nError-de=nimm apt\nError-fr_CA=prends apt\n";
+
+    private readonly Companion _companion = new();
+
+    public MarkerTests()
+    {
+        _companion.World.Python("/usr", "3.11.2", Text).Python("/opt/free", "3.12.1").Write("/home/user/project/marker", "[externally-managed]\nError=use Größe\n");
+        _companion.Set("LC_ALL", "C");
+    }
+
+    public void Dispose() => _companion.Dispose();
+
+    [Fact]
+    public void The_message_is_the_result_and_the_path_a_remark()
+    {
+        CompanionResult result = _companion.Run("marker", _companion.At("/usr")).Exits(0);
+        Assert.Equal("use apt\nreally\n", result.Output);
+        Assert.Equal($"({_companion.At("/usr/lib/python3.11/EXTERNALLY-MANAGED")})\n", result.Error);
+        Assert.Equal(result, _companion.Run("marker")); // the default Python's
+    }
+
+    [Fact]
+    public void Json_has_the_names_of_the_contract()
+    {
+        CompanionResult result = _companion.Run("marker", _companion.At("/usr"), "--json").Exits(0);
+        Assert.Empty(result.Error);
+        JsonElement marker = Assert.Single(result.Json());
+        Assert.Equal(["path", "message", "language", "translations", "problem", "environment"], marker.EnumerateObject().Select(property => property.Name));
+        Assert.Equal("use apt\nreally", marker.GetProperty("message").GetString());
+        Assert.Equal(JsonValueKind.Null, marker.GetProperty("language").ValueKind);
+        Assert.Equal(["de", "fr_CA"], marker.GetProperty("translations").EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
+        Assert.Equal("nimm apt", marker.GetProperty("translations").GetProperty("de").GetString());
+        Assert.Equal(_companion.At("/usr/bin/python3.11"), marker.GetProperty("environment").GetString());
+    }
+
+    [Theory]
+    [InlineData("de_DE", "nimm apt\n", "de")]
+    [InlineData("de", "nimm apt\n", "de")]
+    [InlineData("fr_CA", "prends apt\n", "fr_CA")]
+    [InlineData("fr_FR", "use apt\nreally\n", null)]
+    [InlineData("", "use apt\nreally\n", null)]
+    public void A_language_that_was_asked_for(string language, string message, string? key)
+    {
+        _companion.Set("LC_ALL", "de_DE.UTF-8");
+        Assert.Equal(message, _companion.Run("marker", "--language", language).Exits(0).Output);
+        Assert.Equal(key, Assert.Single(_companion.Run("marker", "--json", "--language", language).Exits(0).Json()).GetProperty("language").GetString());
+    }
+
+    [Theory]
+    [InlineData("LC_ALL", "de_DE.UTF-8", "nimm apt\n")]
+    [InlineData("LANG", "de_AT.UTF-8", "use apt\nreally\n")] // LC_ALL=C stands before it
+    public void The_language_of_the_session(string variable, string value, string message) =>
+        Assert.Equal(message, _companion.Set(variable, value).Run("marker").Exits(0).Output);
+
+    [Fact]
+    public void What_is_not_managed_has_no_marker()
+    {
+        CompanionResult result = _companion.Run("marker", _companion.At("/opt/free")).Exits(0);
+        Assert.Empty(result.Output);
+        Assert.Contains("is not externally managed", result.Error);
+        Assert.Empty(_companion.Run("marker", _companion.At("/opt/free"), "--json").Exits(0).Json());
+    }
+
+    [Fact]
+    public void A_file_is_read_wherever_it_is()
+    {
+        Assert.Equal("use Größe\n", _companion.Run("marker", "--file", "marker").Exits(0).Output);
+        JsonElement marker = Assert.Single(_companion.Run("marker", "--json", "--file", _companion.At("/home/user/project/marker")).Exits(0).Json());
+        Assert.Equal("use Größe", marker.GetProperty("message").GetString());
+        Assert.Equal(JsonValueKind.Null, marker.GetProperty("environment").ValueKind);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_bad_input()
+    {
+        foreach (string path in (string[])["nothing", "/nowhere/EXTERNALLY-MANAGED", "/"])
+        {
+            CompanionResult result = _companion.Run("marker", "--file", path).Exits(2);
+            Assert.Empty(result.Output);
+            Assert.Contains("is not a file. [InvalidMarker]", result.Error);
+        }
+    }
+
+    [Fact]
+    public void What_pip_cannot_read_gives_the_default_text_and_a_reason()
+    {
+        _companion.World.Write("/home/user/project/twice", "[externally-managed]\nError=a\nerror=b\n");
+        CompanionResult result = _companion.Run("marker", "--file", "twice").Exits(0);
+        Assert.Contains("is managed externally", result.Output);
+        Assert.Contains(_companion.At("/home/user/project/twice") + ": ", result.Error);
+        Assert.NotEqual(JsonValueKind.Null, Assert.Single(_companion.Run("marker", "--file", "twice", "--json").Json()).GetProperty("problem").ValueKind);
+    }
+
+    [Fact]
+    public void A_marker_below_a_root()
+    {
+        using var image = new World();
+        image.Python("/usr", "3.12.3", "[externally-managed]\nError=inside\n").Link("/outside", _companion.At("/home/user/project/marker"));
+        Assert.Equal("inside\n", _companion.Run("marker", "--root", image.Folder).Exits(0).Output);
+        Assert.Equal("inside\n", _companion.Run("marker", "--root", image.Folder, "--file", "/usr/lib/python3.12/EXTERNALLY-MANAGED").Exits(0).Output);
+        _companion.Run("marker", "--root", image.Folder, "--file", "/outside").Exits(2);
+    }
+}
