@@ -15,24 +15,47 @@ internal static class ListCommand
         var json = new Option<bool>("--json") { Description = "A JSON array instead of a table." };
         var verify = new Option<bool>("--verify") { Description = "Run each interpreter and compare what it says with its files." };
         var root = new Option<string?>("--root") { Description = "A folder that stands for /, such as an unpacked image. Nothing in it is run.", HelpName = "folder" };
-        var command = new Command("list", "List the Pythons and environments that are here, and which are externally managed.") { paths, json, verify, root };
-        command.SetAction(result => Run(
-            machine, output, result.GetValue(paths) ?? [], result.GetValue(json), result.GetValue(verify), result.GetValue(root)));
+        var recurse = new Option<bool>("--recurse", "-r") { Description = "Look below the folders, for environments of any name; without a path, below this folder." };
+        var depth = new Option<int?>("--depth") { Description = "How many levels of folders to look into; 0 is what stands directly in the folder. Implies --recurse.", HelpName = "levels" };
+        depth.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int?>() < 0)
+            {
+                given.AddError("--depth takes a number from 0.");
+            }
+        });
+        var command = new Command("list", "List the Pythons and environments that are here, and which are externally managed.") { paths, recurse, depth, json, verify, root };
+        command.SetAction(result =>
+        {
+            if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), result.GetValue(verify), output, out int code) is not Machine looked)
+            {
+                return code;
+            }
+            var catalog = new EnvironmentCatalog(looked);
+            string[] given = result.GetValue(paths) ?? [];
+            using var interruption = new Interruption();
+            List<PythonEnvironment> found =
+                result.GetValue(recurse) || result.GetValue(depth) is not null
+                    ? Below(catalog, given.Length == 0 ? ["."] : given, result.GetValue(depth) ?? int.MaxValue, output, interruption.Token, ref code)
+                : given.Length > 0 ? Named(catalog, given, output, ref code)
+                : [.. catalog.All.Order(new EnvironmentResolver(catalog).Order)];
+            if (result.GetValue(verify))
+            {
+                code = Verify(looked, output, found, code, interruption.Token);
+            }
+            Show(found, result.GetValue(json), output, code);
+            return code;
+        });
         return command;
     }
 
-    private static int Run(Machine machine, Output output, string[] paths, bool json, bool verify, string? root)
+    private static List<PythonEnvironment> Named(EnvironmentCatalog catalog, string[] given, Output output, ref int code)
     {
-        if (EnvironmentArgument.MachineUnder(machine, root, verify, output, out int code) is not Machine looked)
-        {
-            return code;
-        }
-        var catalog = new EnvironmentCatalog(looked);
         var resolver = new EnvironmentResolver(catalog);
         var found = new List<PythonEnvironment>();
-        foreach (string path in paths)
+        foreach (string text in given)
         {
-            EnvironmentResolution resolution = resolver.Resolve(path);
+            EnvironmentResolution resolution = resolver.Resolve(text);
             if (resolution.Failure is Failure failure)
             {
                 code = output.Fail(failure);
@@ -42,41 +65,59 @@ internal static class ListCommand
                 found.Add(resolution.Environment!);
             }
         }
-        if (paths.Length == 0)
+        return found;
+    }
+
+    private static List<PythonEnvironment> Below(
+        EnvironmentCatalog catalog, string[] given, int depth, Output output, CancellationToken cancellation, ref int code)
+    {
+        var folders = new List<string>();
+        foreach (string path in given.Select(catalog.Machine.Absolute))
         {
-            found.AddRange(catalog.All.Order(resolver.Order));
+            if (catalog.Machine.Files.IsDirectory(path))
+            {
+                folders.Add(path);
+            }
+            else
+            {
+                code = output.Fail(new(FailureId.EnvironmentNotFound, $"'{path}' is no folder to look below.", path, "ls -d */"));
+            }
         }
-        if (verify)
-        {
-            code = Verify(looked, output, found, code);
-        }
+        PythonEnvironment[] found =
+        [
+            .. catalog.Below(folders, depth, _ => { }, folder => output.Note($"pep668: '{folder}' could not be read"), cancellation)
+        ];
+        return [.. found.OrderBy(one => one.Prefix, StringComparer.Ordinal)];
+    }
+
+    private static void Show(List<PythonEnvironment> found, bool json, Output output, int code)
+    {
         if (json)
         {
             output.Json(found, Pep668Json.Default.IReadOnlyListPythonEnvironment);
+            return;
         }
-        else if (found.Count > 0)
+        if (found.Count > 0)
         {
             output.Table(["Name", "Version", "Manager", "Managed", "Pip", "State", "Executable"], found.Select(Row));
-            foreach (PythonEnvironment broken in found.Where(one => one.Problem is not null))
-            {
-                output.Note($"{broken.Executable}: {broken.Problem}");
-            }
         }
-        else if (paths.Length == 0)
+        else if (code == ExitCodes.Done)
         {
             output.Note("No Python was found.");
         }
-        return code;
+        foreach (PythonEnvironment broken in found.Where(one => one.Problem is not null))
+        {
+            output.Note($"{broken.Executable}: {broken.Problem}");
+        }
     }
 
-    private static int Verify(Machine machine, Output output, List<PythonEnvironment> found, int code)
+    private static int Verify(Machine machine, Output output, List<PythonEnvironment> found, int code, CancellationToken cancellation)
     {
-        using var interruption = new Interruption();
         for (int index = 0; index < found.Count; index++)
         {
-            EnvironmentVerification verification = EnvironmentVerifier.Verify(machine.Files, found[index], interruption.Token);
+            EnvironmentVerification verification = EnvironmentVerifier.Verify(machine.Files, found[index], cancellation);
             // Ctrl-C at a prompt reaches the interpreter as well: that it ended is then no news of it.
-            interruption.Token.ThrowIfCancellationRequested();
+            cancellation.ThrowIfCancellationRequested();
             found[index] = verification.Environment;
             if (verification.Failure is Failure failure)
             {

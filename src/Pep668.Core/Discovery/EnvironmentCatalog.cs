@@ -83,7 +83,7 @@ public sealed class EnvironmentCatalog
         IReadOnlyList<string> folders, int depth, Action<FolderScanProgress> progress, Action<string> unreadable, CancellationToken cancellation)
     {
         using var scan = new FolderScan(
-            Machine.Files, depth, folder => _reader.Read(folder).Environment is PythonEnvironment found ? Complete(found, "Recurse") : null);
+            Machine.Files, depth, folder => _reader.ReadFolder(folder).Environment is PythonEnvironment found ? Complete(found, "Recurse") : null);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (PythonEnvironment environment in scan.Run(folders, () => progress(scan.Progress), cancellation))
         {

@@ -14,6 +14,17 @@ internal sealed record BaseInterpreter(Installation Installation, string? Archit
 internal sealed class BaseInterpreters(FileTree files)
 {
     private readonly ConcurrentDictionary<(string Start, string Executable), BaseInterpreter?> _known = new();
+    private readonly ConcurrentDictionary<string, string?> _targets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _executable = new(StringComparer.Ordinal);
+
+    /// <summary>The file behind an interpreter's name, links resolved; null when it leads nowhere. Environments of one base share the way there.</summary>
+    internal string? Behind(string executable) =>
+        files.ReadLink(executable) is string target && Path.IsPathRooted(target)
+            ? _targets.GetOrAdd(target, files.RealPath)
+            : files.RealPath(executable);
+
+    /// <summary>Whether the file of an interpreter may be executed.</summary>
+    internal bool IsExecutable(string real) => _executable.GetOrAdd(real, files.IsExecutable);
 
     /// <summary>Searches upward from a folder for the standard library that an interpreter would find.</summary>
     /// <param name="start">The interpreter's folder, or the <c>home</c> of a virtual environment.</param>

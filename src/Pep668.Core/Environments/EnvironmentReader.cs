@@ -65,7 +65,9 @@ internal sealed class EnvironmentReader
             _ => NotAnEnvironment.NoPython,
         };
 
-    private EnvironmentReading ReadFolder(string folder)
+    /// <summary>Reads the folder of an environment.</summary>
+    /// <param name="folder">An absolute path, links resolved.</param>
+    internal EnvironmentReading ReadFolder(string folder)
     {
         if (PyVenvConfig.Read(_files, Path.Combine(folder, PyVenvConfig.FileName)) is PyVenvConfig config)
         {

@@ -11,15 +11,19 @@ internal static class InterpreterFolder
     /// <summary>The other names of an interpreter in its folder.</summary>
     /// <param name="files">Where it is.</param>
     /// <param name="executable">The interpreter.</param>
-    /// <param name="isSame">Whether a path leads to the same one.</param>
-    internal static IReadOnlyList<string> OtherNames(FileTree files, string executable, Func<string, bool> isSame)
+    /// <param name="isSame">Whether a path leads to the same one; null where all do, as in a virtual environment.</param>
+    internal static IReadOnlyList<string> OtherNames(FileTree files, string executable, Func<string, bool>? isSame)
     {
         string folder = Path.GetDirectoryName(executable)!;
         var names = new List<string>();
         foreach (DirectoryItem item in files.List(folder))
         {
+            if (item.Kind is not (FileKind.File or FileKind.Link) || InterpreterName.Parse(item.Name) is null)
+            {
+                continue;
+            }
             string path = Path.Combine(folder, item.Name);
-            if (InterpreterName.Parse(item.Name) is not null && !string.Equals(path, executable, StringComparison.Ordinal) && isSame(path))
+            if (!string.Equals(path, executable, StringComparison.Ordinal) && (isSame is null || isSame(path)))
             {
                 names.Add(path);
             }

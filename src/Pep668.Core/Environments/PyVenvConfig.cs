@@ -33,14 +33,10 @@ internal sealed record PyVenvConfig
     /// <summary>Reads one; null when no such file stands there.</summary>
     internal static PyVenvConfig? Read(FileTree files, string path)
     {
-        if (!files.IsFile(path))
-        {
-            return null;
-        }
         FileContent content = files.Read(path, limit: 1 << 20);
         if (content.Bytes is null)
         {
-            return new PyVenvConfig { Problem = $"Its {FileName} cannot be read: {content.Problem}." };
+            return files.IsFile(path) ? new PyVenvConfig { Problem = $"Its {FileName} cannot be read: {content.Problem}." } : null;
         }
         return PythonText.DecodeUtf8(content.Bytes, out int position) is string text
             ? Parse(text)

@@ -21,7 +21,8 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
     internal PythonEnvironment Read(string folder, PyVenvConfig config)
     {
         string? executable = InterpreterFolder.ExecutableIn(files, folder);
-        string? real = executable is null ? null : files.RealPath(executable);
+        string? real = executable is null ? null : interpreters.Behind(executable);
+        bool exists = executable is not null;
         string? home = config.Home is null ? null : Path.GetFullPath(config.Home, folder);
         BaseInterpreter? found = real is null ? null : Behind(executable!, real, home);
         PythonEnvironment environment = found is not null
@@ -44,7 +45,7 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
                 : environment.StdLib,
             Config = config,
         };
-        string? problem = ProblemOf(environment, config, real, home);
+        string? problem = ProblemOf(environment, config, exists, real, home);
         return problem is null ? environment : environment with { Health = EnvironmentHealth.Broken, Problem = problem };
     }
 
@@ -89,17 +90,17 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         Prefix = folder,
         Scripts = Path.GetDirectoryName(executable),
         IncludeSystemSitePackages = includeSystem,
-        Aliases = InterpreterFolder.OtherNames(files, executable, files.IsFile),
+        Aliases = InterpreterFolder.OtherNames(files, executable, isSame: null),
     };
 
-    private string? ProblemOf(PythonEnvironment environment, PyVenvConfig config, string? real, string? home)
+    private string? ProblemOf(PythonEnvironment environment, PyVenvConfig config, bool exists, string? real, string? home)
     {
         string executable = environment.Executable;
         if (config.Problem is not null)
         {
             return config.Problem;
         }
-        if (files.LinkStat(executable).Kind == FileKind.Missing)
+        if (!exists)
         {
             return $"It has no interpreter: {executable} does not exist.";
         }
@@ -107,7 +108,7 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         {
             return $"Its base Python is gone: {executable} is a link to {files.ReadLink(executable)}, which does not exist.";
         }
-        if (!files.IsExecutable(executable))
+        if (!interpreters.IsExecutable(real))
         {
             return $"Its interpreter may not be executed: {real}.";
         }

@@ -59,48 +59,8 @@ public sealed class FileTree
     /// <summary>A whole file, up to a limit.</summary>
     /// <param name="path">The file; links are followed.</param>
     /// <param name="limit">The most bytes to accept. A larger file is a problem, not a cut text.</param>
-    public FileContent Read(string path, int limit = 16 << 20)
-    {
-        string? disk = OnDisk(path, followLast: true);
-        FileEntry entry = disk is null ? default : NativeFile.Stat(disk, follow: _root is null);
-        if (entry.Kind != FileKind.File)
-        {
-            return new(null, entry.Kind switch
-            {
-                FileKind.Missing => "it does not exist",
-                FileKind.Directory => "it is a directory",
-                _ => "it is not a regular file",
-            });
-        }
-        if (entry.Size > limit)
-        {
-            return new(null, FormattableString.Invariant($"it is larger than {limit} bytes"));
-        }
-        try
-        {
-            using SafeFileHandle handle = OpenHandle(disk!);
-            byte[] bytes = new byte[entry.Size];
-            int read = 0;
-            while (read < bytes.Length)
-            {
-                int count = RandomAccess.Read(handle, bytes.AsSpan(read), read);
-                if (count == 0)
-                {
-                    return new(bytes[..read], null);
-                }
-                read += count;
-            }
-            return new(bytes, null);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return new(null, "reading it is not permitted");
-        }
-        catch (IOException error)
-        {
-            return new(null, error.Message);
-        }
-    }
+    public FileContent Read(string path, int limit = 16 << 20) =>
+        OnDisk(path, followLast: true) is string disk ? NativeRead.Whole(disk, limit) : NativeRead.Missing;
 
     /// <summary>A small text file of a tool, read as UTF-8; what is not UTF-8 becomes U+FFFD. Null when it cannot be read.</summary>
     public string? ReadText(string path, int limit = 1 << 20) =>

@@ -10,6 +10,7 @@ internal static partial class NativeFile
 {
     private const int CurrentDirectory = -100; // AT_FDCWD
     private const int NoFollow = 0x100;        // AT_SYMLINK_NOFOLLOW
+    private const int EmptyPath = 0x1000;      // AT_EMPTY_PATH
     private const uint BasicStats = 0x7ff;     // STATX_BASIC_STATS
     private const int ExecuteAccess = 1;       // X_OK
     private const int TypeMask = 0xF000, TypeFile = 0x8000, TypeDirectory = 0x4000, TypeLink = 0xA000;
@@ -20,6 +21,15 @@ internal static partial class NativeFile
         : OperatingSystem.IsMacOS() ? StatMac(path, follow)
         : StatManaged(path, follow);
 
+    /// <summary>What an open file is; not on Windows.</summary>
+    internal static FileEntry Stat(int descriptor)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        return OperatingSystem.IsLinux()
+            ? StatX(descriptor, "", EmptyPath, BasicStats, buffer) == 0 ? FromLinux(buffer) : default
+            : (RuntimeInformation.ProcessArchitecture == Architecture.X64 ? FStatMacX64(descriptor, buffer) : FStatMacArm(descriptor, buffer)) == 0 ? FromMac(buffer) : default;
+    }
+
     internal static bool MayExecute(string path) =>
         OperatingSystem.IsWindows() || Access(path, ExecuteAccess) == 0;
 
@@ -29,10 +39,11 @@ internal static partial class NativeFile
     private static FileEntry StatLinux(string path, bool follow)
     {
         Span<byte> buffer = stackalloc byte[256];
-        if (StatX(CurrentDirectory, path, follow ? 0 : NoFollow, BasicStats, buffer) != 0)
-        {
-            return default;
-        }
+        return StatX(CurrentDirectory, path, follow ? 0 : NoFollow, BasicStats, buffer) == 0 ? FromLinux(buffer) : default;
+    }
+
+    private static FileEntry FromLinux(ReadOnlySpan<byte> buffer)
+    {
         ulong device = ((ulong)MemoryMarshal.Read<uint>(buffer[136..]) << 32) | MemoryMarshal.Read<uint>(buffer[140..]);
         return Entry(
             mode: MemoryMarshal.Read<ushort>(buffer[28..]),
@@ -50,14 +61,16 @@ internal static partial class NativeFile
         int failed = RuntimeInformation.ProcessArchitecture == Architecture.X64
             ? (follow ? StatMacX64(path, buffer) : LStatMacX64(path, buffer))
             : (follow ? StatMacArm(path, buffer) : LStatMacArm(path, buffer));
-        return failed != 0 ? default : Entry(
+        return failed == 0 ? FromMac(buffer) : default;
+    }
+
+    private static FileEntry FromMac(ReadOnlySpan<byte> buffer) => Entry(
             mode: BinaryPrimitives.ReadUInt16LittleEndian(buffer[4..]),
             owner: BinaryPrimitives.ReadUInt32LittleEndian(buffer[16..]),
             device: BinaryPrimitives.ReadUInt32LittleEndian(buffer),
             inode: BinaryPrimitives.ReadUInt64LittleEndian(buffer[8..]),
             size: BinaryPrimitives.ReadInt64LittleEndian(buffer[96..]),
             modified: BinaryPrimitives.ReadInt64LittleEndian(buffer[48..]));
-    }
 
     private static FileEntry StatManaged(string path, bool follow)
     {
@@ -110,6 +123,12 @@ internal static partial class NativeFile
 
     [LibraryImport("libc", EntryPoint = "lstat", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int LStatMacArm(string path, Span<byte> buffer);
+
+    [LibraryImport("libc", EntryPoint = "fstat$INODE64")]
+    private static partial int FStatMacX64(int descriptor, Span<byte> buffer);
+
+    [LibraryImport("libc", EntryPoint = "fstat")]
+    private static partial int FStatMacArm(int descriptor, Span<byte> buffer);
 
     [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Access(string path, int mode);

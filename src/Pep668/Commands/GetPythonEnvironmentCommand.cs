@@ -33,6 +33,21 @@ public sealed class GetPythonEnvironmentCommand : Pep668Command
     [Parameter(Mandatory = true, ParameterSetName = "Command")]
     public string[] Command { get; set; } = [];
 
+    /// <summary>
+    /// Looks below the folders, for environments of any name; without a path, below the session's location. Links to folders are not followed.
+    /// </summary>
+    [Parameter(ParameterSetName = "All")]
+    [Parameter(ParameterSetName = "Path")]
+    [Parameter(ParameterSetName = "LiteralPath")]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>How many levels of folders to look into; 0 is what stands directly in the folder. It implies <c>-Recurse</c>.</summary>
+    [Parameter(ParameterSetName = "All")]
+    [Parameter(ParameterSetName = "Path")]
+    [Parameter(ParameterSetName = "LiteralPath")]
+    [ValidateRange(0, int.MaxValue)]
+    public int Depth { get; set; } = int.MaxValue;
+
     /// <summary>Only those of a version (<c>3.12</c>, <c>3.12.1</c>, <c>pypy3.9</c>) or within a specifier (<c>'>=3.10'</c>).</summary>
     // Not typed as text: a bare 3.10 would arrive as 3.1.
     [Parameter]
@@ -91,6 +106,11 @@ public sealed class GetPythonEnvironmentCommand : Pep668Command
         // Facts of the moment: one look at the machine for each object that comes down the pipeline.
         _catalog = new EnvironmentCatalog(_machine);
         var resolver = new EnvironmentResolver(_catalog);
+        if (Recurse || MyInvocation.BoundParameters.ContainsKey(nameof(Depth)))
+        {
+            WriteBelow(Folders());
+            return;
+        }
         switch (ParameterSetName)
         {
             case "Path":
@@ -103,7 +123,7 @@ public sealed class GetPythonEnvironmentCommand : Pep668Command
                 Write([.. Command.Select(command => Accept(new CommandOwner(_catalog).Find(command))).OfType<PythonEnvironment>()]);
                 break;
             default:
-                IReadOnlyList<PythonEnvironment> written = Write([.. _catalog.All.Order(resolver.Order)]);
+                IReadOnlyList<PythonEnvironment> written = Write([.. _catalog.Find(Manager).Order(resolver.Order)]);
                 if (written.Count == 0 && _request is not null)
                 {
                     Report(new Failure(FailureId.PythonNotFound, $"No Python here fits '{_request}'.", _request.ToString(), "Get-PythonEnvironment"));
@@ -118,23 +138,7 @@ public sealed class GetPythonEnvironmentCommand : Pep668Command
         {
             return AtLiteralPath(resolver, path);
         }
-        IReadOnlyList<string> matches = [];
-        try
-        {
-            matches = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            if (!IsFileSystem(provider))
-            {
-                return Missing(path, $"'{path}' is not a path of the file system.", "Get-PSDrive -PSProvider FileSystem");
-            }
-        }
-        catch (ItemNotFoundException)
-        {
-            // A pattern that matches nothing is no error.
-        }
-        catch (SessionStateException error)
-        {
-            return Missing(path, error.Message, "Get-PSDrive -PSProvider FileSystem");
-        }
+        IReadOnlyList<string> matches = Matches(path);
         // A pattern means "those that are environments"; what else it matches is passed over.
         PythonEnvironment[] found = [.. matches.Select(match => resolver.AtPath(match).Environment).OfType<PythonEnvironment>()];
         if (found.Length == 0)
@@ -144,14 +148,43 @@ public sealed class GetPythonEnvironmentCommand : Pep668Command
         return found;
     }
 
+    private IReadOnlyList<string> Matches(string pattern)
+    {
+        string problem = $"'{pattern}' is not a path of the file system.";
+        try
+        {
+            IReadOnlyList<string> matches = SessionState.Path.GetResolvedProviderPathFromPSPath(pattern, out ProviderInfo provider);
+            if (IsFileSystem(provider))
+            {
+                return matches;
+            }
+        }
+        catch (ItemNotFoundException)
+        {
+            // A pattern that matches nothing is no error.
+            return [];
+        }
+        catch (SessionStateException error)
+        {
+            problem = error.Message;
+        }
+        Missing(pattern, problem, "Get-PSDrive -PSProvider FileSystem");
+        return [];
+    }
+
+    private string? FullPathOf(string path, out string problem)
+    {
+        problem = "";
+        return Root is not null ? System.IO.Path.GetFullPath(path, "/") : FilePathOf(path, out problem);
+    }
+
     private IEnumerable<PythonEnvironment> AtLiteralPath(EnvironmentResolver resolver, string path)
     {
         if (string.IsNullOrWhiteSpace(path))
         {
             return Missing(path, "An empty text names no environment.", "Get-PythonEnvironment");
         }
-        string problem = "";
-        if ((Root is not null ? System.IO.Path.GetFullPath(path, "/") : FilePathOf(path, out problem)) is not string full)
+        if (FullPathOf(path, out string problem) is not string full)
         {
             return Missing(path, problem, "Get-PSDrive -PSProvider FileSystem");
         }
@@ -172,20 +205,80 @@ public sealed class GetPythonEnvironmentCommand : Pep668Command
     private List<PythonEnvironment> Write(IReadOnlyList<PythonEnvironment> environments)
     {
         var written = new List<PythonEnvironment>();
-        IEnumerable<PythonEnvironment> fitting = _request is null ? environments : EnvironmentResolver.Fitting(environments, _request);
-        foreach (PythonEnvironment environment in fitting)
+        foreach (PythonEnvironment environment in _request is null ? environments : EnvironmentResolver.Fitting(environments, _request))
         {
-            if ((Manager is not null && !Manager.Contains(environment.Manager))
-                || (Kind is not null && !Kind.Contains(environment.Kind))
-                || (MyInvocation.BoundParameters.ContainsKey(nameof(ExternallyManaged)) && environment.IsExternallyManaged != ExternallyManaged))
+            if (IsWanted(environment))
             {
-                continue;
+                PythonEnvironment shown = Verify ? Verified(environment) : environment;
+                written.Add(shown);
+                WriteObject(shown);
             }
-            PythonEnvironment shown = Verify ? Verified(environment) : environment;
-            written.Add(shown);
-            WriteObject(shown);
         }
         return written;
+    }
+
+    private bool IsWanted(PythonEnvironment environment) =>
+        (Manager is null || Manager.Contains(environment.Manager))
+        && (Kind is null || Kind.Contains(environment.Kind))
+        && (!MyInvocation.BoundParameters.ContainsKey(nameof(ExternallyManaged)) || environment.IsExternallyManaged == ExternallyManaged);
+
+    private List<string> Folders()
+    {
+        IEnumerable<string> given = ParameterSetName switch
+        {
+            "Path" => Path,
+            "LiteralPath" => LiteralPath,
+            _ => [_machine!.CurrentDirectory],
+        };
+        var folders = new List<string>();
+        foreach (string path in given)
+        {
+            bool isPattern = ParameterSetName is "Path" && Root is null && WildcardPattern.ContainsWildcardCharacters(path);
+            string[] matches = isPattern ? [.. Matches(path)]
+                : path.Length > 0 && FullPathOf(path, out _) is string full ? [full]
+                : [];
+            string[] found = [.. matches.Where(_machine!.Files.IsDirectory)];
+            if (found.Length == 0 && !isPattern)
+            {
+                Missing(path, $"'{path}' is no folder to look below.", "Get-ChildItem -Directory");
+            }
+            folders.AddRange(found);
+        }
+        return folders;
+    }
+
+    private void WriteBelow(IReadOnlyList<string> folders)
+    {
+        var progress = new ProgressRecord(668, "Looking for Python environments", "Starting") { RecordType = ProgressRecordType.Processing };
+        var unreadable = new List<string>();
+        try
+        {
+            foreach (PythonEnvironment environment in _catalog!.Below(folders, Depth, Show, unreadable.Add, Stop))
+            {
+                // Streamed as found: the rule that pre-releases count only when nothing else fits would need all of them.
+                if (_request is null || EnvironmentResolver.Fitting([environment], _request).Length > 0)
+                {
+                    Write([environment]);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        progress.RecordType = ProgressRecordType.Completed;
+        WriteProgress(progress);
+        if (unreadable.Count > 0)
+        {
+            WriteWarning($"{unreadable.Count} {(unreadable.Count == 1 ? "folder" : "folders")} could not be read, such as '{unreadable[0]}'.");
+        }
+
+        void Show(FolderScanProgress at)
+        {
+            progress.StatusDescription = $"{at.Folders} folders";
+            progress.CurrentOperation = at.Current;
+            WriteProgress(progress);
+        }
     }
 
     private PythonEnvironment Verified(PythonEnvironment environment)

@@ -1,0 +1,131 @@
+using Pep668.Discovery;
+
+namespace Pep668.Tests.Discovery;
+
+/// <summary>Environments below folders: all of them, whatever else stands there.</summary>
+public sealed class FolderScanTests : IDisposable
+{
+    private readonly World _world = new();
+    private readonly List<string> _unreadable = [];
+
+    public FolderScanTests() => _world.Python("/usr", "3.11.2");
+
+    public void Dispose() => _world.Dispose();
+
+    private string[] Below(params string[] folders) => Below(int.MaxValue, folders);
+
+    private string[] Below(int depth, params string[] folders) =>
+    [
+        .. new EnvironmentCatalog(_world.Machine).Below(folders, depth, _ => { }, _unreadable.Add, TestContext.Current.CancellationToken)
+            .Select(one => one.Prefix).Order(StringComparer.Ordinal),
+    ];
+
+    [Fact]
+    public void At_any_depth_and_of_any_name_broken_ones_too()
+    {
+        _world.Venv("/srv/a/.venv", "/usr", "3.11.2").Venv("/srv/a/sub/deep/er/env", "/usr", "3.11.2").Venv("/srv/b/broken", "/gone", "3.9.0")
+            .Python("/srv/python", "3.12.4").Python("/srv/conda", "3.12.4").Write("/srv/conda/conda-meta/history", "")
+            .Python("/srv/conda/envs/data", "3.10.1").Write("/srv/conda/envs/data/conda-meta/history", "")
+            .Write("/srv/win/venv/pyvenv.cfg", "home = /none\n").CreateFolder("/srv/empty");
+        Assert.Equal(
+            ["/srv/a/.venv", "/srv/a/sub/deep/er/env", "/srv/b/broken", "/srv/conda", "/srv/conda/envs/data", "/srv/python", "/srv/win/venv"], Below("/srv"));
+    }
+
+    [Fact]
+    public void The_folder_itself_may_be_one() => Assert.Equal(["/usr"], Below("/usr"));
+
+    [Theory]
+    [InlineData(0, new[] { "/srv/one" })]
+    [InlineData(1, new[] { "/srv/a/two", "/srv/one" })]
+    [InlineData(2, new[] { "/srv/a/b/three", "/srv/a/two", "/srv/one" })]
+    public void As_deep_as_asked(int depth, string[] found)
+    {
+        _world.Venv("/srv/one", "/usr", "3.11.2").Venv("/srv/a/two", "/usr", "3.11.2").Venv("/srv/a/b/three", "/usr", "3.11.2");
+        Assert.Equal(found, Below(depth, "/srv"));
+    }
+
+    [Fact]
+    public void What_cannot_hold_one_is_passed_over()
+    {
+        _world.Venv("/srv/node_modules/x", "/usr", "3.11.2").Venv("/srv/.git/x", "/usr", "3.11.2").Venv("/srv/env", "/usr", "3.11.2")
+            .Venv("/srv/env/lib/inner", "/usr", "3.11.2").Venv("/srv/.tox/py311", "/usr", "3.11.2");
+        Assert.Equal(["/srv/.tox/py311", "/srv/env"], Below("/srv"));
+    }
+
+    [Fact]
+    public void Links_lead_to_environments_but_never_round_in_circles()
+    {
+        _world.Venv("/elsewhere/env", "/usr", "3.11.2").Link("/srv/.venv", "/elsewhere/env").Link("/srv/again", "/elsewhere/env")
+            .Link("/srv/loop", "/srv").Link("/srv/self", "self").Link("/srv/up", "..").Link("/srv/out", "/elsewhere");
+        Assert.Equal(["/elsewhere/env"], Below("/srv", "/srv/loop", "/srv"));
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_said_and_the_rest_is_found()
+    {
+        Assert.SkipWhen(_world.UserId == 0, "root may read everything");
+        _world.Venv("/srv/env", "/usr", "3.11.2").CreateFolder("/srv/closed");
+        File.SetUnixFileMode(_world.OnDisk("/srv/closed"), UnixFileMode.None);
+        Assert.Equal(["/srv/env"], Below("/srv"));
+        Assert.Equal(["/srv/closed"], _unreadable);
+        File.SetUnixFileMode(_world.OnDisk("/srv/closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
+    public void A_folder_that_goes_away_is_said()
+    {
+        Assert.Empty(Below("/srv/nowhere"));
+        Assert.Equal(["/srv/nowhere"], _unreadable);
+    }
+
+    [Fact]
+    public void Names_that_are_not_text_and_crowded_folders_do_no_harm()
+    {
+        _world.Venv("/srv/env", "/usr", "3.11.2").CreateFolder("/srv/crowd");
+        Tool.Run("bash", ["-c", "mkdir \"$1\"/srv/$'\\xff\\xfe' && cd \"$1\"/srv/crowd && touch $(seq 50000)", "_", _world.Folder]).Checked();
+        Tool.Run("mkfifo", [_world.OnDisk("/srv/pyvenv.cfg.fifo"), _world.OnDisk("/srv/fifo")]).Checked();
+        Assert.Equal(["/srv/env"], Below("/srv"));
+        // .NET cannot name what it would have to delete.
+        Tool.Run("rm", ["-rf", _world.OnDisk("/srv")]).Checked();
+    }
+
+    [Fact]
+    public void A_fifo_called_like_a_configuration_does_not_hang()
+    {
+        _world.CreateFolder("/srv/env");
+        Tool.Run("mkfifo", [_world.OnDisk("/srv/env/pyvenv.cfg")]).Checked();
+        Assert.Empty(Below("/srv"));
+    }
+
+    [Fact]
+    public void It_ends_when_told_to()
+    {
+        for (int index = 0; index < 200; index++)
+        {
+            _world.Venv($"/srv/{index}/env", "/usr", "3.11.2");
+        }
+        using var stop = new CancellationTokenSource();
+        IEnumerable<PythonEnvironment> scan = new EnvironmentCatalog(_world.Machine).Below(["/srv"], int.MaxValue, _ => { }, _ => { }, stop.Token);
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            foreach (PythonEnvironment _ in scan)
+            {
+                stop.Cancel();
+            }
+        });
+    }
+
+    [Fact]
+    public void The_same_as_one_by_one()
+    {
+        foreach (int index in Enumerable.Range(0, 100))
+        {
+            _world.Venv($"/srv/{index % 7}/{index}/.venv", index % 5 == 0 ? "/gone" : "/usr", "3.11.2");
+        }
+        var catalog = new EnvironmentCatalog(_world.Machine);
+        PythonEnvironment[] found = [.. catalog.Below(["/srv"], int.MaxValue, _ => { }, _ => { }, TestContext.Current.CancellationToken)];
+        Assert.Equal(100, found.Length);
+        Assert.All(found, one => Assert.Equal(
+            System.Text.Json.JsonSerializer.Serialize(one), System.Text.Json.JsonSerializer.Serialize(catalog.Identify(one.Executable, "Recurse").Environment)));
+    }
+}
