@@ -170,6 +170,16 @@ Describe 'Test-ExternallyManaged' {
             $result.Verbose -join "`n" | Should -Match ([regex]::Escape("/versions/$Version/bin/"))
         }
 
+        It 'says what became of a bare 3.10 in a list, where PowerShell keeps only the number' {
+            $null = New-FakePython "$here/root310/usr" 3.10.12
+            $result = Invoke-Pipeline { Test-ExternallyManaged 3.10, '3.10' -Root "$here/root310" }
+            $result.Output | Should -Be $false
+            Assert-Failure $result.Errors PythonNotFound ObjectNotFound -Target '3.1'
+            "$($result.Errors)" | Should -Match 'put it in quotes'
+            $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeExactly "Test-ExternallyManaged '3.10'"
+            "$((Invoke-Pipeline { Test-ExternallyManaged 3.7 -Root "$here/root310" }).Errors)" | Should -Not -Match 'quotes'
+        }
+
         It 'takes a specifier, and the best of several that fit' {
             $result = Invoke-Pipeline { Test-ExternallyManaged '>=3.10' -Root $root -Verbose }
             $result.Output | Should -Be $true

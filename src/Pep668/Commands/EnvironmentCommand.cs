@@ -99,10 +99,26 @@ public abstract class EnvironmentCommand : Pep668Command
             // What has a colon may be on one of PowerShell's drives.
             return (here, here.Machine.Files.Root is null && text.Contains(':', StringComparison.Ordinal) && FilePathOf(text, out _) is string path
                 ? resolver.AtPath(path)
-                : resolver.Resolve(text));
+                : ReadText(resolver, text, given?.BaseObject is double));
         }
         return mayHaveOne && given.Properties["Environment"]?.Value is object inner ? Resolve(PSObject.AsPSObject(inner), mayHaveOne: false)
             : (here, Refused(FailureId.EnvironmentNotFound, $"An object of type {given.TypeNames.FirstOrDefault()} is not an environment.", given, "Get-PythonEnvironment"));
+    }
+
+    private EnvironmentResolution ReadText(EnvironmentResolver resolver, string text, bool isNumber)
+    {
+        EnvironmentResolution resolution = resolver.Resolve(text);
+        // In a list, and from an expression, a bare 3.10 has lost its last digit.
+        return isNumber && resolution.Failure is { Id: FailureId.PythonNotFound } failure && resolver.Resolve(text + "0").Environment is not null
+            ? resolution with
+            {
+                Failure = failure with
+                {
+                    Message = $"{failure.Message} To PowerShell {text}0 is the number {text}: put it in quotes.",
+                    RecommendedAction = $"{MyInvocation.MyCommand.Name} '{text}0'",
+                },
+            }
+            : resolution;
     }
 
     private (EnvironmentCatalog Catalog, EnvironmentResolution Resolution) ReadAgain(EnvironmentCatalog here, string executable, string? root)

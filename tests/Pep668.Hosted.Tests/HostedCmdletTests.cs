@@ -1,0 +1,157 @@
+using System.Diagnostics;
+
+namespace Pep668.Hosted.Tests;
+
+/// <summary>The cmdlets in a PowerShell that another program hosts.</summary>
+public sealed class HostedCmdletTests : IDisposable
+{
+    private const string Marker = "[externally-managed]\nError=use apt\n";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    private readonly Fixture _fixture = new();
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Fact]
+    public void The_manifest_is_imported()
+    {
+        Host.Need();
+        using var session = new Session(SourceTree.Manifest);
+        Outcome outcome = session.Run("(Get-Command -Module Pep668).Name | Sort-Object");
+        Assert.Equal(["Get-ExternallyManagedMarker", "Get-PythonEnvironment", "Test-ExternallyManaged"], outcome.Output);
+        Assert.Empty(outcome.ErrorIds);
+    }
+
+    [Fact]
+    public void The_assembly_alone_is_imported()
+    {
+        Host.Need();
+        using var session = new Session(SourceTree.Module);
+        Assert.Equal(["Pep668"], session.Run("(Get-Command Test-ExternallyManaged).ModuleName").Output);
+    }
+
+    [Fact]
+    public void A_pipeline_gives_objects_and_errors()
+    {
+        Host.Need();
+        string managed = _fixture.Python("managed", "3.12.5", Marker), plain = _fixture.Python("plain", "3.11.4");
+        using var session = new Session(SourceTree.Manifest);
+        Outcome outcome = session.Run("param($a, $b) $a, \"$b/nowhere\", $b | Get-PythonEnvironment | ForEach-Object { \"$($_.Version) $($_.IsExternallyManaged)\" }", managed, plain);
+        Assert.Equal(["3.12.5 True", "3.11.4 False"], outcome.Output);
+        Assert.Equal(["EnvironmentNotFound"], outcome.ErrorIds);
+        Assert.Equal(["use apt"], session.Run("param($a) (Get-ExternallyManagedMarker $a -Language '').Message", managed).Output);
+    }
+
+    [Fact]
+    public void A_deserialized_object_is_read_again_from_disk()
+    {
+        Host.Need();
+        string python = _fixture.Python("changing", "3.11.4");
+        using var session = new Session(SourceTree.Manifest);
+        session.Run("""
+            param($path)
+            $global:copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-PythonEnvironment $path)))
+            """, python);
+        Assert.Equal(["Deserialized.Pep668.PythonEnvironment", "False"], session.Run("$copy.PSObject.TypeNames[0]; $copy.IsExternallyManaged").Output);
+        Assert.Equal(["False"], session.Run("$copy | Test-ExternallyManaged").Output);
+        _fixture.Write("changing/lib/python3.11/EXTERNALLY-MANAGED", Marker);
+        Assert.Equal(["True"], session.Run("$copy | Test-ExternallyManaged").Output);
+
+        Outcome remote = session.Run("$copy | Add-Member -NotePropertyName PSComputerName -NotePropertyValue web01; $copy | Test-ExternallyManaged");
+        Assert.Empty(remote.Output);
+        Assert.Equal(["RemoteEnvironment"], remote.ErrorIds);
+    }
+
+    [Fact]
+    public void Each_runspace_has_its_own_location()
+    {
+        Host.Need();
+        _fixture.Python("one/usr", "3.11.4", Marker);
+        _fixture.Python("two/usr", "3.12.5");
+        using Session first = new(SourceTree.Manifest), second = new(SourceTree.Manifest);
+        first.Run("param($path) Set-Location -LiteralPath $path", Path.Combine(_fixture.Folder, "one"));
+        second.Run("param($path) Set-Location -LiteralPath $path", Path.Combine(_fixture.Folder, "two"));
+        Assert.Equal(["True"], first.Run("Test-ExternallyManaged ./usr").Output);
+        Assert.Equal(["False"], second.Run("Test-ExternallyManaged ./usr").Output);
+        Assert.Equal(["3.11.4"], first.Run("(Get-PythonEnvironment /usr -Root .).Version").Output);
+    }
+
+    [Fact]
+    public async Task Several_runspaces_at_once_agree()
+    {
+        Host.Need();
+        string[] versions = ["3.8.1", "3.9.2", "3.10.3", "3.11.4", "3.12.5", "3.13.6"];
+        foreach (string version in versions)
+        {
+            _fixture.Python($"home/user/.pyenv/versions/{version}", version, version is "3.10.3" ? Marker : null);
+        }
+        const string Script = """
+            param($root)
+            foreach ($turn in 1..20) {
+                $found = Get-PythonEnvironment -Root $root
+                "$($found.Version) $(@($found | Test-ExternallyManaged)) $(($found | Get-ExternallyManagedMarker -Language '').Message)"
+            }
+            """;
+        Outcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            using var session = new Session(SourceTree.Manifest);
+            return session.Run(Script, _fixture.Folder);
+        }, TestContext.Current.CancellationToken)));
+        Assert.All(outcomes, outcome =>
+        {
+            Assert.Empty(outcome.ErrorIds);
+            Assert.Equal(20, outcome.Output.Count);
+            Assert.All(outcome.Output, line => Assert.Equal("3.13.6 3.12.5 3.11.4 3.10.3 3.9.2 3.8.1 False False False True False False use apt", line));
+        });
+    }
+
+    // The interpreter says through a FIFO that it runs, and keeps it open: its end is the end of the FIFO.
+    [Fact]
+    public async Task Stopping_ends_an_interpreter_that_hangs()
+    {
+        Host.Need();
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a FIFO is POSIX's");
+        const string Base = "/usr/bin/python3";
+        Assert.SkipUnless(File.Exists(Base), $"there is no {Base}");
+        string series = Captured(Base, "-I", "-c", "import sys; print('%d.%d' % sys.version_info[:2])");
+        string fifo = Path.Combine(_fixture.Folder, "fifo");
+        Captured("mkfifo", fifo);
+        _fixture.Write("venv/pyvenv.cfg", $"home = /usr/bin\ninclude-system-site-packages = false\nversion = {series}.0\n");
+        _fixture.Write($"venv/lib/python{series}/site-packages/hang.pth", $"import time; f = open('{fifo}', 'w'); f.write('runs\\n'); f.flush(); time.sleep(600)\n");
+        Directory.CreateDirectory(Path.Combine(_fixture.Folder, "venv", "bin"));
+        File.CreateSymbolicLink(Path.Combine(_fixture.Folder, "venv", "bin", "python"), Base);
+
+        using var session = new Session(SourceTree.Manifest);
+        var ended = new TaskCompletionSource<string>();
+        Task<string?> runs = Task.Run(() =>
+        {
+            var reader = new StreamReader(fifo);
+            string? line = reader.ReadLine();
+            // Not awaited here: it ends when the interpreter does.
+            _ = Task.Run(() =>
+            {
+                using (reader)
+                {
+                    ended.SetResult(reader.ReadToEnd());
+                }
+            });
+            return line;
+        }, TestContext.Current.CancellationToken);
+        string state = await session.StopWhen(runs, "param($path) Get-PythonEnvironment -LiteralPath $path -Verify; 'not reached'", Path.Combine(_fixture.Folder, "venv"))
+            .WaitAsync(Limit, TestContext.Current.CancellationToken);
+        Assert.Equal("runs", await runs);
+        Assert.Equal("Stopped", state);
+        Assert.Equal("", await ended.Task.WaitAsync(Limit, TestContext.Current.CancellationToken));
+        Assert.Equal(["True"], session.Run("param($path) (Get-PythonEnvironment -LiteralPath $path).IsVirtual", Path.Combine(_fixture.Folder, "venv")).Output);
+    }
+
+    private static string Captured(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return output;
+    }
+}
