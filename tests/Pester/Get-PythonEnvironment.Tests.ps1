@@ -53,9 +53,9 @@ Describe 'Get-PythonEnvironment' {
             $found.Prefix | Should -BeExactly '/usr'
             $found.StdLib | Should -BeExactly '/usr/lib/python3.11'
             $found.MarkerPath | Should -BeExactly '/usr/lib/python3.11/EXTERNALLY-MANAGED'
-            $found.IsVirtual | Should -BeFalse
+            $found.IsVirtual | Should -Be $false
             $found.IsDefault | Should -BeTrue
-            $found.IsActive | Should -BeFalse
+            $found.IsActive | Should -Be $false
             $found.Health | Should -Be 'Healthy'
             $found.Problem | Should -BeNullOrEmpty
             $found.Aliases | Should -Contain '/usr/bin/python3'
@@ -137,7 +137,7 @@ Describe 'Get-PythonEnvironment' {
         It 'reads an environment object again' {
             $again = New-FakePython "$here/changing" 3.11.4
             $before = Get-PythonEnvironment $again
-            $before.IsExternallyManaged | Should -BeFalse
+            $before.IsExternallyManaged | Should -Be $false
             Set-Fixture "$here/changing/lib/python3.11/EXTERNALLY-MANAGED" "[externally-managed]`nError=no`n"
             ($before | Get-PythonEnvironment).IsExternallyManaged | Should -BeTrue
             Remove-Item -Recurse "$here/changing"
@@ -224,7 +224,7 @@ Describe 'Get-PythonEnvironment' {
             $found.Health | Should -Be 'Broken'
             $found.Problem | Should -Match 'base Python is gone'
             $found.IsVirtual | Should -BeTrue
-            $found.IsExternallyManaged | Should -BeFalse
+            $found.IsExternallyManaged | Should -Be $false
             Remove-Item -Recurse "$here/orphan"
         }
 
@@ -239,7 +239,7 @@ Describe 'Get-PythonEnvironment' {
             {
                 "$here/nowhere", $plain | Get-PythonEnvironment -ErrorAction Stop | ForEach-Object { $script:reached = $true }
             } | Should -Throw -ErrorId 'EnvironmentNotFound,*'
-            $script:reached | Should -BeFalse
+            $script:reached | Should -Be $false
         }
 
         It 'collects its errors in a variable' {

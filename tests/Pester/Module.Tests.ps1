@@ -140,7 +140,7 @@ Describe 'Public types' {
         foreach ($type in $types) {
             foreach ($value in @{}, @{ Executable = '/x' }, [pscustomobject]@{ Executable = '/x' }) {
                 $converted = $null
-                [System.Management.Automation.LanguagePrimitives]::TryConvertTo($value, $type, [ref]$converted) | Should -BeFalse -Because "$type"
+                [System.Management.Automation.LanguagePrimitives]::TryConvertTo($value, $type, [ref]$converted) | Should -Be $false -Because "$type"
             }
         }
     }

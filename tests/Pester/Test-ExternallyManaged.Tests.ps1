@@ -31,11 +31,11 @@ Describe 'Test-ExternallyManaged' {
             $answer = Test-ExternallyManaged $managed
             $answer | Should -BeOfType bool
             $answer | Should -BeTrue
-            Test-ExternallyManaged $plain | Should -BeFalse
+            Test-ExternallyManaged $plain | Should -Be $false
         }
 
         It 'is false for a virtual environment of a managed Python' {
-            Test-ExternallyManaged $venv | Should -BeFalse
+            Test-ExternallyManaged $venv | Should -Be $false
         }
 
         It 'wants a file: <Name> manages nothing' -ForEach @(
@@ -47,7 +47,7 @@ Describe 'Test-ExternallyManaged' {
             $odd = New-FakePython "$here/odd" 3.9.1
             $null = & $Make
             try {
-                Test-ExternallyManaged $odd | Should -BeFalse
+                Test-ExternallyManaged $odd | Should -Be $false
             }
             finally {
                 Remove-Item -Recurse "$here/odd"
@@ -195,7 +195,7 @@ Describe 'Test-ExternallyManaged' {
         BeforeEach {
             $changing = New-FakePython "$here/changing" 3.11.4
             $before = Get-PythonEnvironment $changing
-            $before.IsExternallyManaged | Should -BeFalse
+            $before.IsExternallyManaged | Should -Be $false
             $before | Export-Clixml "$here/before.xml"
             Set-Fixture "$here/changing/lib/python3.11/EXTERNALLY-MANAGED" "[externally-managed]`n"
         }
@@ -211,7 +211,7 @@ Describe 'Test-ExternallyManaged' {
         It 'from a deserialized object' {
             $copy = Import-Clixml "$here/before.xml"
             $copy.PSObject.TypeNames | Should -Contain 'Deserialized.Pep668.PythonEnvironment'
-            $copy.IsExternallyManaged | Should -BeFalse
+            $copy.IsExternallyManaged | Should -Be $false
             $copy | Test-ExternallyManaged | Should -BeTrue
             Test-ExternallyManaged $copy | Should -BeTrue
             [pscustomobject]@{ Environment = $copy } | Test-ExternallyManaged | Should -BeTrue
@@ -249,8 +249,8 @@ Describe 'Test-ExternallyManaged' {
             Import-Clixml "$here/there.xml" | Test-ExternallyManaged | Should -BeTrue
             Remove-Item "$root/usr/lib/python3.11/EXTERNALLY-MANAGED"
             try {
-                $there | Test-ExternallyManaged | Should -BeFalse
-                Import-Clixml "$here/there.xml" | Test-ExternallyManaged | Should -BeFalse
+                $there | Test-ExternallyManaged | Should -Be $false
+                Import-Clixml "$here/there.xml" | Test-ExternallyManaged | Should -Be $false
             }
             finally {
                 Set-Fixture "$root/usr/lib/python3.11/EXTERNALLY-MANAGED" "[externally-managed]`nError=use apt`nError-de_DE=nimm apt`n"
@@ -323,7 +323,7 @@ Describe 'Test-ExternallyManaged' {
             foreach ($result in (Invoke-Pipeline { Test-ExternallyManaged $Value }), (Invoke-Pipeline { $Value | Test-ExternallyManaged })) {
                 $result.Output | Should -BeNullOrEmpty
                 Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
-                $null -eq $result.Errors[0].TargetObject | Should -BeFalse
+                $null -eq $result.Errors[0].TargetObject | Should -Be $false
             }
         }
 
@@ -407,7 +407,7 @@ Describe 'Test-ExternallyManaged' {
             $result.Verbose -join "`n" | Should -Match 'default Python'
             $result.Verbose -join "`n" | Should -Match ([regex]::Escape($managed))
             $env:PATH = "$here/plain/bin:$here/managed/bin"
-            Test-ExternallyManaged | Should -BeFalse
+            Test-ExternallyManaged | Should -Be $false
         }
 
         It 'works while the session stands at another provider' {
@@ -448,7 +448,7 @@ Describe 'Test-ExternallyManaged' {
         It 'looks there and nowhere else' {
             Test-ExternallyManaged -Root $root | Should -BeTrue
             Test-ExternallyManaged /usr/bin/python3 -Root $root | Should -BeTrue
-            Test-ExternallyManaged /srv/web -Root $root | Should -BeFalse
+            Test-ExternallyManaged /srv/web -Root $root | Should -Be $false
             (Invoke-Pipeline { Test-ExternallyManaged $managed -Root $root }).Ids | Should -Be 'EnvironmentNotFound'
         }
 
@@ -505,7 +505,7 @@ Describe 'Test-ExternallyManaged' {
             $null = New-FakeVenv "$here/blank/.venv" "$here/managed/bin" 3.12.5 -Prompt "it's mine"
             Set-Location -LiteralPath "$here/blank"
             (TabExpansion2 'Test-ExternallyManaged it').CompletionMatches.CompletionText | Should -Be "'it''s mine'"
-            Test-ExternallyManaged 'it''s mine' | Should -BeFalse
+            Test-ExternallyManaged 'it''s mine' | Should -Be $false
         }
 
         It 'looks from the session''s location, wherever the process stands' {
