@@ -626,4 +626,79 @@ Describe 'Get-PythonEnvironment' {
             (Get-PythonEnvironment /usr -Root $root).PSObject.Properties.Name | Should -Be ($names -split ' ')
         }
     }
+
+    Context 'environment objects as -Path' {
+        It 'reads them again where they are' {
+            $inside = Get-PythonEnvironment -Root $root | Where-Object IsExternallyManaged
+            $again = $inside | Get-PythonEnvironment
+            $again.Root | Should -BeExactly $root
+            $again.Executable | Should -BeExactly '/usr/bin/python3.11'
+        }
+
+        It 'runs nothing below a root' {
+            $result = Invoke-Pipeline { Get-PythonEnvironment -Root $root | Select-Object -First 1 | Get-PythonEnvironment -Verify }
+            $result.Ids | Should -Be 'OfflineEnvironment'
+        }
+
+        It 'refuses what is on another machine' {
+            $remote = Get-PythonEnvironment $plain | Add-Member PSComputerName elsewhere -PassThru
+            $result = Invoke-Pipeline { $remote | Get-PythonEnvironment -Verify }
+            $result.Ids | Should -Be 'RemoteEnvironment'
+            $result.Output | Should -BeNullOrEmpty
+        }
+
+        It 'takes a path with brackets as it is' {
+            (Get-PythonEnvironment -LiteralPath $bracket | Get-PythonEnvironment).Executable | Should -BeExactly $bracket
+            (Get-Item -LiteralPath "$here/a[1]" | Get-PythonEnvironment).Executable | Should -BeExactly $bracket
+        }
+
+        It 'refuses a hash table' {
+            (Invoke-Pipeline { @{ Executable = $plain } | Get-PythonEnvironment }).Ids | Should -Be 'EnvironmentNotFound'
+        }
+    }
+
+    Context '-Recurse' {
+        BeforeAll {
+            $null = New-FakeVenv "$here/projects/shop/.venv" "$here/plain/bin" 3.11.4
+            $null = New-FakeVenv "$here/projects/deep/er/env" "$here/plain/bin" 3.11.4
+            $null = New-FakeVenv "$here/projects/broken" "$here/gone" 3.9.1
+            $null = New-FakeVenv "$here/projects/node_modules/x" "$here/plain/bin" 3.11.4
+            New-FixtureLink "$here/projects/loop" "$here/projects"
+        }
+
+        It 'finds environments of any name, broken ones too' {
+            $found = Get-PythonEnvironment "$here/projects" -Recurse
+            $found.Prefix | Sort-Object | Should -Be "$here/projects/broken", "$here/projects/deep/er/env", "$here/projects/shop/.venv"
+            ($found | Where-Object Health -EQ Broken).Problem | Should -BeLike 'Its base Python is gone*'
+        }
+
+        It 'looks below the location when no path is given' {
+            Set-Location -LiteralPath "$here/projects"
+            (Get-PythonEnvironment -Recurse).Count | Should -Be 3
+        }
+
+        It 'goes as deep as asked: <Depth>' -ForEach @(@{ Depth = 0; Count = 1 }, @{ Depth = 1; Count = 2 }, @{ Depth = 2; Count = 3 }) {
+            @(Get-PythonEnvironment "$here/projects" -Depth $Depth).Count | Should -Be $Count
+        }
+
+        It 'filters as it goes' {
+            (Get-PythonEnvironment "$here/projects" -Recurse -Version 3.9).Prefix | Should -Be "$here/projects/broken"
+            Get-PythonEnvironment "$here/projects" -Recurse -Manager Pipx | Should -BeNullOrEmpty
+        }
+
+        It 'streams, and stops when nobody reads on' {
+            @(Get-PythonEnvironment "$here/projects" -Recurse | Select-Object -First 1).Count | Should -Be 1
+        }
+
+        It 'says which path is no folder, and goes on with the others' {
+            $result = Invoke-Pipeline { "$here/none", "$here/projects/shop" | Get-PythonEnvironment -Recurse }
+            $result.Ids | Should -Be 'EnvironmentNotFound'
+            $result.Output.Prefix | Should -Be "$here/projects/shop/.venv"
+        }
+
+        It 'takes folders from Get-ChildItem and wildcards' {
+            (Get-ChildItem "$here/projects" -Directory | Get-PythonEnvironment -Recurse).Prefix | Should -Contain "$here/projects/shop/.venv"
+            (Get-PythonEnvironment "$here/projects/s*" -Recurse).Prefix | Should -Be "$here/projects/shop/.venv"
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using Pep668.Discovery;
 using Pep668.Environments;
@@ -9,9 +8,6 @@ namespace Pep668.PowerShell.Commands;
 /// <summary>A cmdlet that works on environments: <c>-Environment</c>, by value and from objects that have one, and what it may mean.</summary>
 public abstract class EnvironmentCommand : Pep668Command
 {
-    private const string Deserialized = "Deserialized.";
-    private const string ComputerName = "PSComputerName";
-
     private Machine? _machine;
 
     /// <summary>
@@ -71,29 +67,12 @@ public abstract class EnvironmentCommand : Pep668Command
     {
         EnvironmentCatalog here = LookAt(_machine!);
         var resolver = new EnvironmentResolver(here);
-        if (given?.Properties[ComputerName]?.Value is object computer && !string.Equals(computer.ToString(), "localhost", StringComparison.OrdinalIgnoreCase))
+        if (given is not null && GivenObject.Resolve(given, here, CurrentMachine()) is (EnvironmentCatalog, EnvironmentResolution) resolved)
         {
-            return (here, Refused(FailureId.RemoteEnvironment, $"'{given}' is on {computer}, and what is there cannot be judged from here.",
-                given, $"Invoke-Command -ComputerName {computer} -ScriptBlock {{ {MyInvocation.MyCommand.Name} }}"));
-        }
-        switch (given?.BaseObject)
-        {
-            case PythonEnvironment environment:
-                return ReadAgain(here, environment.Executable, environment.Root);
-            case FileSystemInfo item:
-                return (here, resolver.AtPath(item.FullName));
-            case PathInfo path:
-                return (here, resolver.AtPath(path.ProviderPath));
-            case IDictionary:
-                return (here, Refused(FailureId.EnvironmentNotFound, "A hash table is not an environment, whatever it says.", given, "Get-PythonEnvironment"));
-        }
-        if (given?.TypeNames.Contains(Deserialized + typeof(PythonEnvironment).FullName) == true
-            && given.Properties[nameof(PythonEnvironment.Executable)]?.Value is string executable)
-        {
-            return ReadAgain(here, executable, given.Properties[nameof(PythonEnvironment.Root)]?.Value as string);
+            return resolved;
         }
         // Text, and what PowerShell made of a bare 3.10 or 3.12.1: the object still knows how it was typed.
-        if (given is null || given.BaseObject is string or Version || Type.GetTypeCode(given.BaseObject.GetType()) is not (TypeCode.Object or TypeCode.DBNull))
+        if (given is null || GivenObject.IsPlain(given))
         {
             string text = given is null ? "" : LanguagePrimitives.ConvertTo<string>(given);
             // What has a colon may be on one of PowerShell's drives.
@@ -102,7 +81,7 @@ public abstract class EnvironmentCommand : Pep668Command
                 : ReadText(resolver, text, given?.BaseObject is double));
         }
         return mayHaveOne && given.Properties["Environment"]?.Value is object inner ? Resolve(PSObject.AsPSObject(inner), mayHaveOne: false)
-            : (here, Refused(FailureId.EnvironmentNotFound, $"An object of type {given.TypeNames.FirstOrDefault()} is not an environment.", given, "Get-PythonEnvironment"));
+            : (here, GivenObject.NoEnvironment(given));
     }
 
     private EnvironmentResolution ReadText(EnvironmentResolver resolver, string text, bool isNumber)
@@ -120,14 +99,4 @@ public abstract class EnvironmentCommand : Pep668Command
             }
             : resolution;
     }
-
-    private (EnvironmentCatalog Catalog, EnvironmentResolution Resolution) ReadAgain(EnvironmentCatalog here, string executable, string? root)
-    {
-        EnvironmentCatalog there = string.Equals(root, here.Machine.Files.Root, StringComparison.Ordinal) ? here
-            : LookAt(root is null ? CurrentMachine() : Machine.Under(root));
-        return (there, new EnvironmentResolver(there).AtPath(there.Machine.Absolute(executable)));
-    }
-
-    private static EnvironmentResolution Refused(FailureId id, string message, object? target, string action) =>
-        new(null, new Failure(id, message, target, action), []);
 }

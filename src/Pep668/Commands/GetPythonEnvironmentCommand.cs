@@ -19,9 +19,10 @@ public sealed class GetPythonEnvironmentCommand : Pep668Command
 
     /// <summary>Interpreters or folders of environments, with wildcards. Below a root: paths as seen inside it, without wildcards.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Path")]
+    // Not typed as text: an environment object must not be taken for the path of its interpreter on this machine.
     [AllowEmptyString]
     [SupportsWildcards]
-    public string[] Path { get; set; } = [];
+    public PSObject?[] Path { get; set; } = [];
 
     /// <summary>Interpreters or folders of environments, taken as they are.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
@@ -132,21 +133,39 @@ public sealed class GetPythonEnvironmentCommand : Pep668Command
         }
     }
 
-    private IEnumerable<PythonEnvironment> AtPath(EnvironmentResolver resolver, string path)
+    private IEnumerable<PythonEnvironment> AtPath(EnvironmentResolver resolver, PSObject? given)
     {
-        if (Root is not null || path.Length == 0 || !WildcardPattern.ContainsWildcardCharacters(path))
+        if (given is not null && GivenObject.Resolve(given, _catalog!, CurrentMachine()) is (EnvironmentCatalog, EnvironmentResolution resolution))
+        {
+            return Accept(resolution) is PythonEnvironment environment ? [environment] : [];
+        }
+        if (given is not null && !GivenObject.IsPlain(given))
+        {
+            // What a provider gave knows its own path, without wildcards.
+            if (given.Properties["PSPath"]?.Value is string literal)
+            {
+                return AtLiteralPath(resolver, literal);
+            }
+            Report(GivenObject.NoEnvironment(given).Failure!);
+            return [];
+        }
+        string path = TextOf(given);
+        if (!IsPattern(path))
         {
             return AtLiteralPath(resolver, path);
         }
-        IReadOnlyList<string> matches = Matches(path);
         // A pattern means "those that are environments"; what else it matches is passed over.
-        PythonEnvironment[] found = [.. matches.Select(match => resolver.AtPath(match).Environment).OfType<PythonEnvironment>()];
+        PythonEnvironment[] found = [.. Matches(path).Select(match => resolver.AtPath(match).Environment).OfType<PythonEnvironment>()];
         if (found.Length == 0)
         {
             WriteVerbose($"'{path}' matches no environment.");
         }
         return found;
     }
+
+    private static string TextOf(PSObject? given) => given is null ? "" : LanguagePrimitives.ConvertTo<string>(given);
+
+    private bool IsPattern(string path) => Root is null && WildcardPattern.ContainsWildcardCharacters(path);
 
     private IReadOnlyList<string> Matches(string pattern)
     {
@@ -224,16 +243,16 @@ public sealed class GetPythonEnvironmentCommand : Pep668Command
 
     private List<string> Folders()
     {
-        IEnumerable<string> given = ParameterSetName switch
+        (string Path, bool IsLiteral)[] given = ParameterSetName switch
         {
-            "Path" => Path,
-            "LiteralPath" => LiteralPath,
-            _ => [_machine!.CurrentDirectory],
+            "Path" => [.. Path.Select(one => one?.BaseObject is FileSystemInfo item ? (item.FullName, true) : (TextOf(one), false))],
+            "LiteralPath" => [.. LiteralPath.Select(path => (path, true))],
+            _ => [(_machine!.CurrentDirectory, true)],
         };
         var folders = new List<string>();
-        foreach (string path in given)
+        foreach ((string path, bool isLiteral) in given)
         {
-            bool isPattern = ParameterSetName is "Path" && Root is null && WildcardPattern.ContainsWildcardCharacters(path);
+            bool isPattern = !isLiteral && IsPattern(path);
             string[] matches = isPattern ? [.. Matches(path)]
                 : path.Length > 0 && FullPathOf(path, out _) is string full ? [full]
                 : [];
@@ -283,6 +302,11 @@ public sealed class GetPythonEnvironmentCommand : Pep668Command
 
     private PythonEnvironment Verified(PythonEnvironment environment)
     {
+        if (environment.Root is not null)
+        {
+            Report(new Failure(FailureId.OfflineEnvironment, $"'{environment}' is below the root '{environment.Root}', and nothing there is run.", environment, $"Get-PythonEnvironment -Root '{environment.Root}'"));
+            return environment;
+        }
         EnvironmentVerification verification;
         try
         {
