@@ -159,12 +159,16 @@ public sealed class EnvironmentCatalog
     private PythonEnvironment Named(PythonEnvironment environment, string foundBy)
     {
         (PythonManager manager, string? name) = Maker(environment);
+        bool runs = Machine.Runs(environment.Architecture);
         return environment with
         {
             Manager = manager,
             Name = name ?? CommonName(environment),
             IsActive = string.Equals(ActiveFolder, environment.Prefix, StringComparison.Ordinal),
             FoundBy = [foundBy],
+            Health = runs ? environment.Health : EnvironmentHealth.Broken,
+            Problem = runs || environment.Problem is not null ? environment.Problem
+                : $"Its interpreter is built for {environment.Architecture}, which this {Machine.Architecture} machine does not run.",
         };
     }
 

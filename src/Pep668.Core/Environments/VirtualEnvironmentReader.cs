@@ -118,9 +118,16 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
                 : home is not null && !files.IsDirectory(home) ? $"Its base Python is gone: the home that its {PyVenvConfig.FileName} names, {home}, does not exist."
                 : "The standard library of its base Python was not found.";
         }
-        return VersionFiles.Numbers(config.Version) is Version made && environment.VersionInfo is Version now
-            && (made.Major, made.Minor) != (now.Major, now.Minor)
-            ? $"It was made for Python {made.ToString(2)}, but its base Python is now {environment.Version}: what was installed is not seen."
+        if (VersionFiles.Numbers(config.Version) is Version made && environment.VersionInfo is Version now
+            && (made.Major, made.Minor) != (now.Major, now.Minor))
+        {
+            return $"It was made for Python {made.ToString(2)}, but its base Python is now {environment.Version}: what was installed is not seen.";
+        }
+        string scripts = Path.GetDirectoryName(executable)!;
+        return ActivateScript.MadeFor(files, scripts) is string place
+            && !string.Equals(place, environment.Prefix, StringComparison.Ordinal)
+            && !string.Equals(files.RealPath(place), environment.Prefix, StringComparison.Ordinal)
+            ? $"It was {(files.IsFile(Path.Combine(place, PyVenvConfig.FileName)) ? "copied" : "moved")} here from {place}: its commands in {scripts} still name that place."
             : null;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 
 namespace Pep668.Machines;
 
@@ -29,6 +30,9 @@ public sealed record Machine
 
     /// <summary>Which family of layouts to expect.</summary>
     public required Platform Platform { get; init; }
+
+    /// <summary>What its processor is (<c>x86_64</c>, <c>aarch64</c>, …); null where that is not known, as below a root.</summary>
+    public string? Architecture { get; init; }
 
     /// <summary>The Windows registry; empty everywhere else.</summary>
     public RegistryTree Registry { get; init; } = RegistryTree.Empty;
@@ -67,6 +71,16 @@ public sealed record Machine
         }
         return folders;
     }
+
+    /// <summary>Whether it runs programs of an architecture: its own, an older one of its family, or through an emulator that the kernel was told of.</summary>
+    public bool Runs(string? architecture) => (Architecture, architecture) switch
+    {
+        (null, _) or (_, null) or (_, "universal2") => true,
+        ("x86_64", "x86") or ("aarch64", "arm") or ("arm64", "x86_64") => true,
+        ("aarch64", "x86_64" or "x86") when Platform == Platform.Windows => true,
+        _ => string.Equals(Architecture, architecture, StringComparison.Ordinal)
+            || Files.IsFile("/proc/sys/fs/binfmt_misc/qemu-" + (architecture is "x86" ? "i386" : architecture)),
+    };
 
     /// <summary>The home folders to look into: the user's own; below a root, all of them.</summary>
     public IEnumerable<string> Homes() =>
@@ -110,6 +124,16 @@ public sealed record Machine
             Home = home.Length == 0 ? null : home,
             UserId = NativeFile.UserId(),
             Registry = RegistryTree.Host,
+            Architecture = RuntimeInformation.OSArchitecture switch
+            {
+                System.Runtime.InteropServices.Architecture.X64 => "x86_64",
+                System.Runtime.InteropServices.Architecture.X86 => "x86",
+                System.Runtime.InteropServices.Architecture.Arm64 => OperatingSystem.IsMacOS() ? "arm64" : "aarch64",
+                System.Runtime.InteropServices.Architecture.Arm => "arm",
+                System.Runtime.InteropServices.Architecture.S390x => "s390x",
+                System.Runtime.InteropServices.Architecture.Ppc64le => "ppc64le",
+                _ => null,
+            },
             CurrentDirectory = currentDirectory ?? ProcessDirectory(),
         };
     }

@@ -78,6 +78,39 @@ public sealed class BrokenEnvironmentTests : IDisposable
     }
 
     [Theory]
+    [InlineData("VIRTUAL_ENV=\"/old/env\"\n", "moved here from /old/env")]
+    [InlineData("VIRTUAL_ENV='/old/it'\"'\"'s'\nexport VIRTUAL_ENV\n", "moved here from /old/it's")]
+    [InlineData("    export VIRTUAL_ENV=$(cygpath \"/old/env\")\nelse\n    export VIRTUAL_ENV=\"/old/env\"\n", "moved here from /old/env")]
+    [InlineData("VIRTUAL_ENV=/twin\n", "copied here from /twin")]
+    public void It_was_moved_or_copied(string activate, string problem)
+    {
+        _world.Venv("/twin", "/usr", "3.11.2").Write("/env/bin/activate", activate);
+        Broken(problem);
+    }
+
+    [Theory]
+    [InlineData("VIRTUAL_ENV=\"/env\"\n")]
+    [InlineData("VIRTUAL_ENV='/link'\n")]
+    [InlineData("_OLD_VIRTUAL_ENV=/else\nVIRTUAL_ENV=''\"$(dirname -- \"$(dirname -- \"$SCRIPT_PATH\")\")\"''\n")]
+    [InlineData("")]
+    public void It_was_not_moved(string activate)
+    {
+        _world.Link("/link", "/env").Write("/env/bin/activate", activate);
+        Assert.Null(Read().Problem);
+    }
+
+    [Theory]
+    [InlineData("x86_64", true)]
+    [InlineData("aarch64", false)]
+    [InlineData(null, true)]
+    public void Its_program_is_for_another_machine(string? machine, bool isSound)
+    {
+        PythonEnvironment read = new Pep668.Discovery.EnvironmentCatalog(_world.Machine with { Architecture = machine }).Identify("/env").Environment!;
+        Assert.Equal(isSound ? EnvironmentHealth.Healthy : EnvironmentHealth.Broken, read.Health);
+        Assert.Equal(isSound, read.Problem?.Contains("built for x86_64, which this aarch64 machine does not run") is null or false);
+    }
+
+    [Theory]
     [InlineData("home = /usr/bin\nhome = /other\n", true)]
     [InlineData("HOME=/usr/bin\nInclude-System-Site-Packages = TRUE", true)]
     [InlineData("include-system-site-packages = false\r\nhome\u00a0=\u00a0/usr/bin\r\n", false)]
