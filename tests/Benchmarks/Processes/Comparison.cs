@@ -159,7 +159,7 @@ internal static class Comparison
         }
         foreach (Contestant one in contestants.Skip(1).Where(one => one.Lists))
         {
-            string[] missed = [.. one.Found.Except(contestants[0].Found, StringComparer.Ordinal)];
+            string[] missed = [.. one.Found.Where(found => !contestants[0].Found.ContainsKey(found.Key)).Select(found => found.Value)];
             if (missed.Length > 0)
             {
                 Console.WriteLine($"\nFound by {one.Name} and not by {contestants[0].Name}: {string.Join(", ", missed)}");

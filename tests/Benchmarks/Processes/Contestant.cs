@@ -23,8 +23,8 @@ internal sealed partial record Contestant(string Group, string Name, params stri
     /// <summary>Its times in milliseconds.</summary>
     internal List<double> Times { get; } = [];
 
-    /// <summary>The interpreters it named, links resolved.</summary>
-    internal HashSet<string> Found { get; } = new(StringComparer.Ordinal);
+    /// <summary>The interpreters it named: each file once, with one of its names.</summary>
+    internal Dictionary<(ulong Device, ulong Inode), string> Found { get; } = [];
 
     /// <summary>Runs it once.</summary>
     /// <param name="counts">Whether the time is kept.</param>
@@ -51,7 +51,11 @@ internal sealed partial record Contestant(string Group, string Name, params stri
         }
         if (Lists)
         {
-            Found.UnionWith(output.Split('\n').Select(line => AbsolutePath().Match(line).Value).Where(IsProgram).Select(Real));
+            foreach (string path in output.Split('\n').Select(line => AbsolutePath().Match(line).Value).Where(IsProgram))
+            {
+                FileEntry file = FileTree.Host.Stat(path);
+                Found.TryAdd((file.Device, file.Inode), path);
+            }
         }
     }
 
@@ -80,8 +84,6 @@ internal sealed partial record Contestant(string Group, string Name, params stri
         using FileStream file = File.OpenRead(path);
         return file.ReadByte() != '#' || file.ReadByte() != '!';
     }
-
-    private static string Real(string path) => FileTree.Host.RealPath(path) ?? path;
 
     [GeneratedRegex(@"/\S+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AbsolutePath();
