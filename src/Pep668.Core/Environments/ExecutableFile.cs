@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
@@ -169,33 +170,41 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
         {
             return null;
         }
-        byte[] wanted = Encoding.ASCII.GetBytes('\0' + series + '.');
-        byte[] buffer = new byte[1 << 18];
-        foreach ((long offset, long length) in Constants)
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
+        try
         {
-            int kept = 0;
-            long end = offset + length;
-            for (long position = offset; position < end;)
+            return Constants.Select(part => FindVersion(handle, part.Offset, part.Offset + part.Length, series, buffer)).FirstOrDefault(found => found is not null);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static string? FindVersion(SafeFileHandle handle, long offset, long end, string series, byte[] buffer)
+    {
+        byte[] wanted = Encoding.ASCII.GetBytes('\0' + series + '.');
+        int kept = 0;
+        for (long position = offset; position < end;)
+        {
+            int room = (int)Math.Min(buffer.Length - kept, end - position);
+            int read = RandomAccess.Read(handle, buffer.AsSpan(kept, room), position);
+            if (read == 0)
             {
-                int room = (int)Math.Min(buffer.Length - kept, end - position);
-                int read = RandomAccess.Read(handle, buffer.AsSpan(kept, room), position);
-                if (read == 0)
-                {
-                    break;
-                }
-                position += read;
-                ReadOnlySpan<byte> window = buffer.AsSpan(0, kept + read);
-                kept = Math.Min(LongestVersion, window.Length);
-                ReadOnlySpan<byte> tail = window[^kept..];
-                for (int at; (at = window.IndexOf(wanted)) >= 0; window = window[(at + wanted.Length)..])
-                {
-                    if (VersionAt(window[(at + 1)..], wanted.Length - 1) is string version)
-                    {
-                        return version;
-                    }
-                }
-                tail.CopyTo(buffer);
+                break;
             }
+            position += read;
+            ReadOnlySpan<byte> window = buffer.AsSpan(0, kept + read);
+            kept = Math.Min(LongestVersion, window.Length);
+            ReadOnlySpan<byte> tail = window[^kept..];
+            for (int at; (at = window.IndexOf(wanted)) >= 0; window = window[(at + wanted.Length)..])
+            {
+                if (VersionAt(window[(at + 1)..], wanted.Length - 1) is string version)
+                {
+                    return version;
+                }
+            }
+            tail.CopyTo(buffer);
         }
         return null;
     }

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Pep668.Discovery;
+using Pep668.Environments;
+using Pep668.Machines;
+
+namespace Pep668.Tests.Discovery;
+
+/// <summary>What the peers find on this machine, shims aside, is found here too.</summary>
+public sealed class PeerTests
+{
+    // Asked without the interpreters' own shims in front, each peer names paths; findpython and virtualenv print one a line.
+    private const string Virtualenv = """
+        import os
+        from virtualenv.app_data.na import AppDataDisabled
+        from virtualenv.discovery.builtin import propose_interpreters
+        from virtualenv.discovery.py_spec import PythonSpec
+        for found, _ in propose_interpreters(PythonSpec.from_string_spec('python'), [], AppDataDisabled(), os.environ):
+            if found:
+                print(found.executable)
+        """;
+
+    private const string FindPython = """
+        import findpython
+        for found in findpython.find_all():
+            print(found.executable)
+        """;
+
+    private static string SearchPath => string.Join(':', Oracle.Interpreters.Select(Path.GetDirectoryName).Append("/usr/bin").Append("/bin").Distinct());
+
+    private static void AllAreFound(IEnumerable<string> paths, string peer)
+    {
+        var catalog = new EnvironmentCatalog(Machine.Current("/") with
+        {
+            Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = SearchPath },
+        });
+        HashSet<string> known = [.. catalog.All.SelectMany(one => one.Aliases.Append(one.Executable))];
+        string[] found = [.. paths.Where(path => path.Length > 0 && !path.Contains("/shims/")).Distinct()];
+        Assert.NotEmpty(found);
+        Assert.All(found, path => Assert.True(
+            known.Contains(path) || known.Contains(catalog.Identify(path).Environment?.Executable ?? ""), $"{peer} finds {path}"));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{peer} finds {found.Length} paths; here are {catalog.All.Count} environments with {known.Count} paths");
+    }
+
+    private static Dictionary<string, string> Variables => new(StringComparer.Ordinal) { ["PATH"] = SearchPath };
+
+    [Fact]
+    public void Those_of_uv()
+    {
+        string? uv = Tool.Find("uv");
+        Assert.SkipWhen(uv is null, "uv is not installed");
+        string json = Tool.Run(uv, ["python", "list", "--offline", "--only-installed", "--output-format", "json"], variables: Variables).Checked().Output;
+        AllAreFound(JsonDocument.Parse(json).RootElement.EnumerateArray().Select(one => one.GetProperty("path").GetString()!), "uv");
+    }
+
+    [Theory]
+    [InlineData("virtualenv", Virtualenv)]
+    [InlineData("findpython", FindPython)]
+    public void Those_of_a_Python_package(string package, string script)
+    {
+        Assert.SkipWhen(Tool.Run("/usr/bin/python3", ["-c", "import " + package]).ExitCode != 0, $"{package} is not installed");
+        AllAreFound(Tool.Run("/usr/bin/python3", ["-c", script], variables: Variables).Checked().Output.Split('\n'), package);
+    }
+}
