@@ -11,7 +11,7 @@ namespace Pep668.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "PythonEnvironment", DefaultParameterSetName = "All")]
 [OutputType(typeof(PythonEnvironment))]
-public sealed class GetPythonEnvironmentCommand : Pep668Command
+public sealed partial class GetPythonEnvironmentCommand : Pep668Command
 {
     private Machine? _machine;
     private EnvironmentCatalog? _catalog;
@@ -33,21 +33,6 @@ public sealed class GetPythonEnvironmentCommand : Pep668Command
     /// <summary>The environment that a command on PATH works on: <c>-Command pip</c>. Shims are looked through.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Command")]
     public string[] Command { get; set; } = [];
-
-    /// <summary>
-    /// Looks below the folders, for environments of any name; without a path, below the session's location. Links to folders are not followed.
-    /// </summary>
-    [Parameter(ParameterSetName = "All")]
-    [Parameter(ParameterSetName = "Path")]
-    [Parameter(ParameterSetName = "LiteralPath")]
-    public SwitchParameter Recurse { get; set; }
-
-    /// <summary>How many levels of folders to look into; 0 is what stands directly in the folder. It implies <c>-Recurse</c>.</summary>
-    [Parameter(ParameterSetName = "All")]
-    [Parameter(ParameterSetName = "Path")]
-    [Parameter(ParameterSetName = "LiteralPath")]
-    [ValidateRange(0, int.MaxValue)]
-    public int Depth { get; set; } = int.MaxValue;
 
     /// <summary>Only those of a version (<c>3.12</c>, <c>3.12.1</c>, <c>pypy3.9</c>) or within a specifier (<c>'>=3.10'</c>).</summary>
     // Not typed as text: a bare 3.10 would arrive as 3.1.
@@ -240,65 +225,6 @@ public sealed class GetPythonEnvironmentCommand : Pep668Command
         (Manager is null || Manager.Contains(environment.Manager))
         && (Kind is null || Kind.Contains(environment.Kind))
         && (!MyInvocation.BoundParameters.ContainsKey(nameof(ExternallyManaged)) || environment.IsExternallyManaged == ExternallyManaged);
-
-    private List<string> Folders()
-    {
-        (string Path, bool IsLiteral)[] given = ParameterSetName switch
-        {
-            "Path" => [.. Path.Select(one => one?.BaseObject is FileSystemInfo item ? (item.FullName, true) : (TextOf(one), false))],
-            "LiteralPath" => [.. LiteralPath.Select(path => (path, true))],
-            _ => [(_machine!.CurrentDirectory, true)],
-        };
-        var folders = new List<string>();
-        foreach ((string path, bool isLiteral) in given)
-        {
-            bool isPattern = !isLiteral && IsPattern(path);
-            string[] matches = isPattern ? [.. Matches(path)]
-                : path.Length > 0 && FullPathOf(path, out _) is string full ? [full]
-                : [];
-            string[] found = [.. matches.Where(_machine!.Files.IsDirectory)];
-            if (found.Length == 0 && !isPattern)
-            {
-                Missing(path, $"'{path}' is no folder to look below.", "Get-ChildItem -Directory");
-            }
-            folders.AddRange(found);
-        }
-        return folders;
-    }
-
-    private void WriteBelow(IReadOnlyList<string> folders)
-    {
-        var progress = new ProgressRecord(668, "Looking for Python environments", "Starting") { RecordType = ProgressRecordType.Processing };
-        var unreadable = new List<string>();
-        try
-        {
-            foreach (PythonEnvironment environment in _catalog!.Below(folders, Depth, Show, unreadable.Add, Stop))
-            {
-                // Streamed as found: the rule that pre-releases count only when nothing else fits would need all of them.
-                if (_request is null || EnvironmentResolver.Fitting([environment], _request).Length > 0)
-                {
-                    Write([environment]);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
-        progress.RecordType = ProgressRecordType.Completed;
-        WriteProgress(progress);
-        if (unreadable.Count > 0)
-        {
-            WriteWarning($"{unreadable.Count} {(unreadable.Count == 1 ? "folder" : "folders")} could not be read, such as '{unreadable[0]}'.");
-        }
-
-        void Show(FolderScanProgress at)
-        {
-            progress.StatusDescription = $"{at.Folders} folders";
-            progress.CurrentOperation = at.Current;
-            WriteProgress(progress);
-        }
-    }
 
     private PythonEnvironment Verified(PythonEnvironment environment)
     {
