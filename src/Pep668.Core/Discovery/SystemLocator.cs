@@ -12,6 +12,8 @@ internal sealed class SystemLocator : Locator
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.System, PythonManager.Unknown];
 
+    internal override bool FindsLinks => true;
+
     internal override IEnumerable<string> Find(Machine machine)
     {
         if (machine.Platform != Platform.Linux)
