@@ -21,6 +21,8 @@ internal static class Locators
             new SystemLocator(),
             new PyenvLocator(),
             new AsdfLocator(),
+            // Installations of interpreters.
+            new HomebrewLocator(),
             new VenvLocator(),
         ];
         Common = [.. All.Where(locator => locator.FindsLinks)];
