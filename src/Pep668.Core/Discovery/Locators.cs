@@ -23,6 +23,7 @@ internal static class Locators
             new AsdfLocator(),
             // Installations of interpreters.
             new HomebrewLocator(),
+            new MacPortsLocator(),
             new VenvLocator(),
         ];
         Common = [.. All.Where(locator => locator.FindsLinks)];
