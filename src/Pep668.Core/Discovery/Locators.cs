@@ -24,6 +24,7 @@ internal static class Locators
             // Installations of interpreters.
             new HomebrewLocator(),
             new MacPortsLocator(),
+            new XcodeLocator(),
             new VenvLocator(),
         ];
         Common = [.. All.Where(locator => locator.FindsLinks)];
