@@ -137,11 +137,15 @@ public sealed class EnvironmentCatalog
     private EnvironmentReading ReadThroughShims(string path)
     {
         EnvironmentReading reading = _reader.Read(path);
-        return reading is { Environment: null, Reason: NotAnEnvironment.Script }
+        return reading.Environment is null && (reading.Reason == NotAnEnvironment.Script || IsBatch(path))
             && FollowShims(path) is string target && !string.Equals(target, path, StringComparison.Ordinal)
             ? _reader.Read(target)
             : reading;
     }
+
+    // What Windows takes for a command although it is no program.
+    private bool IsBatch(string path) =>
+        Machine.Platform == Platform.Windows && Path.GetExtension(path).ToUpperInvariant() is ".BAT" or ".CMD";
 
     // What the reader cannot know: how the machine at large sees this environment.
     private PythonEnvironment Complete(PythonEnvironment environment, string foundBy)
@@ -201,12 +205,13 @@ public sealed class EnvironmentCatalog
 
     private PythonEnvironment? ReadDefault()
     {
-        string[] commands = Machine.Platform == Platform.Windows ? ["python.exe", "python3.exe"] : ["python3", "python"];
-        foreach (string command in commands)
+        string[][] commands = Machine.Platform == Platform.Windows
+            ? [["python.exe", "python.bat", "python.cmd"], ["python3.exe", "python3.bat", "python3.cmd"]]
+            : [["python3"], ["python"]];
+        foreach (string[] names in commands)
         {
-            foreach (string folder in Machine.SearchPath())
+            foreach (string path in Machine.SearchPath().SelectMany(folder => names.Select(name => Path.Combine(folder, name))))
             {
-                string path = Path.Combine(folder, command);
                 if (Machine.Files.IsExecutable(path) && ReadThroughShims(path).Environment is PythonEnvironment found)
                 {
                     return found;

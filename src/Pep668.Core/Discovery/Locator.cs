@@ -19,6 +19,11 @@ internal abstract class Locator
     /// <summary>Paths of interpreters or of environments' folders. They need not exist, and nothing is run to find them.</summary>
     internal abstract IEnumerable<string> Find(Machine machine);
 
+    /// <summary>
+    /// Whether it finds links in folders other than the interpreters' own. Those become aliases, from whichever path an environment is named.
+    /// </summary>
+    internal virtual bool FindsLinks => false;
+
     /// <summary>Who made the environment, if this locator's manager did: told from the environment's own place and files.</summary>
     internal virtual PythonManager? MakerOf(Machine machine, PythonEnvironment environment) => null;
 
@@ -37,6 +42,25 @@ internal abstract class Locator
             .Where(item => item.Kind is FileKind.Directory or FileKind.Link)
             .Select(item => Path.Combine(folder, item.Name))
             .Order(StringComparer.Ordinal);
+
+    /// <summary>Whether two paths name one folder, as they are written or with their links resolved.</summary>
+    protected static bool IsSameFolder(Machine machine, string one, string other)
+    {
+        StringComparison comparison = machine.Platform == Platform.Windows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        one = Path.TrimEndingDirectorySeparator(one);
+        other = Path.TrimEndingDirectorySeparator(other);
+        return string.Equals(one, other, comparison)
+            || (machine.Files.RealPath(one) is string real && string.Equals(real, machine.Files.RealPath(other), comparison));
+    }
+
+    /// <summary>The folders upward from the session's location, the nearest first.</summary>
+    protected static IEnumerable<string> Upward(Machine machine)
+    {
+        for (string? folder = machine.CurrentDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            yield return folder;
+        }
+    }
 
     /// <summary>Whether a path is a folder or stands below it.</summary>
     protected static bool IsBelow(string folder, string path) =>

@@ -9,15 +9,24 @@ internal static class Locators
     internal static IReadOnlyList<Locator> All { get; }
 
     /// <summary>Those of the folders in which links to interpreters of other folders stand.</summary>
-    internal static IReadOnlyList<Locator> Common { get; } = [new SearchPathLocator(), new SystemLocator()];
+    internal static IReadOnlyList<Locator> Common { get; }
 
-    static Locators() => All =
-    [
-        new ActiveLocator(),
-        new UpwardLocator(),
-        .. Common,
-        new PyenvLocator(),
-        new AsdfLocator(),
-        new VenvLocator(),
-    ];
+    static Locators()
+    {
+        All =
+        [
+            new ActiveLocator(),
+            new UpwardLocator(),
+            new SearchPathLocator(),
+            new SystemLocator(),
+            new PyenvLocator(),
+            new AsdfLocator(),
+            // Installations of interpreters.
+            new HomebrewLocator(),
+            new MacPortsLocator(),
+            new XcodeLocator(),
+            new VenvLocator(),
+        ];
+        Common = [.. All.Where(locator => locator.FindsLinks)];
+    }
 }

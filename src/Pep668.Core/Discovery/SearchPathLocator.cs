@@ -7,6 +7,8 @@ internal sealed class SearchPathLocator : Locator
 {
     internal override string Name => "SearchPath";
 
+    internal override bool FindsLinks => true;
+
     internal override IEnumerable<string> Find(Machine machine) =>
         machine.SearchPath().SelectMany(folder => InterpretersIn(machine.Files, folder));
 }

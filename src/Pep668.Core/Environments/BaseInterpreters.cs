@@ -64,6 +64,7 @@ internal sealed class BaseInterpreters(FileTree files)
         {
             return null;
         }
+        installation = HomebrewKeg.ThroughOpt(files, installation);
         string? version = VersionFiles.Read(files, installation, key.Executable, program) ?? installation.Series;
         return new(installation, program.Architecture, version, SitePackagesLayout.FlavourOf(files, installation));
     }

@@ -13,7 +13,7 @@ internal enum NotAnEnvironment
     /// <summary>It is something else than an interpreter or the folder of one.</summary>
     NoPython,
 
-    /// <summary>It is a script that starts some Python, such as the shim of a version manager.</summary>
+    /// <summary>It only starts some Python: the shim of a version manager, a script, an app execution alias.</summary>
     Script,
 
     /// <summary>It is an interpreter that may not be executed.</summary>
@@ -111,6 +111,10 @@ internal sealed class EnvironmentReader
         {
             return NotAnEnvironment.NoPython;
         }
+        if (InterpreterLauncher.Is(_files, invoked))
+        {
+            return NotAnEnvironment.Script;
+        }
         return _around.GetOrAdd(Path.GetDirectoryName(invoked)!, VirtualAround) is PythonEnvironment found && ExecutableFile.Read(_files, real) is not null
             ? found
             : _bases.GetOrAdd(real, ReadBase);
@@ -130,6 +134,10 @@ internal sealed class EnvironmentReader
 
     private EnvironmentReading ReadBase(string real)
     {
+        if (InterpreterLauncher.Is(_files, real) || !InterpreterLauncher.MayBeInterpreter(real))
+        {
+            return NotAnEnvironment.Script;
+        }
         if (ExecutableFile.Read(_files, real) is not ExecutableFile program)
         {
             return IsScript(real) ? NotAnEnvironment.Script : NotAnEnvironment.NoPython;
@@ -155,7 +163,8 @@ internal sealed class EnvironmentReader
         };
     }
 
-    // One name for one interpreter: pythonX.Y beside the real file where that is the same file (python3.6 and python3.6m are hard links).
+    // One name for one interpreter: pythonX.Y beside the real file where that is the same file (python3.6 and python3.6m are hard links); in a keg of Homebrew
+    // the one that its own sitecustomize names, which stays through upgrades.
     private string Canonical(Installation installation, string real)
     {
         if (installation.Series is null)
@@ -163,7 +172,8 @@ internal sealed class EnvironmentReader
             return real;
         }
         string stem = installation.Implementation switch { "PyPy" => "pypy", "GraalPy" => "graalpy", _ => "python" };
-        string named = Path.Combine(Path.GetDirectoryName(real)!, stem + installation.Series + (installation.FreeThreaded ? "t" : ""));
+        string folder = installation.Keg is HomebrewKeg keg ? Path.Combine(keg.Opt, "bin") : Path.GetDirectoryName(real)!;
+        string named = Path.Combine(folder, stem + installation.Series + (installation.FreeThreaded ? "t" : ""));
         return InterpreterFolder.IsSame(_files, named, real) ? named : real;
     }
 

@@ -12,6 +12,9 @@ namespace Pep668.Environments;
 internal sealed record Installation(
     string Implementation, string Prefix, string StdLib, string? Series, bool FreeThreaded, bool IsWindowsLayout)
 {
+    /// <summary>The keg it is in, where Homebrew's <c>sitecustomize</c> has it named through <c>opt</c>; else null.</summary>
+    internal HomebrewKeg? Keg { get; init; }
+
     /// <summary>
     /// Searches upward from a folder for the standard library, as CPython's getpath does ("CALCULATE prefix"): the landmark is <c>os.py</c> in
     /// <c>lib/pythonX.Y</c> or <c>lib64/pythonX.Y</c> (<c>sys.platlibdir</c>), in <c>Lib</c> on Windows; PyPy's are <c>lib/pypyX.Y</c> and, up to 7.3.5,

@@ -13,9 +13,20 @@ internal enum SiteFlavour
 
     /// <summary>Fedora's and its derivatives': <c>/usr/local</c> as well.</summary>
     Fedora,
+
+    /// <summary>Homebrew's: the default scheme leads out of the keg, into Homebrew's own prefix.</summary>
+    Homebrew,
+
+    /// <summary>Apple's, in Xcode and the Command Line Tools: the default scheme leads into <c>/Library/Python</c>.</summary>
+    Apple,
 }
 
-/// <summary>Where a Python keeps distributions and commands: CPython's own layout, and what Debian and Fedora make of it.</summary>
+/// <summary>Where a Python keeps distributions and commands: CPython's own layout, and what Debian, Fedora, Homebrew and Apple make of it.</summary>
+/// <remarks>
+/// Homebrew: the sysconfig patches in its <c>formula-patches/python</c>, and the <c>sitecustomize</c> of <c>Formula/p/python@3.13.rb</c>. Apple: what
+/// <c>python3 -m sysconfig</c> and <c>site.getsitepackages()</c> of 3.9 print; its scheme has Homebrew's name, <c>osx_framework_library</c>. Neither
+/// applies in a virtual environment.
+/// </remarks>
 internal static class SitePackagesLayout
 {
     /// <summary>The folders, in the order of the contract (<see cref="PythonEnvironment.SitePackages"/>), and that of commands.</summary>
@@ -29,8 +40,20 @@ internal static class SitePackagesLayout
         var folders = new List<string>();
         bool inVirtual = virtualPrefix is not null;
         // sysconfig's default scheme: posix_local on Debian; Fedora puts /local behind the prefix outside of package builds (its patch 00251).
-        string local = flavour == SiteFlavour.Plain ? installation.Prefix : Path.Combine(installation.Prefix, "local");
+        string local = flavour switch
+        {
+            SiteFlavour.Debian or SiteFlavour.Fedora => Path.Combine(installation.Prefix, "local"),
+            SiteFlavour.Homebrew => installation.Keg!.HomebrewPrefix,
+            _ => installation.Prefix,
+        };
         string own = virtualPrefix ?? local;
+        if (flavour == SiteFlavour.Apple && !inVirtual)
+        {
+            Add(folders, $"/Library/Python/{installation.Series}/site-packages");
+            AddSite(folders, installation, installation.Prefix, flavour, inVirtual);
+            AddApple(folders, installation);
+            return (folders, "/usr/local/bin");
+        }
         Add(folders, PureLib(installation, own, flavour == SiteFlavour.Debian && !inVirtual ? "dist-packages" : "site-packages"));
         if (inVirtual)
         {
@@ -38,11 +61,15 @@ internal static class SitePackagesLayout
         }
         if (!inVirtual || includeSystem)
         {
-            if (flavour == SiteFlavour.Fedora)
+            if (flavour is SiteFlavour.Fedora or SiteFlavour.Homebrew)
             {
                 AddSite(folders, installation, local, flavour, inVirtual);
             }
             AddSite(folders, installation, installation.Prefix, flavour, inVirtual);
+            if (flavour == SiteFlavour.Apple)
+            {
+                AddApple(folders, installation);
+            }
         }
         return (folders, Path.Combine(own, installation.IsWindowsLayout ? "Scripts" : "bin"));
     }
@@ -88,6 +115,19 @@ internal static class SitePackagesLayout
         }
     }
 
+    // The additions of Apple's site.py; those named AppleInternal exist on Apple's own machines only.
+    private static void AddApple(List<string> folders, Installation installation)
+    {
+        string own = $"Library/Python/{installation.Series}/site-packages";
+        if (installation.Prefix.IndexOf("/Contents/Developer/", StringComparison.Ordinal) is > 0 and int end)
+        {
+            Add(folders, installation.Prefix[..end] + "/Contents/Developer/AppleInternal/" + own);
+        }
+        Add(folders, "/" + own);
+        Add(folders, "/AppleInternal/" + own);
+        Add(folders, $"/AppleInternal/Tests/Python/{installation.Series}/site-packages");
+    }
+
     private static bool IsLib64(Installation installation) =>
         Path.GetFileName(Path.GetDirectoryName(installation.StdLib)) is "lib64";
 
@@ -99,10 +139,17 @@ internal static class SitePackagesLayout
         }
     }
 
-    /// <summary>Distributions patch <c>site.py</c>; theirs is always the Python of <c>/usr</c>.</summary>
+    /// <summary>Distributions patch <c>site.py</c>, and theirs is always the Python of <c>/usr</c>; Homebrew and Apple patch <c>sysconfig</c>.</summary>
     internal static SiteFlavour FlavourOf(FileTree files, Installation installation) =>
-        installation.Prefix is not "/usr" || files.ReadText(Path.Combine(installation.StdLib, "site.py")) is not string site ? SiteFlavour.Plain
+        installation.Keg is not null ? (HasLibraryScheme(files, installation) ? SiteFlavour.Homebrew : SiteFlavour.Plain)
+        : installation.Prefix.Contains("/Python3.framework/Versions/", StringComparison.Ordinal) && HasLibraryScheme(files, installation) ? SiteFlavour.Apple
+        : installation.Prefix is not "/usr" || files.ReadText(Path.Combine(installation.StdLib, "site.py")) is not string site ? SiteFlavour.Plain
         : site.Contains("dist-packages", StringComparison.Ordinal) ? SiteFlavour.Debian
         : site.Contains("RPM_BUILD_ROOT", StringComparison.Ordinal) ? SiteFlavour.Fedora
         : SiteFlavour.Plain;
+
+    // A module up to 3.12, a package since.
+    private static bool HasLibraryScheme(FileTree files, Installation installation) =>
+        (files.ReadText(Path.Combine(installation.StdLib, "sysconfig", "__init__.py")) ?? files.ReadText(Path.Combine(installation.StdLib, "sysconfig.py")))
+            ?.Contains("'osx_framework_library'", StringComparison.Ordinal) == true;
 }

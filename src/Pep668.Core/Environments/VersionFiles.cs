@@ -177,7 +177,7 @@ internal static class VersionFiles
         {
             foreach (string flags in (string[])["", "t", "m", "d"])
             {
-                foreach (string end in (string[])[".so.1.0", ".so", ".dylib"])
+                foreach (string end in (string[])[".so.1.0", ".so", ".dylib", ".dll"])
                 {
                     string path = Path.Combine(place, stem + flags + end);
                     if (files.IsFile(path))
