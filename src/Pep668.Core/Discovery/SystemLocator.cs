@@ -10,13 +10,8 @@ internal sealed class SystemLocator : Locator
 {
     internal override string Name => "UsualFolders";
 
-<<<<<<< HEAD
-=======
-    internal override IReadOnlyList<PythonManager> Managers => [PythonManager.System, PythonManager.Unknown];
-
     internal override bool FindsLinks => true;
 
->>>>>>> a855b4485beb2057acf58c6bfa76756f229666e5
     internal override IEnumerable<string> Find(Machine machine)
     {
         if (machine.Platform != Platform.Linux)
