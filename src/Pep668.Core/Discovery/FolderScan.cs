@@ -11,12 +11,12 @@ public readonly record struct FolderScanProgress(int Folders, string Current);
 
 /// <summary>
 /// Finds environments below folders, in parallel: folders with a <c>pyvenv.cfg</c> or <c>conda-meta</c>, and installations (<c>bin</c> and <c>lib</c> with an
-/// interpreter). Links to folders are not followed further than to see whether they lead to an environment, so loops cost nothing; the inside of an
-/// environment and what cannot hold one are passed over.
+/// interpreter). Links to folders are not followed further than to see whether they lead to an environment, so loops cost nothing; the inside of a
+/// virtual or conda environment and what cannot hold one are passed over.
 /// </summary>
 internal sealed class FolderScan : IDisposable
 {
-    private static readonly string[] Passed = [".git", ".hg", ".svn", "node_modules", "__pycache__"];
+    private static readonly string[] Passed = [".git", ".hg", ".svn", "node_modules", "__pycache__", "site-packages", "dist-packages"];
     private static readonly string[] PassedPaths = ["/proc", "/sys", "/dev"];
 
     private readonly FileTree _files;
@@ -133,9 +133,9 @@ internal sealed class FolderScan : IDisposable
         }
     }
 
-    private void Add(string folder)
+    private void Add(string folder, Func<PythonEnvironment, bool>? isMeant = null)
     {
-        if (_read(folder) is PythonEnvironment environment)
+        if (_read(folder) is PythonEnvironment environment && isMeant?.Invoke(environment) != false)
         {
             _found.Add(environment);
         }
@@ -157,14 +157,19 @@ internal sealed class FolderScan : IDisposable
             Unreadable.Enqueue(folder);
             return;
         }
-        if (IsEnvironment(folder, items, out bool holdsOthers))
+        switch (Judge(folder, items))
         {
-            Add(folder);
-            if (holdsOthers)
-            {
+            case Holding.Environment:
+                Add(folder);
+                return;
+            case Holding.CondaBase:
+                Add(folder);
                 Descend(Path.Combine(folder, "envs"), level + 1);
-            }
-            return;
+                return;
+            case Holding.Installation:
+                // As likely a folder with much else in it, such as /usr or /: only its own Python counts, and what stands below is looked into.
+                Add(folder, environment => string.Equals(environment.Prefix, folder, StringComparison.Ordinal));
+                break;
         }
         foreach (DirectoryItem item in items)
         {
@@ -188,8 +193,15 @@ internal sealed class FolderScan : IDisposable
         }
     }
 
-    // A base of conda keeps its environments inside itself.
-    private bool IsEnvironment(string folder, IReadOnlyList<DirectoryItem> items, out bool holdsOthers)
+    private enum Holding
+    {
+        Nothing,
+        Environment,
+        CondaBase,
+        Installation,
+    }
+
+    private Holding Judge(string folder, IReadOnlyList<DirectoryItem> items)
     {
         bool configured = false, conda = false, envs = false, bin = false, lib = false, windows = false;
         foreach (DirectoryItem item in items)
@@ -216,8 +228,10 @@ internal sealed class FolderScan : IDisposable
                     break;
             }
         }
-        holdsOthers = conda && envs;
-        return configured || conda || (windows && lib) || (bin && lib && HasInterpreter(Path.Combine(folder, "bin")));
+        return conda && envs ? Holding.CondaBase
+            : configured || conda ? Holding.Environment
+            : lib && (windows || (bin && HasInterpreter(Path.Combine(folder, "bin")))) ? Holding.Installation
+            : Holding.Nothing;
     }
 
     private bool HasInterpreter(string folder)

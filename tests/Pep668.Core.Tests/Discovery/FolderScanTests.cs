@@ -32,6 +32,13 @@ public sealed class FolderScanTests : IDisposable
     }
 
     [Fact]
+    public void An_installation_may_stand_among_others()
+    {
+        _world.Link("/bin", "usr/bin").Link("/lib", "usr/lib").Python("/usr/local", "3.12.4").Python("/opt/py", "3.13.0").Venv("/usr/lib/tool/env", "/usr", "3.11.2");
+        Assert.Equal(["/opt/py", "/usr", "/usr/lib/tool/env", "/usr/local"], Below("/"));
+    }
+
+    [Fact]
     public void The_folder_itself_may_be_one() => Assert.Equal(["/usr"], Below("/usr"));
 
     [Theory]
