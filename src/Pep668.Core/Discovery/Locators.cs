@@ -25,6 +25,7 @@ internal static class Locators
             new HomebrewLocator(),
             new MacPortsLocator(),
             new XcodeLocator(),
+            new PythonOrgLocator(),
             new RegistryLocator(),
             new VenvLocator(),
         ];
