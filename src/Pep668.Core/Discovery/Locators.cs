@@ -26,6 +26,7 @@ internal static class Locators
             new MacPortsLocator(),
             new XcodeLocator(),
             new PythonOrgLocator(),
+            new MicrosoftStoreLocator(),
             new RegistryLocator(),
             new VenvLocator(),
         ];
