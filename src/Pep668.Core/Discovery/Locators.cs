@@ -27,6 +27,7 @@ internal static class Locators
             new XcodeLocator(),
             new PythonOrgLocator(),
             new MicrosoftStoreLocator(),
+            new PyManagerLocator(),
             new RegistryLocator(),
             new VenvLocator(),
         ];
