@@ -28,6 +28,7 @@ internal static class Locators
             new PythonOrgLocator(),
             new MicrosoftStoreLocator(),
             new PyManagerLocator(),
+            new WinPythonLocator(),
             new RegistryLocator(),
             new VenvLocator(),
         ];
