@@ -29,6 +29,7 @@ internal static class Locators
             new MicrosoftStoreLocator(),
             new PyManagerLocator(),
             new WinPythonLocator(),
+            new Msys2Locator(),
             new RegistryLocator(),
             new VenvLocator(),
         ];
