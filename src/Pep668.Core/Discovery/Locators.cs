@@ -22,6 +22,7 @@ internal static class Locators
             new PyenvLocator(),
             new AsdfLocator(),
             // Installations of interpreters.
+            new PyenvWinLocator(),
             new HomebrewLocator(),
             new MacPortsLocator(),
             new XcodeLocator(),
