@@ -23,6 +23,7 @@ internal static class Locators
             new AsdfLocator(),
             // Installations of interpreters.
             new PyenvWinLocator(),
+            new MiseLocator(),
             new HomebrewLocator(),
             new MacPortsLocator(),
             new XcodeLocator(),
