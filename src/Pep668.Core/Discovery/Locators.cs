@@ -24,6 +24,7 @@ internal static class Locators
             // Installations of interpreters.
             new PyenvWinLocator(),
             new MiseLocator(),
+            new RyeLocator(),
             new HomebrewLocator(),
             new MacPortsLocator(),
             new XcodeLocator(),
