@@ -25,6 +25,7 @@ internal static class Locators
             new PyenvWinLocator(),
             new MiseLocator(),
             new RyeLocator(),
+            new NixLocator(),
             new HomebrewLocator(),
             new MacPortsLocator(),
             new XcodeLocator(),
