@@ -22,9 +22,19 @@ internal static class Locators
             new PyenvLocator(),
             new AsdfLocator(),
             // Installations of interpreters.
+            new PyenvWinLocator(),
+            new MiseLocator(),
+            new RyeLocator(),
+            new NixLocator(),
             new HomebrewLocator(),
             new MacPortsLocator(),
             new XcodeLocator(),
+            new PythonOrgLocator(),
+            new MicrosoftStoreLocator(),
+            new PyManagerLocator(),
+            new WinPythonLocator(),
+            new Msys2Locator(),
+            new RegistryLocator(),
             new VenvLocator(),
         ];
         Common = [.. All.Where(locator => locator.FindsLinks)];

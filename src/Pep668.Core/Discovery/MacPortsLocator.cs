@@ -3,8 +3,9 @@ using Pep668.Machines;
 namespace Pep668.Discovery;
 
 /// <summary>
-/// MacPorts: <c>Library/Frameworks/Python.framework/Versions/X.Y[t]</c> below its prefix, with links in <c>bin</c> (<c>lang/python313/Portfile</c> of macports-ports).
-/// The prefix is chosen when MacPorts itself is built, <c>/opt/local</c> if nothing is; any other is known by <c>var/macports</c> beside a <c>bin</c> on PATH.
+/// MacPorts: <c>Library/Frameworks/Python.framework/Versions/X.Y[t]</c> below its prefix, with links in <c>bin</c> (<c>lang/python313/Portfile</c> of
+/// macports-ports). The prefix is chosen when MacPorts itself is built, <c>/opt/local</c> if nothing is; any other is known by <c>var/macports</c> beside
+/// a <c>bin</c> on PATH.
 /// </summary>
 internal sealed class MacPortsLocator : Locator
 {

@@ -4,9 +4,9 @@ namespace Pep668.Discovery;
 
 /// <summary>
 /// pyenv: <c>versions/NAME</c> below <c>PYENV_ROOT</c> or <c>~/.pyenv</c>; with <c>--enable-framework</c> the version is in
-/// <c>versions/NAME/Library/Frameworks/Python.framework</c> (<c>plugins/python-build/bin/python-build</c>). pyenv-virtualenv: <c>versions/NAME/envs/NAME</c>, with a
-/// link to it in <c>versions</c> (its <c>bin/pyenv-virtualenv</c>). Which version a shim starts follows pyenv's <c>libexec/pyenv-which</c>,
-/// <c>pyenv-version-name</c>, <c>pyenv-version-file</c>, <c>pyenv-version-file-read</c> and <c>pyenv-latest</c>.
+/// <c>versions/NAME/Library/Frameworks/Python.framework</c> (<c>plugins/python-build/bin/python-build</c>). pyenv-virtualenv:
+/// <c>versions/NAME/envs/NAME</c>, with a link to it in <c>versions</c> (its <c>bin/pyenv-virtualenv</c>). Which version a shim starts follows pyenv's
+/// <c>libexec/pyenv-which</c>, <c>pyenv-version-name</c>, <c>pyenv-version-file</c>, <c>pyenv-version-file-read</c> and <c>pyenv-latest</c>.
 /// </summary>
 internal sealed class PyenvLocator : Locator
 {

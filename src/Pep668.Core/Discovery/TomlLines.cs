@@ -1,7 +1,7 @@
 namespace Pep668.Discovery;
 
 /// <summary>
-/// /// The little of TOML in which tools name a version: a key of a table with a string, an array of strings, or an inline table that has a
+/// The little of TOML in which tools name a version: a key of a table with a string, an array of strings, or an inline table that has a
 /// <c>version</c>. What is written otherwise is not found.
 /// </summary>
 internal static class TomlLines

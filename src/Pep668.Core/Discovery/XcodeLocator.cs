@@ -4,14 +4,17 @@ using Pep668.Machines;
 namespace Pep668.Discovery;
 
 /// <summary>
-/// Xcode and the Command Line Tools: <c>Library/Frameworks/Python3.framework/Versions/X.Y</c> below a developer folder, with links in its <c>usr/bin</c>. The folder in use is
-/// <c>DEVELOPER_DIR</c>, else where <c>/var/db/xcode_select_link</c> leads (<c>xcode-select(1)</c>); the programs of <c>/usr/bin</c> are stubs that look there. Places as in
-/// python-environment-tools, <c>crates/pet-mac-commandlinetools</c> and <c>crates/pet-mac-xcode</c>.
+/// Xcode and the Command Line Tools: <c>Library/Frameworks/Python3.framework/Versions/X.Y</c> below a developer folder, with links in its
+/// <c>usr/bin</c>. The folder in use is <c>DEVELOPER_DIR</c>, else where <c>/var/db/xcode_select_link</c> leads (<c>xcode-select(1)</c>); the programs of
+/// <c>/usr/bin</c> are stubs that look there. Places as in python-environment-tools, <c>crates/pet-mac-commandlinetools</c> and
+/// <c>crates/pet-mac-xcode</c>.
 /// </summary>
 internal sealed class XcodeLocator : Locator
 {
     private const string Tools = "/Library/Developer/CommandLineTools";
     private const string Framework = "/Library/Frameworks/Python3.framework/Versions";
+    private const string Applications = "/Applications";
+    private const string Contents = "/Contents/Developer";
 
     internal override string Name => "Xcode";
 
@@ -38,9 +41,6 @@ internal sealed class XcodeLocator : Locator
             .Take(1)
             .Select(folder => $"{folder}/usr/bin/{Path.GetFileName(shim)}")
             .Where(machine.Files.IsExecutable)];
-
-    private const string Applications = "/Applications";
-    private const string Contents = "/Contents/Developer";
 
     private static IEnumerable<string> Selected(Machine machine)
     {

@@ -159,7 +159,8 @@ internal sealed class EnvironmentReader
             Prefix = found.Installation.Prefix,
             MarkerPath = marker,
             IsExternallyManaged = marker is not null,
-            Aliases = InterpreterFolder.OtherNames(_files, executable, one => InterpreterFolder.IsSame(_files, one, real)),
+            Aliases = InterpreterFolder.OtherNames(
+                _files, executable, one => InterpreterFolder.IsSame(_files, one, real) || (IsCopy(one) && IsCopy(real) && _files.IsFile(one))),
         };
     }
 
@@ -167,6 +168,11 @@ internal sealed class EnvironmentReader
     // the one that its own sitecustomize names, which stays through upgrades.
     private string Canonical(Installation installation, string real)
     {
+        if (IsCopy(real))
+        {
+            string first = Path.Combine(Path.GetDirectoryName(real)!, "python.exe");
+            return _files.IsFile(first) ? first : real;
+        }
         if (installation.Series is null)
         {
             return real;
@@ -175,6 +181,14 @@ internal sealed class EnvironmentReader
         string folder = installation.Keg is HomebrewKeg keg ? Path.Combine(keg.Opt, "bin") : Path.GetDirectoryName(real)!;
         string named = Path.Combine(folder, stem + installation.Series + (installation.FreeThreaded ? "t" : ""));
         return InterpreterFolder.IsSame(_files, named, real) ? named : real;
+    }
+
+    // On Windows python.exe, python3.exe and python3.12.exe of one folder are copies of one program; python3.13t.exe and python_d.exe are others.
+    private static bool IsCopy(string path)
+    {
+        string name = Path.GetFileName(path);
+        return name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) && name.StartsWith("python", StringComparison.OrdinalIgnoreCase)
+            && name.AsSpan(6, name.Length - 10).TrimStart("0123456789.").IsEmpty;
     }
 
     private PythonEnvironment WithoutLibrary(string real, ExecutableFile program) => new()

@@ -211,9 +211,11 @@ public sealed record PythonEnvironment
     [JsonIgnore]
     internal PyVenvConfig? Config { get; init; }
 
-    /// <summary>What makes it this one and no other: a virtual environment its folder, an interpreter its prefix and stdlib.</summary>
+    /// <summary>
+    /// What makes it this one and no other: a virtual environment its folder, an interpreter its prefix and stdlib, which on Windows a free-threaded one shares.
+    /// </summary>
     [JsonIgnore]
-    internal string Identity => IsVirtual ? Prefix : Prefix + '\n' + StdLib;
+    internal string Identity => IsVirtual ? Prefix : Prefix + '\n' + StdLib + (IsFreeThreaded ? "\nt" : "");
 
     /// <summary>The interpreter's path: what stands for the environment wherever a text is needed, and names it again.</summary>
     public override string ToString() => Executable;
