@@ -215,7 +215,15 @@ public sealed record PythonEnvironment
     /// What makes it this one and no other: a virtual environment its folder, an interpreter its prefix and stdlib, which on Windows a free-threaded one shares.
     /// </summary>
     [JsonIgnore]
-    internal string Identity => IsVirtual ? Prefix : Prefix + '\n' + StdLib + (IsFreeThreaded ? "\nt" : "");
+    internal string Identity
+    {
+        get
+        {
+            string identity = IsVirtual ? Prefix : Prefix + '\n' + StdLib + (IsFreeThreaded ? "\nt" : "");
+            // Windows does not tell C:\Python from c:\python.
+            return OperatingSystem.IsWindows() ? identity.ToUpperInvariant() : identity;
+        }
+    }
 
     /// <summary>The interpreter's path: what stands for the environment wherever a text is needed, and names it again.</summary>
     public override string ToString() => Executable;

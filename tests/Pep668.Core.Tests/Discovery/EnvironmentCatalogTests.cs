@@ -109,6 +109,23 @@ public sealed class EnvironmentCatalogTests : IDisposable
     }
 
     [Fact]
+    public void Asking_for_one_manager_gives_what_filtering_all_of_them_gives()
+    {
+        _world.Python("/usr", "3.11.2").Python("/home/user/.pyenv/versions/3.12.1", "3.12.1").Python("/home/user/.asdf/installs/python/3.10.1", "3.10.1")
+            .Venv("/home/user/project/.venv", "/usr", "3.11.2", "uv = 0.6.14\n").Python("/opt/some", "3.9.1")
+            .Link("/usr/local/bin/python3.10", "/home/user/.asdf/installs/python/3.10.1/bin/python3.10");
+        foreach (EnvironmentCatalog catalog in (EnvironmentCatalog[])[Catalog(), new(Real("/usr/bin:/bin"))])
+        {
+            foreach (PythonManager manager in Enum.GetValues<PythonManager>())
+            {
+                Assert.Equal(
+                    catalog.All.Where(one => one.Manager == manager).Select(one => Text(one)).Order(),
+                    catalog.Find([manager]).Select(one => Text(one)).Order());
+            }
+        }
+    }
+
+    [Fact]
     public void Broken_ones_are_listed()
     {
         _world.Venv("/home/user/project/.venv", "/gone", "3.9.1");
