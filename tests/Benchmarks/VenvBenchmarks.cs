@@ -50,4 +50,9 @@ public class VenvBenchmarks
         var resolver = new EnvironmentResolver(new EnvironmentCatalog(Machine.Current()) { Glances = true });
         return _folders.Count(folder => resolver.AtPath(folder).Environment is { IsVirtual: true });
     }
+
+    /// <summary>Found below a folder, as <c>-Recurse</c> does.</summary>
+    [Benchmark(Description = "virtual environments, scan")]
+    public int Scan() => new EnvironmentCatalog(Machine.Current())
+        .Below([_world.OnDisk("/srv")], int.MaxValue, _ => { }, _ => { }, CancellationToken.None).Count(one => one.IsVirtual);
 }

@@ -12,6 +12,8 @@ namespace Pep668.Benchmarks.Processes;
 internal static class Comparison
 {
     private const string FindAll = "Which Pythons are here?";
+    private const string FindBelow = "Which environments are below a folder?";
+    private const string Python = "/usr/bin/python3";
     private const string IsManaged = "Is it managed?";
     private const string Import = "Import-Module, in a fresh pwsh";
 
@@ -62,7 +64,6 @@ internal static class Comparison
     private static List<Contestant> Contestants(string folder)
     {
         string companion = Publish("src/Pep668.Cli", Path.Combine(folder, "tools"), "--runtime", RuntimeInformation.RuntimeIdentifier) + "/pep668";
-        const string Python = "/usr/bin/python3";
         var all = new List<Contestant>
         {
             new(FindAll, "pep668 list", companion, "list") { Lists = true },
@@ -74,6 +75,9 @@ internal static class Comparison
             new(FindAll, "virtualenv's discovery, cached", Python, "-c", Virtualenv, Path.Combine(folder, "virtualenv")) { Lists = true },
             new(FindAll, "virtualenv's discovery, no cache", Python, "-c", Virtualenv) { Lists = true },
             new(FindAll, "findpython", Python, "-c", "import findpython\nfor one in findpython.find_all(): print(one.executable)") { Lists = true },
+            new(FindBelow, "pep668 list --recurse, 1,000 environments", companion, "list", "--recurse", Projects(folder, 1_000)),
+            new(FindBelow, "pep668 list --recurse, 10,000 environments", companion, "list", "--recurse", Projects(folder, 10_000)),
+            new(FindBelow, "one environment, asked by running it", Python, "-c", "import sys; print(sys.prefix, sys.version_info)"),
             new(IsManaged, "pep668 check", companion, "check", Python) { ExitCode = 1 },
             new(IsManaged, "pip's refusal", Python, "-m", "pip", "install", "--no-index", "x") { ExitCode = 1 },
         };
@@ -86,6 +90,26 @@ internal static class Comparison
             all.Add(Importing("Pep668", Path.Combine(module, "Pep668.psd1")));
         }
         return all;
+    }
+
+    // Projects with a virtual environment of this machine's Python each, and a little else in them.
+    private static string Projects(string folder, int count)
+    {
+        string projects = Path.Combine(folder, "projects-" + count.ToString(CultureInfo.InvariantCulture));
+        for (int number = 0; number < count; number++)
+        {
+            string project = Path.Combine(projects, (number / 100).ToString("'group'000", CultureInfo.InvariantCulture), number.ToString("'project'00000", CultureInfo.InvariantCulture));
+            string site = Path.Combine(project, ".venv/lib/python3.11/site-packages/pip");
+            Directory.CreateDirectory(site);
+            Directory.CreateDirectory(Path.Combine(project, "src", "package"));
+            Directory.CreateDirectory(Path.Combine(project, ".venv/bin"));
+            File.WriteAllText(Path.Combine(site, "__init__.py"), "__version__ = \"23.0.1\"\n");
+            File.WriteAllText(Path.Combine(project, ".venv/pyvenv.cfg"), "home = /usr/bin\ninclude-system-site-packages = false\nversion = 3.11.2\n");
+            File.WriteAllText(Path.Combine(project, ".venv/bin/activate"), $"VIRTUAL_ENV={project}/.venv\n");
+            File.CreateSymbolicLink(Path.Combine(project, ".venv/bin/python"), Python);
+            File.CreateSymbolicLink(Path.Combine(project, ".venv/bin/python3"), "python");
+        }
+        return projects;
     }
 
     private static Contestant Importing(string name, string manifest) => new(
