@@ -21,6 +21,8 @@ internal static class Locators
             new SystemLocator(),
             new PyenvLocator(),
             new AsdfLocator(),
+            // Tools that keep environments for their user.
+            new UvLocator(),
             // Installations of interpreters.
             new HomebrewLocator(),
             new MacPortsLocator(),
