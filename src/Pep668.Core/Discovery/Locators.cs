@@ -23,6 +23,7 @@ internal static class Locators
             new AsdfLocator(),
             // Tools that keep environments for their user.
             new UvLocator(),
+            new PipxLocator(),
             // Installations of interpreters.
             new HomebrewLocator(),
             new MacPortsLocator(),
