@@ -24,6 +24,8 @@ internal static class Locators
             // Tools that keep environments for their user.
             new UvLocator(),
             new PipxLocator(),
+            new PipenvLocator(),
+            new VirtualenvWrapperLocator(),
             // Installations of interpreters.
             new HomebrewLocator(),
             new MacPortsLocator(),
