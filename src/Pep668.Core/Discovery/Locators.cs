@@ -21,6 +21,11 @@ internal static class Locators
             new SystemLocator(),
             new PyenvLocator(),
             new AsdfLocator(),
+            // Tools that keep environments for their user.
+            new UvLocator(),
+            new PipxLocator(),
+            new PipenvLocator(),
+            new VirtualenvWrapperLocator(),
             // Installations of interpreters.
             new PyenvWinLocator(),
             new MiseLocator(),
