@@ -24,7 +24,11 @@ internal static class CheckCommand
             {
                 return output.Fail(new(FailureId.EnvironmentNotFound, $"Whether '{found.Executable}' is managed cannot be told: {found.Problem}", found, "pep668 list"));
             }
-            if (result.GetValue(json))
+            if (found.Health == EnvironmentHealth.Broken)
+            {
+                output.Note($"pep668: '{found.Prefix}' is broken: {found.Problem}");
+            }
+            if (result.GetValue(json) && !result.GetValue(quiet))
             {
                 output.Json([found], Pep668Json.Default.IReadOnlyListPythonEnvironment);
             }

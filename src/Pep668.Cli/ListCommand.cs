@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Pep668.Discovery;
 using Pep668.Environments;
 using Pep668.Machines;
@@ -19,7 +20,7 @@ internal static class ListCommand
         var depth = new Option<int?>("--depth") { Description = "How many levels of folders to look into; 0 is what stands directly in the folder. Implies --recurse.", HelpName = "levels" };
         depth.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<int?>() < 0)
+            if (given.Tokens is not [var token] || !int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             {
                 given.AddError("--depth takes a number from 0.");
             }

@@ -34,7 +34,7 @@ internal static class MarkerCommand
             }
             else if (!looked.Files.IsFile(path = looked.Absolute(path)))
             {
-                return output.Fail(new(FailureId.InvalidMarker, $"'{path}' is not a file.", path, "pep668 marker"));
+                return output.Fail(new(FailureId.InvalidMarker, looked.Files.Stat(path).Kind == FileKind.Missing ? $"'{path}' does not exist." : $"'{path}' is not a regular file.", path, "pep668 marker /usr/bin/python3"));
             }
             MarkerLanguage wanted = result.GetValue(language) is string given ? MarkerLanguage.Verbatim(given)
                 : EnvironmentMarker.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, found);

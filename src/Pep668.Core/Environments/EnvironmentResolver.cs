@@ -41,7 +41,7 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
             {
                 return AtPath(upward, "Upward", $"the nearest .venv upward ({upward})") with { Warning = warning };
             }
-            warning = $"'{upward}' belongs to another user; passing it over. Name it with -Environment to use it all the same.";
+            warning = $"'{upward}' belongs to another user; passing it over. Name it to use it all the same.";
         }
         return catalog.Default is PythonEnvironment found
             ? new(found, null, [$"Nothing named, none active: the default Python, {found.Executable}."], warning)
@@ -69,7 +69,7 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         }
         else if (isPath)
         {
-            return Missing(text, $"'{path}' does not exist.", ListThem);
+            return Missing(text, Explain(path, NotAnEnvironment.Missing), ListThem);
         }
         return ByName(text) ?? ByVersion(text) ?? atPath ?? Missing(
             text, $"'{text}' is no existing path, no environment's name, and no version or specifier such as 3.12 or '>=3.10'.", ListThem);
@@ -88,9 +88,11 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
 
     private string Explain(string path, NotAnEnvironment reason) => reason switch
     {
+        NotAnEnvironment.Missing when Machine.Files.IsDenied(path) => $"'{path}' cannot be looked at: a folder on the way to it may not be entered.",
         NotAnEnvironment.Missing => $"'{path}' does not exist.",
         NotAnEnvironment.Script => $"'{path}' is a script, not an interpreter, and leads to none that is installed.",
         NotAnEnvironment.NotExecutable => $"'{path}' is a Python interpreter, but it may not be executed.",
+        _ when Machine.Files.IsDirectory(path) && Machine.Files.TryList(path) is null => $"The folder '{path}' may not be read.",
         _ when Machine.Files.IsDirectory(path) => $"There is no Python in the folder '{path}'.",
         _ => $"'{path}' is not a Python interpreter.",
     };
@@ -113,12 +115,14 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         PythonEnvironment[] fitting = Fitting(catalog.All, request);
         return fitting.Length > 0
             ? Best(fitting, $"'{text}' is a version")
-            : new(null, new(
-                FailureId.PythonNotFound,
-                $"No Python here fits '{text}'. There {(Versions().Count == 1 ? "is" : "are")}: {string.Join(", ", Versions())}.",
-                text, ListThem), []);
+            : new(null, new(FailureId.PythonNotFound, NoneFits(catalog.All.Order(Order), text), text, ListThem), []);
+    }
 
-        List<string> Versions() => [.. catalog.All.OrderBy(one => one, Order).Select(one => one.Version).OfType<string>().Distinct(StringComparer.Ordinal)];
+    /// <summary>That no Python fits, and which versions there are.</summary>
+    public static string NoneFits(IEnumerable<PythonEnvironment> environments, string text)
+    {
+        string[] versions = [.. environments.Select(one => one.Version).OfType<string>().Distinct(StringComparer.Ordinal)];
+        return $"No Python here fits '{text}'." + (versions.Length == 0 ? "" : $" There {(versions.Length == 1 ? "is" : "are")}: {string.Join(", ", versions)}.");
     }
 
     /// <summary>Those that a request fits; pre-releases only where it names one or no final release fits (PEP 440, "Handling of pre-releases").</summary>

@@ -39,6 +39,10 @@ public static class EnvironmentVerifier
     /// <param name="cancellation">Ends the interpreter.</param>
     public static EnvironmentVerification Verify(FileTree files, PythonEnvironment environment, CancellationToken cancellation)
     {
+        if (!files.IsFile(environment.Executable))
+        {
+            return Failed(environment, new(null, "", "", "it does not exist"));
+        }
         DirectoryInfo folder = Directory.CreateTempSubdirectory("pep668-");
         try
         {

@@ -26,7 +26,8 @@ internal sealed record Installation(
     internal static Installation? Find(FileTree files, string start, string executable)
     {
         InterpreterName name = InterpreterName.Parse(Path.GetFileName(executable)) ?? new("CPython", null, null, false);
-        for (string? prefix = start; prefix is not null; prefix = Path.GetDirectoryName(prefix))
+        // getpath's search_up ends before the root folder itself.
+        for (string? prefix = start; Path.GetDirectoryName(prefix) is string above; prefix = above)
         {
             if (At(files, prefix, name, executable) is Installation found)
             {

@@ -106,7 +106,9 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         }
         if (real is null)
         {
-            return $"Its base Python is gone: {executable} is a link to {files.ReadLink(executable)}, which does not exist.";
+            return End(executable) is string end
+                ? $"Its base Python is gone: {executable} is a link to {end}, which does not exist."
+                : $"Its interpreter is a link that leads round in a circle: {executable}.";
         }
         if (!interpreters.IsExecutable(real))
         {
@@ -129,6 +131,20 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
             && !string.Equals(files.RealPath(place), environment.Prefix, StringComparison.Ordinal)
             ? $"It was {(files.IsFile(Path.Combine(place, PyVenvConfig.FileName)) ? "copied" : "moved")} here from {place}: its commands in {scripts} still name that place."
             : null;
+    }
+
+    // Where a chain of links ends; null when it never does.
+    private string? End(string link)
+    {
+        for (int links = 0; links < 40; links++)
+        {
+            if (files.ReadLink(link) is not string target)
+            {
+                return link;
+            }
+            link = Path.GetFullPath(target, Path.GetDirectoryName(link)!);
+        }
+        return null;
     }
 
     private List<string> SitePackagesIn(string folder)

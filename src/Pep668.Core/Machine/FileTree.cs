@@ -38,6 +38,9 @@ public sealed class FileTree
         : OnDisk(path) is string disk ? NativeFile.Stat(disk, follow: false)
         : default;
 
+    /// <summary>Whether what stands at a path cannot be known, since a folder on the way may not be entered.</summary>
+    public bool IsDenied(string path) => NativeFile.IsDenied(_root + path);
+
     /// <summary>Whether a regular file stands there, links followed.</summary>
     public bool IsFile(string path) => Stat(path).Kind == FileKind.File;
 

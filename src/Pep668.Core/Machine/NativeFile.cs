@@ -12,6 +12,7 @@ internal static partial class NativeFile
     private const int NoFollow = 0x100;        // AT_SYMLINK_NOFOLLOW
     private const int EmptyPath = 0x1000;      // AT_EMPTY_PATH
     private const uint BasicStats = 0x7ff;     // STATX_BASIC_STATS
+    private const int PermissionDenied = 13;   // EACCES
     private const int ExecuteAccess = 1;       // X_OK
     private const int TypeMask = 0xF000, TypeFile = 0x8000, TypeDirectory = 0x4000, TypeLink = 0xA000;
 
@@ -29,6 +30,9 @@ internal static partial class NativeFile
             ? StatX(descriptor, "", EmptyPath, BasicStats, buffer) == 0 ? FromLinux(buffer) : default
             : (RuntimeInformation.ProcessArchitecture == Architecture.X64 ? FStatMacX64(descriptor, buffer) : FStatMacArm(descriptor, buffer)) == 0 ? FromMac(buffer) : default;
     }
+
+    internal static bool IsDenied(string path) =>
+        !OperatingSystem.IsWindows() && Access(path, 0) != 0 && Marshal.GetLastPInvokeError() == PermissionDenied;
 
     internal static bool MayExecute(string path) =>
         OperatingSystem.IsWindows() || Access(path, ExecuteAccess) == 0;
@@ -130,7 +134,7 @@ internal static partial class NativeFile
     [LibraryImport("libc", EntryPoint = "fstat")]
     private static partial int FStatMacArm(int descriptor, Span<byte> buffer);
 
-    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Access(string path, int mode);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]

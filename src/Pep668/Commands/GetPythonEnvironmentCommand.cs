@@ -112,7 +112,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
                 IReadOnlyList<PythonEnvironment> written = Write([.. _catalog.Find(Manager).Order(resolver.Order)]);
                 if (written.Count == 0 && _request is not null)
                 {
-                    Report(new Failure(FailureId.PythonNotFound, $"No Python here fits '{_request}'.", _request.ToString(), "Get-PythonEnvironment"));
+                    Report(new Failure(FailureId.PythonNotFound, EnvironmentResolver.NoneFits(_catalog.All.Order(resolver.Order), _request.ToString()), _request.ToString(), "Get-PythonEnvironment"));
                 }
                 break;
         }
@@ -126,6 +126,10 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
         }
         if (given is not null && !GivenObject.IsPlain(given))
         {
+            if (given.Properties["Environment"]?.Value is PythonEnvironment inner)
+            {
+                return AtPath(resolver, PSObject.AsPSObject(inner));
+            }
             // What a provider gave knows its own path, without wildcards.
             if (given.Properties["PSPath"]?.Value is string literal)
             {
@@ -140,7 +144,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
             return AtLiteralPath(resolver, path);
         }
         // A pattern means "those that are environments"; what else it matches is passed over.
-        PythonEnvironment[] found = [.. Matches(path).Select(match => resolver.AtPath(match).Environment).OfType<PythonEnvironment>()];
+        PythonEnvironment[] found = [.. Matches(path).Select(match => resolver.AtPath(match).Environment).OfType<PythonEnvironment>().DistinctBy(one => one.Executable, StringComparer.Ordinal)];
         if (found.Length == 0)
         {
             WriteVerbose($"'{path}' matches no environment.");

@@ -29,6 +29,10 @@ public sealed class TestExternallyManagedCommand : EnvironmentCommand
                 $"Whether '{environment.Executable}' is managed cannot be told: {environment.Problem}", environment, $"Get-PythonEnvironment '{environment.Executable}' -Verify"));
             return;
         }
+        if (environment.Health == EnvironmentHealth.Broken)
+        {
+            WriteWarning($"'{environment.Prefix}' is broken: {environment.Problem}");
+        }
         WriteVerbose(environment.IsExternallyManaged ? $"Managed: {environment.MarkerPath}."
             : environment.IsVirtual ? "Not managed: it is a virtual environment."
             : $"Not managed: there is no EXTERNALLY-MANAGED in {environment.StdLib}.");

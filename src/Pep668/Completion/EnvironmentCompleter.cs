@@ -15,7 +15,7 @@ public sealed class EnvironmentCompleter : IArgumentCompleter
         string typed = wordToComplete.Trim('\'', '"');
         CompletionResult[] names =
         [
-            .. new EnvironmentCatalog(SessionMachine.Current()).All
+            .. new EnvironmentCatalog(SessionMachine.Current(fakeBoundParameters)).All
                 .Where(environment => environment.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
                 .Select(environment => new CompletionResult(
                     Quoted(environment.Name), environment.Name, CompletionResultType.ParameterValue, $"{environment.Version} {environment.Executable}"))

@@ -13,7 +13,7 @@ public sealed class VersionCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string typed = wordToComplete.Trim('\'', '"');
-        return new EnvironmentCatalog(SessionMachine.Current()).All
+        return new EnvironmentCatalog(SessionMachine.Current(fakeBoundParameters)).All
             .OrderByDescending(one => one.VersionInfo)
             .SelectMany(one => one.VersionInfo is Version numbers ? (string[])[numbers.ToString(2), one.Version!] : [])
             .Distinct(StringComparer.Ordinal)
