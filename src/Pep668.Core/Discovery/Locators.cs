@@ -19,6 +19,8 @@ internal static class Locators
             new UpwardLocator(),
             new SearchPathLocator(),
             new SystemLocator(),
+            // Environments of tools, by their places and signs.
+            new PoetryLocator(),
             new PyenvLocator(),
             new AsdfLocator(),
             // Installations of interpreters.

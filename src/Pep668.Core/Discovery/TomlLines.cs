@@ -1,14 +1,15 @@
 namespace Pep668.Discovery;
 
 /// <summary>
-/// /// The little of TOML in which tools name a version: a key of a table with a string, an array of strings, or an inline table that has a
+/// The little of TOML in which tools name a version: a key of a table with a string, an array of strings, or an inline table that has a
 /// <c>version</c>. What is written otherwise is not found.
 /// </summary>
 internal static class TomlLines
 {
-    /// <summary>The strings of a key; none when it is not there.</summary>
+    /// <summary>The strings of a key; none when it is not there. The keys before any table are those of the table without a name.</summary>
     internal static IReadOnlyList<string> Value(string? text, string table, string key)
     {
+        string wanted = table.Length == 0 ? key : $"{table}.{key}";
         string current = "";
         string[] lines = (text ?? "").Split('\n');
         for (int index = 0; index < lines.Length; index++)
@@ -26,7 +27,7 @@ internal static class TomlLines
             }
             string name = line[..equals].Trim().Replace("\"", "", StringComparison.Ordinal);
             string whole = current.Length == 0 ? name : current + "." + name;
-            if (string.Equals(whole, $"{table}.{key}", StringComparison.Ordinal))
+            if (string.Equals(whole, wanted, StringComparison.Ordinal))
             {
                 string value = line[(equals + 1)..].Trim();
                 while (value is ['[', ..] && !value.Contains(']', StringComparison.Ordinal) && ++index < lines.Length)
