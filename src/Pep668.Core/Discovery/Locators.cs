@@ -21,6 +21,8 @@ internal static class Locators
             new SystemLocator(),
             // Environments of tools, by their places and signs.
             new PoetryLocator(),
+            new PdmLocator(),
+            new HatchLocator(),
             new PyenvLocator(),
             new AsdfLocator(),
             // Installations of interpreters.

@@ -23,12 +23,11 @@ internal sealed class PoetryLocator : Locator
 
     internal override string? NameOf(PythonEnvironment environment) => Path.GetFileName(environment.Prefix);
 
-    // NAME-HASH-pyX.Y: the hash is eight characters of base64 for URLs.
+    // NAME-HASH-pyX.Y
     private static bool IsGenerated(string name)
     {
         int end = name.LastIndexOf("-py", StringComparison.Ordinal);
-        return end > 9 && name[end - 9] == '-'
-            && name[(end - 8)..end].All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
+        return end > 0 && GeneratedNames.EndsInHash(name.AsSpan(0, end))
             && name[(end + 3)..].Split('.') is [var major, var minor] && IsNumber(major) && IsNumber(minor);
 
         static bool IsNumber(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);

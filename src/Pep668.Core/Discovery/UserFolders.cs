@@ -21,6 +21,45 @@ internal static class UserFolders
         Of(machine, "XDG_CACHE_HOME", ".cache", Path.Combine("Library", "Caches"), roaming: false)
             .Select(folder => machine.Platform == Platform.Windows ? Path.Combine(folder, name, "Cache") : Path.Combine(folder, name));
 
+    /// <summary>Where the settings of the whole machine are: <c>site_config_dir</c>.</summary>
+    internal static IEnumerable<string> SiteConfig(Machine machine) => machine.Platform switch
+    {
+        Platform.Windows => machine.Variable("ProgramData") is string folder ? [folder]
+            : machine.Variable("SystemDrive") is string drive ? [Path.Combine(drive + Path.DirectorySeparatorChar, "ProgramData")]
+            : [],
+        Platform.MacOS => ["/Library/Application Support"],
+        _ => [machine.Absolute(machine.Variable("XDG_CONFIG_DIRS")?.Split(':')[0] is { Length: > 0 } first ? first : "/etc/xdg")],
+    };
+
+    /// <summary><c>$NAME</c> and <c>${NAME}</c> by their values, as <c>os.path.expandvars</c> does; what is not set stays as it is written.</summary>
+    internal static string Expand(Machine machine, string text)
+    {
+        var done = new System.Text.StringBuilder(text.Length);
+        for (int at = 0; at < text.Length; at++)
+        {
+            int start = at + 1, end = start;
+            bool braced = start < text.Length && text[start] == '{';
+            if (text[at] == '$')
+            {
+                end = braced ? text.IndexOf('}', start) : start;
+                while (!braced && end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+                {
+                    end++;
+                }
+            }
+            if (end > start && machine.Variable(text[(braced ? start + 1 : start)..end]) is string value)
+            {
+                done.Append(value);
+                at = braced ? end : end - 1;
+            }
+            else
+            {
+                done.Append(text[at]);
+            }
+        }
+        return done.ToString();
+    }
+
     private static IEnumerable<string> Of(Machine machine, string variable, string unix, string mac, bool roaming)
     {
         string? named = machine.Variable(variable) is string value && value.Trim().Length > 0 ? machine.Absolute(value) : null;

@@ -114,4 +114,26 @@ public sealed class PoetryLocatorTests : IDisposable
         _world.Venv($"/data/envs/{Generated}", "/usr", "3.12.3").Link($"{LinuxCache}/virtualenvs", "/data/envs");
         AssertFoundIn(_world.OnLinux(), "/data/envs");
     }
+
+    [Fact]
+    public void One_that_Poetry_itself_makes()
+    {
+        Assert.SkipWhen(Tool.Find("poetry") is null, "no Poetry on this machine");
+        string folder = Directory.CreateTempSubdirectory("pep668-poetry-").FullName;
+        try
+        {
+            File.WriteAllText(folder + "/pyproject.toml", "[tool.poetry]\nname = \"My-App\"\nversion = \"1.0\"\ndescription = \"\"\nauthors = []\n[tool.poetry.dependencies]\npython = \"*\"\n");
+            var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["POETRY_CACHE_DIR"] = folder + "/cache", ["POETRY_CONFIG_DIR"] = folder, ["HOME"] = folder };
+            Tool.Run("poetry", ["run", "python", "-V"], folder, variables).Checked();
+            var catalog = new EnvironmentCatalog(Pep668.Machines.Machine.Current(folder) with { Variables = variables, Home = folder });
+            PythonEnvironment found = Assert.Single(catalog.Find([PythonManager.Poetry]));
+            Assert.Equal((folder + "/cache/virtualenvs/" + found.Name, EnvironmentHealth.Healthy), (found.Prefix, found.Health));
+            Assert.StartsWith("my-app-", found.Name, StringComparison.Ordinal);
+            catalog.AssertSameFromEachPath(found);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }
