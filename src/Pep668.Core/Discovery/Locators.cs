@@ -23,6 +23,8 @@ internal static class Locators
             new PoetryLocator(),
             new PdmLocator(),
             new HatchLocator(),
+            new PixiLocator(),
+            new CondaLocator(),
             new PyenvLocator(),
             new AsdfLocator(),
             // Installations of interpreters.
