@@ -182,7 +182,7 @@ public sealed class EnvironmentCatalog
         {
             if (locator.MakerOf(Machine, environment) is PythonManager manager)
             {
-                return (manager, locator.NameOf(environment));
+                return (manager, locator.NameOf(Machine, environment));
             }
         }
         return (PythonManager.Unknown, null);

@@ -30,6 +30,9 @@ internal abstract class Locator
     /// <summary>The name this manager gives to it; null to leave it to the common rule.</summary>
     internal virtual string? NameOf(PythonEnvironment environment) => null;
 
+    /// <summary>The same where files tell the name.</summary>
+    internal virtual string? NameOf(Machine machine, PythonEnvironment environment) => NameOf(environment);
+
     /// <summary>
     /// Where a shim of this manager leads: null when the script is none of its shims, an empty list when it leads past all versions of the manager
     /// (<c>system</c>) or to one that is not there.

@@ -19,6 +19,12 @@ internal static class Locators
             new UpwardLocator(),
             new SearchPathLocator(),
             new SystemLocator(),
+            // Environments of tools, by their places and signs.
+            new PoetryLocator(),
+            new PdmLocator(),
+            new HatchLocator(),
+            new PixiLocator(),
+            new CondaLocator(),
             new PyenvLocator(),
             new AsdfLocator(),
             // Tools that keep environments for their user.

@@ -6,9 +6,10 @@ namespace Pep668.Discovery;
 /// </summary>
 internal static class TomlLines
 {
-    /// <summary>The strings of a key; none when it is not there.</summary>
+    /// <summary>The strings of a key; none when it is not there. The keys before any table are those of the table without a name.</summary>
     internal static IReadOnlyList<string> Value(string? text, string table, string key)
     {
+        string wanted = table.Length == 0 ? key : $"{table}.{key}";
         string current = "";
         string[] lines = (text ?? "").Split('\n');
         for (int index = 0; index < lines.Length; index++)
@@ -26,7 +27,7 @@ internal static class TomlLines
             }
             string name = line[..equals].Trim().Replace("\"", "", StringComparison.Ordinal);
             string whole = current.Length == 0 ? name : current + "." + name;
-            if (string.Equals(whole, $"{table}.{key}", StringComparison.Ordinal))
+            if (string.Equals(whole, wanted, StringComparison.Ordinal))
             {
                 string value = line[(equals + 1)..].Trim();
                 while (value is ['[', ..] && !value.Contains(']', StringComparison.Ordinal) && ++index < lines.Length)

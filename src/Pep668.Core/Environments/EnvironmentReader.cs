@@ -155,13 +155,21 @@ internal sealed class EnvironmentReader
         return _interpreters.Describe(found, virtualPrefix: null, includeSystem: false) with
         {
             Executable = executable,
-            Kind = _files.IsFile(Path.Combine(found.Installation.Prefix, "conda-meta", "history")) ? EnvironmentKind.Conda : EnvironmentKind.Global,
+            Kind = IsConda(found.Installation.Prefix) ? EnvironmentKind.Conda : EnvironmentKind.Global,
             Prefix = found.Installation.Prefix,
             MarkerPath = marker,
             IsExternallyManaged = marker is not null,
             Aliases = InterpreterFolder.OtherNames(
                 _files, executable, one => InterpreterFolder.IsSame(_files, one, real) || (IsCopy(one) && IsCopy(real) && _files.IsFile(one))),
         };
+    }
+
+    // pixi writes no history into what it installs globally: there the records of its packages tell.
+    private bool IsConda(string prefix)
+    {
+        string folder = Path.Combine(prefix, "conda-meta");
+        return _files.IsFile(Path.Combine(folder, "history"))
+            || _files.List(folder).Any(item => item.Kind == FileKind.File && item.Name.EndsWith(".json", StringComparison.Ordinal));
     }
 
     // One name for one interpreter: pythonX.Y beside the real file where that is the same file (python3.6 and python3.6m are hard links); in a keg of Homebrew

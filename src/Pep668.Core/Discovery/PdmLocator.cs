@@ -1,0 +1,62 @@
+using Pep668.Machines;
+
+namespace Pep668.Discovery;
+
+/// <summary>
+/// PDM: <c>PROJECT-HASH-NAME</c> (<c>cli/commands/venv/utils.py</c>, <c>get_venv_prefix</c>) in the folder that <c>venv.location</c> names, by default
+/// <c>pdm/venvs</c> in the user's data (<c>project/config.py</c>); the setting is of the user's <c>config.toml</c>, or the file that <c>PDM_CONFIG_FILE</c> names
+/// (<c>core.py</c>), else of the machine's. In a project, the environment whose interpreter its <c>.pdm-python</c> names (<c>project/core.py</c>).
+/// </summary>
+internal sealed class PdmLocator : Locator
+{
+    internal override string Name => "Pdm";
+
+    internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Pdm];
+
+    internal override IEnumerable<string> Find(Machine machine) =>
+        Roots(machine).SelectMany(root => FoldersIn(machine.Files, root))
+            .Concat(Upward(machine).Select(folder => SavedPython(machine, folder)).OfType<string>().Take(1));
+
+    internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment)
+    {
+        if (environment.Kind == EnvironmentKind.Global || Path.GetDirectoryName(environment.Prefix) is not string folder)
+        {
+            return null;
+        }
+        return (GeneratedNames.HasHashInside(Path.GetFileName(environment.Prefix)) && (IsUsual(folder) || Roots(machine).Any(root => IsSameFolder(machine, root, folder))))
+            || (environment.IsVirtual && SavedPython(machine, folder) is string python && IsBelow(environment.Prefix, machine.Files.RealDirectoryPath(python) ?? python))
+                ? PythonManager.Pdm
+                : null;
+    }
+
+    internal override string? NameOf(PythonEnvironment environment) =>
+        Path.GetFileName(environment.Prefix) is string name && GeneratedNames.HasHashInside(name) ? name : null;
+
+    // The data of another user, or one that a variable named when the environment was made.
+    private static bool IsUsual(string folder) => Path.GetFileName(folder) is "venvs" && Path.GetFileName(Path.GetDirectoryName(folder)) is "pdm";
+
+    private static string? SavedPython(Machine machine, string project) =>
+        machine.Files.ReadText(Path.Combine(project, ".pdm-python"), 1 << 16)?.Trim() is { Length: > 0 } path && Path.IsPathRooted(path) ? path : null;
+
+    private static IEnumerable<string> Roots(Machine machine)
+    {
+        string? location = ConfigFiles(machine)
+            .SelectMany(path => TomlLines.Value(machine.Files.ReadText(path), "venv", "location").Take(1))
+            .FirstOrDefault();
+        return location is not null
+            ? [machine.Absolute(location)]
+            : PlatformFolders.Data(machine).Select(folder => Path.Combine(Own(machine, folder), "venvs"));
+    }
+
+    private static IEnumerable<string> ConfigFiles(Machine machine)
+    {
+        IEnumerable<string> user = machine.Variable("PDM_CONFIG_FILE") is string file
+            ? [machine.Absolute(file)]
+            : PlatformFolders.Config(machine).Select(folder => Path.Combine(Own(machine, folder), "config.toml"));
+        return user.Concat(PlatformFolders.SiteConfig(machine).Select(folder => Path.Combine(Own(machine, folder), "config.toml")));
+    }
+
+    // On Windows platformdirs puts the author above, who is called like the tool.
+    private static string Own(Machine machine, string folder) =>
+        machine.Platform == Platform.Windows ? Path.Combine(folder, "pdm", "pdm") : Path.Combine(folder, "pdm");
+}
