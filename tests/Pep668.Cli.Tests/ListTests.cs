@@ -184,4 +184,17 @@ public sealed class ListTests : IDisposable
         Assert.Equal("日本 🐍", Assert.Single(_companion.Run("list", "./日本 🐍", "--json").Exits(0).Json()).GetProperty("name").GetString());
         Assert.Contains("'" + _companion.At("/home/user/Prüfung/Größe") + "'", _companion.Run("list", "./Größe").Exits(5).Error);
     }
+
+    [Fact]
+    public void Below_a_folder_at_any_depth_broken_ones_too()
+    {
+        // Links of these worlds are those of a root: the base is gone when it is looked at from outside.
+        _companion.World.Venv("/srv/one/.venv", "/usr", "3.11.2").Venv("/srv/two/deep/env", "/gone", "3.9.1");
+        CompanionResult result = _companion.Run("list", "/srv", "--recurse", "--json", "--root", _companion.World.Folder).Exits(0);
+        JsonElement[] found = [.. JsonDocument.Parse(result.Output).RootElement.EnumerateArray()];
+        Assert.Equal(["/srv/one/.venv", "/srv/two/deep/env"], found.Select(one => one.GetProperty("prefix").GetString()));
+        Assert.Equal(["Healthy", "Broken"], found.Select(one => one.GetProperty("health").GetString()));
+        Assert.Single(JsonDocument.Parse(_companion.Run("list", "/srv", "--depth", "1", "--json", "--root", _companion.World.Folder).Exits(0).Output).RootElement.EnumerateArray());
+        _companion.Run("list", "/nowhere", "--recurse", "--root", _companion.World.Folder).Exits(5);
+    }
 }

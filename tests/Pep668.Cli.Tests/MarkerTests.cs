@@ -84,7 +84,7 @@ public sealed class MarkerTests : IDisposable
         {
             CompanionResult result = _companion.Run("marker", "--file", path).Exits(2);
             Assert.Empty(result.Output);
-            Assert.Contains("is not a file. [InvalidMarker]", result.Error);
+            Assert.Contains("[InvalidMarker]", result.Error);
         }
     }
 

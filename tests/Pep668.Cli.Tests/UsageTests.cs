@@ -37,6 +37,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("list", "--frobnicate")]
     [InlineData("list", "/usr", "--jsno")]
     [InlineData("list", "--root")]
+    [InlineData("list", "--depth", "x")]
+    [InlineData("list", "--depth", "-1")]
     [InlineData("check", "--frobnicate")]
     [InlineData("check", "-x")]
     [InlineData("check", "/usr", "/opt")]

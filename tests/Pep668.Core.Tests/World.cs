@@ -54,6 +54,7 @@ internal sealed class World : IDisposable
     internal World Write(string path, byte[] bytes, bool executable = false)
     {
         CreateFolder(Path.GetDirectoryName(path)!);
+        File.Delete(OnDisk(path));
         File.WriteAllBytes(OnDisk(path), bytes);
         if (!OperatingSystem.IsWindows())
         {

@@ -34,6 +34,25 @@ public sealed class BrokenEnvironmentTests : IDisposable
     }
 
     [Fact]
+    public void A_chain_of_links_is_followed_to_its_end()
+    {
+        _world.Link("/env/bin/python", "python3").Link("/env/bin/python3", "/gone/python3.11");
+        Broken("Its base Python is gone: /env/bin/python is a link to /gone/python3.11, which does not exist");
+        _world.Link("/env/bin/python3", "python");
+        Broken("leads round in a circle");
+    }
+
+    [Fact]
+    public void A_home_that_leads_nowhere_is_not_sought_up_to_the_root_folder()
+    {
+        // With a merged /usr there is a /lib/pythonX.Y as well; getpath ends before the root folder and takes the interpreter's own place.
+        _world.Link("/lib", "usr/lib").Write("/env/pyvenv.cfg", "home = /gone/bin\nversion = 3.11.2\n");
+        Assert.Equal(("/usr", "/usr/lib/python3.11"), (Read().BasePrefix, Read().StdLib));
+        _world.Link("/env/bin/python", "python3").Write("/env/bin/python3", World.Program("3.8.18"), executable: true);
+        Broken("Its base Python is gone: the home that its pyvenv.cfg names, /gone/bin, does not exist");
+    }
+
+    [Fact]
     public void Its_base_was_upgraded()
     {
         _world.Python("/usr", "3.13.5");
