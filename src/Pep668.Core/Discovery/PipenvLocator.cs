@@ -18,7 +18,7 @@ internal sealed class PipenvLocator : Locator
         [PythonManager.Pipenv, PythonManager.VirtualenvWrapper, PythonManager.Virtualenv, PythonManager.Venv, PythonManager.Uv];
 
     internal override IEnumerable<string> Find(Machine machine) =>
-        UserFolders.Named(machine, "WORKON_HOME", Usual(machine)).SelectMany(folder => FoldersIn(machine.Files, folder));
+        PlatformFolders.Named(machine, "WORKON_HOME", Usual(machine)).SelectMany(folder => FoldersIn(machine.Files, folder));
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
         environment.IsVirtual && machine.Files.ReadText(Path.Combine(environment.Prefix, ".project"), 1 << 16)?.Trim() is { Length: > 0 } project
@@ -48,5 +48,5 @@ internal sealed class PipenvLocator : Locator
     private static IEnumerable<string> Usual(Machine machine) =>
         machine.Platform == Platform.Windows
             ? machine.Homes().Select(home => Path.Combine(home, ".virtualenvs"))
-            : UserFolders.Data(machine).Select(data => Path.Combine(data, "virtualenvs"));
+            : PlatformFolders.XdgData(machine).Select(data => Path.Combine(data, "virtualenvs"));
 }

@@ -33,7 +33,7 @@ internal sealed class PipxLocator : Locator
     internal override string? NameOf(PythonEnvironment environment) => Path.GetFileName(environment.Prefix);
 
     private static IEnumerable<string> Shared(Machine machine) =>
-        UserFolders.Named(machine, "PIPX_SHARED_LIBS", Homes(machine).Select(home => Path.Combine(home, "shared")));
+        PlatformFolders.Named(machine, "PIPX_SHARED_LIBS", Homes(machine).Select(home => Path.Combine(home, "shared")));
 
     private static IEnumerable<string> Homes(Machine machine)
     {
@@ -41,10 +41,10 @@ internal sealed class PipxLocator : Locator
         IEnumerable<string> homes = machine.Platform == Platform.Windows
             ? (machine.Variable("LOCALAPPDATA") is string data ? [Path.Combine(data, "pipx", "pipx")] : Enumerable.Empty<string>())
                 .Concat(machine.Homes().Select(home => Path.Combine(home, "pipx"))).Concat(local)
-            : UserFolders.ApplicationSupport(machine)
-                .Concat(machine.Platform == Platform.MacOS ? [] : UserFolders.Data(machine))
+            : PlatformFolders.ApplicationSupport(machine)
+                .Concat(machine.Platform == Platform.MacOS ? [] : PlatformFolders.XdgData(machine))
                 .Select(data => Path.Combine(data, "pipx")).Concat(local);
-        IEnumerable<string> everybodys = machine.Platform == Platform.Windows ? [] : UserFolders.Named(machine, "PIPX_GLOBAL_HOME", ["/opt/pipx"]);
-        return UserFolders.Named(machine, "PIPX_HOME", homes).Concat(everybodys).Distinct(StringComparer.Ordinal);
+        IEnumerable<string> everybodys = machine.Platform == Platform.Windows ? [] : PlatformFolders.Named(machine, "PIPX_GLOBAL_HOME", ["/opt/pipx"]);
+        return PlatformFolders.Named(machine, "PIPX_HOME", homes).Concat(everybodys).Distinct(StringComparer.Ordinal);
     }
 }

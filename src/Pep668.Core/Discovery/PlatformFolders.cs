@@ -31,6 +31,25 @@ internal static class PlatformFolders
         _ => [machine.Absolute(machine.Variable("XDG_CONFIG_DIRS")?.Split(':')[0] is { Length: > 0 } first ? first : "/etc/xdg")],
     };
 
+    /// <summary>
+    /// <c>$XDG_DATA_HOME</c> where it is an absolute path, and <c>~/.local/share</c>: what was made before the variable was set is still there
+    /// (XDG Base Directory Specification).
+    /// </summary>
+    internal static IEnumerable<string> XdgData(Machine machine)
+    {
+        IEnumerable<string> usual = machine.Homes().Select(home => Path.Combine(home, ".local", "share"));
+        return machine.Variable("XDG_DATA_HOME") is string data && Path.IsPathRooted(data) ? usual.Prepend(data) : usual;
+    }
+
+    /// <summary><c>~/Library/Application Support</c> of macOS.</summary>
+    internal static IEnumerable<string> ApplicationSupport(Machine machine) =>
+        machine.Platform == Platform.MacOS ? machine.Homes().Select(home => Path.Combine(home, "Library", "Application Support")) : [];
+
+    /// <summary>The folders of a variable, where it is set, and the usual ones; each once.</summary>
+    internal static IEnumerable<string> Named(Machine machine, string variable, IEnumerable<string> usual) =>
+        (machine.Variable(variable) is string folder ? usual.Prepend(Path.TrimEndingDirectorySeparator(machine.Absolute(folder))) : usual)
+            .Distinct(StringComparer.Ordinal);
+
     /// <summary><c>$NAME</c> and <c>${NAME}</c> by their values, as <c>os.path.expandvars</c> does; what is not set stays as it is written.</summary>
     internal static string Expand(Machine machine, string text)
     {

@@ -56,13 +56,13 @@ internal sealed class UvLocator : Locator
         && char.IsAsciiLetterLower(implementation[0]);
 
     private static IEnumerable<string> Installations(Machine machine) =>
-        UserFolders.Named(machine, "UV_PYTHON_INSTALL_DIR", Data(machine).Select(data => Path.Combine(data, "python")));
+        PlatformFolders.Named(machine, "UV_PYTHON_INSTALL_DIR", Data(machine).Select(data => Path.Combine(data, "python")));
 
     private static IEnumerable<string> Tools(Machine machine) =>
-        UserFolders.Named(machine, "UV_TOOL_DIR", Data(machine).Select(data => Path.Combine(data, "tools")));
+        PlatformFolders.Named(machine, "UV_TOOL_DIR", Data(machine).Select(data => Path.Combine(data, "tools")));
 
     private static IEnumerable<string> Data(Machine machine) =>
         machine.Platform == Platform.Windows
             ? machine.Variable("APPDATA") is string roaming ? [Path.Combine(roaming, "uv"), Path.Combine(roaming, "uv", "data")] : []
-            : UserFolders.ApplicationSupport(machine).Concat(UserFolders.Data(machine)).Select(data => Path.Combine(data, "uv"));
+            : PlatformFolders.ApplicationSupport(machine).Concat(PlatformFolders.XdgData(machine)).Select(data => Path.Combine(data, "uv"));
 }

@@ -40,6 +40,6 @@ internal sealed class VirtualenvWrapperLocator : Locator
             : [Path.Combine(home, ".virtualenvs")]);
         return machine.Variable("WORKON_HOME") is string folder && machine.Home is string own && folder[0] != '~'
             ? usual.Prepend(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, own))).Distinct(StringComparer.Ordinal)
-            : UserFolders.Named(machine, "WORKON_HOME", usual);
+            : PlatformFolders.Named(machine, "WORKON_HOME", usual);
     }
 }

@@ -26,11 +26,11 @@ public sealed class PyenvLocatorTests : IDisposable
     [Fact]
     public void An_environment_of_pyenv_virtualenv_goes_by_its_name()
     {
-        Install("3.12.1").Venv(Root + "/versions/3.12.1/envs/work", Root + "/versions/3.12.1", "3.12.1").Link(Root + "/versions/work", "3.12.1/envs/work");
+        Install("3.12.1").Venv(Root + "/versions/3.12.1/envs/mine", Root + "/versions/3.12.1", "3.12.1").Link(Root + "/versions/mine", "3.12.1/envs/mine");
         EnvironmentCatalog catalog = _world.OnLinux();
-        Assert.Equal([("3.12.1", PythonManager.Pyenv), ("work", PythonManager.Pyenv)], catalog.All.Select(one => (one.Name, one.Manager)));
+        Assert.Equal([("3.12.1", PythonManager.Pyenv), ("mine", PythonManager.Pyenv)], catalog.All.Select(one => (one.Name, one.Manager)));
         Assert.All(catalog.All, one => catalog.AssertSameFromEachPath(one));
-        catalog.AssertSameFromEachPath(catalog.All[1], Root + "/versions/work", Root + "/versions/work/bin/python");
+        catalog.AssertSameFromEachPath(catalog.All[1], Root + "/versions/mine", Root + "/versions/mine/bin/python");
     }
 
     [Fact]
