@@ -6,7 +6,8 @@ namespace Pep668.Discovery;
 /// conda, mamba and micromamba: an environment is a folder with <c>conda-meta/history</c> (conda's <c>core/prefix_data.py</c>). Looked for in <c>envs</c> of every
 /// installation, in the folders of <c>envs_dirs</c> (<c>base/context.py</c>, <c>base/constants.py</c>) and in <c>~/.conda/environments.txt</c>
 /// (<c>core/envs_manager.py</c>). Installations: the variables, those on PATH, mamba's default root prefixes (libmamba's <c>api/configuration.cpp</c>) and the
-/// folders that installers propose (<c>pet-conda/src/environment_locations.rs</c> of python-environment-tools).
+/// folders that installers propose (<c>pet-conda/src/environment_locations.rs</c> of python-environment-tools; <c>shar.py</c> and <c>winexe.py</c> of conda's constructor),
+/// <c>Caskroom/NAME/base</c> of Homebrew's casks among them.
 /// </summary>
 internal sealed class CondaLocator : Locator
 {
@@ -40,12 +41,19 @@ internal sealed class CondaLocator : Locator
         char separator = machine.Platform == Platform.Windows ? ';' : ':';
         IEnumerable<string> named = ((string[])["CONDA_ENVS_DIRS", "CONDA_ENVS_PATH"])
             .SelectMany(variable => machine.Variable(variable)?.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []);
-        return named.Concat(ConfigFiles(machine, roots).SelectMany(path => CondaConfig.EnvironmentFolders(machine.Files.ReadText(path))))
+        return named.Concat(ConfigFiles(machine, roots).SelectMany(path =>
+                CondaConfig.EnvironmentFolders(machine.Files.ReadText(path)).Select(folder => OfItsUser(machine, path, folder))))
             .Select(folder => machine.Absolute(PlatformFolders.Expand(machine, folder)))
             .Concat(roots.Select(root => Path.Combine(root, "envs")))
             .Concat(machine.Homes().Select(home => Path.Combine(home, ".conda", "envs")))
             .Concat(machine.Platform == Platform.Windows ? PlatformFolders.Data(machine).Select(folder => Path.Combine(folder, "conda", "conda", "envs")) : []);
     }
+
+    // Below a root, ~ is the home folder in which the file stands.
+    private static string OfItsUser(Machine machine, string file, string folder) =>
+        machine.Home is null && folder is "~" or ['~', '/', ..] && machine.Homes().FirstOrDefault(home => IsBelow(home, file)) is string home
+            ? home + folder[1..]
+            : folder;
 
     // What conda reads, then what mamba reads besides; a folder condarc.d holds several.
     private static IEnumerable<string> ConfigFiles(Machine machine, string[] roots)
@@ -69,7 +77,7 @@ internal sealed class CondaLocator : Locator
 
     private static IEnumerable<string> Roots(Machine machine)
     {
-        foreach (string variable in (string[])["CONDA_PREFIX", "CONDA_ROOT", "MAMBA_ROOT_PREFIX"])
+        foreach (string variable in (string[])["CONDA_PREFIX", "CONDA_ROOT", "CONDA_ROOT_PREFIX", "MAMBA_ROOT_PREFIX"])
         {
             if (machine.Variable(variable) is string root)
             {
@@ -107,6 +115,14 @@ internal sealed class CondaLocator : Locator
         {
             yield return "/opt/conda";
             yield return "/miniforge";
+        }
+        if (machine.Platform == Platform.MacOS)
+        {
+            foreach (string cask in (string[])["anaconda", "miniconda", "miniforge", "mambaforge"])
+            {
+                yield return $"/opt/homebrew/Caskroom/{cask}/base";
+                yield return $"/usr/local/Caskroom/{cask}/base";
+            }
         }
     }
 

@@ -31,11 +31,15 @@ internal sealed class PixiLocator : Locator
                     ? PythonManager.Pixi
                     : null;
 
-    // "default" says nothing: that goes by its project.
-    internal override string? NameOf(PythonEnvironment environment)
+    // "default" says nothing: that goes by its project. What is installed globally has none.
+    internal override string? NameOf(Machine machine, PythonEnvironment environment)
     {
         string name = Path.GetFileName(environment.Prefix);
         string? above = Path.GetDirectoryName(Path.GetDirectoryName(environment.Prefix));
+        if (above is not null && Homes(machine).Any(home => IsSameFolder(machine, home, above)))
+        {
+            return name;
+        }
         string? project = Path.GetFileName(above) is ".pixi" ? Path.GetFileName(Path.GetDirectoryName(above))
             : Path.GetFileName(above)?.TrimEnd("0123456789".ToCharArray()) is [.. var start, '-'] ? start
             : null;

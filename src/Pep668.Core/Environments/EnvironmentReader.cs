@@ -199,14 +199,21 @@ internal sealed class EnvironmentReader
             && name.AsSpan(6, name.Length - 10).TrimStart("0123456789.").IsEmpty;
     }
 
-    private PythonEnvironment WithoutLibrary(string real, ExecutableFile program) => new()
+    private PythonEnvironment WithoutLibrary(string real, ExecutableFile program)
     {
-        Executable = real,
-        Architecture = program.Architecture,
-        Implementation = InterpreterName.Parse(Path.GetFileName(real))?.Implementation ?? "CPython",
-        Prefix = Path.GetDirectoryName(Path.GetDirectoryName(real)!) ?? "/",
-        Root = _files.Root,
-        Health = EnvironmentHealth.Broken,
-        Problem = "Its standard library was not found: no lib/pythonX.Y/os.py in any folder above it.",
-    };
+        // On Windows the interpreter stands in the prefix itself.
+        string folder = Path.GetDirectoryName(real)!;
+        string prefix = IsCopy(real) && Path.GetFileName(folder) is not ("bin" or "Scripts") ? folder : Path.GetDirectoryName(folder) ?? "/";
+        return new()
+        {
+            Executable = real,
+            Kind = IsConda(prefix) ? EnvironmentKind.Conda : EnvironmentKind.Global,
+            Architecture = program.Architecture,
+            Implementation = InterpreterName.Parse(Path.GetFileName(real))?.Implementation ?? "CPython",
+            Prefix = prefix,
+            Root = _files.Root,
+            Health = EnvironmentHealth.Broken,
+            Problem = "Its standard library was not found: no lib/pythonX.Y/os.py in any folder above it.",
+        };
+    }
 }

@@ -34,6 +34,8 @@ public sealed class CondaLocatorTests : IDisposable
     [InlineData("/opt/conda", false)]
     [InlineData("/opt/miniforge3", true)]
     [InlineData("/opt/homebrew/anaconda3", true)]
+    [InlineData("/opt/homebrew/Caskroom/miniforge/base", true)]
+    [InlineData("/usr/local/Caskroom/miniconda/base", true)]
     public void An_installation_with_its_environments(string root, bool mac)
     {
         Base(root);
@@ -49,6 +51,7 @@ public sealed class CondaLocatorTests : IDisposable
     [InlineData("CONDA_PREFIX", "/srv/conda")]
     [InlineData("CONDA_PREFIX", "/srv/conda/envs/science")]
     [InlineData("CONDA_ROOT", "/srv/conda")]
+    [InlineData("CONDA_ROOT_PREFIX", "/srv/conda")]
     [InlineData("MAMBA_ROOT_PREFIX", "/srv/conda")]
     [InlineData("PATH", "/srv/conda/condabin:/usr/bin")]
     public void An_installation_that_a_variable_names(string variable, string value)
@@ -121,9 +124,52 @@ public sealed class CondaLocatorTests : IDisposable
             .Venv("/home/user/miniconda3/envs/plain", "/home/user/miniconda3", "3.12.3");
         EnvironmentCatalog catalog = _world.OnLinux();
         PythonEnvironment broken = Assert.Single(catalog.Find([PythonManager.Conda]), one => one.Name is "gone");
-        Assert.Equal((EnvironmentHealth.Broken, "/srv/gone"), (broken.Health, broken.Prefix));
+        Assert.Equal((EnvironmentHealth.Broken, "/srv/gone", EnvironmentKind.Conda), (broken.Health, broken.Prefix, broken.Kind));
         catalog.AssertSameFromEachPath(broken);
         PythonEnvironment plain = Assert.IsType<PythonEnvironment>(catalog.Identify("/home/user/miniconda3/envs/plain").Environment);
         Assert.Equal((PythonManager.Venv, EnvironmentKind.Virtual), (plain.Manager, plain.Kind));
+    }
+
+    [Fact]
+    public void One_without_its_library_on_Windows()
+    {
+        const string Prefix = "/mnt/c/Users/user/.conda/envs/gone";
+        _world.WindowsPython(Prefix, "3.12.3").Write(Prefix + "/conda-meta/history", "");
+        File.Delete(_world.OnDisk(Prefix + "/Lib/os.py"));
+        PythonEnvironment broken = Assert.Single(_world.OnWindows().Find([PythonManager.Conda]));
+        Assert.Equal((EnvironmentHealth.Broken, Prefix, "gone", EnvironmentKind.Conda), (broken.Health, broken.Prefix, broken.Name, broken.Kind));
+        _world.OnWindows().AssertSameFromEachPath(broken);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("envs_dirs: []")]
+    [InlineData("envs_dirs: /srv/one")] // no list: conda refuses it
+    [InlineData("other:\n  envs_dirs:\n    - /srv/one")]
+    [InlineData("# envs_dirs: [/srv/one]")]
+    [InlineData("envs_dirs:\n  - \"/srv/one")]
+    [InlineData("\u0000\uFFFD")]
+    public void What_is_not_understood_is_passed_over(string text)
+    {
+        Conda("/srv/one/a").Write("/home/user/.condarc", text);
+        AssertFound(_world.OnLinux());
+    }
+
+    [Fact]
+    public void It_is_condas_though_pyenv_has_it()
+    {
+        Base("/home/user/.pyenv/versions/miniconda3-24.1").CreateFolder("/home/user/.pyenv/shims");
+        PythonEnvironment found = Assert.Single(_world.OnLinux().All);
+        Assert.Equal(("base", PythonManager.Conda), (found.Name, found.Manager));
+    }
+
+    [Fact]
+    public void Below_a_root_those_of_every_user()
+    {
+        Base("/opt/conda");
+        Conda("/home/anna/.conda/envs/a");
+        Conda("/home/bert/own/b").Write("/home/bert/.condarc", "envs_dirs:\n  - ~/own\n");
+        Conda("/srv/c").Write("/root/.conda/environments.txt", "/srv/c\n");
+        AssertFound(new EnvironmentCatalog(Machines.Machine.Under(_world.Folder)), "/opt/conda", "/home/anna/.conda/envs/a", "/home/bert/own/b", "/srv/c");
     }
 }

@@ -41,13 +41,14 @@ public sealed class PixiLocatorTests : IDisposable
     [InlineData("/srv/pixi", "/srv/pixi")]
     public void What_is_installed_globally(string? variable, string home)
     {
+        Global(home + "/envs/default");
         Global(home + "/envs/ipython");
         if (variable is not null)
         {
             _world.Set("PIXI_HOME", variable);
         }
-        AssertFound(_world.OnLinux(), (home + "/envs/ipython", "ipython"));
-        AssertFound(_world.OnMac(), (home + "/envs/ipython", "ipython"));
+        AssertFound(_world.OnLinux(), (home + "/envs/default", "default"), (home + "/envs/ipython", "ipython"));
+        AssertFound(_world.OnMac(), (home + "/envs/default", "default"), (home + "/envs/ipython", "ipython"));
     }
 
     [Theory]
@@ -112,5 +113,13 @@ public sealed class PixiLocatorTests : IDisposable
         Assert.Equal((Envs + "/gone", "gone", EnvironmentHealth.Broken), (broken.Prefix, broken.Name, broken.Health));
         Assert.Equal(PythonManager.Venv, catalog.Identify(Envs + "/plain").Environment!.Manager);
         Assert.Equal(PythonManager.Unknown, catalog.Identify(Envs + "/bare").Environment!.Manager);
+    }
+
+    [Fact]
+    public void One_that_conda_registered_too_is_pixis()
+    {
+        Project("/home/user/project/.pixi/envs/test").Write("/home/user/.conda/environments.txt", "/home/user/project/.pixi/envs/test\n");
+        AssertFound(_world.OnLinux(), ("/home/user/project/.pixi/envs/test", "test"));
+        Assert.Empty(_world.OnLinux().Find([PythonManager.Conda]));
     }
 }
