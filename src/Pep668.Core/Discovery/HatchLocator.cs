@@ -7,9 +7,12 @@ namespace Pep668.Discovery;
 /// (<c>env/virtual.py</c>, <c>cli/application.py</c>), which <c>HATCH_DATA_DIR</c> or <c>dirs.data</c> names (<c>config/model.py</c>); its own tools are
 /// below <c>env/.internal</c>, scripts in <c>env/virtual/.scripts</c> (<c>project/core.py</c>). A folder inside the project has the names directly in it, beside
 /// a <c>.gitignore</c> that Hatch signs. <c>HATCH_ENV_TYPE_VIRTUAL_PATH</c> is the environment itself (<c>env/utils.py</c>).
+/// The interpreters that it downloads have a <c>hatch-dist.json</c> (<c>python/core.py</c>): in <c>dirs.python</c>, by default <c>pythons</c> in its data, and in
+/// <c>.pythons</c> below <c>env/virtual</c>.
 /// </summary>
 internal sealed class HatchLocator : Locator
 {
+    private const string Downloaded = "hatch-dist.json";
     private const string Signature = "automatically created by Hatch";
 
     internal override string Name => "Hatch";
@@ -26,18 +29,37 @@ internal sealed class HatchLocator : Locator
                 .SelectMany(project => Path.GetFileName(project) is ".scripts" ? FoldersIn(files, project) : Hashed(files, project).Prepend(project))))
             .Concat(data.SelectMany(folder => FoldersIn(files, Path.Combine(folder, "env", ".internal")))
                 .SelectMany(tool => FoldersIn(files, tool))
-                .SelectMany(project => Hashed(files, project)));
+                .SelectMany(project => Hashed(files, project)))
+            .Concat(Pythons(machine, data, roots).SelectMany(folder => FoldersIn(files, folder))
+                .Where(folder => files.IsFile(Path.Combine(folder, Downloaded)))
+                .SelectMany(folder => FoldersIn(files, folder))
+                .Select(folder => files.IsDirectory(Path.Combine(folder, "install")) ? Path.Combine(folder, "install") : folder));
     }
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
-        environment.IsVirtual && Path.GetDirectoryName(environment.Prefix) is string folder
+        !environment.IsVirtual ? (machine.Files.IsFile(Path.Combine(FolderOf(environment), Downloaded)) ? PythonManager.Hatch : null)
+        : Path.GetDirectoryName(environment.Prefix) is string folder
         && (IsIn(machine, folder)
             || machine.Files.ReadText(Path.Combine(folder, ".gitignore"), 1 << 16)?.Contains(Signature, StringComparison.Ordinal) == true
             || (Named(machine) is string named && IsSameFolder(machine, named, environment.Prefix)))
                 ? PythonManager.Hatch
                 : null;
 
-    internal override string? NameOf(PythonEnvironment environment) => Path.GetFileName(environment.Prefix);
+    internal override string? NameOf(PythonEnvironment environment) => Path.GetFileName(environment.IsVirtual ? environment.Prefix : FolderOf(environment));
+
+    // 3.12/python, of old 3.7/python/install, pypy3.10/pypy3.10-v7.3.15-linux64
+    private static string FolderOf(PythonEnvironment environment)
+    {
+        string folder = Path.GetFileName(environment.Prefix) is "install" ? Path.GetDirectoryName(environment.Prefix)! : environment.Prefix;
+        return Path.GetDirectoryName(folder) ?? folder;
+    }
+
+    private static IEnumerable<string> Pythons(Machine machine, IEnumerable<string> data, IEnumerable<string> roots)
+    {
+        string? named = ConfigFiles(machine).SelectMany(path => TomlLines.Value(machine.Files.ReadText(path), "dirs", "python").Take(1)).FirstOrDefault();
+        IEnumerable<string> own = data.Select(folder => Path.Combine(folder, "pythons")).Concat(roots.Select(root => Path.Combine(root, ".pythons")));
+        return named is null or "isolated" ? own : own.Append(machine.Absolute(PlatformFolders.Expand(machine, named)));
+    }
 
     private static IEnumerable<string> Hashed(FileTree files, string project) =>
         FoldersIn(files, project).Where(folder => GeneratedNames.IsHash(Path.GetFileName(folder))).SelectMany(folder => FoldersIn(files, folder));

@@ -5,7 +5,8 @@ namespace Pep668.Discovery;
 /// <summary>
 /// Poetry: <c>PROJECT-HASH-pyX.Y</c> (<c>utils/env/env_manager.py</c>, <c>generate_env_name</c>) in the folder that <c>virtualenvs.path</c> names, by default
 /// <c>virtualenvs</c> below <c>cache-dir</c>; a setting is a variable <c>POETRY_…</c>, else a key of the project's <c>poetry.toml</c>, else one of <c>config.toml</c>
-/// (<c>config/config.py</c>, <c>factory.py</c>, <c>locations.py</c>). The <c>.venv</c> of a project carries no sign of Poetry.
+/// (<c>config/config.py</c>, <c>factory.py</c>, <c>locations.py</c>). The <c>.venv</c> of a project carries no sign of Poetry. The interpreters that it downloads: in
+/// <c>python.installation-dir</c>, by default <c>python</c> below <c>data-dir</c> (<c>utils/env/python/providers.py</c>).
 /// </summary>
 internal sealed class PoetryLocator : Locator
 {
@@ -13,15 +14,20 @@ internal sealed class PoetryLocator : Locator
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Poetry];
 
-    internal override IEnumerable<string> Find(Machine machine) => Roots(machine).SelectMany(root => FoldersIn(machine.Files, root));
+    internal override IEnumerable<string> Find(Machine machine) =>
+        Roots(machine).SelectMany(root => FoldersIn(machine.Files, root))
+            .Concat(Pythons(machine).SelectMany(folder => DownloadedPythons.In(machine.Files, folder)));
 
-    internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
-        environment.IsVirtual && IsGenerated(Path.GetFileName(environment.Prefix)) && Path.GetDirectoryName(environment.Prefix) is string folder
-        && (IsUsual(folder) || Roots(machine).Any(root => IsSameFolder(machine, root, folder)))
-            ? PythonManager.Poetry
-            : null;
+    internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment)
+    {
+        bool isOwn = DownloadedPythons.FolderOf(environment) is string python
+            ? Path.GetDirectoryName(python) is string pythons && Pythons(machine).Any(one => IsSameFolder(machine, one, pythons))
+            : environment.IsVirtual && IsGenerated(Path.GetFileName(environment.Prefix)) && Path.GetDirectoryName(environment.Prefix) is string folder
+                && (IsUsual(folder) || Roots(machine).Any(root => IsSameFolder(machine, root, folder)));
+        return isOwn ? PythonManager.Poetry : null;
+    }
 
-    internal override string? NameOf(PythonEnvironment environment) => Path.GetFileName(environment.Prefix);
+    internal override string? NameOf(PythonEnvironment environment) => Path.GetFileName(DownloadedPythons.FolderOf(environment) ?? environment.Prefix);
 
     // NAME-HASH-pyX.Y
     private static bool IsGenerated(string name)
@@ -50,6 +56,20 @@ internal sealed class PoetryLocator : Locator
         return Setting(machine, files, "POETRY_VIRTUALENVS_PATH", "virtualenvs", "path") is not string path
             ? caches.Select(one => Path.Combine(one, "virtualenvs"))
             : caches.Select(one => path.Replace("{cache-dir}", one, StringComparison.Ordinal))
+                .Where(one => !one.Contains('{', StringComparison.Ordinal))
+                .Select(machine.Absolute)
+                .Distinct(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<string> Pythons(Machine machine)
+    {
+        string?[] files = [.. ConfigFiles(machine).Select(path => machine.Files.ReadText(path))];
+        string[] data = (Setting(machine, files, "POETRY_DATA_DIR", "", "data-dir") ?? machine.Variable("POETRY_HOME")) is string named
+            ? [machine.Absolute(named)]
+            : [.. PlatformFolders.Data(machine, roaming: true).Select(folder => Path.Combine(folder, "pypoetry"))];
+        return Setting(machine, files, "POETRY_PYTHON_INSTALLATION_DIR", "python", "installation-dir") is not string path
+            ? data.Select(one => Path.Combine(one, "python"))
+            : data.Select(one => path.Replace("{data-dir}", one, StringComparison.Ordinal))
                 .Where(one => !one.Contains('{', StringComparison.Ordinal))
                 .Select(machine.Absolute)
                 .Distinct(StringComparer.Ordinal);

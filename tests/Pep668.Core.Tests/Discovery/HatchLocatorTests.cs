@@ -116,4 +116,37 @@ public sealed class HatchLocatorTests : IDisposable
         Assert.Equal(["plain"], catalog.All.Where(one => one.Manager == PythonManager.Venv).Select(one => one.Name));
         Assert.Equal(PythonManager.Venv, catalog.Identify($"/home/user/elsewhere/{Env}").Environment!.Manager);
     }
+
+    [Theory]
+    [InlineData("/home/user/.local/share/hatch/pythons", null)]
+    [InlineData("/home/user/.local/share/hatch/env/virtual/.pythons", null)]
+    [InlineData("/srv/pythons", "[dirs]\npython = \"/srv/pythons\"\n")]
+    public void Interpreters_that_it_downloads(string folder, string? config)
+    {
+        foreach ((string name, string below, string version) in (IEnumerable<(string, string, string)>)[("3.12", "python", "3.12.8"), ("3.7", "python/install", "3.7.9")])
+        {
+            _world.Python($"{folder}/{name}/{below}", version).Write($"{folder}/{name}/hatch-dist.json", "{}");
+        }
+        _world.Python($"{folder}/pypy3.10/pypy3.10-v7.3.15-linux64", "3.10.13", implementation: "pypy").Write($"{folder}/pypy3.10/hatch-dist.json", "{}")
+            .Python($"{folder}/other/python", "3.9.1");
+        if (config is not null)
+        {
+            _world.Write("/home/user/.config/hatch/config.toml", config);
+        }
+        EnvironmentCatalog catalog = _world.OnLinux();
+        IReadOnlyList<PythonEnvironment> found = catalog.Find([PythonManager.Hatch]);
+        Assert.Equal(["3.12", "3.7", "pypy3.10"], found.Select(one => one.Name).Order(StringComparer.Ordinal));
+        Assert.All(found, one => catalog.AssertSameFromEachPath(one));
+    }
+
+    [Fact]
+    public void Interpreters_on_Windows()
+    {
+        const string Folder = "/mnt/c/Users/user/AppData/Local/hatch/pythons/3.12";
+        _world.WindowsPython(Folder + "/python", "3.12.8").Write(Folder + "/hatch-dist.json", "{}");
+        EnvironmentCatalog catalog = _world.OnWindows();
+        PythonEnvironment found = Assert.Single(catalog.Find([PythonManager.Hatch]));
+        Assert.Equal(("3.12", "3.12.8"), (found.Name, found.Version));
+        catalog.AssertSameFromEachPath(found);
+    }
 }

@@ -103,4 +103,36 @@ public sealed class PdmLocatorTests : IDisposable
         Assert.Equal(["plain"], catalog.All.Where(one => one.Manager == PythonManager.Venv).Select(one => one.Name));
         Assert.Equal(PythonManager.Venv, catalog.Identify($"/home/user/elsewhere/{Generated}").Environment!.Manager);
     }
+
+    [Theory]
+    [InlineData("/home/user/.local/share/pdm/python", null)]
+    [InlineData("/srv/pythons", "[python]\ninstall_root = \"/srv/pythons\"\n")]
+    [InlineData("/srv/pythons", "python.install_root = \"/srv/pythons\"\n")]
+    public void Interpreters_that_it_downloads(string folder, string? config)
+    {
+        _world.Python($"{folder}/cpython@3.13.1", "3.13.1").Python($"{folder}/cpython@3.12.8/install", "3.12.8").Python($"{folder}/other", "3.9.1");
+        if (config is not null)
+        {
+            _world.Write("/home/user/.config/pdm/config.toml", config);
+        }
+        EnvironmentCatalog catalog = _world.OnLinux();
+        IReadOnlyList<PythonEnvironment> found = catalog.Find([PythonManager.Pdm]);
+        Assert.Equal([("cpython@3.12.8", "3.12.8"), ("cpython@3.13.1", "3.13.1")], found.Select(one => (one.Name, one.Version)).Order());
+        Assert.All(found, one => catalog.AssertSameFromEachPath(one));
+    }
+
+    [Fact]
+    public void Interpreters_on_macOS_and_Windows_and_those_that_Rye_shares()
+    {
+        _world.Python("/home/user/Library/Application Support/pdm/python/cpython@3.13.1", "3.13.1")
+            .WindowsPython("/mnt/c/Users/user/AppData/Local/pdm/pdm/python/cpython@3.13.1", "3.13.1");
+        foreach (EnvironmentCatalog catalog in (EnvironmentCatalog[])[_world.OnMac(), _world.OnWindows()])
+        {
+            PythonEnvironment found = Assert.Single(catalog.Find([PythonManager.Pdm]));
+            Assert.Equal(("cpython@3.13.1", "3.13.1"), (found.Name, found.Version));
+            catalog.AssertSameFromEachPath(found);
+        }
+        _world.Python("/home/user/.rye/py/cpython@3.12.8", "3.12.8").Write("/home/user/.config/pdm/config.toml", "[python]\ninstall_root = '~/.rye/py'\n");
+        Assert.Equal(PythonManager.Rye, Assert.Single(_world.OnLinux().All, one => one.Version == "3.12.8").Manager);
+    }
 }

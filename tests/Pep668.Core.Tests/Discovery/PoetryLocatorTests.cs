@@ -136,4 +136,42 @@ public sealed class PoetryLocatorTests : IDisposable
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    [Theory]
+    [InlineData("/home/user/.local/share/pypoetry/python", null, null)]
+    [InlineData("/srv/data/pypoetry/python", "XDG_DATA_HOME", "/srv/data")]
+    [InlineData("/srv/poetry/python", "POETRY_HOME", "/srv/poetry")]
+    [InlineData("/srv/poetry/python", "POETRY_DATA_DIR", "/srv/poetry")]
+    [InlineData("/srv/pythons", "POETRY_PYTHON_INSTALLATION_DIR", "/srv/pythons")]
+    [InlineData("/srv/pythons", "config", "[python]\ninstallation-dir = \"/srv/pythons\"\n")]
+    [InlineData("/srv/data/here", "config", "data-dir = '/srv/data'\n[python]\ninstallation-dir = \"{data-dir}/here\"\n")]
+    public void Interpreters_that_it_downloads(string folder, string? variable, string? value)
+    {
+        _world.Python($"{folder}/cpython@3.13.1", "3.13.1").Python($"{folder}/cpython@3.12.8/install", "3.12.8").Python($"{folder}/other", "3.9.1");
+        if (variable is "config")
+        {
+            _world.Write("/home/user/.config/pypoetry/config.toml", value!);
+        }
+        else if (variable is not null)
+        {
+            _world.Set(variable, value!);
+        }
+        EnvironmentCatalog catalog = _world.OnLinux();
+        IReadOnlyList<PythonEnvironment> found = catalog.Find([PythonManager.Poetry]);
+        Assert.Equal([("cpython@3.12.8", "3.12.8"), ("cpython@3.13.1", "3.13.1")], found.Select(one => (one.Name, one.Version)).Order());
+        Assert.All(found, one => catalog.AssertSameFromEachPath(one));
+    }
+
+    [Fact]
+    public void Interpreters_on_macOS_and_Windows()
+    {
+        _world.Python("/home/user/Library/Application Support/pypoetry/python/cpython@3.13.1", "3.13.1")
+            .WindowsPython("/mnt/c/Users/user/AppData/Roaming/pypoetry/python/cpython@3.13.1", "3.13.1");
+        foreach (EnvironmentCatalog catalog in (EnvironmentCatalog[])[_world.OnMac(), _world.OnWindows()])
+        {
+            PythonEnvironment found = Assert.Single(catalog.Find([PythonManager.Poetry]));
+            Assert.Equal(("cpython@3.13.1", "3.13.1"), (found.Name, found.Version));
+            catalog.AssertSameFromEachPath(found);
+        }
+    }
 }
