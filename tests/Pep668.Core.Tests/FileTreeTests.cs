@@ -29,6 +29,7 @@ public sealed class FileTreeTests : IDisposable
         Assert.Equal(FileKind.Missing, files.Stat("/etc/passwd").Kind);
         Assert.Equal(FileKind.Link, files.LinkStat("/upward").Kind);
         Assert.Equal("../../../../etc/passwd", files.ReadLink("/upward"));
+        Assert.False(files.IsDenied("/upward"));
     }
 
     [Fact]

@@ -164,7 +164,7 @@ internal sealed class FolderScan : IDisposable
                 return;
             case Holding.CondaBase:
                 Add(folder);
-                Descend(Path.Combine(folder, "envs"), level + 1);
+                Descend(Path.Combine(folder, "envs"), level);
                 return;
             case Holding.Installation:
                 // As likely a folder with much else in it, such as /usr or /: only its own Python counts, and what stands below is looked into.

@@ -38,8 +38,11 @@ public sealed class FileTree
         : OnDisk(path) is string disk ? NativeFile.Stat(disk, follow: false)
         : default;
 
-    /// <summary>Whether what stands at a path cannot be known, since a folder on the way may not be entered.</summary>
-    public bool IsDenied(string path) => NativeFile.IsDenied(_root + path);
+    /// <summary>
+    /// Whether what stands at a path cannot be known, since a folder on the way may not be entered. Not told below a root: the system's own answer follows
+    /// links out of it.
+    /// </summary>
+    public bool IsDenied(string path) => _root is null && NativeFile.IsDenied(path);
 
     /// <summary>Whether a regular file stands there, links followed.</summary>
     public bool IsFile(string path) => Stat(path).Kind == FileKind.File;

@@ -51,6 +51,17 @@ public sealed class FolderScanTests : IDisposable
         Assert.Equal(found, Below(depth, "/srv"));
     }
 
+    [Theory]
+    [InlineData(0, new[] { "/srv/conda" })]
+    [InlineData(1, new[] { "/srv/conda" })]
+    [InlineData(2, new[] { "/srv/conda", "/srv/conda/envs/data" })]
+    public void As_deep_as_asked_inside_a_base_of_conda_too(int depth, string[] found)
+    {
+        _world.Python("/srv/conda", "3.12.4").Write("/srv/conda/conda-meta/history", "")
+            .Python("/srv/conda/envs/data", "3.10.1").Write("/srv/conda/envs/data/conda-meta/history", "");
+        Assert.Equal(found, Below(depth, "/srv"));
+    }
+
     [Fact]
     public void What_cannot_hold_one_is_passed_over()
     {
