@@ -84,4 +84,13 @@ public sealed class CheckTests : IDisposable
         _companion.World.Write("/home/user/project/arguments", "--help\n");
         Assert.Contains("'@arguments'", _companion.Run("check", "@arguments").Exits(5).Error);
     }
+
+    [Fact]
+    public void A_broken_environment_is_said_and_answered_all_the_same()
+    {
+        _companion.Venv("/home/user/envs/broken", "/gone", "3.9.1");
+        CompanionResult result = _companion.Run("check", _companion.At("/home/user/envs/broken")).Exits(0);
+        Assert.Contains("is not externally managed", result.Output);
+        Assert.Contains("is broken: Its base Python is gone", result.Error);
+    }
 }

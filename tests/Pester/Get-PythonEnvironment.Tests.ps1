@@ -652,6 +652,15 @@ Describe 'Get-PythonEnvironment' {
             (Get-Item -LiteralPath "$here/a[1]" | Get-PythonEnvironment).Executable | Should -BeExactly $bracket
         }
 
+        It 'takes the environment of a marker' {
+            (Get-ExternallyManagedMarker $managed | Get-PythonEnvironment).Executable | Should -BeExactly $managed
+        }
+
+        It 'shows what came back from a file as it was' {
+            Get-PythonEnvironment $plain | Export-Clixml "$here/saved.xml"
+            Import-Clixml "$here/saved.xml" | Out-String -Width 200 | Should -Not -Match 'broken'
+        }
+
         It 'refuses a hash table' {
             (Invoke-Pipeline { @{ Executable = $plain } | Get-PythonEnvironment }).Ids | Should -Be 'EnvironmentNotFound'
         }

@@ -34,6 +34,13 @@ Describe 'Test-ExternallyManaged' {
             Test-ExternallyManaged $plain | Should -Be $false
         }
 
+        It 'says that an environment is broken, and answers all the same' {
+            $null = New-FakeVenv "$here/ruin" "$here/gone" 3.9.1
+            $result = Invoke-Pipeline { Test-ExternallyManaged "$here/ruin" }
+            $result.Output | Should -Be $false
+            $result.Warnings | Should -BeLike '*is broken: Its base Python is gone*'
+        }
+
         It 'is false for a virtual environment of a managed Python' {
             Test-ExternallyManaged $venv | Should -Be $false
         }
@@ -499,6 +506,11 @@ Describe 'Test-ExternallyManaged' {
             '3.1.5', '3.10.13', '3.12.1' | ForEach-Object { $texts | Should -Contain $_ }
             (TabExpansion2 'Test-ExternallyManaged -Environment 3.12').CompletionMatches.CompletionText | Should -Be '3.12.1'
             (TabExpansion2 "Test-ExternallyManaged '3.12").CompletionMatches.CompletionText | Should -Be '3.12.1'
+        }
+
+        It 'offers the names below a root that stands on the line already' {
+            $texts = (TabExpansion2 "Test-ExternallyManaged -Root '$root' -Environment pypy").CompletionMatches.CompletionText
+            $texts | Should -Be 'pypy3.9'
         }
 
         It 'quotes a name where that is needed' {
