@@ -70,7 +70,7 @@ public static class EnvironmentVerifier
         string problem = environment.Problem ?? $"Its interpreter does not run: {why}.";
         return new(
             environment with { Health = EnvironmentHealth.Broken, Problem = problem }, [],
-            new(FailureId.ProbeFailed, $"'{environment.Executable}' was run and did not answer: {why}.", environment, $"& '{environment.Executable}' -I -c 'import sysconfig, site'"));
+            new(FailureId.ProbeFailed, $"'{environment.Executable}' did not answer: {why}.", environment, $"& '{environment.Executable}' -I -c 'import sysconfig, site'"));
     }
 
     private static string? LastLine(string text) =>
