@@ -15,6 +15,8 @@ internal static class ExitCodes
     {
         FailureId.EnvironmentNotFound or FailureId.PythonNotFound => NotFound,
         FailureId.ProbeFailed => ToolFailed,
+        FailureId.PipSeedNotFound => NotFound,
+        FailureId.VenvNotWritten => ToolFailed,
         _ => BadInput,
     };
 }

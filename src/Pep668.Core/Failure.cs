@@ -23,6 +23,18 @@ public enum FailureId
 
     /// <summary>An interpreter that was run did not answer.</summary>
     ProbeFailed,
+
+    /// <summary>Where a virtual environment was to be made, something stands already.</summary>
+    VenvAlreadyExists,
+
+    /// <summary>A virtual environment that is not sound.</summary>
+    VenvBroken,
+
+    /// <summary>A virtual environment could not be written: no permission, no space, no such place. Nothing of it is left.</summary>
+    VenvNotWritten,
+
+    /// <summary>No wheel of pip is on the machine for that Python.</summary>
+    PipSeedNotFound,
 }
 
 /// <summary>Something that could not be done, for whoever shows it: a cmdlet as an error record, the companion on stderr.</summary>

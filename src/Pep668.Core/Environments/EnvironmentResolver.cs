@@ -50,7 +50,10 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
 
     /// <summary>The environment that a text names.</summary>
     /// <param name="text">A path, a name, a version or a specifier.</param>
-    public EnvironmentResolution Resolve(string text)
+    public EnvironmentResolution Resolve(string text) => Resolve(text, []);
+
+    // Those that are preferred where a version fits several.
+    private EnvironmentResolution Resolve(string text, IEnumerable<PythonEnvironment> preferred)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -71,8 +74,25 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         {
             return Missing(text, Explain(path, NotAnEnvironment.Missing), ListThem);
         }
-        return ByName(text) ?? ByVersion(text) ?? atPath ?? Missing(
+        return ByName(text) ?? ByVersion(text, preferred) ?? atPath ?? Missing(
             text, $"'{text}' is no existing path, no environment's name, and no version or specifier such as 3.12 or '>=3.10'.", ListThem);
+    }
+
+    /// <summary>
+    /// The Python to make a virtual environment from: as the others, but among several that a version fits a base interpreter comes first, and an implied environment
+    /// that is broken is passed over.
+    /// </summary>
+    /// <param name="text">A path, a name, a version or a specifier; null for the implied one.</param>
+    public EnvironmentResolution ResolveBase(string? text)
+    {
+        if (text is not null)
+        {
+            return Resolve(text, catalog.All.Where(one => !one.IsVirtual));
+        }
+        EnvironmentResolution implied = Implied();
+        return implied.Environment is { Health: EnvironmentHealth.Broken } broken && catalog.Default is PythonEnvironment found
+            ? new(found, null, [$"The default Python, {found.Executable}."], $"{broken.Prefix} is broken; the default Python is taken.")
+            : implied;
     }
 
     /// <summary>The environment at an absolute path, and nothing else.</summary>
@@ -106,13 +126,14 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         return fitting.Length == 0 ? null : Best(fitting, $"'{text}' is a name");
     }
 
-    private EnvironmentResolution? ByVersion(string text)
+    private EnvironmentResolution? ByVersion(string text, IEnumerable<PythonEnvironment> preferred)
     {
         if (!PythonRequest.TryParse(text, out PythonRequest? request))
         {
             return null;
         }
-        PythonEnvironment[] fitting = Fitting(catalog.All, request);
+        PythonEnvironment[] fitting = Fitting(preferred, request);
+        fitting = fitting.Length > 0 ? fitting : Fitting(catalog.All, request);
         return fitting.Length > 0
             ? Best(fitting, $"'{text}' is a version")
             : new(null, new(FailureId.PythonNotFound, NoneFits(catalog.All.Order(Order), text), text, ListThem), []);

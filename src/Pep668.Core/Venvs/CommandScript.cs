@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text;
+
+namespace Pep668.Venvs;
+
+/// <summary>The script of a command, as distlib's <c>ScriptMaker</c> writes it for pip (<c>pip/_vendor/distlib/scripts.py</c>).</summary>
+internal static class CommandScript
+{
+    private const int MaximumShebang = 127, MaximumShebangMac = 512; // scripts.py, _build_shebang
+
+    private static readonly SearchValues<char> ShellLetters = SearchValues.Create(" \t\n\"'$`\\&;|<>()*?[]#~!{}");
+
+    /// <summary>The bytes of a command.</summary>
+    internal static byte[] Write(string template, EntryPoint command, string executable, ReadOnlyMemory<byte>? launcher)
+    {
+        string script = template
+            .Replace("%(module)s", command.Module, StringComparison.Ordinal)
+            .Replace("%(import_name)s", command.Function.Split('.')[0], StringComparison.Ordinal)
+            .Replace("%(func)s", command.Function, StringComparison.Ordinal);
+        if (launcher is not ReadOnlyMemory<byte> program)
+        {
+            return Encoding.UTF8.GetBytes(Shebang(executable) + script);
+        }
+        using var archive = new MemoryStream();
+        using (var zip = new ZipArchive(archive, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            ZipArchiveEntry main = zip.CreateEntry("__main__.py", CompressionLevel.NoCompression);
+            main.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            using Stream stream = main.Open();
+            stream.Write(Encoding.UTF8.GetBytes(script));
+        }
+        string quoted = executable.Contains(' ', StringComparison.Ordinal) ? $"\"{executable}\"" : executable;
+        return [.. program.Span, .. Encoding.UTF8.GetBytes($"#!{quoted}\r\n"), .. archive.ToArray()];
+    }
+
+    /// <summary>The first lines of a script on POSIX: through <c>/bin/sh</c> where the path is too long for the kernel or has a blank in it.</summary>
+    /// <remarks>A path with a quote, a <c>$</c> and the like is quoted for the shell, which distlib does not do.</remarks>
+    internal static string Shebang(string executable)
+    {
+        int length = Encoding.UTF8.GetByteCount(executable) + "#!\n".Length;
+        return executable.AsSpan().IndexOfAny(" \t\n") < 0 && length <= (OperatingSystem.IsMacOS() ? MaximumShebangMac : MaximumShebang)
+            ? $"#!{executable}\n"
+            : $"#!/bin/sh\n'''exec' {ForShell(executable)} \"$0\" \"$@\"\n' '''\n";
+    }
+
+    // Python reads the same line as a string between three single quotes: a backslash must not begin an escape that it does not know.
+    private static string ForShell(string executable)
+    {
+        if (!executable.AsSpan().ContainsAny(ShellLetters))
+        {
+            return executable;
+        }
+        var text = new StringBuilder("\"");
+        foreach (char letter in executable)
+        {
+            text.Append(letter is '"' or '$' or '`' or '\\' ? $"\"'{letter}'\"" : letter.ToString());
+        }
+        return text.Append('"').ToString();
+    }
+}

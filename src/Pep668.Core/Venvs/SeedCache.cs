@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using Pep668.Machines;
+
+namespace Pep668.Venvs;
+
+/// <summary>
+/// Seeds that were made before, in the user's cache folder. Each is one file, put there in one step and checked whole when it is read, so any number of processes may
+/// use it at once. A folder that is not the user's own, or that others may write to, is not used.
+/// </summary>
+public sealed class SeedCache
+{
+    private SeedCache(string? folder) => Folder = folder;
+
+    /// <summary>The folder; null when there is none that may be trusted. It may be deleted at any time.</summary>
+    public string? Folder { get; }
+
+    /// <summary>
+    /// The cache of a user: <c>PEP668_CACHE_DIR</c>, else <c>pep668</c> in <c>XDG_CACHE_HOME</c> or <c>~/.cache</c> (<c>~/Library/Caches</c>, <c>%LOCALAPPDATA%</c>).
+    /// </summary>
+    public static SeedCache Of(Machine machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        string? above = machine.Variable("PEP668_CACHE_DIR") is string given && Path.IsPathFullyQualified(given) ? given
+            : machine.Platform switch
+            {
+                Platform.Windows when machine.Variable("LOCALAPPDATA") is string local => Path.Combine(local, "pep668", "cache"),
+                Platform.MacOS when machine.Home is string home => Path.Combine(home, "Library", "Caches", "pep668"),
+                _ when machine.Variable("XDG_CACHE_HOME") is string cache && Path.IsPathFullyQualified(cache) => Path.Combine(cache, "pep668"),
+                _ when machine.Home is string home => Path.Combine(home, ".cache", "pep668"),
+                _ => null,
+            };
+        return new(above is null || machine.Files.Root is not null ? null : Path.Combine(above, "seeds"));
+    }
+
+    /// <summary>Deletes every seed.</summary>
+    /// <returns>How many there were.</returns>
+    public int Clear()
+    {
+        int count = 0;
+        foreach (string file in Folder is not null && Directory.Exists(Folder) && IsOwn(Folder) ? Directory.GetFiles(Folder, "*.seed*") : [])
+        {
+            File.Delete(file);
+            count++;
+        }
+        return count;
+    }
+
+    /// <summary>The name of a seed: the wheel by its hash, and what reads the byte-code.</summary>
+    /// <param name="wheel">The bytes of the wheel.</param>
+    /// <param name="installer">The hash of the pip wheel that would install it.</param>
+    /// <param name="python">The interpreter.</param>
+    internal static string Key(byte[] wheel, string installer, PythonEnvironment python)
+    {
+        // The magic number of byte-code changes between pre-releases, and with nothing smaller than a minor version otherwise.
+        string version = python.Version is string text && text.AsSpan().IndexOfAnyInRange('a', 'z') >= 0 ? text : python.VersionInfo!.ToString(2);
+        string implementation = python.Implementation.ToLowerInvariant() + version + (python.IsFreeThreaded ? "t" : "");
+        return $"{Hash(wheel)}-{installer[..16]}-{implementation}.seed";
+    }
+
+    /// <summary>The SHA-256 of some bytes, in hexadecimal.</summary>
+    internal static string Hash(byte[] bytes) => Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
+
+    /// <summary>A seed that was kept; null when there is none, or a damaged one.</summary>
+    internal Seed? Find(string key)
+    {
+        if (Folder is null || !IsOwn(Folder))
+        {
+            return null;
+        }
+        string path = Path.Combine(Folder, key);
+        FileEntry entry = FileTree.Host.LinkStat(path);
+        return entry.Kind == FileKind.File && IsOwn(entry) && FileTree.Host.Read(path, limit: 256 << 20).Bytes is byte[] bytes ? SeedPack.Read(bytes) : null;
+    }
+
+    /// <summary>Keeps a seed. That it cannot be kept is no failure: it is made anew the next time.</summary>
+    internal void Keep(string key, Seed seed)
+    {
+        if (Folder is null)
+        {
+            return;
+        }
+        string aside = Path.Combine(Folder, $"{key}.{Guid.NewGuid():N}");
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(Folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+            if (IsOwn(Folder))
+            {
+                File.WriteAllBytes(aside, SeedPack.Write(seed));
+                File.Move(aside, Path.Combine(Folder, key), overwrite: true);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Discard(aside);
+        }
+    }
+
+    private static void Discard(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // a full or read-only disk; the next Clear takes it
+        }
+    }
+
+    private static bool IsOwn(string folder) => FileTree.Host.LinkStat(folder) is { Kind: FileKind.Directory } entry && IsOwn(entry);
+
+    private static bool IsOwn(FileEntry entry) =>
+        OperatingSystem.IsWindows()
+        || (entry.Owner == NativeFile.UserId() && (entry.Mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0);
+}

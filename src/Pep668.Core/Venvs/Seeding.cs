@@ -1,0 +1,69 @@
+using Pep668.Machines;
+
+namespace Pep668.Venvs;
+
+/// <summary>Lays pip into a tree, from the cache where it was laid in before.</summary>
+internal sealed class Seeding(FileTree files, SeedCache cache)
+{
+    /// <summary>What to write for some wheels.</summary>
+    /// <returns>The entries, and what the user should know; null when nothing.</returns>
+    /// <exception cref="InvalidDataException">One of them is no wheel.</exception>
+    internal (IReadOnlyList<TreeEntry> Entries, string? Warning) Entries(
+        SeedWheels wheels, VenvPlan plan, PythonEnvironment python, CancellationToken cancellation)
+    {
+        var entries = new List<TreeEntry>(1200);
+        string? warning = null;
+        (string Path, byte[] Content)[] contents = [.. wheels.Wheels.Select(path => (path, Read(path)))];
+        // pip is the last one: it is what would install them all.
+        (string installerPath, byte[] installerContent) = contents[^1];
+        string installerHash = SeedCache.Hash(installerContent);
+        Wheel? installer = null;
+        var seeds = new List<Seed>();
+        foreach ((string path, byte[] content) in contents)
+        {
+            string key = SeedCache.Key(content, installerHash, python);
+            if (cache.Find(key) is not Seed seed)
+            {
+                installer ??= Wheel.Open(Path.GetFileName(installerPath), installerContent);
+                Wheel wheel = ReferenceEquals(path, installerPath) ? installer : Wheel.Open(Path.GetFileName(path), content);
+                (seed, string? problem) = SeedBuilder.Build(wheel, installer, python, cancellation);
+                if (problem is null)
+                {
+                    cache.Keep(key, seed);
+                }
+                else
+                {
+                    warning = $"{python.Executable} did not compile {wheel.Name}, so its first start there takes longer: {problem}.";
+                }
+            }
+            seeds.Add(seed);
+        }
+        ReadOnlyMemory<byte>? launcher = plan.Scripts is "Scripts" ? Launcher(seeds[^1], python) : null;
+        foreach (Seed seed in seeds)
+        {
+            entries.AddRange(seed.Entries(plan.SitePackages, plan.Scripts, plan.Executable, launcher));
+        }
+        if (wheels.Shared.Count > 0)
+        {
+            string share = Path.Combine("share", "python-wheels");
+            entries.Add(TreeEntry.Folder("share"));
+            entries.Add(TreeEntry.Folder(share));
+            entries.AddRange(wheels.Shared.Select(path => TreeEntry.File(Path.Combine(share, Path.GetFileName(path)), Read(path))));
+        }
+        return (entries, warning);
+    }
+
+    private byte[] Read(string path)
+    {
+        FileContent content = files.Read(path, limit: 64 << 20);
+        return content.Bytes ?? throw new InvalidDataException($"{path}: {content.Problem}");
+    }
+
+    // distlib's own, which comes with pip (scripts.py, _get_launcher).
+    private static ReadOnlyMemory<byte> Launcher(Seed pip, PythonEnvironment python)
+    {
+        string name = python.Architecture switch { "x86" => "t32.exe", "aarch64" or "arm64" => "t64-arm.exe", _ => "t64.exe" };
+        SeedFile found = pip.Files.FirstOrDefault(file => file.Path.EndsWith("/distlib/" + name, StringComparison.Ordinal));
+        return found.Path is not null ? found.Content : throw new InvalidDataException($"it has no launcher {name}");
+    }
+}

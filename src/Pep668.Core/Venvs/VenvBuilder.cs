@@ -1,0 +1,99 @@
+using Pep668.Discovery;
+using Pep668.Environments;
+using Pep668.Machines;
+
+namespace Pep668.Venvs;
+
+/// <summary>Makes virtual environments: whole, or not at all.</summary>
+/// <param name="catalog">The machine's environments.</param>
+/// <param name="cache">Where seeds of pip are kept.</param>
+public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
+{
+    private FileTree Files => catalog.Machine.Files;
+
+    /// <summary>Makes one, or says why not; then nothing was made.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped; nothing was made.</exception>
+    public VenvOutcome Create(VenvRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        (PythonEnvironment? python, Failure? failure) = new BasePython(catalog).Of(request.Python);
+        if (python is null || Refused(request) is { } refused && (failure = refused) is not null)
+        {
+            return VenvOutcome.Of(failure!);
+        }
+        request = request with { Path = VenvTarget.Settled(Files, request.Path), Python = python };
+        VenvStage.Recover(request.Path);
+        var target = new VenvTarget(catalog.Machine, request);
+        if (target.Reusable() is PythonEnvironment reused)
+        {
+            return new(reused, null, Changed: false, []);
+        }
+        if (target.Refusal() is Failure stands)
+        {
+            return VenvOutcome.Of(stands);
+        }
+        if (VenvModule.Read(Files, python.StdLib!) is not VenvModule module)
+        {
+            return VenvOutcome.Of(SeedAdvice.NoVenv(catalog.Machine, python));
+        }
+        var plan = new VenvPlan(Files, request, python, module);
+        try
+        {
+            return Write(request, plan, python, cancellation);
+        }
+        catch (InvalidDataException error)
+        {
+            return VenvOutcome.Of(new(
+                FailureId.PipSeedNotFound, $"The wheel of pip that belongs to {python.Executable} cannot be used: {error.Message}.", python, SeedAdvice.WithoutPip(request.Path)));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return VenvOutcome.Of(new(
+                FailureId.VenvNotWritten, $"'{request.Path}' could not be made: {error.Message} Nothing of it is left.", request.Path,
+                $"New-PythonVenv '{Path.Combine(catalog.Machine.Home ?? "~", Path.GetFileName(request.Path))}'"));
+        }
+    }
+
+    private VenvOutcome Write(VenvRequest request, VenvPlan plan, PythonEnvironment python, CancellationToken cancellation)
+    {
+        var entries = new List<TreeEntry>(1200);
+        string? warning = null;
+        if (!request.WithoutPip)
+        {
+            if (SeedWheels.Find(Files, python) is not SeedWheels wheels)
+            {
+                return VenvOutcome.Of(SeedAdvice.NoPip(catalog.Machine, python, request.Path));
+            }
+            (IReadOnlyList<TreeEntry> seeded, warning) = new Seeding(Files, cache).Entries(wheels, plan, python, cancellation);
+            entries.AddRange(seeded);
+        }
+        entries.InsertRange(0, plan.Entries());
+        using (VenvStage stage = VenvStage.Create(request.Path))
+        {
+            TreeWriter.Write(stage.Tree, entries, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            if (!stage.Publish(request.Replace))
+            {
+                return VenvOutcome.Of(VenvTarget.Exists(request.Path, $"'{request.Path}' exists: another process made it meanwhile."));
+            }
+        }
+        PythonEnvironment? made = new EnvironmentCatalog(catalog.Machine).Identify(request.Path).Environment;
+        return made is null
+            ? VenvOutcome.Of(new(FailureId.VenvBroken, $"'{request.Path}' was made, but is not recognised as an environment.", request.Path, $"Test-PythonVenv '{request.Path}'"))
+            : new(made, null, Changed: true, warning is null ? [] : [warning]);
+    }
+
+    // What no shell and no configuration file could carry.
+    private static Failure? Refused(VenvRequest request)
+    {
+        char separator = OperatingSystem.IsWindows() ? ';' : ':';
+        string? reason = request.Path.Contains(separator, StringComparison.Ordinal) && !OperatingSystem.IsWindows()
+                ? $"it contains '{separator}', which separates the folders on PATH"
+            : request.Path.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0 ? "it contains a control character"
+            : Path.GetDirectoryName(request.Path) is null ? "it is the root folder"
+            : request.Prompt?.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0 ? "its prompt contains a control character"
+            : null;
+        return reason is null ? null : new(
+            FailureId.VenvNotWritten, $"No virtual environment can be made at '{request.Path}': {reason}.", request.Path, "New-PythonVenv .venv");
+    }
+}
