@@ -38,7 +38,9 @@ internal sealed class Seeding(FileTree files, SeedCache cache)
             }
             seeds.Add(seed);
         }
-        ReadOnlyMemory<byte>? launcher = plan.Scripts is "Scripts" ? Launcher(seeds[^1], python) : null;
+        ReadOnlyMemory<byte>? launcher = plan.Scripts is "Scripts"
+            ? Launcher(seeds[^1], python)
+            : default(ReadOnlyMemory<byte>?);
         foreach (Seed seed in seeds)
         {
             entries.AddRange(seed.Entries(plan.SitePackages, plan.Scripts, plan.Executable, launcher));
