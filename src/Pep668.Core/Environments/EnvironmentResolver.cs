@@ -50,10 +50,9 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
 
     /// <summary>The environment that a text names.</summary>
     /// <param name="text">A path, a name, a version or a specifier.</param>
-    public EnvironmentResolution Resolve(string text) => Resolve(text, []);
+    public EnvironmentResolution Resolve(string text) => Resolve(text, basesFirst: false);
 
-    // Those that are preferred where a version fits several.
-    private EnvironmentResolution Resolve(string text, IEnumerable<PythonEnvironment> preferred)
+    private EnvironmentResolution Resolve(string text, bool basesFirst)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -74,7 +73,7 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         {
             return Missing(text, Explain(path, NotAnEnvironment.Missing), ListThem);
         }
-        return ByName(text) ?? ByVersion(text, preferred) ?? atPath ?? Missing(
+        return ByName(text) ?? ByVersion(text, basesFirst) ?? atPath ?? Missing(
             text, $"'{text}' is no existing path, no environment's name, and no version or specifier such as 3.12 or '>=3.10'.", ListThem);
     }
 
@@ -87,7 +86,7 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
     {
         if (text is not null)
         {
-            return Resolve(text, catalog.All.Where(one => !one.IsVirtual));
+            return Resolve(text, basesFirst: true);
         }
         EnvironmentResolution implied = Implied();
         return implied.Environment is { Health: EnvironmentHealth.Broken } broken && catalog.Default is PythonEnvironment found
@@ -126,13 +125,13 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         return fitting.Length == 0 ? null : Best(fitting, $"'{text}' is a name");
     }
 
-    private EnvironmentResolution? ByVersion(string text, IEnumerable<PythonEnvironment> preferred)
+    private EnvironmentResolution? ByVersion(string text, bool basesFirst)
     {
         if (!PythonRequest.TryParse(text, out PythonRequest? request))
         {
             return null;
         }
-        PythonEnvironment[] fitting = Fitting(preferred, request);
+        PythonEnvironment[] fitting = basesFirst ? Fitting(catalog.All.Where(one => !one.IsVirtual), request) : [];
         fitting = fitting.Length > 0 ? fitting : Fitting(catalog.All, request);
         return fitting.Length > 0
             ? Best(fitting, $"'{text}' is a version")

@@ -47,7 +47,7 @@ internal sealed record Seed
                     yield return TreeEntry.Folder(Path.Combine(sitePackages, folder));
                 }
             }
-            yield return TreeEntry.File(Path.Combine(sitePackages, file.Path), file.Content, modified: Modified);
+            yield return TreeEntry.File(Path.Combine(sitePackages, file.Path), file.Content, modified: file.Path.EndsWith(".py", StringComparison.Ordinal) ? Modified : null);
         }
         string up = Path.GetRelativePath(Path.Combine("/", sitePackages), Path.Combine("/", scripts)).Replace('\\', '/');
         foreach (EntryPoint command in Commands)

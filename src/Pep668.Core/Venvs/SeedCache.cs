@@ -69,7 +69,7 @@ public sealed class SeedCache
         }
         string path = Path.Combine(Folder, key);
         FileEntry entry = FileTree.Host.LinkStat(path);
-        return entry.Kind == FileKind.File && IsOwn(entry) && FileTree.Host.Read(path, limit: 256 << 20).Bytes is byte[] bytes ? SeedPack.Read(bytes) : null;
+        return entry.Kind == FileKind.File && IsOwn(entry) && MappedFile.Open(path) is ReadOnlyMemory<byte> bytes ? SeedPack.Read(bytes) : null;
     }
 
     /// <summary>Keeps a seed. That it cannot be kept is no failure: it is made anew the next time.</summary>

@@ -1,10 +1,11 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Pep668.Venvs;
 
 /// <summary>
-/// A seed as one file: its name for what it is, the SHA-256 of all that follows, an index, and the contents. Read whole and checked whole, so that nothing of a damaged
+/// A seed as one file: its name for what it is, the SHA-256 of all that follows, the length of an index, the index, and the contents. Read whole and checked whole, so that nothing of a damaged
 /// one is ever used.
 /// </summary>
 internal static class SeedPack
@@ -14,10 +15,8 @@ internal static class SeedPack
     /// <summary>The bytes of a seed.</summary>
     internal static byte[] Write(Seed seed)
     {
-        using var content = new MemoryStream();
-        content.Write(Magic);
-        content.Write(new byte[SHA256.HashSizeInBytes]);
-        using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true))
+        using var index = new MemoryStream();
+        using (var writer = new BinaryWriter(index, Encoding.UTF8, leaveOpen: true))
         {
             writer.Write(seed.DistInfo);
             writer.Write(seed.CommandTemplate);
@@ -40,32 +39,39 @@ internal static class SeedPack
                 writer.Write(file.Path);
                 writer.Write(file.Content.Length);
             }
-            foreach (SeedFile file in seed.Files)
-            {
-                writer.Write(file.Content.Span);
-            }
         }
-        byte[] bytes = content.ToArray();
-        SHA256.HashData(bytes.AsSpan(Magic.Length + SHA256.HashSizeInBytes), bytes.AsSpan(Magic.Length));
+        int start = Magic.Length + SHA256.HashSizeInBytes, contents = start + sizeof(int) + (int)index.Length;
+        byte[] bytes = new byte[contents + seed.Files.Sum(file => file.Content.Length)];
+        Magic.CopyTo(bytes, 0);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(start), (int)index.Length);
+        index.GetBuffer().AsSpan(0, (int)index.Length).CopyTo(bytes.AsSpan(start + sizeof(int)));
+        int place = contents;
+        foreach (SeedFile file in seed.Files)
+        {
+            file.Content.Span.CopyTo(bytes.AsSpan(place));
+            place += file.Content.Length;
+        }
+        SHA256.HashData(bytes.AsSpan(start), bytes.AsSpan(Magic.Length, SHA256.HashSizeInBytes));
         return bytes;
     }
 
     /// <summary>The seed in some bytes; null when they are not exactly what was written.</summary>
-    internal static Seed? Read(byte[] bytes)
+    internal static Seed? Read(ReadOnlyMemory<byte> bytes)
     {
         int start = Magic.Length + SHA256.HashSizeInBytes;
-        if (bytes.Length < start || !bytes.AsSpan().StartsWith(Magic))
+        if (bytes.Length < start || !bytes.Span.StartsWith(Magic))
         {
             return null;
         }
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes.AsSpan(start), hash);
-        if (!hash.SequenceEqual(bytes.AsSpan(Magic.Length, hash.Length)))
+        SHA256.HashData(bytes.Span[start..], hash);
+        if (!hash.SequenceEqual(bytes.Span.Slice(Magic.Length, hash.Length)))
         {
             return null;
         }
-        using var content = new MemoryStream(bytes, start, bytes.Length - start);
-        using var reader = new BinaryReader(content, Encoding.UTF8);
+        int contents = start + sizeof(int) + BinaryPrimitives.ReadInt32LittleEndian(bytes.Span[start..]);
+        using var index = new MemoryStream(bytes[(start + sizeof(int))..contents].ToArray());
+        using var reader = new BinaryReader(index, Encoding.UTF8);
         string distInfo = reader.ReadString(), template = reader.ReadString();
         long modified = reader.ReadInt64();
         string[] record = new string[reader.ReadInt32()];
@@ -78,17 +84,13 @@ internal static class SeedPack
         {
             commands[at] = new(reader.ReadString(), reader.ReadString(), reader.ReadString());
         }
-        var index = new (string Path, int Length)[reader.ReadInt32()];
-        for (int at = 0; at < index.Length; at++)
+        var files = new SeedFile[reader.ReadInt32()];
+        for (int at = 0, place = contents; at < files.Length; at++)
         {
-            index[at] = (reader.ReadString(), reader.ReadInt32());
-        }
-        var files = new SeedFile[index.Length];
-        int place = start + (int)content.Position;
-        for (int at = 0; at < files.Length; at++)
-        {
-            files[at] = new(index[at].Path, bytes.AsMemory(place, index[at].Length));
-            place += index[at].Length;
+            string path = reader.ReadString();
+            int length = reader.ReadInt32();
+            files[at] = new(path, bytes.Slice(place, length));
+            place += length;
         }
         return new Seed { DistInfo = distInfo, CommandTemplate = template, Modified = modified, Record = record, Commands = commands, Files = files };
     }

@@ -1,10 +1,13 @@
-using Microsoft.Win32.SafeHandles;
+using System.Collections.Concurrent;
+using Pep668.Machines;
 
 namespace Pep668.Venvs;
 
 /// <summary>Writes a tree into a folder that nobody else uses yet.</summary>
 internal static class TreeWriter
 {
+    private const int WorthThreads = 100;
+
     /// <summary>Writes everything; folders first, then the rest side by side.</summary>
     /// <exception cref="IOException">Something could not be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Something may not be written.</exception>
@@ -18,15 +21,30 @@ internal static class TreeWriter
                 Directory.CreateDirectory(Path.Combine(folder, entry.Path));
             }
         }
+        if (entries.Count < WorthThreads)
+        {
+            foreach (TreeEntry entry in entries)
+            {
+                WriteOne(folder, entry);
+            }
+            return;
+        }
         // The first thing that goes wrong is what is told, not a bundle of all.
         try
         {
-            Parallel.ForEach(entries, new ParallelOptions { CancellationToken = cancellation }, entry => WriteOne(folder, entry));
+            Parallel.ForEach(Partitioner.Create(0, entries.Count, 64), new ParallelOptions { CancellationToken = cancellation }, range =>
+            {
+                for (int at = range.Item1; at < range.Item2; at++)
+                {
+                    WriteOne(folder, entries[at]);
+                }
+            });
         }
         catch (AggregateException errors)
         {
             throw errors.InnerExceptions[0];
         }
+        GC.KeepAlive(entries); // their bytes may be those of a mapped file
     }
 
     private static void WriteOne(string folder, in TreeEntry entry)
@@ -46,21 +64,13 @@ internal static class TreeWriter
         }
     }
 
-    private static void WriteFile(string path, in TreeEntry entry)
-    {
-        // No sharing mode: it would cost a lock.
-        using SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        RandomAccess.Write(file, entry.Content.Span, 0);
-        if (!OperatingSystem.IsWindows() && (entry.Mode is not null || entry.MayRun))
-        {
-            const UnixFileMode run = TreeEntry.Executable & ~UnixFileMode.UserWrite;
-            File.SetUnixFileMode(file, entry.Mode ?? (File.GetUnixFileMode(file) | run));
-        }
-        if (entry.Modified is long modified)
-        {
-            File.SetLastWriteTimeUtc(file, DateTimeOffset.FromUnixTimeSeconds(modified).UtcDateTime);
-        }
-    }
+    private static void WriteFile(string path, TreeEntry entry) => NativeWrite.File(
+        path, entry.Content.Span,
+        entry.Mode is UnixFileMode mode ? _ => mode
+            // What distlib does to a command (util.py, set_executable_mode).
+            : entry.MayRun ? left => left | (TreeEntry.Executable & ~UnixFileMode.UserWrite)
+            : null,
+        entry.Modified);
 
     // As venv does where a file system knows no links: a copy of the program.
     private static void WriteLink(string folder, string path, in TreeEntry entry)

@@ -77,7 +77,7 @@ public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
                 return VenvOutcome.Of(VenvTarget.Exists(request.Path, $"'{request.Path}' exists: another process made it meanwhile."));
             }
         }
-        PythonEnvironment? made = new EnvironmentCatalog(catalog.Machine).Identify(request.Path).Environment;
+        PythonEnvironment? made = new EnvironmentCatalog(catalog.Machine) { Glances = true }.Identify(request.Path).Environment;
         return made is null
             ? VenvOutcome.Of(new(FailureId.VenvBroken, $"'{request.Path}' was made, but is not recognised as an environment.", request.Path, $"Test-PythonVenv '{request.Path}'"))
             : new(made, null, Changed: true, warning is null ? [] : [warning]);

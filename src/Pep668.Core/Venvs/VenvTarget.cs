@@ -61,7 +61,7 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
     // Why what stands there does not fit; null when it does.
     private string? Misfit(out PythonEnvironment? found)
     {
-        found = new EnvironmentCatalog(machine).Identify(request.Path).Environment;
+        found = new EnvironmentCatalog(machine) { Glances = true }.Identify(request.Path).Environment;
         PythonEnvironment python = request.Python;
         return found is not { IsVirtual: true } ? "it is no virtual environment"
             : found.Health == EnvironmentHealth.Broken ? found.Problem!.TrimEnd('.')

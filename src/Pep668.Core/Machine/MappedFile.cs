@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.IO.MemoryMappedFiles;
+using Microsoft.Win32.SafeHandles;
+
+namespace Pep668.Machines;
+
+/// <summary>A file as memory: its pages are those of the system's cache, so a large one costs no copy. It is released with the last memory that refers to it.</summary>
+internal sealed unsafe class MappedFile : MemoryManager<byte>
+{
+    private readonly SafeMemoryMappedViewHandle _view;
+    private readonly byte* _start;
+    private readonly int _length;
+
+    private MappedFile(SafeMemoryMappedViewHandle view, int length)
+    {
+        (_view, _length) = (view, length);
+        view.AcquirePointer(ref _start);
+    }
+
+    /// <summary>The bytes of a file; null when it cannot be opened, is empty or larger than 1 GiB.</summary>
+    internal static ReadOnlyMemory<byte>? Open(string path)
+    {
+        try
+        {
+            using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            long length = RandomAccess.GetLength(file);
+            if (length is 0 or > 1 << 30)
+            {
+                return null;
+            }
+            using var mapped = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+            return new MappedFile(mapped.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read).SafeMemoryMappedViewHandle, (int)length).Memory;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Span<byte> GetSpan() => new(_start, _length);
+
+    /// <inheritdoc/>
+    public override MemoryHandle Pin(int elementIndex = 0) => new(_start + elementIndex, default, this);
+
+    /// <inheritdoc/>
+    public override void Unpin()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _view.ReleasePointer();
+            _view.Dispose();
+        }
+    }
+}
