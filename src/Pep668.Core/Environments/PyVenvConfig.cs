@@ -24,6 +24,9 @@ internal sealed record PyVenvConfig
     /// <summary>The name to show, without the quotes that venv writes.</summary>
     internal string? Prompt { get; private init; }
 
+    /// <summary>The command that made it, as venv of 3.11 and later writes it.</summary>
+    internal string? Command { get; private init; }
+
     /// <summary>Which tool signed it.</summary>
     internal PythonManager Creator { get; private init; } = PythonManager.Venv;
 
@@ -66,6 +69,7 @@ internal sealed record PyVenvConfig
                 },
                 "version" or "version_info" => config with { Version = value },
                 "prompt" => config with { Prompt = Unquoted(value) },
+                "command" => config with { Command = value },
                 "virtualenv" => config with { Creator = PythonManager.Virtualenv },
                 "uv" => config with { Creator = PythonManager.Uv },
                 _ => config,
