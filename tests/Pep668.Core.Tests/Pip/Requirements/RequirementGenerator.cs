@@ -108,7 +108,7 @@ internal sealed class RequirementGenerator(int seed)
         {
             < 13 => (Pick(Variables), Value()),
             < 17 => (Value(), Pick(Variables)),
-            17 => (Pick(Variables), Pick(Variables)),
+            17 => (Pick(Variables), Pick(Variables[..^1])), // packaging judges two variables of which one is extra by where they stand
             _ => (Value(), Value()),
         };
         bool isWord = char.IsAsciiLetter(sign[0]);

@@ -65,6 +65,7 @@ internal static class RequirementOracle
 
         def marker(text):
             try:
+                Marker(text)
                 return written(parse_marker(text))
             except FAILURES:
                 return None
