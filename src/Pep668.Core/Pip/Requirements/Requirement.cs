@@ -72,8 +72,12 @@ public sealed class Requirement
         text.Append(Specifiers);
         if (Url is not null)
         {
-            text.Append(" @ ").Append(UrlCredentials.Redact(Url)).Append(Marker is null ? "" : " ");
+            text.Append(" @ ").Append(Url).Append(Marker is null ? "" : " ");
         }
-        return Marker is null ? text.ToString() : text.Append("; ").Append(Marker).ToString();
+        if (Marker is not null)
+        {
+            text.Append("; ").Append(Marker);
+        }
+        return UrlCredentials.Redact(text.ToString());
     }
 }

@@ -165,7 +165,8 @@ internal static class RequirementParser
             ReadOnlySpan<char> stripped = PythonText.Strip(part);
             if (!stripped.IsEmpty && VersionSpecifier.Read(stripped, out string problem) is null)
             {
-                scanner.Fail(Sentence(problem), version);
+                // A URL may have credentials in it, and is not quoted.
+                scanner.Fail(clause.Contains("//", StringComparison.Ordinal) ? "A URL is no version; it stands after '@'." : Sentence(problem), version);
                 return "";
             }
         }

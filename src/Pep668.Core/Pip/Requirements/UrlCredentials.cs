@@ -30,8 +30,7 @@ public static class UrlCredentials
         int moved = position;
         for (int at = text.IndexOf("//", StringComparison.Ordinal); at >= 0; at = text.IndexOf("//", Math.Max(at + 2, copied), StringComparison.Ordinal))
         {
-            (int start, int end) = Secret(text, at + 2);
-            if (start == end)
+            if (Secret(text, at + 2) is not (int start, int end))
             {
                 continue;
             }
@@ -47,8 +46,8 @@ public static class UrlCredentials
         return redacted?.Append(text, copied, text.Length - copied).ToString() ?? text;
     }
 
-    // Where the part to hide begins and ends; both the same when there is none.
-    private static (int Start, int End) Secret(string text, int authority)
+    // Where the part to hide begins and ends; null when there is none.
+    private static (int Start, int End)? Secret(string text, int authority)
     {
         int end = authority;
         while (end < text.Length && text[end] is not ('/' or '?' or '#') && !PythonText.IsSpace(text[end]))
@@ -69,7 +68,7 @@ public static class UrlCredentials
             sign = text.AsSpan(authority, length).LastIndexOf('@');
         }
         return
-            sign < 0 ? (authority, authority)
+            sign < 0 ? null
             : colon >= 0 && colon < sign ? (authority + colon + 1, authority + sign)
             : (authority, authority + sign);
     }
