@@ -63,9 +63,9 @@ internal sealed class PipTargetReader(string text, int start, int end, Machine m
         {
             string written = path[bracket..];
             int at = name.LastIndexOf(written, StringComparison.Ordinal);
-            extras = at < 0
-                ? RequirementParser.ReadExtras(written, 0, written.Length, out problem)
-                : RequirementParser.ReadExtras(text, start + at, start + at + written.Length, out problem);
+            extras = RequirementParser.ReadExtras(written, 0, written.Length, out problem);
+            // The place in the whole text; brackets may also be those of the current folder, which pip takes for extras too.
+            problem = problem is null ? null : new(problem.Message, text, start + (at < 0 ? 0 : at + problem.Position));
             path = path[..bracket];
         }
         if (LooksLikePath(name) && machine.Files.IsDirectory(path))
