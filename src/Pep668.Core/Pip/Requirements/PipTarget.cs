@@ -88,6 +88,21 @@ public sealed class PipTarget
         return target is not null;
     }
 
+    /// <summary>Tells what a text is after pip's <c>--editable</c> (<c>parse_editable</c> of the same file).</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="machine">Where files are looked for, and where relative paths start.</param>
+    /// <param name="target">A path or a URL, or null.</param>
+    /// <param name="problem">What is wrong and where.</param>
+    public static bool TryParseEditable(
+        string? text, Machine machine, [NotNullWhen(true)] out PipTarget? target, [NotNullWhen(false)] out RequirementProblem? problem)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        text ??= "";
+        problem = RequirementText.Check(text, out int start, out int end);
+        target = problem is null ? new EditableTargetReader(text, start, end, machine).Read(out problem) : null;
+        return target is not null;
+    }
+
     /// <summary>The text with the credentials of URLs hidden.</summary>
     public override string ToString() => Redacted;
 }

@@ -7,7 +7,25 @@ namespace Pep668.Pip;
 /// <summary>Tells what a part of a text is, in the order of <c>parse_req_from_line</c> of pip's <c>constructors.py</c>.</summary>
 internal sealed class PipTargetReader(string text, int start, int end, Machine machine)
 {
+    internal const string NoProject = "Neither pyproject.toml nor setup.py is in this folder.";
+    internal const string UnsoundHost = "The host of this URL has a bracket without its other half.";
+
     private readonly string _whole = text[start..end];
+
+    /// <summary>Whether a folder can be installed (<c>pip/_internal/utils/misc.py</c>, <c>is_installable_dir</c>).</summary>
+    internal static bool HasProject(Machine machine, string folder) =>
+        machine.Files.IsFile(Path.Combine(folder, "pyproject.toml")) || machine.Files.IsFile(Path.Combine(folder, "setup.py"));
+
+    /// <summary>Extras after a path: pip takes them in lower case.</summary>
+    internal static ImmutableArray<string> Lower(ImmutableArray<string> extras) =>
+        [.. extras.Select(extra => extra.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Where extras in brackets begin at the end of a path; -1 when there are none.</summary>
+    internal static int Extras(string path)
+    {
+        int bracket = path.EndsWith(']') ? path.LastIndexOf('[') : -1;
+        return bracket > 0 && bracket < path.Length - 2 && path.IndexOf(']', bracket) == path.Length - 1 ? bracket : -1;
+    }
 
     internal PipTarget? Read(out RequirementProblem? problem)
     {
@@ -34,7 +52,7 @@ internal sealed class PipTargetReader(string text, int start, int end, Machine m
         string url = text[start..nameEnd];
         if (!PipUrl.HasSoundHost(url))
         {
-            problem = new("The host of this URL has a bracket without its other half.", text, start);
+            problem = new(UnsoundHost, text, start);
             return null;
         }
         Requirement? told = null;
@@ -70,7 +88,7 @@ internal sealed class PipTargetReader(string text, int start, int end, Machine m
         }
         if (LooksLikePath(name) && machine.Files.IsDirectory(path))
         {
-            problem ??= HasProject(path) ? null : new("Neither pyproject.toml nor setup.py is in this folder.", text, start);
+            problem ??= HasProject(machine, path) ? null : new(NoProject, text, start);
             return ReadPresent(path, extras, marker, ref problem);
         }
         if (!ArchiveName.IsArchive(path))
@@ -122,19 +140,6 @@ internal sealed class PipTargetReader(string text, int start, int end, Machine m
     private RequirementProblem NoWheelName() =>
         new("A wheel's file name is 'name-version-python-abi-platform.whl', with a build number after the version at most.", text, start);
 
-    private bool HasProject(string folder) =>
-        machine.Files.IsFile(Path.Combine(folder, "pyproject.toml")) || machine.Files.IsFile(Path.Combine(folder, "setup.py"));
-
     private bool LooksLikePath(string name) =>
         name.Contains('/', StringComparison.Ordinal) || name.StartsWith('.') || (machine.Platform == Platform.Windows && name.Contains('\\', StringComparison.Ordinal));
-
-    private static ImmutableArray<string> Lower(ImmutableArray<string> extras) =>
-        [.. extras.Select(extra => extra.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
-
-    // Where extras in brackets begin at the end of a path; -1 when there are none.
-    private static int Extras(string path)
-    {
-        int bracket = path.EndsWith(']') ? path.LastIndexOf('[') : -1;
-        return bracket > 0 && bracket < path.Length - 2 && path.IndexOf(']', bracket) == path.Length - 1 ? bracket : -1;
-    }
 }

@@ -26,6 +26,15 @@ internal static class PipUrl
         return false;
     }
 
+    /// <summary>Whether it is the URL of a version control system; <c>git:</c> and <c>svn:</c> alone stand for <c>git+git:</c> and <c>svn+svn:</c>.</summary>
+    internal static bool IsVersionControl(ReadOnlySpan<char> text)
+    {
+        int colon = text.IndexOf(':');
+        return text.StartsWith("git:", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("svn:", StringComparison.OrdinalIgnoreCase)
+            || (IsUrl(text) && text[..colon].Contains('+'));
+    }
+
     /// <summary>Whether the brackets around the host, an address of IPv6, are a pair.</summary>
     internal static bool HasSoundHost(ReadOnlySpan<char> url)
     {
