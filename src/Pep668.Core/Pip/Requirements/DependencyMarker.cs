@@ -5,7 +5,8 @@ namespace Pep668.Pip;
 /// <summary>A condition on the environment, as it stands after the <c>;</c> of a requirement (PEP 508, "Environment Markers").</summary>
 /// <remarks>
 /// What is accepted and what holds is what <c>packaging</c> 24.1 says, which is in pip 24.1 to 24.3. Two things are refused beyond it: control
-/// characters, and parentheses more than a hundred deep.
+/// characters, and parentheses more than a hundred deep. In releases before 22 what is no version is not greater and not less than
+/// one, instead of an error; 25 knows two more variables, for lock files; 26 compares only the variables with a version in them as versions.
 /// </remarks>
 public sealed class DependencyMarker
 {

@@ -84,7 +84,7 @@ internal sealed class PipTargetReader(string text, int start, int end, Machine m
             extras = RequirementParser.ReadExtras(written, 0, written.Length, out problem);
             // The place in the whole text; brackets may also be those of the current folder, which pip takes for extras too.
             problem = problem is null ? null : new(problem.Message, text, start + (at < 0 ? 0 : at + problem.Position));
-            path = path[..bracket];
+            path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path[..bracket]));
         }
         if (LooksLikePath(name) && machine.Files.IsDirectory(path))
         {

@@ -69,7 +69,9 @@ public sealed class Requirement
         {
             text.Append('[').AppendJoin(',', Extras).Append(']');
         }
-        text.Append(Specifiers);
+        // What follows === ends at white space only, so that a comma would be part of it.
+        string specifiers = Specifiers.ToString();
+        text.Append(specifiers.Contains("===", StringComparison.Ordinal) ? specifiers.Replace(",", " ,", StringComparison.Ordinal) : specifiers);
         if (Url is not null)
         {
             text.Append(" @ ").Append(Url).Append(Marker is null ? "" : " ");

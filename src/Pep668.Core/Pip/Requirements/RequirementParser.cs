@@ -7,12 +7,6 @@ namespace Pep668.Pip;
 /// <summary>Reads a requirement by the grammar of PEP 508, "Grammar", as <c>packaging/_parser.py</c> does.</summary>
 internal static class RequirementParser
 {
-    // What a person may write for an operator, and what was meant. Of two with one beginning, the longer one stands first.
-    private static readonly (string Written, string Meant)[] Slips =
-    [
-        ("=>", ">="), ("=<", "<="), ("=!", "!="), ("=~", "~="), ("<>", "!="), ("=", "=="), ("!", "!="), ("~", "~="),
-    ];
-
     private static readonly string[] Operators = ["===", "~=", "==", "!=", "<=", ">=", "<", ">"];
 
     /// <summary>The requirement that a part of a text is, up to its end.</summary>
@@ -50,6 +44,7 @@ internal static class RequirementParser
         scanner.TakeSpace();
         string? url = scanner.Problem is null && scanner.Take('@') ? ReadUrl(scanner) : null;
         string specifierText = scanner.Problem is null && url is null ? ReadSpecifiers(scanner) : "";
+        specifierText = string.Join(',', specifierText.Split(',', StringSplitOptions.RemoveEmptyEntries));
         DependencyMarker? marker = scanner.Problem is null ? ReadMarker(scanner, end, url is not null, specifierText) : null;
         return scanner.Problem is null && VersionSpecifierSet.TryParse(specifierText, out VersionSpecifierSet? specifiers, out _)
             ? new(scanner.Text[start..end], name, extras, specifiers, url, marker)
@@ -111,7 +106,7 @@ internal static class RequirementParser
         return null;
     }
 
-    // The clauses with the commas between them; white space between them is left out.
+    // The clauses with the commas between them; white space is left out.
     private static string ReadSpecifiers(RequirementScanner scanner)
     {
         int open = scanner.Position;
@@ -138,7 +133,7 @@ internal static class RequirementParser
             }
             else
             {
-                scanner.Fail(Unexpected(scanner, hasSpecifier: all.Length > 0, "')'"));
+                scanner.Fail(RequirementSlips.Unexpected(scanner, hasSpecifier: all.Length > 0, "')'"));
             }
         }
         return all;
@@ -147,7 +142,7 @@ internal static class RequirementParser
     private static string ReadSpecifier(RequirementScanner scanner)
     {
         int start = scanner.Position;
-        if (Operators.FirstOrDefault(sign => scanner.Take(sign)) is not string sign)
+        if (scanner.Rest.StartsWith("<>", StringComparison.Ordinal) || Operators.FirstOrDefault(sign => scanner.Take(sign)) is not string sign)
         {
             return "";
         }
@@ -155,9 +150,9 @@ internal static class RequirementParser
         {
             scanner.Position++;
         }
-        int version = scanner.Position;
+        int place = scanner.Position;
         bool isIdentical = string.Equals(sign, "===", StringComparison.Ordinal);
-        scanner.TakeUntil(isIdentical ? ";)" : ",;)");
+        ReadOnlySpan<char> version = scanner.TakeUntil(isIdentical ? ";)" : ",;)");
         string clause = scanner.Text[start..scanner.Position];
         // The text after === may have commas in it; packaging reads what follows them as clauses of their own.
         foreach (string part in isIdentical ? clause.Split(',') : [clause])
@@ -166,11 +161,11 @@ internal static class RequirementParser
             if (!stripped.IsEmpty && VersionSpecifier.Read(stripped, out string problem) is null)
             {
                 // A URL may have credentials in it, and is not quoted.
-                scanner.Fail(clause.Contains("//", StringComparison.Ordinal) ? "A URL is no version; it stands after '@'." : Sentence(problem), version);
+                scanner.Fail(clause.Contains("//", StringComparison.Ordinal) ? "A URL is no version; it stands after '@'." : Sentence(problem), place);
                 return "";
             }
         }
-        return clause;
+        return string.Concat(sign, version);
     }
 
     private static DependencyMarker? ReadMarker(RequirementScanner scanner, int end, bool hasUrl, string specifiers)
@@ -187,7 +182,7 @@ internal static class RequirementParser
         }
         if (!scanner.Take(';'))
         {
-            scanner.Fail(hasUrl ? AfterUrl(scanner) : Unexpected(scanner, specifiers.Length > 0, "';'"));
+            scanner.Fail(hasUrl ? RequirementSlips.AfterUrl(scanner) : RequirementSlips.Unexpected(scanner, specifiers.Length > 0, "';'"));
             return null;
         }
         DependencyMarker? marker = DependencyMarker.Read(scanner.Text, scanner.Position, end, out RequirementProblem? problem);
@@ -196,37 +191,6 @@ internal static class RequirementParser
             scanner.Fail(problem.Message, problem.Position);
         }
         return marker;
-    }
-
-    private static string AfterUrl(RequirementScanner scanner) =>
-        scanner.Next == '-' ? RequirementText.Option(scanner.Rest) + " would be read as an option."
-        : "After the URL and a blank only ';' and a marker can follow.";
-
-    private static string Unexpected(RequirementScanner scanner, bool hasSpecifier, string missing)
-    {
-        bool isApart = scanner.Position > 0 && PythonText.IsSpace(scanner.Text[scanner.Position - 1]);
-        if (scanner.Next == '-' && isApart)
-        {
-            return RequirementText.Option(scanner.Rest) + " would be read as an option.";
-        }
-        if (scanner.Next is '-' or '.' && !hasSpecifier)
-        {
-            return "A name ends with a letter or digit.";
-        }
-        foreach ((string written, string meant) in Slips)
-        {
-            if (scanner.Rest.StartsWith(written, StringComparison.Ordinal))
-            {
-                return $"'{written}' is no operator of versions; '{meant}' is one.";
-            }
-        }
-        bool isWord = char.IsAsciiLetterOrDigit(scanner.Next);
-        return
-            isWord && hasSpecifier ? "A comma is missing before this, or a blank too many."
-            : isWord && char.IsAsciiDigit(scanner.Next) ? "A version needs an operator before it, such as '=='."
-            : isWord ? "This is a second requirement; each stands alone."
-            : hasSpecifier ? $"',' and another version, {missing} or the end is missing here."
-            : $"A version with its operator, '@' with a URL, {missing} or the end is missing here.";
     }
 
     private static string Sentence(string problem) => char.ToUpperInvariant(problem[0]) + problem[1..] + ".";

@@ -57,7 +57,7 @@ internal static class RequirementOracle
                 Requirement(text)
                 p = parse_requirement(text)
                 return {
-                    "Name": p.name, "Normal": canonicalize_name(p.name), "Extras": sorted(set(p.extras)), "Specifiers": p.specifier.strip(),
+                    "Name": p.name, "Normal": canonicalize_name(p.name), "Extras": sorted(set(p.extras)), "Specifiers": ",".join(filter(None, "".join(p.specifier.split()).split(","))),
                     "Url": p.url or None, "Marker": None if p.marker is None else written(p.marker),
                 }
             except FAILURES:
