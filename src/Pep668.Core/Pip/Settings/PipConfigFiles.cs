@@ -120,7 +120,7 @@ internal sealed class PipConfigFiles(Machine machine, PythonEnvironment? environ
 
     // os.path.expanduser, of this user alone
     private string ExpandUser(string folder) =>
-        home is not null && folder is "~" or ['~', '/', ..] ? home!.TrimEnd('/') + folder[1..] : folder;
+        home is not null && _pip.ExpandsXdgFolders && (folder is "~" or ['~', '/', ..]) ? home.TrimEnd('/') + folder[1..] : folder;
 
     private string Absolute(string name) => Path.GetFullPath(name, machine.CurrentDirectory);
 }

@@ -33,7 +33,10 @@ internal readonly record struct PipRelease
     /// <summary>Whether an empty variable of XDG means the default: platformdirs and its forerunner instead of pip's own code.</summary>
     internal bool HasDefaultForEmptyXdg => IsAtLeast(20);
 
-    /// <summary>Whether platformdirs drops empty folders, leaves <c>~</c> alone and heeds XDG's variables on macOS.</summary>
+    /// <summary>Whether <c>~</c> is read in <c>XDG_CONFIG_DIRS</c>.</summary>
+    internal bool ExpandsXdgFolders => !IsAtLeast(24, 1);
+
+    /// <summary>Whether platformdirs drops empty folders and heeds XDG's variables on macOS.</summary>
     internal bool HasXdgMixin => IsAtLeast(26);
 
     /// <summary>Whether platformdirs names a folder of Homebrew on macOS.</summary>
