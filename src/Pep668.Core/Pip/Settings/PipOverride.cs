@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Pep668;
 
 /// <summary>What sort of place a setting stands in.</summary>
@@ -62,10 +60,6 @@ public sealed record PipOverride
 
     /// <summary>Its rank among the places of its tool: what stands at 1 is asked first.</summary>
     public int Precedence { get; internal init; }
-
-    /// <summary>The environment whose pip was asked about; null when none was named.</summary>
-    [JsonIgnore]
-    internal PythonEnvironment? Environment { get; init; }
 
     /// <summary>The place and what it says.</summary>
     public override string ToString() => $"{Path ?? "environment"}: {Setting}={Value}";
