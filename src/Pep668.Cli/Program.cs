@@ -13,6 +13,7 @@ Machine machine = Machine.Current();
 root.Subcommands.Add(ListCommand.Create(machine, output));
 root.Subcommands.Add(CheckCommand.Create(machine, output));
 root.Subcommands.Add(MarkerCommand.Create(machine, output));
+root.Subcommands.Add(OverridesCommand.Create(machine, output));
 
 // An argument that starts with @ is a text like any other, not the name of a file with more arguments.
 ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -138,5 +138,5 @@ public sealed class PipSettings
     }
 
     private static string Invalid(PipSetting setting) =>
-        $"pip stops at {setting.Path ?? "the environment variable"} ({setting.Name}): '{setting.Value}' is not a valid value for {setting.Key}.";
+        $"pip stops at {(setting.Path is null ? "the environment variable " + setting.Name : $"'{setting.Path}' ({setting.Name})")}: '{setting.Value}' is not a valid value for {setting.Key}.";
 }
