@@ -36,8 +36,9 @@ internal readonly record struct LocaleEncoding
         string locale = machine.Variable("LC_ALL") ?? machine.Variable("LC_CTYPE") ?? machine.Variable("LANG") ?? "C";
         if (locale is "C" or "POSIX")
         {
-            // LC_ALL keeps PEP 538 from making it C.UTF-8.
-            return python.CompareTo((3, 7)) < 0 || (asksLocale && machine.Variable("LC_ALL") is not null) ? Ascii : Utf8;
+            // LC_ALL keeps PEP 538 from making it C.UTF-8, as this variable does.
+            bool isKept = machine.Variable("LC_ALL") is not null || machine.Variable("PYTHONCOERCECLOCALE") is "0";
+            return python.CompareTo((3, 7)) < 0 || (asksLocale && isKept) ? Ascii : Utf8;
         }
         string codeset = locale.Split('@')[0];
         codeset = codeset[(codeset.IndexOf('.', StringComparison.Ordinal) + 1)..];
