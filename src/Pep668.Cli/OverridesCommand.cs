@@ -32,7 +32,12 @@ internal static class OverridesCommand
             else
             {
                 // Most places belong to no environment: an image without any Python can have an override too.
-                found = new EnvironmentResolver(new EnvironmentCatalog(looked) { Glances = true }).Implied().Environment;
+                EnvironmentResolution implied = new EnvironmentResolver(new EnvironmentCatalog(looked) { Glances = true }).Implied();
+                found = implied.Environment;
+                if (implied.Warning is not null)
+                {
+                    output.Note("pep668: " + implied.Warning);
+                }
             }
             PipOverrideList list = PipOverrides.Find(looked, found);
             foreach (string problem in list.Problems)

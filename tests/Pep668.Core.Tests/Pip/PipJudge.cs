@@ -63,7 +63,7 @@ internal static class PipJudge
                 os.environ[native(name)] = native(value)
             os.chdir(case['Folder'])
             sys.prefix = native(case['Prefix']) if case['Prefix'] else prefix
-            if hasattr(configuration, 'venv_config_file'):
+            if not hasattr(configuration, 'get_configuration_files'):
                 import pip._internal.locations as locations
                 reload(locations)
                 reload(configuration)

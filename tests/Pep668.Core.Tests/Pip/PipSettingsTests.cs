@@ -11,7 +11,7 @@ public sealed class PipSettingsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>The pips that come with interpreters, and wheels of others where the variable names some.</summary>
+    /// <summary>The pips that come with interpreters, and others where the variable names their wheels (<c>pip-VERSION-…</c>, which may be folders).</summary>
     public static TheoryData<string, string?> Pips()
     {
         var pips = new TheoryData<string, string?>();
@@ -21,7 +21,7 @@ public sealed class PipSettingsTests : IDisposable
         }
         foreach (string wheel in (Environment.GetEnvironmentVariable("PEP668_PIP_WHEELS") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
         {
-            pips.Add("3.13.", wheel);
+            pips.Add(int.Parse(VersionOf(wheel).Split('.')[0], System.Globalization.CultureInfo.InvariantCulture) < 23 ? "3.7." : "3.13.", wheel);
         }
         return pips;
     }
@@ -94,6 +94,8 @@ public sealed class PipSettingsTests : IDisposable
     private static PythonEnvironment PythonOf(string name, string? wheel)
     {
         PythonEnvironment environment = new EnvironmentReader(FileTree.Host).Read(Oracle.Need(name)).Environment!;
-        return wheel is null ? environment : environment with { PipVersion = Path.GetFileName(wheel).Split('-')[1] };
+        return wheel is null ? environment : environment with { PipVersion = VersionOf(wheel) };
     }
+
+    private static string VersionOf(string wheel) => Path.GetFileName(wheel).Split('-')[1];
 }

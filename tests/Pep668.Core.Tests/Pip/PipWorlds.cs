@@ -22,6 +22,7 @@ internal sealed class PipWorlds(string folder, int seed)
         File(0.5, $"{here}/two/pip/pip.conf");
         File(0.2, $"{here}/work/pip/pip.conf");
         File(0.2, $"{here}/work/~/pip/pip.conf");
+        File(0.2, $"{here}/work/pip.conf");
         File(0.2, $"{home}/dirs/pip/pip.conf");
         File(0.3, $"{here}/xdg/pip/pip.conf");
         File(0.6, $"{here}/named.conf");
@@ -31,7 +32,7 @@ internal sealed class PipWorlds(string folder, int seed)
             Directory.CreateDirectory($"{here}/site");
             File(0.7, $"{here}/site/pip.conf");
         }
-        Variable("XDG_CONFIG_DIRS", 0.8, $"{here}/one", $"{here}/one:{here}/two", $"{here}/two:{here}/one/", $"{here}/one", "", " ", $":{here}/one", $"~/dirs:{here}/two", "../one", "~", $"{here}/one::{here}/two", $" {here}/one ");
+        Variable("XDG_CONFIG_DIRS", 0.8, $"{here}/one", $"{here}/one:{here}/two", $"{here}/two:{here}/one/", $"{here}/one", "", " ", $":{here}/one", $"~/dirs:{here}/two", "../one", "~", $"{here}/one::{here}/two", $" {here}/one ", ":", $"{here}/one//:.");
         Variable("XDG_CONFIG_HOME", 0.3, $"{here}/xdg", "", " ", "../xdg", $"{here}/one", $" {here}/xdg");
         Variable("PIP_CONFIG_FILE", 0.5, $"{here}/named.conf", $"{here}/named.conf", "../named.conf", $"{here}/missing.conf", "/dev/null", "/dev/../dev/null", "", $"{here}/one", $"{here}/one/pip/pip.conf", $"{here}/site/pip.conf", "~/.pip/pip.conf");
         Variable("PIP_BREAK_SYSTEM_PACKAGES", 0.3, "1", "0", "", "True", "oFF", " 1", "maybe", "y");

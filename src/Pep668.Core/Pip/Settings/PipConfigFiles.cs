@@ -68,7 +68,7 @@ internal sealed class PipConfigFiles(Machine machine, PythonEnvironment? environ
         }
         string prefix = environment?.Prefix ?? "";
         int python = prefix.IndexOf("/opt/python", StringComparison.Ordinal);
-        string? homebrew = _pip.HasXdgMixin ? python < 0 ? null : prefix[..python]
+        string? homebrew = _pip.KnowsHomebrewByPython ? python < 0 ? null : prefix[..python]
             : prefix.StartsWith("/opt/homebrew", StringComparison.Ordinal) ? "/opt/homebrew" : null;
         return homebrew is null || !_pip.HasHomebrewFolder ? [Shared] : _pip.SplitsMacFolders ? [homebrew + "/share/pip", Shared] : [];
     }
@@ -76,15 +76,22 @@ internal sealed class PipConfigFiles(Machine machine, PythonEnvironment? environ
     private IEnumerable<string> XdgFolders()
     {
         string? value = machine.Variables.GetValueOrDefault("XDG_CONFIG_DIRS");
-        if (_pip.HasDefaultForEmptyXdg ? string.IsNullOrWhiteSpace(value) : value is null)
+        if (_pip.HasPlatformdirs ? string.IsNullOrWhiteSpace(value) : _pip.HasAppdirs ? string.IsNullOrEmpty(value) : value is null)
         {
             return ["/etc/xdg/pip"];
         }
         if (_pip.HasXdgMixin)
         {
-            return value!.Trim().Split(':').Where(folder => folder.Trim().Length > 0).Select(folder => Path.Combine(folder, "pip"));
+            return OrEmpty(value!.Trim().Split(':').Where(folder => folder.Trim().Length > 0).Select(folder => Path.Combine(folder, "pip")));
+        }
+        if (_pip.HasAppdirs)
+        {
+            return OrEmpty(value!.Split(':').Where(folder => folder.Length > 0).Select(folder => Path.Combine(ExpandUser(folder.TrimEnd('/')), "pip")));
         }
         return value!.Length == 0 ? [] : value.Split(':').Select(folder => Path.Combine(ExpandUser(folder), "pip"));
+
+        // A list of none is joined to an empty text, which is one folder again: the current one.
+        IEnumerable<string> OrEmpty(IEnumerable<string> folders) => _pip.JoinsXdgFolders ? folders.DefaultIfEmpty("") : folders;
     }
 
     private IEnumerable<string> UserFolders()
@@ -111,7 +118,7 @@ internal sealed class PipConfigFiles(Machine machine, PythonEnvironment? environ
     private string ConfigHome(string home)
     {
         string? value = machine.Variables.GetValueOrDefault("XDG_CONFIG_HOME");
-        bool isSet = _pip.HasDefaultForEmptyXdg ? !string.IsNullOrWhiteSpace(value) : value is not null;
+        bool isSet = _pip.HasPlatformdirs ? !string.IsNullOrWhiteSpace(value) : value is not null;
         return !isSet ? Path.Combine(home, ".config") : _pip.HasXdgMixin ? value!.Trim() : value!;
     }
 

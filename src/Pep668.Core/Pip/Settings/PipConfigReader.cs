@@ -27,7 +27,7 @@ internal static class PipConfigReader
         string? text = PythonText.DecodeUtf8(bytes, out int position);
         if (python.Major == 2)
         {
-            return Python2Config.Read(text ?? Encoding.Latin1.GetString(bytes), path);
+            return Python2Config.Read(text ?? Encoding.UTF8.GetString(bytes), path);
         }
         switch (LocaleEncoding.Of(machine, python, PipRelease.Of(environment?.PipVersion)))
         {

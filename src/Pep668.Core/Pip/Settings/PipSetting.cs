@@ -12,6 +12,9 @@ public sealed record PipSetting(PipOverrideSource Source, string? Path, string S
     /// <summary>How it is called where it stands: the variable, or section and key as <c>pip config</c> takes them.</summary>
     public string Name { get; internal init; } = $"{Section}.{Key}";
 
+    /// <summary>Which of the files it stands in, counted from 1; 0 for a variable. The same file can be read twice.</summary>
+    internal int File { get; init; }
+
     /// <summary>What pip keeps it under (<c>Configuration._normalized_keys</c>): of two with the same one the later counts.</summary>
     internal string FullKey => Section + "." + Key;
 }

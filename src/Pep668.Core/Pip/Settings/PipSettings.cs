@@ -50,15 +50,20 @@ public sealed class PipSettings
     {
         var all = new List<PipSetting>();
         var problems = new List<string>();
+        int number = 0;
         foreach (PipConfigFile file in new PipConfigFiles(machine, environment, home).List(isolated))
         {
+            number++;
             PipConfigContent content = PipConfigReader.Read(machine, file.Path, environment);
             if (content.Problem is not null)
             {
                 problems.Add(content.Problem);
             }
             all.AddRange(content.Options.Select(option =>
-                new PipSetting(file.Source, file.Path, option.Section, PipText.NormalizeName(option.Key), option.Value, 0) { Name = option.Section + "." + option.Key }));
+                new PipSetting(file.Source, file.Path, option.Section, PipText.NormalizeName(option.Key), option.Value, 0)
+                {
+                    Name = option.Section + "." + option.Key, File = number,
+                }));
         }
         if (!isolated)
         {
@@ -115,16 +120,24 @@ public sealed class PipSettings
         string name = PipText.NormalizeName(key);
         foreach (string section in ((string[])[Global, command, Variables]).Distinct(StringComparer.Ordinal))
         {
-            if (_values.TryGetValue(section + "." + name, out PipSetting? setting) && setting.Value.Length > 0)
+            string full = section + "." + name;
+            foreach (PipSetting setting in _pip.SetsFileByFile ? OfEachFile(full) : _values.TryGetValue(full, out PipSetting? one) ? [one] : [])
             {
-                yield return setting;
+                if (setting.Value.Length > 0)
+                {
+                    yield return setting;
+                }
             }
         }
     }
 
+    private IEnumerable<PipSetting> OfEachFile(string full) =>
+        All.Where(setting => string.Equals(setting.FullKey, full, StringComparison.Ordinal)).GroupBy(setting => setting.File).Select(file => file.Last());
+
     private static int SectionRank(PipSetting setting) => setting.Section switch { Global => 0, Variables => 2, _ => 1 };
 
-    // get_environ_vars: also PIP_name in lower case, which Windows does not tell apart; PIP_VERSION and PIP_HELP mean something else.
+    // get_environ_vars: also PIP_name in lower case, which Windows does not tell apart; PIP_VERSION and PIP_HELP mean something else. Of two spellings of one
+    // key pip takes the later in the process's block of variables; .NET keeps no order, so which one that is cannot be known here.
     private static IEnumerable<PipSetting> FromVariables(Machine machine)
     {
         foreach ((string name, string value) in machine.Variables)
