@@ -12,6 +12,7 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Get-ExternallyManagedMarker'
+        'Get-PipOverride'
         'Get-PythonEnvironment'
         'Test-ExternallyManaged'
     )

@@ -6,6 +6,7 @@ internal static class ExitCodes
     internal const int Done = 0;
     internal const int Managed = 1;
     internal const int BadInput = 2;
+    internal const int Refused = 3;
     internal const int ToolFailed = 4;
     internal const int NotFound = 5;
     internal const int Interrupted = 130;
@@ -13,10 +14,10 @@ internal static class ExitCodes
     /// <summary>The code of a failure.</summary>
     internal static int Of(FailureId id) => id switch
     {
-        FailureId.EnvironmentNotFound or FailureId.PythonNotFound => NotFound,
-        FailureId.ProbeFailed => ToolFailed,
-        FailureId.PipSeedNotFound => NotFound,
-        FailureId.VenvNotWritten => ToolFailed,
+        FailureId.EnvironmentNotFound or FailureId.PythonNotFound or FailureId.PipSeedNotFound or FailureId.PipNotFound or FailureId.UvNotFound
+            or FailureId.PackageNotFound => NotFound,
+        FailureId.ExternallyManagedEnvironment => Refused,
+        FailureId.ProbeFailed or FailureId.VenvNotWritten or FailureId.PipFailed or FailureId.EnvironmentBusy => ToolFailed,
         _ => BadInput,
     };
 }

@@ -35,6 +35,30 @@ public enum FailureId
 
     /// <summary>No wheel of pip is on the machine for that Python.</summary>
     PipSeedNotFound,
+
+    /// <summary>The distribution manages this Python: pip may not change it (PEP 668).</summary>
+    ExternallyManagedEnvironment,
+
+    /// <summary>A text that is no requirement (PEP 508).</summary>
+    InvalidRequirement,
+
+    /// <summary>No pip serves the environment.</summary>
+    PipNotFound,
+
+    /// <summary>uv was asked for and is not there.</summary>
+    UvNotFound,
+
+    /// <summary>A distribution that is not installed, or not known.</summary>
+    PackageNotFound,
+
+    /// <summary>The environment's pip is too old, or of another kind, for what was asked.</summary>
+    NotSupportedByPip,
+
+    /// <summary>Another command is changing the environment.</summary>
+    EnvironmentBusy,
+
+    /// <summary>pip, or uv, ended with an error.</summary>
+    PipFailed,
 }
 
 /// <summary>Something that could not be done, for whoever shows it: a cmdlet as an error record, the companion on stderr.</summary>

@@ -11,6 +11,7 @@ namespace Pep668;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
 [JsonSerializable(typeof(IReadOnlyList<PythonEnvironment>))]
 [JsonSerializable(typeof(IReadOnlyList<ExternallyManagedMarker>))]
+[JsonSerializable(typeof(IReadOnlyList<PipOverride>))]
 public sealed partial class Pep668Json : JsonSerializerContext;
 
 /// <summary>Writes an environment as the path of its interpreter, which names it again.</summary>

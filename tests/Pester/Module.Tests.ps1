@@ -68,6 +68,7 @@ Describe 'The module' {
         Update-FormatData -ErrorVariable errors
         $errors | Should -BeNullOrEmpty
         (Get-FormatData -TypeName Pep668.PythonEnvironment).FormatViewDefinition.Control | Should -BeOfType System.Management.Automation.TableControl
+        (Get-FormatData -TypeName Pep668.PipOverride).FormatViewDefinition.Control | Should -BeOfType System.Management.Automation.TableControl
         (Get-FormatData -TypeName Pep668.ExternallyManagedMarker).FormatViewDefinition.Control | Should -BeOfType System.Management.Automation.ListControl
     }
 
@@ -118,7 +119,7 @@ Describe 'The module' {
         Copy-Item "$source/Pep668.psd1" $package
         Copy-Item "$source/bin/*.dll", "$source/bin/*.ps1xml" "$package/bin"
         $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$package'; (Get-Command -Module Pep668).Count; (Get-FormatData Pep668.*).Count"
-        $text | Should -Be "$($manifest.CmdletsToExport.Count)", '2'
+        $text | Should -Be "$($manifest.CmdletsToExport.Count)", '3'
     }
 
     It 'works under strict mode and with errors that stop' {

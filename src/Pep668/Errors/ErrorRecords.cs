@@ -14,10 +14,15 @@ internal static class ErrorRecords
 
     private static ErrorCategory CategoryOf(FailureId id) => id switch
     {
-        FailureId.EnvironmentNotFound or FailureId.PythonNotFound => ErrorCategory.ObjectNotFound,
-        FailureId.InvalidMarker => ErrorCategory.InvalidData,
-        FailureId.InvalidVersion => ErrorCategory.InvalidArgument,
-        FailureId.RemoteEnvironment or FailureId.OfflineEnvironment => ErrorCategory.InvalidOperation,
+        FailureId.EnvironmentNotFound or FailureId.PythonNotFound or FailureId.PipNotFound or FailureId.PipSeedNotFound or FailureId.UvNotFound
+            or FailureId.PackageNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.ExternallyManagedEnvironment => ErrorCategory.PermissionDenied,
+        FailureId.VenvAlreadyExists => ErrorCategory.ResourceExists,
+        FailureId.EnvironmentBusy => ErrorCategory.ResourceBusy,
+        FailureId.VenvNotWritten => ErrorCategory.WriteError,
+        FailureId.InvalidMarker or FailureId.VenvBroken => ErrorCategory.InvalidData,
+        FailureId.InvalidVersion or FailureId.InvalidRequirement => ErrorCategory.InvalidArgument,
+        FailureId.RemoteEnvironment or FailureId.OfflineEnvironment or FailureId.NotSupportedByPip => ErrorCategory.InvalidOperation,
         _ => ErrorCategory.NotSpecified,
     };
 }

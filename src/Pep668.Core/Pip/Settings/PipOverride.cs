@@ -1,0 +1,66 @@
+namespace Pep668;
+
+/// <summary>What sort of place a setting stands in.</summary>
+public enum PipOverrideSource
+{
+    /// <summary>An environment variable, pip's or uv's.</summary>
+    EnvironmentVariable,
+
+    /// <summary>pip's file for the whole machine, such as <c>/etc/pip.conf</c>.</summary>
+    GlobalFile,
+
+    /// <summary>pip's file of a user, such as <c>~/.config/pip/pip.conf</c>.</summary>
+    UserFile,
+
+    /// <summary>pip's file of one environment: <c>pip.conf</c> in <c>sys.prefix</c>.</summary>
+    SiteFile,
+
+    /// <summary>The file that <c>PIP_CONFIG_FILE</c> names.</summary>
+    ConfigFile,
+
+    /// <summary>uv's file: <c>uv.toml</c>, or <c>[tool.uv.pip]</c> of a <c>pyproject.toml</c>.</summary>
+    UvFile,
+}
+
+/// <summary>One place that sets <c>break-system-packages</c>, to whatever value.</summary>
+public sealed record PipOverride
+{
+    internal PipOverride(string tool, PipOverrideSource source, string? path, string setting, string value)
+    {
+        Tool = tool;
+        Source = source;
+        Path = path;
+        Setting = setting;
+        Value = value;
+    }
+
+    /// <summary>Who reads it: <c>pip</c> or <c>uv</c>. Neither honours what is meant for the other.</summary>
+    public string Tool { get; internal init; }
+
+    /// <summary>What sort of place it is.</summary>
+    public PipOverrideSource Source { get; internal init; }
+
+    /// <summary>The file; null for an environment variable.</summary>
+    public string? Path { get; internal init; }
+
+    /// <summary>
+    /// The variable, or what <c>pip config unset</c> takes (<c>install.break-system-packages</c>), or the key of the TOML file
+    /// (<c>pip.break-system-packages</c>).
+    /// </summary>
+    public string Setting { get; internal init; }
+
+    /// <summary>The value as it is written.</summary>
+    public string Value { get; internal init; }
+
+    /// <summary>
+    /// Whether it is the one that decides, and switches the protection off: for pip's install or uninstall. Whether the environment has any protection is
+    /// another question.
+    /// </summary>
+    public bool IsEffective { get; internal init; }
+
+    /// <summary>Its rank among the places of its tool: what stands at 1 is asked first.</summary>
+    public int Precedence { get; internal init; }
+
+    /// <summary>The place and what it says.</summary>
+    public override string ToString() => $"{Path ?? "environment"}: {Setting}={Value}";
+}

@@ -1,0 +1,86 @@
+using System.IO.Enumeration;
+using Pep668.Machines;
+using Pep668.Markers;
+using Pep668.Versions;
+
+namespace Pep668.Pip;
+
+/// <summary>
+/// The folder from which uv looks upward for its project's settings: that of the workspace, where there is one, else where it stands (uv's
+/// <c>Workspace::discover</c>, tried on 0.6.14).
+/// </summary>
+internal static class UvProject
+{
+    internal static string Folder(FileTree files, string start)
+    {
+        foreach (string folder in Upward(start))
+        {
+            if (files.IsFile(Path.Combine(folder, "pyproject.toml")))
+            {
+                return Pyproject(files, folder) is TomlTable project && project.Find<TomlScalar>("tool", "uv", "managed")?.Truth != false
+                    ? WorkspaceOf(files, folder, project) ?? start
+                    : start;
+            }
+        }
+        return start;
+    }
+
+    /// <summary>The folder and those above it.</summary>
+    internal static IEnumerable<string> Upward(string folder)
+    {
+        for (string? at = folder; at is not null; at = Path.GetDirectoryName(at))
+        {
+            yield return at;
+        }
+    }
+
+    /// <summary>The <c>pyproject.toml</c> of a folder; null when it is not there or is not TOML.</summary>
+    internal static TomlTable? Pyproject(FileTree files, string folder) =>
+        files.Read(Path.Combine(folder, "pyproject.toml")).Bytes is byte[] bytes && PythonText.DecodeUtf8(bytes, out _) is string text ? TomlReader.Read(text) : null;
+
+    private static string? WorkspaceOf(FileTree files, string folder, TomlTable project)
+    {
+        if (project.ContainsKey("project") && !IsSound(project.Find<TomlTable>("project")))
+        {
+            return null;
+        }
+        if (project.Find<TomlTable>("tool", "uv", "workspace") is not null)
+        {
+            return folder;
+        }
+        if (project.Find<TomlTable>("project") is null)
+        {
+            return null;
+        }
+        string? above = Upward(folder).Skip(1).FirstOrDefault(at => files.IsFile(Path.Combine(at, "pyproject.toml")));
+        return above is not null && Pyproject(files, above)?.Find<TomlTable>("tool", "uv", "workspace") is TomlTable workspace
+            && Names(workspace, "members", above, folder) && !Names(workspace, "exclude", above, folder) ? above : folder;
+    }
+
+    // Without a name and a version that can be read it is none to uv, and is passed over.
+    private static bool IsSound(TomlTable? project) =>
+        project?.Find<string>("name") is { Length: > 0 } name && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1])
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
+        && (project.Find<string>("version") is string version ? Pep440Version.TryParse(version, out _)
+            : project.Find<List<object>>("dynamic")?.Contains("version") == true);
+
+    private static bool Names(TomlTable workspace, string key, string root, string folder)
+    {
+        string[] parts = Path.GetRelativePath(root, folder).Split('/', '\\');
+        return workspace.Find<List<object>>(key)?.OfType<string>().Any(pattern => Fits(pattern.Split('/', StringSplitOptions.RemoveEmptyEntries), parts)) == true;
+    }
+
+    private static bool Fits(ReadOnlySpan<string> pattern, ReadOnlySpan<string> parts)
+    {
+        if (pattern.IsEmpty)
+        {
+            return parts.IsEmpty;
+        }
+        if (pattern[0] is "**")
+        {
+            return Fits(pattern[1..], parts) || (!parts.IsEmpty && Fits(pattern, parts[1..]));
+        }
+        return pattern[0] is "." ? Fits(pattern[1..], parts)
+            : !parts.IsEmpty && FileSystemName.MatchesSimpleExpression(pattern[0], parts[0], ignoreCase: false) && Fits(pattern[1..], parts[1..]);
+    }
+}

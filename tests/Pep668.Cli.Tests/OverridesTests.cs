@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace Pep668.Tests;
+
+/// <summary><c>pep668 overrides</c>.</summary>
+public sealed class OverridesTests : IDisposable
+{
+    private readonly Companion _companion = new();
+
+    public OverridesTests()
+    {
+        // Where the machine's own folders are is the test's to say; /etc/pip.conf is read all the same.
+        _companion.World.Python("/usr", "3.11.2", "[externally-managed]\nError=use apt\n").CreateFolder("/empty");
+        _companion.Set("XDG_CONFIG_DIRS", _companion.At("/empty"));
+    }
+
+    public void Dispose() => _companion.Dispose();
+
+    [Fact]
+    public void Json_has_the_names_of_the_contract_and_the_strongest_first()
+    {
+        _companion.World.Write("/home/user/.config/pip/pip.conf", "[global]\nbreak-system-packages = yes\n[install]\nbreak_system_packages = no\n")
+            .Write("/home/user/.config/uv/uv.toml", "[pip]\nbreak-system-packages = true\n");
+        CompanionResult result = _companion.Set("PIP_BREAK_SYSTEM_PACKAGES", "1").Run("overrides", "--json").Exits(0);
+        Assert.Empty(result.Error);
+        JsonElement[] found = [.. result.Json().Where(one => !"/etc/pip.conf".Equals(one.GetProperty("path").GetString(), StringComparison.Ordinal))];
+        Assert.Equal(["tool", "source", "path", "setting", "value", "isEffective", "precedence"], found[0].EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["pip EnvironmentVariable PIP_BREAK_SYSTEM_PACKAGES 1 True", "pip UserFile install.break_system_packages no False", "pip UserFile global.break-system-packages yes False", "uv UvFile pip.break-system-packages true True"],
+            found.Select(one => $"{one.GetProperty("tool")} {one.GetProperty("source")} {one.GetProperty("setting")} {one.GetProperty("value")} {one.GetProperty("isEffective")}"));
+        Assert.Equal(_companion.At("/home/user/.config/uv/uv.toml"), found[^1].GetProperty("path").GetString());
+        Assert.Equal(1, found[0].GetProperty("precedence").GetInt32());
+        Assert.Equal(1, found[^1].GetProperty("precedence").GetInt32());
+    }
+
+    [Fact]
+    public void A_table_for_people_and_a_remark_where_there_is_none()
+    {
+        CompanionResult result = _companion.Set("PIP_BREAK_SYSTEM_PACKAGES", "true").Run("overrides", _companion.At("/usr")).Exits(0);
+        Assert.Matches("(?m)^pip +yes +EnvironmentVariable +PIP_BREAK_SYSTEM_PACKAGES +true$", result.Output);
+        using var image = new World();
+        CompanionResult none = _companion.Run("overrides", "--root", image.Folder).Exits(0);
+        Assert.Empty(none.Output);
+        Assert.Equal("Nothing sets break-system-packages.\n", none.Error);
+        Assert.Equal("[]\n", _companion.Run("overrides", "--root", image.Folder, "--json").Exits(0).Output);
+    }
+
+    [Fact]
+    public void An_image_has_its_own_and_none_of_the_hosts()
+    {
+        using var image = new World();
+        image.Python("/usr", "3.12.3", "[externally-managed]\nError=use apt\n").Write("/etc/pip.conf", "[global]\nbreak-system-packages = true\n");
+        JsonElement one = Assert.Single(_companion.Set("PIP_BREAK_SYSTEM_PACKAGES", "0").Run("overrides", "--root", image.Folder, "--json").Exits(0).Json());
+        Assert.Equal("/etc/pip.conf", one.GetProperty("path").GetString());
+        Assert.Equal("GlobalFile", one.GetProperty("source").GetString());
+        Assert.True(one.GetProperty("isEffective").GetBoolean());
+    }
+
+    [Fact]
+    public void Where_pip_would_stop_is_said()
+    {
+        CompanionResult result = _companion.Set("PIP_BREAK_SYSTEM_PACKAGES", "maybe").Run("overrides", _companion.At("/usr")).Exits(0);
+        Assert.Contains("pip stops at the environment variable PIP_BREAK_SYSTEM_PACKAGES: 'maybe'", result.Error);
+        Assert.DoesNotContain("yes ", result.Output);
+        Assert.Contains("[EnvironmentNotFound]", _companion.Run("overrides", "/nowhere").Exits(5).Error);
+    }
+}
