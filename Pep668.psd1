@@ -14,7 +14,10 @@
         'Get-ExternallyManagedMarker'
         'Get-PipOverride'
         'Get-PythonEnvironment'
+        'New-PythonVenv'
+        'Repair-PythonVenv'
         'Test-ExternallyManaged'
+        'Test-PythonVenv'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

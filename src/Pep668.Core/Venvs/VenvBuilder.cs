@@ -13,61 +13,74 @@ public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
 
     /// <summary>Makes one, or says why not; then nothing was made.</summary>
     /// <exception cref="OperationCanceledException">It was stopped; nothing was made.</exception>
-    public VenvOutcome Create(VenvRequest request, CancellationToken cancellation)
+    public VenvOutcome Create(VenvRequest request, CancellationToken cancellation) => Write(Prepare(request), cancellation);
+
+    /// <summary>Finds out what it takes to make one, without making anything.</summary>
+    /// <returns>What to write; or, decided already, the environment that is taken as it is, or why none can be made.</returns>
+    public VenvPreparation Prepare(VenvRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         (PythonEnvironment? python, Failure? failure) = new BasePython(catalog).Of(request.Python);
-        if (python is null || Refused(request) is { } refused && (failure = refused) is not null)
+        failure ??= Refused(request);
+        if (failure is not null)
         {
-            return VenvOutcome.Of(failure!);
+            return new(request) { Decided = VenvOutcome.Of(failure) };
         }
-        request = request with { Path = VenvTarget.Settled(Files, request.Path), Python = python };
+        request = request with { Path = VenvTarget.Settled(Files, request.Path), Python = python! };
         VenvStage.Recover(request.Path);
         var target = new VenvTarget(catalog.Machine, request);
         if (target.Reusable() is PythonEnvironment reused)
         {
-            return new(reused, null, Changed: false, []);
+            return new(request) { Decided = new(reused, null, Changed: false, []) };
         }
-        if (target.Refusal() is Failure stands)
+        VenvModule? module = VenvModule.Read(Files, python!.StdLib!);
+        SeedWheels? wheels = request.WithoutPip ? null : SeedWheels.Find(Files, python);
+        failure = target.Refusal()
+            ?? (module is null ? SeedAdvice.NoVenv(catalog.Machine, python)
+                : wheels is null && !request.WithoutPip ? SeedAdvice.NoPip(catalog.Machine, python, request.Path)
+                : null);
+        return failure is not null
+            ? new(request) { Decided = VenvOutcome.Of(failure) }
+            : new(request) { Plan = new VenvPlan(Files, request, python, module!), Wheels = wheels };
+    }
+
+    /// <summary>Makes what was prepared.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped; nothing was made.</exception>
+    public VenvOutcome Write(VenvPreparation preparation, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(preparation);
+        if (preparation.Decided is not null)
         {
-            return VenvOutcome.Of(stands);
+            return preparation.Decided;
         }
-        if (VenvModule.Read(Files, python.StdLib!) is not VenvModule module)
-        {
-            return VenvOutcome.Of(SeedAdvice.NoVenv(catalog.Machine, python));
-        }
-        var plan = new VenvPlan(Files, request, python, module);
+        VenvRequest request = preparation.Request;
         try
         {
-            return Write(request, plan, python, cancellation);
+            return WriteNow(preparation, cancellation);
         }
         catch (InvalidDataException error)
         {
             return VenvOutcome.Of(new(
-                FailureId.PipSeedNotFound, $"The wheel of pip that belongs to {python.Executable} cannot be used: {error.Message}.", python, SeedAdvice.WithoutPip(request.Path)));
+                FailureId.PipSeedNotFound, $"The wheel of pip that belongs to {request.Python} cannot be used: {error.Message}.", request.Python, SeedAdvice.WithoutPip(request.Path)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return VenvOutcome.Of(new(
-                FailureId.VenvNotWritten, $"'{request.Path}' could not be made: {error.Message} Nothing of it is left.", request.Path,
+                FailureId.VenvNotWritten, $"'{request.Path}' could not be made: {error.Message.TrimEnd('.')}. Nothing of it is left.", request.Path,
                 $"New-PythonVenv '{Path.Combine(catalog.Machine.Home ?? "~", Path.GetFileName(request.Path))}'"));
         }
     }
 
-    private VenvOutcome Write(VenvRequest request, VenvPlan plan, PythonEnvironment python, CancellationToken cancellation)
+    private VenvOutcome WriteNow(VenvPreparation preparation, CancellationToken cancellation)
     {
-        var entries = new List<TreeEntry>(1200);
+        VenvRequest request = preparation.Request;
+        var entries = new List<TreeEntry>(preparation.Plan!.Entries());
         string? warning = null;
-        if (!request.WithoutPip)
+        if (preparation.Wheels is SeedWheels wheels)
         {
-            if (SeedWheels.Find(Files, python) is not SeedWheels wheels)
-            {
-                return VenvOutcome.Of(SeedAdvice.NoPip(catalog.Machine, python, request.Path));
-            }
-            (IReadOnlyList<TreeEntry> seeded, warning) = new Seeding(Files, cache).Entries(wheels, plan, python, cancellation);
+            (IReadOnlyList<TreeEntry> seeded, warning) = new Seeding(Files, cache).Entries(wheels, preparation.Plan, request.Python, cancellation);
             entries.AddRange(seeded);
         }
-        entries.InsertRange(0, plan.Entries());
         using (VenvStage stage = VenvStage.Create(request.Path))
         {
             TreeWriter.Write(stage.Tree, entries, cancellation);

@@ -50,6 +50,17 @@ public sealed class VenvExamination
         return new(catalog, environment, python);
     }
 
+    /// <summary>Whether nothing keeps it from working.</summary>
+    public bool IsSound => !_defects.Exists(defect => !defect.IsHarmless);
+
+    /// <summary>That an environment is no virtual one, or not here; null when it can be examined.</summary>
+    public static Failure? Refusal(PythonEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return environment.IsVirtual ? null
+            : new(FailureId.EnvironmentNotFound, $"'{environment.Executable}' is not a virtual environment.", environment, "New-PythonVenv .venv");
+    }
+
     private PythonEnvironment? FindBase(EnvironmentCatalog catalog, PythonEnvironment? python, out Failure? failure)
     {
         var bases = new BasePython(catalog);
@@ -104,7 +115,7 @@ public sealed class VenvExamination
         ExamineConfiguration();
         ExaminePlace(plan, entries);
         _defects.AddRange(PipState.Defects(_files, _environment, plan, _config));
-        if (!_defects.Exists(defect => !defect.IsHarmless))
+        if (IsSound)
         {
             AddProblem();
         }

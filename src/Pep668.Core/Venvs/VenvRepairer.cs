@@ -3,27 +3,43 @@ using Pep668.Machines;
 
 namespace Pep668.Venvs;
 
+/// <summary>What it takes to mend a virtual environment.</summary>
+/// <param name="Environment">The environment.</param>
+/// <param name="Examination">What is wrong with it.</param>
+/// <param name="Failure">Why it cannot be mended; null when it can.</param>
+public sealed record VenvRepair(PythonEnvironment Environment, VenvExamination Examination, Failure? Failure);
+
 /// <summary>Mends virtual environments where they stand: installed distributions are kept, and every file is replaced in one step.</summary>
 /// <param name="catalog">The machine's environments.</param>
 /// <param name="cache">Where seeds of pip are kept.</param>
 public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
 {
-    /// <summary>Mends one.</summary>
+    /// <summary>Finds out what it takes to mend one, without changing anything.</summary>
     /// <param name="environment">A virtual environment.</param>
     /// <param name="python">The base Python that it is to have; null for the one it has, else one of the same version.</param>
-    /// <param name="cancellation">Stops it between two files; what was mended stays so.</param>
-    /// <returns>The environment as it is now; a failure says what could not be mended. The warnings tell what was.</returns>
-    public VenvOutcome Repair(PythonEnvironment environment, PythonEnvironment? python, CancellationToken cancellation)
+    public VenvRepair Prepare(PythonEnvironment environment, PythonEnvironment? python)
     {
         ArgumentNullException.ThrowIfNull(environment);
         VenvExamination examination = VenvExamination.Of(catalog, environment, python);
-        if (examination.BaseFailure is Failure noBase && (python is not null || examination.Base is null && examination.Defects.Count == 0))
+        Failure? failure = examination.BaseFailure is Failure noBase && (python is not null || (examination.Base is null && examination.Defects.Count == 0)) ? noBase
+            : examination.Defects.FirstOrDefault(defect => !defect.CanBeMended) is VenvDefect fatal
+                ? new(FailureId.VenvBroken, $"'{environment.Prefix}' cannot be mended. {fatal.Message}", environment, Anew(environment, examination))
+            : null;
+        return new(environment, examination, failure);
+    }
+
+    /// <summary>Mends what was prepared.</summary>
+    /// <param name="repair">What to do.</param>
+    /// <param name="cancellation">Stops it between two files; what was mended stays so.</param>
+    /// <returns>The environment as it is now; a failure says what could not be mended. The warnings tell what was.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public VenvOutcome Mend(VenvRepair repair, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(repair);
+        (PythonEnvironment environment, VenvExamination examination, Failure? refusal) = repair;
+        if (refusal is not null)
         {
-            return VenvOutcome.Of(noBase);
-        }
-        if (examination.Defects.FirstOrDefault(defect => !defect.CanBeMended) is VenvDefect fatal)
-        {
-            return VenvOutcome.Of(new(FailureId.VenvBroken, $"'{environment.Prefix}' cannot be mended. {fatal.Message}", environment, Anew(environment, examination)));
+            return VenvOutcome.Of(refusal);
         }
         var done = new List<string>();
         try

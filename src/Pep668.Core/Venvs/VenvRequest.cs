@@ -30,3 +30,15 @@ public sealed record VenvOutcome(PythonEnvironment? Environment, Failure? Failur
 {
     internal static VenvOutcome Of(Failure failure) => new(null, failure, false, []);
 }
+
+/// <summary>A request that was looked into.</summary>
+/// <param name="Request">The request, with the base Python that is meant.</param>
+public sealed record VenvPreparation(VenvRequest Request)
+{
+    /// <summary>What is decided without writing anything: a refusal, or an environment that is taken as it is; null when one is to be made.</summary>
+    public VenvOutcome? Decided { get; init; }
+
+    internal VenvPlan? Plan { get; init; }
+
+    internal SeedWheels? Wheels { get; init; }
+}

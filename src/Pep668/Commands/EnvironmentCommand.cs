@@ -47,7 +47,7 @@ public abstract class EnvironmentCommand : Pep668Command
         }
         foreach (PSObject? given in Environment ?? [null])
         {
-            (EnvironmentCatalog catalog, EnvironmentResolution resolution) = Resolve(given, mayHaveOne: true);
+            (EnvironmentCatalog catalog, EnvironmentResolution resolution) = Resolve(given, LookAt(_machine), (resolver, text) => resolver.Resolve(text));
             Finish(catalog, resolution);
         }
     }
@@ -61,42 +61,5 @@ public abstract class EnvironmentCommand : Pep668Command
         {
             Process(catalog.Machine, environment);
         }
-    }
-
-    private (EnvironmentCatalog Catalog, EnvironmentResolution Resolution) Resolve(PSObject? given, bool mayHaveOne)
-    {
-        EnvironmentCatalog here = LookAt(_machine!);
-        var resolver = new EnvironmentResolver(here);
-        if (given is not null && GivenObject.Resolve(given, here, CurrentMachine()) is (EnvironmentCatalog, EnvironmentResolution) resolved)
-        {
-            return resolved;
-        }
-        // Text, and what PowerShell made of a bare 3.10 or 3.12.1: the object still knows how it was typed.
-        if (given is null || GivenObject.IsPlain(given))
-        {
-            string text = given is null ? "" : LanguagePrimitives.ConvertTo<string>(given);
-            // What has a colon may be on one of PowerShell's drives.
-            return (here, here.Machine.Files.Root is null && text.Contains(':', StringComparison.Ordinal) && FilePathOf(text, out _) is string path
-                ? resolver.AtPath(path)
-                : ReadText(resolver, text, given?.BaseObject is double));
-        }
-        return mayHaveOne && given.Properties["Environment"]?.Value is object inner ? Resolve(PSObject.AsPSObject(inner), mayHaveOne: false)
-            : (here, GivenObject.NoEnvironment(given));
-    }
-
-    private EnvironmentResolution ReadText(EnvironmentResolver resolver, string text, bool isNumber)
-    {
-        EnvironmentResolution resolution = resolver.Resolve(text);
-        // In a list, and from an expression, a bare 3.10 has lost its last digit.
-        return isNumber && resolution.Failure is { Id: FailureId.PythonNotFound } failure && resolver.Resolve(text + "0").Environment is not null
-            ? resolution with
-            {
-                Failure = failure with
-                {
-                    Message = $"{failure.Message} To PowerShell {text}0 is the number {text}: put it in quotes.",
-                    RecommendedAction = $"{MyInvocation.MyCommand.Name} '{text}0'",
-                },
-            }
-            : resolution;
     }
 }

@@ -7,7 +7,7 @@ using Pep668.PowerShell.Errors;
 namespace Pep668.PowerShell.Commands;
 
 /// <summary>What every cmdlet has: a token that Ctrl+C cancels, the machine as the session sees it, one way to report what failed.</summary>
-public abstract class Pep668Command : PSCmdlet, IDisposable
+public abstract partial class Pep668Command : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 

@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using Pep668.Discovery;
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Venvs;
+
+namespace Pep668.PowerShell.Commands;
+
+/// <summary><c>Repair-PythonVenv</c>: mends a virtual environment where it stands, and keeps what is installed in it.</summary>
+[Cmdlet(VerbsDiagnostic.Repair, "PythonVenv", DefaultParameterSetName = EnvironmentSet, SupportsShouldProcess = true, HelpUri = "https://docs.python.org/3/library/venv.html")]
+[OutputType(typeof(PythonEnvironment))]
+public sealed class RepairPythonVenvCommand : EnvironmentCommand
+{
+    /// <summary>The base Python that it is to have: an environment, a path, a name, a version or specifier. Not given: the one it has, else one of the same version.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
+    public PSObject? Python { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ProcessEnvironments();
+
+    /// <inheritdoc/>
+    protected override void Process(Machine machine, PythonEnvironment environment)
+    {
+        if (VenvExamination.Refusal(environment) is Failure refusal)
+        {
+            Report(refusal);
+            return;
+        }
+        var catalog = new EnvironmentCatalog(machine);
+        PythonEnvironment? python = null;
+        if (Python is not null && (python = Accept(Resolve(Python, catalog, (resolver, text) => resolver.ResolveBase(text)).Resolution)) is null)
+        {
+            return;
+        }
+        var repairer = new VenvRepairer(catalog, SeedCache.Of(machine));
+        VenvRepair repair = repairer.Prepare(environment, python);
+        if (repair is { Failure: null, Examination.Defects.Count: > 0 } && !ShouldProcess(environment.Prefix, "Repair: " + string.Join(' ', repair.Examination.Defects.Select(defect => defect.Message))))
+        {
+            return;
+        }
+        VenvOutcome outcome = repairer.Mend(repair, Stop);
+        foreach (string mended in outcome.Warnings)
+        {
+            WriteVerbose($"{environment.Prefix}, mended: {mended}");
+        }
+        if (outcome.Failure is not null)
+        {
+            Report(outcome.Failure);
+        }
+        if (outcome.Environment is not null)
+        {
+            WriteObject(outcome.Environment);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using Pep668.Discovery;
+using Pep668.Machines;
+using Pep668.Venvs;
+
+namespace Pep668.PowerShell.Commands;
+
+/// <summary><c>Test-PythonVenv</c>: whether a virtual environment is sound. What is wrong with it comes as warnings. Nothing is run.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "PythonVenv", DefaultParameterSetName = EnvironmentSet, HelpUri = "https://docs.python.org/3/library/venv.html")]
+[OutputType(typeof(bool))]
+public sealed class TestPythonVenvCommand : EnvironmentCommand
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ProcessEnvironments();
+
+    /// <inheritdoc/>
+    protected override void Process(Machine machine, PythonEnvironment environment)
+    {
+        if (VenvExamination.Refusal(environment) is Failure refusal)
+        {
+            Report(refusal);
+            return;
+        }
+        VenvExamination examination = VenvExamination.Of(new EnvironmentCatalog(machine), environment);
+        foreach (VenvDefect defect in examination.Defects)
+        {
+            if (defect.IsHarmless)
+            {
+                WriteVerbose($"{environment.Prefix}: {defect.Message}");
+            }
+            else
+            {
+                WriteWarning($"{environment.Prefix}: {defect.Message}{(defect.CanBeMended ? $" Repair-PythonVenv '{environment.Prefix}' mends it." : "")}");
+            }
+        }
+        WriteObject(examination.IsSound);
+    }
+}
