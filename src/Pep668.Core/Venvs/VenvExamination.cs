@@ -197,7 +197,8 @@ public sealed class VenvExamination
         }
         else
         {
-            _defects.Add(new($"Its pyvenv.cfg tells of Python {_config.Version ?? "?"}, where its base Python is {Base.Version} in {home}.", IsHarmless: true) { Mending = mending });
+            IEnumerable<string> lines = mended.Split('\n').Except(text.Split('\n'), StringComparer.Ordinal).Select(line => line.Trim());
+            _defects.Add(new($"Its pyvenv.cfg is out of date; now true: {string.Join("; ", lines)}.", IsHarmless: true) { Mending = mending });
         }
     }
 
