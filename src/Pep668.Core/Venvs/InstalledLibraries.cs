@@ -12,7 +12,7 @@ internal sealed record InstalledLibraries(string? Series, Version? Version, IRea
     private static readonly string[] Seeds = ["pip", "setuptools", "wheel"];
 
     /// <summary>What to install again, as a sentence to follow another.</summary>
-    internal string Reinstall => Distributions.Count == 0 ? "" : $" To install again in a new one: {string.Join(' ', Distributions)}";
+    internal string Reinstall => Distributions.Count == 0 ? "" : $" To be installed again in a new one ({string.Join(' ', Distributions)}).";
 
     /// <summary>Reads the names of its folders.</summary>
     internal static InstalledLibraries In(FileTree files, PythonEnvironment environment)

@@ -1,0 +1,60 @@
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+    $hasSystem = [bool](Get-RealPython)
+}
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    Enter-World $here
+    $env:PEP668_CACHE_DIR = "$here/cache"
+    $system = Get-RealPython
+    Set-Location -LiteralPath $here
+}
+
+AfterAll {
+    Exit-World
+}
+
+Describe 'Test-PythonVenv' -Skip:(-not $hasSystem) {
+    BeforeEach {
+        $venv = "$here/v$([guid]::NewGuid().ToString('N').Substring(0, 6))"
+    }
+
+    It 'is true for a sound one, and says nothing' {
+        $result = Invoke-Pipeline { New-PythonVenv $venv -Python $system | Test-PythonVenv }
+        $result.Output | Should -Be $true
+        $result.Warnings | Should -BeNullOrEmpty
+    }
+
+    It 'is true for one that Python itself made' {
+        $null = & $system -m venv $venv
+        Test-PythonVenv $venv | Should -BeTrue
+    }
+
+    It 'is false, and says why, when <Name>' -ForEach @(
+        @{ Name = 'a link dangles'; Break = { Remove-Item $venv/bin/python3; New-FixtureLink $venv/bin/python3 /nowhere/python3 }; Says = '*python3 -> /nowhere/python3*' }
+        @{ Name = 'a file of pip is gone'; Break = { Remove-Item $venv/lib/python3*/site-packages/pip/__main__.py }; Says = '*pip is broken: pip/__main__.py*' }
+        @{ Name = 'the folder was moved'; Break = { Move-Item $venv "$venv-moved"; $script:venv = "$venv-moved" }; Says = '*was moved here*' }
+        @{ Name = 'pyvenv.cfg names another Python'; Break = { (Get-Content $venv/pyvenv.cfg) -replace '^home = .*', 'home = /nowhere' | Set-Content $venv/pyvenv.cfg }; Says = '*pyvenv.cfg names another base Python*' }
+        @{ Name = 'its interpreter is gone'; Break = { Remove-Item $venv/bin/python* }; Says = '*has no interpreter*' }
+    ) {
+        $script:venv = $venv
+        $null = New-PythonVenv $venv -Python $system
+        & $Break
+        $result = Invoke-Pipeline { Test-PythonVenv $script:venv }
+        $result.Output | Should -Be $false
+        $result.Warnings -join ' ' | Should -BeLike $Says
+        $null = Repair-PythonVenv $script:venv
+        Test-PythonVenv $script:venv | Should -BeTrue
+    }
+
+    It 'wants a virtual environment' {
+        Assert-Failure (Invoke-Pipeline { Test-PythonVenv $system }).Errors EnvironmentNotFound ObjectNotFound
+    }
+
+    It 'gives one answer for each' {
+        $null = New-PythonVenv $venv -Python $system -WithoutPip
+        @($venv, $venv | Test-PythonVenv) | Should -Be @($true, $true)
+    }
+}
