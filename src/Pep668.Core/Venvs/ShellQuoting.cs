@@ -53,7 +53,8 @@ internal static class ShellQuoting
     /// <summary>As <c>shlex.quote</c> does.</summary>
     internal static string Posix(string value) => IsSafe(value) ? value : $"'{value.Replace("'", "'\"'\"'", StringComparison.Ordinal)}'";
 
-    private static bool IsSafe(string value) => value.Length > 0 && !value.AsSpan().ContainsAnyExcept(Safe);
+    /// <summary>Whether a value means itself in every shell.</summary>
+    internal static bool IsSafe(string value) => value.Length > 0 && !value.AsSpan().ContainsAnyExcept(Safe);
 
     private static string Escaped(string value, string special, char escape)
     {

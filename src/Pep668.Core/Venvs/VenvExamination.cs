@@ -209,7 +209,7 @@ public sealed class VenvExamination
         {
             Add(
                 $"It was {(_files.IsFile(Path.Combine(place, PyVenvConfig.FileName)) ? "copied" : "moved")} here from {place}: its activation scripts still name that place.",
-                [.. entries.Where(entry => entry.Kind == TreeEntryKind.File && IsIn(entry, plan.Scripts))]);
+                [.. MovedActivation.In(_files, _scripts, place, _environment.Prefix, _config!.Creator == PythonManager.Venv, [.. entries.Where(entry => entry.Kind == TreeEntryKind.File && IsIn(entry, plan.Scripts))])]);
         }
         TreeEntry[] commands = [.. StaleCommands.In(_files, _scripts, plan, place)];
         if (commands.Length > 0)
