@@ -11,25 +11,29 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
     private readonly byte* _start;
     private readonly int _length;
 
-    private MappedFile(SafeMemoryMappedViewHandle view, int length)
+    private MappedFile(SafeMemoryMappedViewHandle view, int length, SafeFileHandle file)
     {
-        (_view, _length) = (view, length);
+        (_view, _length, Source) = (view, length, new(file));
         view.AcquirePointer(ref _start);
     }
 
-    /// <summary>The bytes of a file; null when it cannot be opened, is empty or larger than 1 GiB.</summary>
-    internal static ReadOnlyMemory<byte>? Open(string path)
+    /// <summary>Its blocks, for files that are to have the same content.</summary>
+    internal CloneSource Source { get; }
+
+    /// <summary>Opens a file; null when it cannot be opened, is empty or larger than 1 GiB.</summary>
+    internal static MappedFile? Open(string path)
     {
         try
         {
-            using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             long length = RandomAccess.GetLength(file);
             if (length is 0 or > 1 << 30)
             {
+                file.Dispose();
                 return null;
             }
             using var mapped = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
-            return new MappedFile(mapped.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read).SafeMemoryMappedViewHandle, (int)length).Memory;
+            return new MappedFile(mapped.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read).SafeMemoryMappedViewHandle, (int)length, file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

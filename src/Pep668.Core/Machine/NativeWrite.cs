@@ -17,14 +17,16 @@ internal static partial class NativeWrite
     /// <param name="content">Its bytes.</param>
     /// <param name="mode">Its permissions, from those that the user's mask leaves; null for these.</param>
     /// <param name="modified">Its time of modification, in seconds since 1970; null for now.</param>
+    /// <param name="source">A file that has these bytes, to share them where that can be done; null when there is none.</param>
+    /// <param name="offset">Where they stand in it.</param>
     /// <exception cref="IOException">It could not be written, or exists.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    internal static void File(string path, ReadOnlySpan<byte> content, Func<UnixFileMode, UnixFileMode>? mode, long? modified)
+    internal static void File(string path, ReadOnlySpan<byte> content, Func<UnixFileMode, UnixFileMode>? mode, long? modified, CloneSource? source = null, long offset = 0)
     {
         // Elsewhere the constants and the calling convention of open are others.
         if (OperatingSystem.IsLinux() && Environment.Is64BitProcess && mode is null)
         {
-            Linux(path, content, modified);
+            Linux(path, content, modified, source, offset);
             return;
         }
         using SafeFileHandle file = System.IO.File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
@@ -39,7 +41,7 @@ internal static partial class NativeWrite
         }
     }
 
-    private static void Linux(string path, ReadOnlySpan<byte> content, long? modified)
+    private static void Linux(string path, ReadOnlySpan<byte> content, long? modified, CloneSource? source, long offset)
     {
         int descriptor = Open(path, WriteOnly | Create | Exclusive | CloseOnExec, DefaultMode);
         if (descriptor < 0)
@@ -47,6 +49,10 @@ internal static partial class NativeWrite
             throw Failed(path);
         }
         Exception? failure = null;
+        if (source?.TryShare(descriptor, offset, content.Length) == true)
+        {
+            content = [];
+        }
         while (content.Length > 0 && failure is null)
         {
             nint count = Write(descriptor, content, content.Length);

@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Text;
+using Pep668.Machines;
 
 namespace Pep668.Venvs;
 
 /// <summary>One file of a seed.</summary>
 /// <param name="Path">Its place below the folder of distributions, with <c>/</c>.</param>
 /// <param name="Content">Its bytes.</param>
-internal readonly record struct SeedFile(string Path, ReadOnlyMemory<byte> Content);
+/// <param name="Source">The file that has them at <paramref name="Offset"/>; null when there is none.</param>
+/// <param name="Offset">Where they stand in it.</param>
+internal readonly record struct SeedFile(string Path, ReadOnlyMemory<byte> Content, CloneSource? Source = null, long Offset = 0);
 
 /// <summary>A distribution ready to be laid into any environment of one interpreter: as pip installs it, but for what names the environment.</summary>
 internal sealed record Seed
@@ -47,7 +50,8 @@ internal sealed record Seed
                     yield return TreeEntry.Folder(Path.Combine(sitePackages, folder));
                 }
             }
-            yield return TreeEntry.File(Path.Combine(sitePackages, file.Path), file.Content, modified: file.Path.EndsWith(".py", StringComparison.Ordinal) ? Modified : null);
+            yield return TreeEntry.File(Path.Combine(sitePackages, file.Path), file.Content, modified: file.Path.EndsWith(".py", StringComparison.Ordinal) ? Modified : null)
+                with { Source = file.Source, Offset = file.Offset };
         }
         string up = Path.GetRelativePath(Path.Combine("/", sitePackages), Path.Combine("/", scripts)).Replace('\\', '/');
         foreach (EntryPoint command in Commands)

@@ -69,7 +69,7 @@ public sealed class SeedCache
         }
         string path = Path.Combine(Folder, key);
         FileEntry entry = FileTree.Host.LinkStat(path);
-        return entry.Kind == FileKind.File && IsOwn(entry) && MappedFile.Open(path) is ReadOnlyMemory<byte> bytes ? SeedPack.Read(bytes) : null;
+        return entry.Kind == FileKind.File && IsOwn(entry) && MappedFile.Open(path) is MappedFile pack ? SeedPack.Read(pack.Memory, pack.Source) : null;
     }
 
     /// <summary>Keeps a seed. That it cannot be kept is no failure: it is made anew the next time.</summary>

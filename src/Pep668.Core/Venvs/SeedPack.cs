@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Pep668.Machines;
 
 namespace Pep668.Venvs;
 
@@ -11,6 +12,9 @@ namespace Pep668.Venvs;
 internal static class SeedPack
 {
     private static readonly byte[] Magic = "Pep668 seed 1\n"u8.ToArray();
+
+    // Each content begins with a block, so that a file system can share it.
+    private static int Whole(int length) => (length + CloneSource.Block - 1) / CloneSource.Block * CloneSource.Block;
 
     /// <summary>The bytes of a seed.</summary>
     internal static byte[] Write(Seed seed)
@@ -41,22 +45,24 @@ internal static class SeedPack
             }
         }
         int start = Magic.Length + SHA256.HashSizeInBytes, contents = start + sizeof(int) + (int)index.Length;
-        byte[] bytes = new byte[contents + seed.Files.Sum(file => file.Content.Length)];
+        byte[] bytes = new byte[Whole(contents) + seed.Files.Sum(file => Whole(file.Content.Length))];
         Magic.CopyTo(bytes, 0);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(start), (int)index.Length);
         index.GetBuffer().AsSpan(0, (int)index.Length).CopyTo(bytes.AsSpan(start + sizeof(int)));
-        int place = contents;
+        int place = Whole(contents);
         foreach (SeedFile file in seed.Files)
         {
             file.Content.Span.CopyTo(bytes.AsSpan(place));
-            place += file.Content.Length;
+            place += Whole(file.Content.Length);
         }
         SHA256.HashData(bytes.AsSpan(start), bytes.AsSpan(Magic.Length, SHA256.HashSizeInBytes));
         return bytes;
     }
 
     /// <summary>The seed in some bytes; null when they are not exactly what was written.</summary>
-    internal static Seed? Read(ReadOnlyMemory<byte> bytes)
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="source">The file they are from; null when they are from none.</param>
+    internal static Seed? Read(ReadOnlyMemory<byte> bytes, CloneSource? source)
     {
         int start = Magic.Length + SHA256.HashSizeInBytes;
         if (bytes.Length < start || !bytes.Span.StartsWith(Magic))
@@ -85,12 +91,12 @@ internal static class SeedPack
             commands[at] = new(reader.ReadString(), reader.ReadString(), reader.ReadString());
         }
         var files = new SeedFile[reader.ReadInt32()];
-        for (int at = 0, place = contents; at < files.Length; at++)
+        for (int at = 0, place = Whole(contents); at < files.Length; at++)
         {
             string path = reader.ReadString();
             int length = reader.ReadInt32();
-            files[at] = new(path, bytes.Slice(place, length));
-            place += length;
+            files[at] = new(path, bytes.Slice(place, length), source, place);
+            place += Whole(length);
         }
         return new Seed { DistInfo = distInfo, CommandTemplate = template, Modified = modified, Record = record, Commands = commands, Files = files };
     }

@@ -70,7 +70,7 @@ internal static class TreeWriter
             // What distlib does to a command (util.py, set_executable_mode).
             : entry.MayRun ? left => left | (TreeEntry.Executable & ~UnixFileMode.UserWrite)
             : null,
-        entry.Modified);
+        entry.Modified, entry.Source, entry.Offset);
 
     // As venv does where a file system knows no links: a copy of the program.
     private static void WriteLink(string folder, string path, in TreeEntry entry)

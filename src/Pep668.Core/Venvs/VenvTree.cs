@@ -1,3 +1,5 @@
+using Pep668.Machines;
+
 namespace Pep668.Venvs;
 
 /// <summary>What a path in a tree becomes.</summary>
@@ -21,9 +23,11 @@ internal enum TreeEntryKind
 /// <param name="Mode">Its permissions; null for what the user's mask leaves.</param>
 /// <param name="Modified">Its time of modification, in seconds since 1970; null for now.</param>
 /// <param name="MayRun">Whether everybody may run it, besides what the user's mask leaves.</param>
+/// <param name="Source">A file that has these bytes at <paramref name="Offset"/>; null when there is none.</param>
+/// <param name="Offset">Where they stand in it.</param>
 internal readonly record struct TreeEntry(
     string Path, TreeEntryKind Kind, ReadOnlyMemory<byte> Content = default, string? Target = null, UnixFileMode? Mode = null, long? Modified = null,
-    bool MayRun = false)
+    bool MayRun = false, CloneSource? Source = null, long Offset = 0)
 {
     /// <summary>The permissions 0755.</summary>
     internal const UnixFileMode Executable =
