@@ -23,6 +23,12 @@ public enum FailureId
 
     /// <summary>An interpreter that was run did not answer.</summary>
     ProbeFailed,
+
+    /// <summary>A virtual environment that cannot be used as it is.</summary>
+    VenvBroken,
+
+    /// <summary>Something else is under way, or stands, where only one can.</summary>
+    EnvironmentBusy,
 }
 
 /// <summary>Something that could not be done, for whoever shows it: a cmdlet as an error record, the companion on stderr.</summary>

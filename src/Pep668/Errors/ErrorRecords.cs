@@ -15,7 +15,8 @@ internal static class ErrorRecords
     private static ErrorCategory CategoryOf(FailureId id) => id switch
     {
         FailureId.EnvironmentNotFound or FailureId.PythonNotFound => ErrorCategory.ObjectNotFound,
-        FailureId.InvalidMarker => ErrorCategory.InvalidData,
+        FailureId.InvalidMarker or FailureId.VenvBroken => ErrorCategory.InvalidData,
+        FailureId.EnvironmentBusy => ErrorCategory.ResourceBusy,
         FailureId.InvalidVersion => ErrorCategory.InvalidArgument,
         FailureId.RemoteEnvironment or FailureId.OfflineEnvironment => ErrorCategory.InvalidOperation,
         _ => ErrorCategory.NotSpecified,
