@@ -6,29 +6,21 @@ namespace Pep668.PowerShell.Session;
 internal sealed class GlobalFunctions(SessionState session)
 {
     /// <summary>A function's very script block; null when there is none of that name.</summary>
-    internal ScriptBlock? Find(string name)
+    // As $function:global:name: Item.Get finds no advanced function by its scope, and Item.Set would obey -WhatIf and tell -Verbose of itself.
+    internal ScriptBlock? Find(string name) => session.PSVariable.GetValue(VariableOf(name)) switch
     {
-        string[] path = [PathOf(name)];
-        return session.InvokeProvider.Item.Exists(path[0], force: true, literalPath: true)
-            ? session.InvokeProvider.Item.Get(path, force: true, literalPath: true).Select(item => (item.BaseObject as FunctionInfo)?.ScriptBlock).FirstOrDefault()
-            : null;
-    }
+        PSObject wrapped => wrapped.BaseObject as ScriptBlock,
+        object value => value as ScriptBlock,
+        null => null,
+    };
 
     /// <summary>Defines a function anew; null removes it.</summary>
     /// <returns>Whether it could be: a constant one cannot.</returns>
     internal bool Set(string name, ScriptBlock? body)
     {
-        string[] path = [PathOf(name)];
         try
         {
-            if (body is not null)
-            {
-                session.InvokeProvider.Item.Set(path, body, force: true, literalPath: true);
-            }
-            else if (session.InvokeProvider.Item.Exists(path[0], force: true, literalPath: true))
-            {
-                session.InvokeProvider.Item.Remove(path, recurse: false, force: true, literalPath: true);
-            }
+            session.PSVariable.Set(VariableOf(name), body);
             return true;
         }
         catch (SessionStateException)
@@ -37,5 +29,5 @@ internal sealed class GlobalFunctions(SessionState session)
         }
     }
 
-    private static string PathOf(string name) => $"Microsoft.PowerShell.Core\\Function::global:{name}";
+    private static string VariableOf(string name) => $"function:global:{name}";
 }
