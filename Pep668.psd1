@@ -11,6 +11,8 @@
     FormatsToProcess     = @('bin/Pep668.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Enter-PythonVenv'
+        'Exit-PythonVenv'
         'Get-ExternallyManagedMarker'
         'Get-PipOverride'
         'Get-PythonEnvironment'

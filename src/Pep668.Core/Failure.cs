@@ -54,7 +54,7 @@ public enum FailureId
     /// <summary>The environment's pip is too old, or of another kind, for what was asked.</summary>
     NotSupportedByPip,
 
-    /// <summary>Another command is changing the environment.</summary>
+    /// <summary>Another command is changing the environment, or another one is active where only one can be.</summary>
     EnvironmentBusy,
 
     /// <summary>pip, or uv, ended with an error.</summary>

@@ -189,7 +189,8 @@ Describe '<_.Name>' -ForEach $commands {
     }
 
     It 'asks before it changes anything, and only then' {
-        $changes = $command.Verb -notin 'Get', 'Test', 'Find'
+        # Enter and Exit change the session, not the machine, as Enter-PSSession does.
+        $changes = $command.Verb -notin 'Get', 'Test', 'Find', 'Enter', 'Exit'
         $attribute.SupportsShouldProcess | Should -Be $changes
         if ($changes) {
             $attribute.ConfirmImpact | Should -Be 'Medium'

@@ -11,7 +11,7 @@ namespace Pep668.Venvs;
 /// </summary>
 internal static class SeedPack
 {
-    private static readonly byte[] Magic = "Pep668 seed 1\n"u8.ToArray();
+    private static readonly byte[] Magic = "Pep668 seed 2\n"u8.ToArray();
 
     // Each content begins with a block, so that a file system can share it.
     private static int Whole(int length) => (length + CloneSource.Block - 1) / CloneSource.Block * CloneSource.Block;

@@ -1,0 +1,56 @@
+using Pep668.Machines;
+
+namespace Pep668.Venvs;
+
+/// <summary>The value of PATH as text: what is not asked for stays as it is, byte for byte, empty entries too.</summary>
+internal static class SearchPathText
+{
+    private const string Variable = "PATH";
+
+    /// <summary>The value; null where it is unset.</summary>
+    internal static string? Of(Machine machine) => machine.Variables.TryGetValue(Variable, out string? value) ? value : null;
+
+    /// <summary>The change that sets it.</summary>
+    internal static VariableChange To(string? value) => new(Variable, value);
+
+    /// <summary>The first entry that names a folder, as it is written there; null when none does.</summary>
+    internal static string? Find(Machine machine, string? text, string folder) =>
+        Split(machine, text).FirstOrDefault(entry => Names(machine, entry, folder));
+
+    /// <summary>The entries before the first one that names a folder; null when none does.</summary>
+    internal static IReadOnlyList<string>? Before(Machine machine, string? text, string folder)
+    {
+        List<string> entries = Split(machine, text);
+        int at = entries.FindIndex(entry => Names(machine, entry, folder));
+        return at < 0 ? null : entries[..at];
+    }
+
+    /// <summary>With a folder in front.</summary>
+    // Nothing is added to an empty one: python's Activate.ps1 leaves a separator there, and shells take what is after it for the current directory.
+    internal static string Prepend(Machine machine, string? text, string folder) =>
+        string.IsNullOrEmpty(text) ? folder : folder + Separator(machine) + text;
+
+    /// <summary>With something else, or nothing, in the place of the first entry that names a folder.</summary>
+    internal static string Replace(Machine machine, string? text, string folder, string? other)
+    {
+        List<string> entries = Split(machine, text);
+        int at = entries.FindIndex(entry => Names(machine, entry, folder));
+        if (at >= 0)
+        {
+            entries.RemoveAt(at);
+            if (other is not null)
+            {
+                entries.Insert(at, other);
+            }
+        }
+        return string.Join(Separator(machine), entries);
+    }
+
+    private static char Separator(Machine machine) => machine.Platform == Platform.Windows ? ';' : ':';
+
+    private static List<string> Split(Machine machine, string? text) => string.IsNullOrEmpty(text) ? [] : [.. text.Split(Separator(machine))];
+
+    private static bool Names(Machine machine, string entry, string folder) => string.Equals(
+        Path.TrimEndingDirectorySeparator(entry), Path.TrimEndingDirectorySeparator(folder),
+        machine.Platform == Platform.Windows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+}

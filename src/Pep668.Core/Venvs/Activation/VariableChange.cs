@@ -1,0 +1,6 @@
+namespace Pep668.Venvs;
+
+/// <summary>What an environment variable is to be.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value, perhaps empty; null where it is to be unset.</param>
+public sealed record VariableChange(string Name, string? Value);

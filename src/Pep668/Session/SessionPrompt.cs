@@ -1,0 +1,38 @@
+using System.Management.Automation;
+
+namespace Pep668.PowerShell.Session;
+
+/// <summary>The prompt of an activated environment: its name in green, as <c>Activate.ps1</c> writes it, then the prompt that was there.</summary>
+internal static class SessionPrompt
+{
+    /// <summary>The function that a shell asks for its prompt.</summary>
+    internal const string Name = "prompt";
+
+    // The name under which activation scripts keep the prompt they wrap (venv, virtualenv, uv).
+    private const string KeptByScript = "_OLD_VIRTUAL_PROMPT";
+
+    // The wrapped prompt sees in $? how the last command went: Write-Host alone would make every one a success.
+    private const string Wrapper = """
+        $pep668Succeeded = $?
+        Write-Host -NoNewline -ForegroundColor Green $pep668Prefix
+        if ($null -ne $pep668Inner) {
+            if (-not $pep668Succeeded) { Write-Error '' -ErrorAction Ignore }
+            & $pep668Inner
+        }
+        """;
+
+    /// <summary>A prompt with something in front.</summary>
+    /// <param name="prefix">What is in front.</param>
+    /// <param name="inner">The prompt; null when there is none.</param>
+    internal static ScriptBlock Wrap(string prefix, ScriptBlock? inner)
+    {
+        var closure = new PSModuleInfo(linkToGlobal: true);
+        closure.SessionState.PSVariable.Set("pep668Prefix", prefix);
+        closure.SessionState.PSVariable.Set("pep668Inner", inner);
+        return closure.NewBoundScriptBlock(ScriptBlock.Create(Wrapper));
+    }
+
+    /// <summary>The prompt below that of an environment which its own script activated; the prompt itself when none did.</summary>
+    internal static ScriptBlock? BelowScript(GlobalFunctions functions, ScriptBlock? prompt) =>
+        prompt is not null && prompt.ToString().Contains(KeptByScript, StringComparison.OrdinalIgnoreCase) && functions.Find(KeptByScript) is ScriptBlock kept ? kept : prompt;
+}

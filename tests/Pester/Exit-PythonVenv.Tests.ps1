@@ -1,0 +1,92 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    Enter-World $here
+    $null = New-FakePython "$here/base" 3.12.5
+    $null = New-FakeVenv "$here/one" "$here/base/bin" 3.12.5
+    $null = New-FakeVenv "$here/two" "$here/base/bin" 3.12.5
+    $real = Get-RealPython -Series 3.13
+    if ($real) {
+        $null = & $real -m venv --without-pip "$here/real"
+    }
+}
+
+AfterAll {
+    Exit-World
+}
+
+Describe 'Exit-PythonVenv' {
+    BeforeEach {
+        $before = (Get-Item function:prompt).ScriptBlock
+        $env:PATH = '/usr/bin::/bin'
+    }
+
+    AfterEach {
+        Remove-Item Env:VIRTUAL_ENV, Env:VIRTUAL_ENV_PROMPT, Function:global:deactivate -ErrorAction Ignore
+        $env:PATH = '/usr/bin:/bin'
+        Set-Item function:global:prompt $before
+    }
+
+    It 'puts back variables, prompt and deactivate' {
+        Enter-PythonVenv "$here/one"
+        Get-Command deactivate | Should -Not -BeNullOrEmpty
+        deactivate
+        $env:PATH | Should -BeExactly '/usr/bin::/bin'
+        Test-Path Env:VIRTUAL_ENV, Env:VIRTUAL_ENV_PROMPT, Function:deactivate | Should -Be $false, $false, $false
+        (Get-Item function:prompt).ScriptBlock.Equals($before) | Should -BeTrue
+    }
+
+    It 'goes back to the one before' {
+        Enter-PythonVenv "$here/one"
+        Enter-PythonVenv "$here/two"
+        $env:PATH | Should -BeExactly "$here/two/bin:/usr/bin::/bin"
+        (prompt 6>&1 | Out-String) | Should -Not -Match '\(one\)'
+        Exit-PythonVenv
+        $env:PATH | Should -BeExactly "$here/one/bin:/usr/bin::/bin"
+        $env:VIRTUAL_ENV_PROMPT | Should -BeExactly 'one'
+        Exit-PythonVenv
+        $env:PATH | Should -BeExactly '/usr/bin::/bin'
+    }
+
+    It 'keeps what was put on PATH, and a prompt that was replaced' {
+        Enter-PythonVenv "$here/one"
+        Enter-PythonVenv "$here/two"
+        $env:PATH = "/mine:$env:PATH"
+        function global:prompt { 'mine' }
+        Exit-PythonVenv
+        $env:PATH | Should -BeExactly "/mine:$here/one/bin:/usr/bin::/bin"
+        Exit-PythonVenv
+        $env:PATH | Should -BeExactly '/mine:/usr/bin::/bin'
+        prompt | Should -Be 'mine'
+    }
+
+    It 'says that nothing was entered' {
+        $result = Invoke-Pipeline { Exit-PythonVenv }
+        Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
+    }
+
+    It 'works below and above the real Activate.ps1' {
+        if (-not $real) {
+            Set-ItResult -Skipped -Because 'there is no 3.13 here'
+            return
+        }
+        Enter-PythonVenv "$here/one"
+        & "$here/real/bin/Activate.ps1"
+        (Invoke-Pipeline { Exit-PythonVenv }).Ids | Should -Be 'EnvironmentBusy'
+        deactivate
+        Exit-PythonVenv
+        $env:PATH | Should -BeExactly '/usr/bin::/bin'
+        (Get-Item function:prompt).ScriptBlock.Equals($before) | Should -BeTrue
+
+        & "$here/real/bin/Activate.ps1"
+        (Invoke-Pipeline { Exit-PythonVenv }).Errors[0].ErrorDetails.RecommendedAction | Should -Be 'deactivate'
+        Enter-PythonVenv "$here/one"
+        $env:PATH | Should -BeExactly "$here/one/bin:/usr/bin::/bin"
+        Exit-PythonVenv
+        $env:VIRTUAL_ENV | Should -BeExactly "$here/real"
+        $env:PATH | Should -BeExactly "$here/real/bin:/usr/bin::/bin"
+        deactivate
+        $env:PATH | Should -BeExactly '/usr/bin::/bin'
+        Test-Path Env:VIRTUAL_ENV, Function:deactivate | Should -Be $false, $false
+    }
+}
