@@ -69,7 +69,8 @@ internal sealed class EnteredEnvironments
         {
             functions.Set(SessionPrompt.Name, gone ? entered.PromptInside : entered.PromptBefore);
         }
-        if (entered.Deactivate is not null && ReferenceEquals(functions.Find(DeactivateName), entered.Deactivate))
+        // PowerShell keeps an advanced function as another script block than the one it was given.
+        if (entered.Deactivate is not null && IsSame(functions.Find(DeactivateName), entered.Deactivate))
         {
             functions.Set(DeactivateName, null);
         }
@@ -91,11 +92,14 @@ internal sealed class EnteredEnvironments
     /// <summary>Whether an activation script has run since the topmost was entered and has not been undone: it keeps a PATH of its own to put back.</summary>
     internal bool IsCoveredByScript(Machine machine, GlobalFunctions functions) =>
         Top is EnteredEnvironment top && machine.Variable("VIRTUAL_ENV") is not null
-        && functions.Find(DeactivateName) is ScriptBlock present && !ReferenceEquals(present, top.DeactivateNow)
+        && functions.Find(DeactivateName) is ScriptBlock present && !IsSame(present, top.DeactivateNow)
         && present.ToString().Contains("_OLD_VIRTUAL_PATH", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the session has a <c>deactivate</c> of somebody else.</summary>
     internal static bool HasDeactivate(GlobalFunctions functions) => functions.Find(DeactivateName) is not null;
+
+    private static bool IsSame(ScriptBlock? present, ScriptBlock? other) =>
+        ReferenceEquals(present, other) || (present is not null && other is not null && string.Equals(present.ToString(), other.ToString(), StringComparison.Ordinal));
 
     private static void Apply(IReadOnlyList<VariableChange> changes)
     {

@@ -20,7 +20,15 @@ internal sealed class GlobalFunctions(SessionState session)
     {
         try
         {
-            session.PSVariable.Set(VariableOf(name), body);
+            if (body is not null)
+            {
+                session.PSVariable.Set(VariableOf(name), body);
+            }
+            else
+            {
+                // Under the name with its scope PowerShell neither finds it nor says so.
+                session.InvokeProvider.Item.Remove($"function:{name}", recurse: false);
+            }
             return true;
         }
         catch (SessionStateException)
