@@ -11,8 +11,9 @@ using Pep668.Benchmarks.Processes;
 
 if (args is ["processes", .. string[] rest])
 {
-    int rounds = rest is ["--rounds", string text] ? int.Parse(text, CultureInfo.InvariantCulture) : 15;
-    return Comparison.Run(rounds);
+    string? only = rest is [string name, ..] && !name.StartsWith('-') ? name : null;
+    int rounds = rest is [.., "--rounds", string text] ? int.Parse(text, CultureInfo.InvariantCulture) : 15;
+    return Comparison.Run(rounds, only);
 }
 
 // In this process: nothing is generated, restored or built while measuring, so it works without a network.

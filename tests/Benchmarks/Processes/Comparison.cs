@@ -34,12 +34,14 @@ internal static class Comparison
                     print(info.system_executable)
         """;
 
-    internal static int Run(int rounds)
+    internal static int Run(int rounds, string? only)
     {
         string folder = Directory.CreateTempSubdirectory("pep668-benchmarks-").FullName;
         try
         {
-            Contestant[] contestants = [.. Contestants(folder).Where(one => one.IsHere())];
+            string companion = Publish("src/Pep668.Cli", Path.Combine(folder, "tools"), "--runtime", RuntimeInformation.RuntimeIdentifier) + "/pep668";
+            IEnumerable<Contestant> all = only is "venv" ? VenvContestants.All(folder, companion) : Contestants(folder, companion);
+            Contestant[] contestants = [.. all.Where(one => one.IsHere())];
             for (int round = 0; round < rounds; round++)
             {
                 Console.Error.Write($"\rround {round + 1} of {rounds} ");
@@ -49,6 +51,7 @@ internal static class Comparison
                 }
             }
             Console.Error.WriteLine();
+            contestants = [.. contestants.Concat(contestants.Select(one => one.Next).OfType<Contestant>())];
             foreach (IGrouping<string, Contestant> group in contestants.GroupBy(one => one.Group, StringComparer.Ordinal))
             {
                 Print(group.Key, [.. group]);
@@ -61,9 +64,8 @@ internal static class Comparison
         }
     }
 
-    private static List<Contestant> Contestants(string folder)
+    private static List<Contestant> Contestants(string folder, string companion)
     {
-        string companion = Publish("src/Pep668.Cli", Path.Combine(folder, "tools"), "--runtime", RuntimeInformation.RuntimeIdentifier) + "/pep668";
         var all = new List<Contestant>
         {
             new(FindAll, "pep668 list", companion, "list") { Lists = true },

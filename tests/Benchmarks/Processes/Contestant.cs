@@ -20,6 +20,21 @@ internal sealed partial record Contestant(string Group, string Name, params stri
     /// <summary>Whether what it writes is a list of interpreters.</summary>
     internal bool Lists { get; init; }
 
+    /// <summary>Variables of its own.</summary>
+    internal IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What to do before each run; it is not timed.</summary>
+    internal Action? Before { get; init; }
+
+    /// <summary>What is run and timed after each run, in the same place.</summary>
+    internal Contestant? Next { get; init; }
+
+    /// <summary>The folder in which each run has a place of its own, which <see cref="Place"/> stands for in the command.</summary>
+    internal string? Places { get; init; }
+
+    /// <summary>Stands for a path that does not exist yet.</summary>
+    internal const string Place = "{place}";
+
     /// <summary>Its times in milliseconds.</summary>
     internal List<double> Times { get; } = [];
 
@@ -30,11 +45,24 @@ internal sealed partial record Contestant(string Group, string Name, params stri
     /// <param name="counts">Whether the time is kept.</param>
     internal void Run(bool counts)
     {
-        var start = new ProcessStartInfo(Command[0], Command.Skip(1))
+        Before?.Invoke();
+        string place = Places is null ? "" : Path.Combine(Places, Guid.NewGuid().ToString("N"));
+        RunAt(place, counts);
+        Next?.RunAt(place, counts);
+    }
+
+    private void RunAt(string place, bool counts)
+    {
+        string[] command = [.. Command.Select(part => part.Replace(Place, place, StringComparison.Ordinal))];
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
         };
         start.Environment["NO_COLOR"] = "1";
+        foreach ((string name, string value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
         long begin = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
