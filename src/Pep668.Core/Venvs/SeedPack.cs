@@ -9,7 +9,7 @@ namespace Pep668.Venvs;
 /// </summary>
 internal static class SeedPack
 {
-    private static readonly byte[] Magic = "Pep668 seed 1\n"u8.ToArray();
+    private static readonly byte[] Magic = "Pep668 seed 2\n"u8.ToArray();
 
     /// <summary>The bytes of a seed.</summary>
     internal static byte[] Write(Seed seed)
@@ -21,6 +21,7 @@ internal static class SeedPack
         {
             writer.Write(seed.DistInfo);
             writer.Write(seed.CommandTemplate);
+            writer.Write((byte)seed.CommandBreak);
             writer.Write(seed.Modified);
             writer.Write(seed.Record.Count);
             foreach (string line in seed.Record)
@@ -67,6 +68,7 @@ internal static class SeedPack
         using var content = new MemoryStream(bytes, start, bytes.Length - start);
         using var reader = new BinaryReader(content, Encoding.UTF8);
         string distInfo = reader.ReadString(), template = reader.ReadString();
+        var lineBreak = (FirstLineBreak)reader.ReadByte();
         long modified = reader.ReadInt64();
         string[] record = new string[reader.ReadInt32()];
         for (int at = 0; at < record.Length; at++)
@@ -90,6 +92,9 @@ internal static class SeedPack
             files[at] = new(index[at].Path, bytes.AsMemory(place, index[at].Length));
             place += index[at].Length;
         }
-        return new Seed { DistInfo = distInfo, CommandTemplate = template, Modified = modified, Record = record, Commands = commands, Files = files };
+        return new Seed
+        {
+            DistInfo = distInfo, CommandTemplate = template, CommandBreak = lineBreak, Modified = modified, Record = record, Commands = commands, Files = files,
+        };
     }
 }
