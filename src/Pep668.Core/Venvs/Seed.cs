@@ -29,6 +29,9 @@ internal sealed record Seed
     /// <summary>The text of a command below its first line, with <c>%(module)s</c>, <c>%(import_name)s</c> and <c>%(func)s</c>.</summary>
     internal required string CommandTemplate { get; init; }
 
+    /// <summary>What stands between the first line of a command and that text.</summary>
+    internal required FirstLineBreak CommandBreak { get; init; }
+
     /// <summary>The time of modification of its sources, in seconds since 1970: their byte-code names it.</summary>
     internal required long Modified { get; init; }
 
@@ -56,7 +59,7 @@ internal sealed record Seed
         string up = Path.GetRelativePath(Path.Combine("/", sitePackages), Path.Combine("/", scripts)).Replace('\\', '/');
         foreach (EntryPoint command in Commands)
         {
-            byte[] content = CommandScript.Write(CommandTemplate, command, executable, launcher);
+            byte[] content = CommandScript.Write(CommandTemplate, CommandBreak, command, executable, launcher);
             string name = launcher is null ? command.Name : command.Name + ".exe";
             lines.Add(RecordLine($"{up}/{name}", content));
             yield return new(Path.Combine(scripts, name), TreeEntryKind.File, content, MayRun: true);

@@ -16,8 +16,9 @@ internal static class SeedBuilder
     internal static (Seed Seed, string? Problem) Build(Wheel wheel, Wheel installer, PythonEnvironment python, CancellationToken cancellation)
     {
         string source = installer.Text("pip/_internal/operations/install/wheel.py") ?? installer.Text("pip/_internal/wheel.py") ?? "";
+        string scripts = installer.Text("pip/_vendor/distlib/scripts.py") ?? "";
         string template = PythonSource.Literal(source, "script_template = ")
-            ?? PythonSource.Literal(installer.Text("pip/_vendor/distlib/scripts.py") ?? "", "SCRIPT_TEMPLATE = ")
+            ?? PythonSource.Literal(scripts, "SCRIPT_TEMPLATE = ")
             ?? throw new InvalidDataException("its pip has no template for commands");
         string recordPath = $"{wheel.DistInfo}/RECORD", installerPath = $"{wheel.DistInfo}/INSTALLER";
         var files = new List<SeedFile>();
@@ -56,6 +57,9 @@ internal static class SeedBuilder
             Record = record,
             Commands = wheel.Commands(python.VersionInfo!),
             CommandTemplate = template,
+            CommandBreak = scripts.Contains("if not shebang.endswith(linesep)", StringComparison.Ordinal) ? FirstLineBreak.WhereMissing
+                : scripts.Contains("shebang + linesep", StringComparison.Ordinal) ? FirstLineBreak.Always
+                : FirstLineBreak.None,
             Modified = modified,
         }, problem);
 

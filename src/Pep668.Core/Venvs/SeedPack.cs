@@ -11,7 +11,7 @@ namespace Pep668.Venvs;
 /// </summary>
 internal static class SeedPack
 {
-    private static readonly byte[] Magic = "Pep668 seed 2\n"u8.ToArray();
+    private static readonly byte[] Magic = "Pep668 seed 3\n"u8.ToArray();
 
     // Each content begins with a block, so that a file system can share it.
     private static int Whole(int length) => (length + CloneSource.Block - 1) / CloneSource.Block * CloneSource.Block;
@@ -24,6 +24,7 @@ internal static class SeedPack
         {
             writer.Write(seed.DistInfo);
             writer.Write(seed.CommandTemplate);
+            writer.Write((byte)seed.CommandBreak);
             writer.Write(seed.Modified);
             writer.Write(seed.Record.Count);
             foreach (string line in seed.Record)
@@ -79,6 +80,7 @@ internal static class SeedPack
         using var index = new MemoryStream(bytes[(start + sizeof(int))..contents].ToArray());
         using var reader = new BinaryReader(index, Encoding.UTF8);
         string distInfo = reader.ReadString(), template = reader.ReadString();
+        var lineBreak = (FirstLineBreak)reader.ReadByte();
         long modified = reader.ReadInt64();
         string[] record = new string[reader.ReadInt32()];
         for (int at = 0; at < record.Length; at++)
@@ -98,6 +100,9 @@ internal static class SeedPack
             files[at] = new(path, bytes.Slice(place, length), source, place);
             place += Whole(length);
         }
-        return new Seed { DistInfo = distInfo, CommandTemplate = template, Modified = modified, Record = record, Commands = commands, Files = files };
+        return new Seed
+        {
+            DistInfo = distInfo, CommandTemplate = template, CommandBreak = lineBreak, Modified = modified, Record = record, Commands = commands, Files = files,
+        };
     }
 }

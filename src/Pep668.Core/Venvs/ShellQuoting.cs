@@ -36,7 +36,8 @@ internal static class ShellQuoting
         },
         ".fish" => quote switch
         {
-            '\0' => IsSafe(value) ? Posix(value) : $"'{Escaped(value, "\\'", '\\')}'",
+            // A backslash before a quote, or another one, is an escape between fish's single quotes; for all else venv's own way does.
+            '\0' => value.Contains('\\', StringComparison.Ordinal) ? $"'{Escaped(value, "\\'", '\\')}'" : Posix(value),
             '\'' => Escaped(value, "\\'", '\\'),
             _ => Escaped(value, "\\\"$", '\\'),
         },

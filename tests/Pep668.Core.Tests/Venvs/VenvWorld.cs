@@ -1,0 +1,72 @@
+using Pep668.Discovery;
+using Pep668.Machines;
+using Pep668.Tests.Venvs;
+using Pep668.Venvs;
+
+[assembly: AssemblyFixture(typeof(VenvWorld))]
+
+namespace Pep668.Tests.Venvs;
+
+/// <summary>What the tests of environments share: a folder to make them in, one cache of seeds, and one environment of each Python to look at.</summary>
+public sealed class VenvWorld : IDisposable
+{
+    /// <summary>The Pythons to ask for; a test is skipped for each one that this machine lacks.</summary>
+    public static TheoryData<string> Pythons =>
+        ["/3.6.", "/3.7.", "/3.8.", "/3.9.", "/3.10.", "/3.11.", "/3.12.", "/3.13.", "/3.14.", "/usr/bin/python3", "/usr/bin/pypy3"];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pep668-venvs-");
+    private readonly Dictionary<string, PythonEnvironment> _made = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private int _count;
+
+    internal Machine Machine => Machine.Current() with
+    {
+        Variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "",
+            ["PEP668_CACHE_DIR"] = Path.Combine(_folder.FullName, "cache"),
+        },
+    };
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    /// <summary>A name in an own new folder, where nothing is yet.</summary>
+    internal string NewPath(string name = "x") =>
+        Path.Combine(_folder.CreateSubdirectory(FormattableString.Invariant($"{Interlocked.Increment(ref _count)}")).FullName, name);
+
+    /// <summary>A Python that has <c>venv</c>; skips the test when there is none.</summary>
+    internal PythonEnvironment Need(string text)
+    {
+        PythonEnvironment? found = new EnvironmentCatalog(Machine).Identify(Oracle.Need(text)).Environment;
+        Assert.SkipUnless(found?.StdLib is string library && Directory.Exists(Path.Combine(library, "venv")), $"{text} has no venv");
+        return found!;
+    }
+
+    /// <summary>The newest Python here, which has all of today's habits.</summary>
+    internal PythonEnvironment Newest() => Need(Pythons.Select(row => row.Data).Last(text => text[1] is '3' && Oracle.Interpreters.Any(path => path.Contains(text, StringComparison.Ordinal))));
+
+    /// <summary>Makes one, as our users do.</summary>
+    internal PythonEnvironment Make(VenvRequest request)
+    {
+        VenvOutcome outcome = new VenvBuilder(new EnvironmentCatalog(Machine), SeedCache.Of(Machine)).Create(request, TestContext.Current.CancellationToken);
+        Assert.Null(outcome.Failure);
+        Assert.Empty(outcome.Warnings);
+        return outcome.Environment!;
+    }
+
+    /// <summary>An environment of this Python that tests share: they leave it as it is.</summary>
+    internal PythonEnvironment Shared(string text)
+    {
+        PythonEnvironment python = Need(text);
+        lock (_lock)
+        {
+            return _made.TryGetValue(text, out PythonEnvironment? made) ? made : _made[text] = Make(new(NewPath("shared"), python));
+        }
+    }
+
+    /// <summary>Variables that keep a run of pip to what is here.</summary>
+    internal static Dictionary<string, string> Quiet => new(StringComparer.Ordinal)
+    {
+        ["PIP_CONFIG_FILE"] = "/dev/null", ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1", ["PIP_NO_INDEX"] = "1", ["PIP_NO_CACHE_DIR"] = "1", ["LC_ALL"] = "C.UTF-8",
+    };
+}
