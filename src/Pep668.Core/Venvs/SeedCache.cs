@@ -9,6 +9,8 @@ namespace Pep668.Venvs;
 /// </summary>
 public sealed class SeedCache
 {
+    private const long WritingSeconds = 3600;
+
     private SeedCache(string? folder) => Folder = folder;
 
     /// <summary>The folder; null when there is none that may be trusted. It may be deleted at any time.</summary>
@@ -34,12 +36,21 @@ public sealed class SeedCache
 
     /// <summary>Deletes every seed.</summary>
     /// <returns>How many there were.</returns>
+    /// <exception cref="IOException">One could not be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">One may not be deleted.</exception>
     public int Clear()
     {
         int count = 0;
-        foreach (string file in Folder is not null && Directory.Exists(Folder) && IsOwn(Folder) ? Directory.GetFiles(Folder, "*.seed*") : [])
+        foreach (string path in Folder is not null && IsOwn(Folder) ? Directory.GetFileSystemEntries(Folder, "*.seed*") : [])
         {
-            File.Delete(file);
+            if (FileTree.Host.LinkStat(path).Kind == FileKind.Directory)
+            {
+                Directory.Delete(path, recursive: true); // stands in the way of a seed
+            }
+            else
+            {
+                File.Delete(path);
+            }
             count++;
         }
         return count;
@@ -92,6 +103,7 @@ public sealed class SeedCache
             }
             if (IsOwn(Folder))
             {
+                DiscardOld(Folder);
                 File.WriteAllBytes(aside, SeedPack.Write(seed));
                 File.Move(aside, Path.Combine(Folder, key), overwrite: true);
             }
@@ -99,6 +111,18 @@ public sealed class SeedCache
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Discard(aside);
+        }
+    }
+
+    // What killed processes were writing.
+    private static void DiscardOld(string folder)
+    {
+        foreach (string file in Directory.GetFiles(folder, "*.seed*"))
+        {
+            if (!file.EndsWith(".seed", StringComparison.Ordinal) && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - FileTree.Host.LinkStat(file).Modified > WritingSeconds)
+            {
+                Discard(file);
+            }
         }
     }
 
