@@ -9,7 +9,8 @@ namespace Pep668.Venvs;
 /// </summary>
 public sealed class SeedCache
 {
-    private const long WritingSeconds = 3600;
+    private const long WritingSeconds = 3600, TurnMilliseconds = 30_000;
+    private const int PauseMilliseconds = 10;
 
     private SeedCache(string? folder) => Folder = folder;
 
@@ -51,7 +52,7 @@ public sealed class SeedCache
             {
                 File.Delete(path);
             }
-            count++;
+            count += path.EndsWith(".seed", StringComparison.Ordinal) ? 1 : 0;
         }
         return count;
     }
@@ -83,6 +84,40 @@ public sealed class SeedCache
         return entry.Kind == FileKind.File && IsOwn(entry) && MappedFile.Open(path) is ReadOnlyMemory<byte> bytes ? SeedPack.Read(bytes) : null;
     }
 
+    /// <summary>
+    /// Waits while another process makes a seed, so that many at once do not all make the same: it takes a second of all processors. Whoever does not get to hold it makes
+    /// its own as well; nothing depends on it.
+    /// </summary>
+    /// <param name="key">The name of the seed.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>What is held until the seed is kept; null when nothing is.</returns>
+    /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
+    internal IDisposable? Turn(string key, CancellationToken cancellation)
+    {
+        long end = Environment.TickCount64 + TurnMilliseconds;
+        while (Folder is not null && MakeFolder(Folder))
+        {
+            try
+            {
+                return new FileStream(Path.Combine(Folder, key + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                return null;
+            }
+            catch (IOException) when (File.Exists(Path.Combine(Folder, key + ".lock")) && Environment.TickCount64 < end)
+            {
+                cancellation.WaitHandle.WaitOne(PauseMilliseconds);
+                cancellation.ThrowIfCancellationRequested();
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+        return null;
+    }
+
     /// <summary>Keeps a seed. That it cannot be kept is no failure: it is made anew the next time.</summary>
     internal void Keep(string key, Seed seed)
     {
@@ -93,15 +128,7 @@ public sealed class SeedCache
         string aside = Path.Combine(Folder, $"{key}.{Guid.NewGuid():N}");
         try
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(Folder);
-            }
-            else
-            {
-                Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-            if (IsOwn(Folder))
+            if (MakeFolder(Folder))
             {
                 DiscardOld(Folder);
                 File.WriteAllBytes(aside, SeedPack.Write(seed));
@@ -111,6 +138,27 @@ public sealed class SeedCache
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Discard(aside);
+        }
+    }
+
+    // Whether it is there, and the user's own.
+    private static bool MakeFolder(string folder)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+            return IsOwn(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
