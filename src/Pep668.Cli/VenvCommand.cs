@@ -34,8 +34,7 @@ internal static class VenvCommand
             SeedCache cache = SeedCache.Of(machine);
             if (result.GetValue(clear))
             {
-                output.Line(FormattableString.Invariant($"{cache.Clear()} deleted from {cache.Folder}"));
-                return ExitCodes.Done;
+                return Clear(cache, output);
             }
             var catalog = new EnvironmentCatalog(machine) { Glances = true };
             EnvironmentResolution resolution = new EnvironmentResolver(catalog).ResolveBase(result.GetValue(python));
@@ -77,5 +76,20 @@ internal static class VenvCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static int Clear(SeedCache cache, Output output)
+    {
+        int count;
+        try
+        {
+            count = cache.Clear();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return output.Fail(new(FailureId.VenvNotWritten, $"{cache.Folder} could not be cleared: {error.Message.TrimEnd('.')}.", cache.Folder, $"rm -r '{cache.Folder}'"));
+        }
+        output.Line(FormattableString.Invariant($"{count} deleted from {cache.Folder}"));
+        return ExitCodes.Done;
     }
 }

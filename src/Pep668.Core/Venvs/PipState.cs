@@ -15,7 +15,8 @@ internal static class PipState
         bool hasPackage = names.Contains("pip", StringComparer.Ordinal);
         // What an interrupted pip leaves while it replaces itself.
         string[] leftovers = [.. names.Where(name => name.StartsWith('~') && name[1..].StartsWith("ip", StringComparison.Ordinal))];
-        string? problem = infos.Length == 0 && !hasPackage
+        string? problem = TreeReplacer.WasCutOff(files, environment.Prefix) ? "A repair of its pip was cut off."
+            : infos.Length == 0 && !hasPackage
                 ? (WasMadeWithPip(config) ? "It was made with pip, but has none." : null)
             : infos.Length == 0 ? "Its pip is broken: it has no pip-*.dist-info."
             : infos.Length > 1 ? $"Its pip is broken: there is more than one of it ({string.Join(", ", infos.Order(StringComparer.Ordinal))})."

@@ -9,6 +9,9 @@ namespace Pep668.Venvs;
 /// </summary>
 public sealed class SeedCache
 {
+    private const long WritingSeconds = 3600, TurnMilliseconds = 30_000;
+    private const int PauseMilliseconds = 10;
+
     private SeedCache(string? folder) => Folder = folder;
 
     /// <summary>The folder; null when there is none that may be trusted. It may be deleted at any time.</summary>
@@ -34,13 +37,22 @@ public sealed class SeedCache
 
     /// <summary>Deletes every seed.</summary>
     /// <returns>How many there were.</returns>
+    /// <exception cref="IOException">One could not be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">One may not be deleted.</exception>
     public int Clear()
     {
         int count = 0;
-        foreach (string file in Folder is not null && Directory.Exists(Folder) && IsOwn(Folder) ? Directory.GetFiles(Folder, "*.seed*") : [])
+        foreach (string path in Folder is not null && IsOwn(Folder) ? Directory.GetFileSystemEntries(Folder, "*.seed*") : [])
         {
-            File.Delete(file);
-            count++;
+            if (FileTree.Host.LinkStat(path).Kind == FileKind.Directory)
+            {
+                Directory.Delete(path, recursive: true); // stands in the way of a seed
+            }
+            else
+            {
+                File.Delete(path);
+            }
+            count += path.EndsWith(".seed", StringComparison.Ordinal) ? 1 : 0;
         }
         return count;
     }
@@ -72,6 +84,40 @@ public sealed class SeedCache
         return entry.Kind == FileKind.File && IsOwn(entry) && MappedFile.Open(path) is MappedFile pack ? SeedPack.Read(pack.Memory, pack.Source) : null;
     }
 
+    /// <summary>
+    /// Waits while another process makes a seed, so that many at once do not all make the same: it takes a second of all processors. Whoever does not get to hold it makes
+    /// its own as well; nothing depends on it.
+    /// </summary>
+    /// <param name="key">The name of the seed.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>What is held until the seed is kept; null when nothing is.</returns>
+    /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
+    internal IDisposable? Turn(string key, CancellationToken cancellation)
+    {
+        long end = Environment.TickCount64 + TurnMilliseconds;
+        while (Folder is not null && MakeFolder(Folder))
+        {
+            try
+            {
+                return new FileStream(Path.Combine(Folder, key + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                return null;
+            }
+            catch (IOException) when (File.Exists(Path.Combine(Folder, key + ".lock")) && Environment.TickCount64 < end)
+            {
+                cancellation.WaitHandle.WaitOne(PauseMilliseconds);
+                cancellation.ThrowIfCancellationRequested();
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+        return null;
+    }
+
     /// <summary>Keeps a seed. That it cannot be kept is no failure: it is made anew the next time.</summary>
     internal void Keep(string key, Seed seed)
     {
@@ -82,16 +128,9 @@ public sealed class SeedCache
         string aside = Path.Combine(Folder, $"{key}.{Guid.NewGuid():N}");
         try
         {
-            if (OperatingSystem.IsWindows())
+            if (MakeFolder(Folder))
             {
-                Directory.CreateDirectory(Folder);
-            }
-            else
-            {
-                Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-            if (IsOwn(Folder))
-            {
+                DiscardOld(Folder);
                 File.WriteAllBytes(aside, SeedPack.Write(seed));
                 File.Move(aside, Path.Combine(Folder, key), overwrite: true);
             }
@@ -99,6 +138,39 @@ public sealed class SeedCache
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Discard(aside);
+        }
+    }
+
+    // Whether it is there, and the user's own.
+    private static bool MakeFolder(string folder)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+            return IsOwn(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // What killed processes were writing.
+    private static void DiscardOld(string folder)
+    {
+        foreach (string file in Directory.GetFiles(folder, "*.seed*"))
+        {
+            if (!file.EndsWith(".seed", StringComparison.Ordinal) && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - FileTree.Host.LinkStat(file).Modified > WritingSeconds)
+            {
+                Discard(file);
+            }
         }
     }
 

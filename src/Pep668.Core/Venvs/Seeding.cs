@@ -24,20 +24,25 @@ internal sealed class Seeding(FileTree files, SeedCache cache)
             string key = SeedCache.Key(content, installerHash, python);
             if (cache.Find(key) is not Seed seed)
             {
-                installer ??= Wheel.Open(Path.GetFileName(installerPath), installerContent);
-                Wheel wheel = ReferenceEquals(path, installerPath) ? installer : Wheel.Open(Path.GetFileName(path), content);
-                (seed, string? problem) = SeedBuilder.Build(wheel, installer, python, cancellation);
-                if (problem is null)
-                {
-                    cache.Keep(key, seed);
-                }
-                else
-                {
-                    warning = $"{python.Executable} did not compile {wheel.Name}, so its first start there takes longer: {problem}.";
-                }
+                using IDisposable? turn = cache.Turn(key, cancellation);
+                // Another process may have made it meanwhile.
+                (seed, string? problem) = cache.Find(key) is Seed found ? (found, null) : Build(path, content);
+                warning = problem is null ? warning : $"{python.Executable} did not compile {Path.GetFileName(path)}, so its first start there takes longer: {problem}.";
             }
             seeds.Add(seed);
         }
+        (Seed, string?) Build(string path, byte[] content)
+        {
+            installer ??= Wheel.Open(Path.GetFileName(installerPath), installerContent);
+            Wheel wheel = ReferenceEquals(path, installerPath) ? installer : Wheel.Open(Path.GetFileName(path), content);
+            (Seed seed, string? problem) = SeedBuilder.Build(wheel, installer, python, cancellation);
+            if (problem is null)
+            {
+                cache.Keep(SeedCache.Key(content, installerHash, python), seed);
+            }
+            return (seed, problem);
+        }
+
         ReadOnlyMemory<byte>? launcher = plan.Scripts is "Scripts"
             ? Launcher(seeds[^1], python)
             : default(ReadOnlyMemory<byte>?);

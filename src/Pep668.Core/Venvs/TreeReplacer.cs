@@ -1,8 +1,13 @@
+using Pep668.Machines;
+
 namespace Pep668.Venvs;
 
 /// <summary>Replaces parts of an environment that is in use: each file in one step, so that a kill in between leaves the old one or the new.</summary>
 internal static class TreeReplacer
 {
+    private const string LockName = "lock";
+    private const long WritingSeconds = 60;
+
     /// <summary>Writes one entry over what has its name.</summary>
     internal static void Replace(string folder, in TreeEntry entry)
     {
@@ -13,7 +18,7 @@ internal static class TreeReplacer
             return;
         }
         Directory.CreateDirectory(parent);
-        string aside = $".pep668-{Guid.NewGuid():N}";
+        string aside = Aside.NewName();
         try
         {
             // A relative link means the same beside the one that it replaces.
@@ -34,33 +39,91 @@ internal static class TreeReplacer
     /// <param name="cancellation">Stops it before anything is replaced.</param>
     internal static void Exchange(string folder, IReadOnlyList<string> obsolete, IReadOnlyList<TreeEntry> entries, CancellationToken cancellation)
     {
-        string aside = Path.Combine(folder, $".pep668-{Guid.NewGuid():N}");
+        string aside = Path.Combine(folder, Aside.NewName()), fresh = Path.Combine(aside, "new");
+        var moves = new List<(string From, string To)>();
+        Directory.CreateDirectory(fresh);
         try
         {
-            string fresh = Path.Combine(aside, "new");
-            Directory.CreateDirectory(fresh);
+            // While it is held, nobody takes this for the work of a process that was killed.
+            using var @lock = new FileStream(Path.Combine(aside, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
             var folders = new HashSet<string>(StringComparer.Ordinal);
             TreeWriter.Write(fresh, [.. entries.SelectMany(entry => Above(entry.Path, folders)), .. entries], cancellation);
-            for (int at = 0; at < obsolete.Count; at++)
+            try
             {
-                string old = Path.Combine(folder, obsolete[at]);
-                if (Directory.Exists(old))
+                for (int at = 0; at < obsolete.Count; at++)
                 {
-                    Directory.Move(old, Path.Combine(aside, FormattableString.Invariant($"old{at}")));
+                    string old = Path.Combine(folder, obsolete[at]);
+                    if (Directory.Exists(old))
+                    {
+                        Move(old, Path.Combine(aside, FormattableString.Invariant($"old{at}")), moves);
+                    }
                 }
+                Merge(fresh, folder, moves);
             }
-            Merge(fresh, folder);
+            catch
+            {
+                Undo(moves);
+                throw;
+            }
         }
         finally
         {
-            if (Directory.Exists(aside))
+            Directory.Delete(aside, recursive: true);
+        }
+    }
+
+    /// <summary>Whether a process was killed while it put a distribution in its place: what it moved aside may be the last of it.</summary>
+    internal static bool WasCutOff(FileTree files, string folder) =>
+        files.List(folder).Any(item => Aside.IsName(item.Name) && files.IsDirectory(Path.Combine(folder, item.Name)) && IsDead(files, Path.Combine(folder, item.Name)));
+
+    /// <summary>Removes what killed processes left.</summary>
+    /// <param name="files">The machine's files.</param>
+    /// <param name="folder">The environment's folder.</param>
+    /// <param name="scripts">Its folder of commands.</param>
+    internal static void Clean(FileTree files, string folder, string scripts)
+    {
+        foreach (string place in (string[])[folder, scripts])
+        {
+            foreach (DirectoryItem item in files.List(place))
             {
-                Directory.Delete(aside, recursive: true);
+                string path = Path.Combine(place, item.Name);
+                if (!Aside.IsName(item.Name))
+                {
+                    continue;
+                }
+                FileEntry entry = files.LinkStat(path);
+                if (entry.Kind == FileKind.Directory && IsDead(files, path))
+                {
+                    Directory.Delete(path, recursive: true);
+                }
+                else if (entry.Kind is FileKind.File or FileKind.Link && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - entry.Modified > WritingSeconds)
+                {
+                    File.Delete(path);
+                }
             }
         }
     }
 
-    private static void Merge(string from, string to)
+    private static bool IsDead(FileTree files, string aside)
+    {
+        string path = Path.Combine(aside, LockName);
+        if (!files.IsFile(path))
+        {
+            // One that is just being made has no lock yet.
+            return DateTimeOffset.UtcNow.ToUnixTimeSeconds() - files.LinkStat(aside).Modified > WritingSeconds;
+        }
+        try
+        {
+            new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static void Merge(string from, string to, List<(string From, string To)> moves)
     {
         foreach (string source in Directory.EnumerateFileSystemEntries(from))
         {
@@ -71,12 +134,26 @@ internal static class TreeReplacer
             }
             else if (Directory.Exists(target))
             {
-                Merge(source, target);
+                Merge(source, target, moves);
             }
             else
             {
-                Directory.Move(source, target);
+                Move(source, target, moves);
             }
+        }
+    }
+
+    private static void Move(string from, string to, List<(string From, string To)> moves)
+    {
+        Directory.Move(from, to);
+        moves.Add((from, to));
+    }
+
+    private static void Undo(List<(string From, string To)> moves)
+    {
+        foreach ((string from, string to) in Enumerable.Reverse(moves))
+        {
+            Directory.Move(to, from);
         }
     }
 

@@ -85,9 +85,10 @@ public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         {
             TreeWriter.Write(stage.Tree, entries, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            if (!stage.Publish(request.Replace))
+            if (!stage.Publish(request.Replace ? path => VenvTarget.Foreign(Files, path) is null : null))
             {
-                return VenvOutcome.Of(VenvTarget.Exists(request.Path, $"'{request.Path}' exists: another process made it meanwhile."));
+                return VenvOutcome.Of(VenvTarget.Exists(
+                    request.Path, $"'{request.Path}' {VenvTarget.Foreign(Files, request.Path) ?? "exists: another process made it meanwhile."}"));
             }
         }
         PythonEnvironment? made = new EnvironmentCatalog(catalog.Machine) { Glances = true }.Identify(request.Path).Environment;

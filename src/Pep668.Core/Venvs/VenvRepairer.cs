@@ -53,6 +53,7 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
                 }
                 done.Add(defect.Message);
             }
+            TreeReplacer.Clean(catalog.Machine.Files, environment.Prefix, environment.Scripts ?? Path.Combine(environment.Prefix, "bin"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using Pep668.Machines;
 
 namespace Pep668.Venvs;
@@ -8,7 +9,9 @@ namespace Pep668.Venvs;
 /// </summary>
 internal sealed class VenvStage : IDisposable
 {
-    private const string Start = ".pep668-", LockName = "lock", TreeName = "tree", OldName = "old";
+    private const string LockName = "lock", TreeName = "tree", OldName = "old";
+    private const int Attempts = 5;
+    private const long MakingSeconds = 60, UnlockableSeconds = 3600;
 
     private readonly string _target;
     private readonly string _folder;
@@ -33,51 +36,88 @@ internal sealed class VenvStage : IDisposable
         {
             firstMade = above;
         }
-        Directory.CreateDirectory(parent);
-        string folder = Path.Combine(parent, Start + Guid.NewGuid().ToString("N")[..12]);
+        try
+        {
+            for (int attempt = 1; ; attempt++)
+            {
+                string folder = Path.Combine(parent, Aside.NewName());
+                try
+                {
+                    return new(target, folder, MakeLocked(folder, Path.GetFileName(target)), firstMade);
+                }
+                catch (IOException) when (attempt < Attempts && Directory.Exists(folder))
+                {
+                    // Another process looked into the lock just when it was made.
+                    Remove(folder, null);
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+                {
+                    Remove(folder, null);
+                    throw;
+                }
+            }
+        }
+        catch (Exception error) when (firstMade is not null && error is IOException or UnauthorizedAccessException)
+        {
+            RemoveEmpty(parent, firstMade!);
+            throw;
+        }
+    }
+
+    private static FileStream MakeLocked(string folder, string name)
+    {
         Directory.CreateDirectory(folder);
         var @lock = new FileStream(Path.Combine(folder, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-        using (var writer = new StreamWriter(@lock, leaveOpen: true))
+        try
         {
-            writer.Write(Path.GetFileName(target));
+            @lock.Write(Encoding.UTF8.GetBytes(name));
+            @lock.Flush();
+            Directory.CreateDirectory(Path.Combine(folder, TreeName));
+            return @lock;
         }
-        var stage = new VenvStage(target, folder, @lock, firstMade);
-        Directory.CreateDirectory(stage.Tree);
-        return stage;
+        catch
+        {
+            Close(@lock);
+            throw;
+        }
     }
 
     /// <summary>Gives the tree the target's name.</summary>
-    /// <param name="replace">Whether what stands there may be replaced; it keeps its name until the new one has it.</param>
+    /// <param name="mayGo">Whether what stands there, or did, may be replaced; null when nothing may. It keeps its name until the new one has it.</param>
     /// <returns>Whether it was done; false when something stands there.</returns>
     /// <exception cref="IOException">It could not be done; what stood there still does.</exception>
-    internal bool Publish(bool replace)
+    internal bool Publish(Predicate<string>? mayGo)
     {
-        _published = NativeMove.Move(Tree, _target) || (replace && (NativeMove.TryExchange(Tree, _target) || Replace()));
+        _published = NativeMove.Move(Tree, _target) || (mayGo is not null && mayGo(_target) && (Exchange(mayGo) ?? Replace(mayGo)));
         return _published;
     }
 
+    // Null where there is no swap. What came between the last look and the swap gets its name back.
+    private bool? Exchange(Predicate<string> mayGo) =>
+        !NativeMove.TryExchange(Tree, _target) ? null
+        : mayGo(Tree) || !NativeMove.TryExchange(Tree, _target);
+
     // Where there is no swap: a moment without one, and the old one is put back by the next command if this process dies in it.
-    private bool Replace()
+    private bool Replace(Predicate<string> mayGo)
     {
         string old = Path.Combine(_folder, OldName);
         if (!NativeMove.Move(_target, old))
         {
             return false;
         }
+        bool done = false;
         try
         {
-            if (NativeMove.Move(Tree, _target))
+            done = mayGo(old) && NativeMove.Move(Tree, _target);
+        }
+        finally
+        {
+            if (!done)
             {
-                return true;
+                NativeMove.Move(old, _target);
             }
         }
-        catch (IOException)
-        {
-            NativeMove.Move(old, _target);
-            throw;
-        }
-        NativeMove.Move(old, _target);
-        return false;
+        return done;
     }
 
     /// <summary>Removes what is left: a tree that did not get its name, or the one that had it before.</summary>
@@ -96,7 +136,7 @@ internal sealed class VenvStage : IDisposable
         string parent = Path.GetDirectoryName(target)!;
         foreach (DirectoryItem item in FileTree.Host.List(parent))
         {
-            if (!item.Name.StartsWith(Start, StringComparison.Ordinal))
+            if (!Aside.IsName(item.Name))
             {
                 continue;
             }
@@ -112,32 +152,63 @@ internal sealed class VenvStage : IDisposable
     private static void RecoverOne(string parent, string folder, FileEntry entry)
     {
         string lockFile = Path.Combine(folder, LockName);
+        long age = DateTimeOffset.UtcNow.ToUnixTimeSeconds() - entry.Modified;
+        // Somebody's own files: nothing that is made here.
+        if (FileTree.Host.TryList(folder) is not IReadOnlyList<DirectoryItem> items || items.Any(item => item.Name is not (LockName or TreeName or OldName)))
+        {
+            return;
+        }
         if (!FileTree.Host.IsFile(lockFile))
         {
             // One that is just being made has no lock yet.
-            if (DateTimeOffset.UtcNow.ToUnixTimeSeconds() - entry.Modified > 60)
+            if (age > MakingSeconds)
             {
                 Remove(folder, null);
             }
             return;
         }
-        FileStream @lock;
+        FileStream? @lock = null;
         try
         {
-            @lock = new FileStream(lockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            @lock = Open(lockFile);
+            using var reader = new StreamReader(@lock, leaveOpen: true);
+            string name = reader.ReadToEnd();
+            if (name.Length == 0 ? age > MakingSeconds : Locks(lockFile) ? PutBack(folder, Path.Combine(parent, Path.GetFileName(name))) : age > UnlockableSeconds)
+            {
+                Remove(folder, @lock);
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return; // its process lives
+            // its process lives
         }
-        using var reader = new StreamReader(@lock, leaveOpen: true);
-        string name = reader.ReadToEnd(), old = Path.Combine(folder, OldName);
-        if (Directory.Exists(old) && name.Length > 0 && string.Equals(Path.GetFileName(name), name, StringComparison.Ordinal) && !NativeMove.Move(old, Path.Combine(parent, name)) && !Directory.Exists(Path.Combine(parent, name)))
+        finally
         {
-            @lock.Dispose();
-            return; // the only copy of what stood there stays
+            @lock?.Dispose();
         }
-        Remove(folder, @lock);
+    }
+
+    // Whether what stood there stands there again, or the new one does: otherwise the only copy stays where it is.
+    private static bool PutBack(string folder, string target)
+    {
+        string old = Path.Combine(folder, OldName);
+        return !Directory.Exists(old) || NativeMove.Move(old, target) || Directory.Exists(target);
+    }
+
+    private static FileStream Open(string lockFile) => new(lockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+    // Some file systems grant every lock: then only time tells whether a process lives.
+    private static bool Locks(string lockFile)
+    {
+        try
+        {
+            Open(lockFile).Dispose();
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 
     private static void Remove(string folder, FileStream? @lock)
@@ -146,18 +217,37 @@ internal sealed class VenvStage : IDisposable
         {
             foreach (string below in (string[])[TreeName, OldName])
             {
-                if (Directory.Exists(Path.Combine(folder, below)))
+                string path = Path.Combine(folder, below);
+                switch (FileTree.Host.LinkStat(path).Kind)
                 {
-                    Directory.Delete(Path.Combine(folder, below), recursive: true);
+                    case FileKind.Directory:
+                        Directory.Delete(path, recursive: true);
+                        break;
+                    case not FileKind.Missing:
+                        File.Delete(path);
+                        break;
                 }
             }
             // The lock goes last: whoever finds the folder in between sees that somebody is at it.
-            @lock?.Dispose();
+            Close(@lock);
             Directory.Delete(folder, recursive: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            @lock?.Dispose(); // the next command finds it
+            Close(@lock); // the next command finds it
+        }
+    }
+
+    // What could not be written on a full disk is tried once more by this, and is of no use any more.
+    private static void Close(FileStream? @lock)
+    {
+        try
+        {
+            @lock?.Dispose();
+        }
+        catch (IOException)
+        {
+            // closed all the same
         }
     }
 

@@ -34,25 +34,35 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
         {
             return null;
         }
-        if (_entry.Kind != FileKind.Directory)
+        if (Foreign(machine.Files, request.Path) is string foreign)
         {
-            return Exists(request.Path, $"'{request.Path}' exists and is no folder.");
+            return Exists(request.Path, $"'{request.Path}' {foreign}");
         }
-        string[] names = [.. machine.Files.List(request.Path).Select(item => item.Name)];
         bool isVenv = machine.Files.IsFile(Path.Combine(request.Path, PyVenvConfig.FileName));
-        string[] others = [.. names.Where(name => !Usual.Contains(name)).Order(StringComparer.Ordinal)];
-        if (names.Length > 0 && (!isVenv || others.Length > 0))
-        {
-            return Exists(request.Path, isVenv
-                ? $"'{request.Path}' is a virtual environment, but holds other files too ({string.Join(", ", others.Take(3))}{(others.Length > 3 ? ", …" : "")}): it is not replaced."
-                : $"'{request.Path}' exists and is not a virtual environment: it is not replaced.");
-        }
         return request.Replace ? null
             : request.Reuse && Misfit(out _) is string reason ? new(
                 FailureId.VenvAlreadyExists, $"'{request.Path}' exists, but does not fit: {reason}.", request.Path, $"New-PythonVenv '{request.Path}' -Force")
             : new(
                 FailureId.VenvAlreadyExists, $"'{request.Path}' exists{(isVenv ? " and is a virtual environment" : "")}.", request.Path,
                 isVenv ? $"New-PythonVenv '{request.Path}' -ReuseExisting" : $"New-PythonVenv '{request.Path}' -Force");
+    }
+
+    /// <summary>Why what stands at a path is never replaced: it is somebody's own. Null for a virtual environment and for an empty folder.</summary>
+    internal static string? Foreign(FileTree files, string path)
+    {
+        if (files.LinkStat(path).Kind != FileKind.Directory)
+        {
+            return "exists and is no folder.";
+        }
+        if (files.TryList(path) is not IReadOnlyList<DirectoryItem> items)
+        {
+            return "exists and cannot be read: it is not replaced.";
+        }
+        string[] others = [.. items.Select(item => item.Name).Where(name => !Usual.Contains(name) && !Aside.IsName(name)).Order(StringComparer.Ordinal)];
+        return items.Count == 0 ? null
+            : !files.IsFile(Path.Combine(path, PyVenvConfig.FileName)) ? "exists and is not a virtual environment: it is not replaced."
+            : others.Length > 0 ? $"is a virtual environment, but holds other files too ({string.Join(", ", others.Take(3))}{(others.Length > 3 ? ", …" : "")}): it is not replaced."
+            : null;
     }
 
     /// <summary>That something stands there which is left alone.</summary>

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace Pep668.Tests;
+
+/// <summary>Many processes at once.</summary>
+public sealed class VenvConcurrencyTests : IDisposable
+{
+    private readonly VenvFaultWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void Twenty_make_the_same_and_one_wins()
+    {
+        CompanionResult[] results = Run(Enumerable.Repeat(_world.Target, 20));
+        Assert.Single(results, result => result.ExitCode == 0);
+        Assert.All(results.Where(result => result.ExitCode != 0), result => Assert.Contains("VenvAlreadyExists", result.Exits(2).Error, StringComparison.Ordinal));
+        Soundness.CheckByRunning(_world.Target);
+        Assert.Empty(_world.Leftovers());
+    }
+
+    [Fact]
+    public void Twenty_make_different_ones_with_an_empty_cache_in_a_folder_that_is_missing()
+    {
+        string[] targets = [.. Enumerable.Range(0, 20).Select(at => Path.Combine(_world.Folder, "deep", "below", $"env{at}"))];
+        Assert.All(Run(targets), result => result.Exits(0));
+        Assert.All(targets, target => Soundness.Check(target));
+        Assert.Empty(_world.Leftovers(Path.GetDirectoryName(targets[0])!));
+        Assert.EndsWith(".seed", Assert.Single(Directory.GetFileSystemEntries(_world.Seeds)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Five_replace_the_same()
+    {
+        _world.Make(_world.Target).Exits(0);
+        Assert.All(Run(Enumerable.Repeat(_world.Target, 5), "--force"), result => result.Exits(0));
+        Soundness.CheckByRunning(_world.Target);
+        Assert.Empty(_world.Leftovers());
+    }
+
+    private CompanionResult[] Run(IEnumerable<string> targets, params string[] more)
+    {
+        Process[] processes = [.. targets.Select(target => _world.Start(target, more))];
+        return [.. processes.Select(Companion.Finish)];
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+
+namespace Pep668.Tests;
+
+/// <summary>The companion making virtual environments of one real interpreter, with a cache of its own.</summary>
+internal sealed class VenvFaultWorld : IDisposable
+{
+    private readonly List<string> _mounts = [];
+
+    internal VenvFaultWorld()
+    {
+        Python = Oracle.Need("/3.12");
+        Companion.World.CreateFolder("/home/user/envs");
+        Folder = Companion.At("/home/user/envs");
+        Companion.Set("PEP668_CACHE_DIR", Cache = Companion.At("/home/user/cache"));
+    }
+
+    internal Companion Companion { get; } = new();
+
+    internal string Python { get; }
+
+    /// <summary>Where the environments are made.</summary>
+    internal string Folder { get; }
+
+    internal string Cache { get; }
+
+    internal string Seeds => Path.Combine(Cache, "seeds");
+
+    internal string Target => Path.Combine(Folder, "env");
+
+    public void Dispose()
+    {
+        foreach (string mount in _mounts)
+        {
+            Tool.Run("umount", ["-l", mount]);
+        }
+        Companion.Dispose();
+    }
+
+    internal string[] Arguments(string target, params string[] more) => ["venv", target, "--python", Python, .. more];
+
+    internal CompanionResult Make(string target, params string[] more) => Companion.Run(Arguments(target, more));
+
+    internal Process Start(string target, params string[] more) => Companion.Start([.. Companion.Command, .. Arguments(target, more)]);
+
+    /// <summary>What was left beside the targets.</summary>
+    internal string[] Leftovers(string? folder = null) => Directory.GetFileSystemEntries(folder ?? Folder, ".pep668-*");
+
+    /// <summary>A small file system; the test is skipped where that needs more rights.</summary>
+    internal string Mount(string path, string options)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "mounting a small file system takes root");
+        Directory.CreateDirectory(path);
+        Tool.Result result = Tool.Run("mount", ["-t", "tmpfs", "-o", options, "tmpfs", path]);
+        Assert.SkipUnless(result.ExitCode == 0, "no file system can be mounted here: " + result.Error);
+        _mounts.Add(path);
+        return path;
+    }
+
+    internal static void Remount(string path, string options) => Tool.Run("mount", ["-o", "remount," + options, path]).Checked();
+}

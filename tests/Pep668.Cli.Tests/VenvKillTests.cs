@@ -1,0 +1,131 @@
+using System.Diagnostics;
+
+namespace Pep668.Tests;
+
+/// <summary>The process is killed at any moment: there is a whole environment or none, and the next attempt succeeds.</summary>
+public sealed class VenvKillTests : IDisposable
+{
+    private readonly VenvFaultWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void While_it_makes_one()
+    {
+        long usual = Milliseconds(() => _world.Make(Path.Combine(_world.Folder, "first")).Exits(0));
+        usual = Milliseconds(() => _world.Make(Path.Combine(_world.Folder, "second")).Exits(0));
+        var rounds = new Rounds(10);
+        rounds.Each(_ =>
+        {
+            Kill(rounds, usual);
+            Recovered();
+            Directory.Delete(_world.Target, recursive: true);
+        });
+    }
+
+    [Fact]
+    public void While_it_makes_the_first_seed()
+    {
+        long usual = Milliseconds(() => _world.Make(_world.Target).Exits(0));
+        var rounds = new Rounds(5);
+        rounds.Each(_ =>
+        {
+            Directory.Delete(_world.Target, recursive: true);
+            Directory.Delete(_world.Cache, recursive: true);
+            Kill(rounds, usual);
+            Recovered();
+        });
+        Soundness.CheckByRunning(_world.Target);
+    }
+
+    [Fact]
+    public void While_it_replaces_one()
+    {
+        _world.Make(_world.Target).Exits(0);
+        long usual = Milliseconds(() => _world.Make(_world.Target, "--force").Exits(0));
+        string mine = Path.Combine(_world.Target, "share", "mine");
+        var rounds = new Rounds(12);
+        int olds = 0;
+        rounds.Each(_ =>
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(mine)!);
+            File.WriteAllText(mine, "");
+            Kill(rounds, usual, "--force");
+            // A name without an environment would be a lost one.
+            Soundness.Check(_world.Target);
+            olds += File.Exists(mine) ? 1 : 0;
+            _world.Make(_world.Target, "--force").Exits(0);
+            Soundness.Check(_world.Target);
+            Assert.False(File.Exists(mine));
+            Assert.Empty(_world.Leftovers());
+        });
+        TestContext.Current.TestOutputHelper?.WriteLine($"the old one stood {olds} times of {rounds.Count}");
+    }
+
+    [Fact]
+    public void What_a_living_process_makes_is_left_alone()
+    {
+        _world.Make(Path.Combine(_world.Folder, "first")).Exits(0);
+        using Process process = _world.Start(_world.Target);
+        Assert.True(SpinWait.SpinUntil(() => _world.Leftovers().Any(folder => Directory.Exists(Path.Combine(folder, "tree", "bin"))), TimeSpan.FromSeconds(20)));
+        Tool.Run("/bin/sh", ["-c", $"kill -STOP {process.Id}"]).Checked();
+        try
+        {
+            Assert.SkipWhen(Soundness.Stands(_world.Target), "it was too fast to be stopped");
+            string stage = Assert.Single(_world.Leftovers());
+            _world.Make(Path.Combine(_world.Folder, "other")).Exits(0);
+            Assert.Equal([stage], _world.Leftovers());
+        }
+        finally
+        {
+            Tool.Run("/bin/sh", ["-c", $"kill -CONT {process.Id}"]).Checked();
+        }
+        Companion.Finish(process).Exits(0);
+        Soundness.Check(_world.Target);
+        Assert.Empty(_world.Leftovers());
+    }
+
+    // At a moment of the whole, or just after it began to write.
+    private void Kill(Rounds rounds, long usual, params string[] more)
+    {
+        using Process process = _world.Start(_world.Target, more);
+        if (rounds.Random.Next(3) == 0)
+        {
+            Thread.Sleep(rounds.Random.Next((int)usual));
+        }
+        else
+        {
+            SpinWait.SpinUntil(() => process.HasExited || _world.Leftovers().Length > 0, TimeSpan.FromSeconds(20));
+            Thread.Sleep(TimeSpan.FromMilliseconds(rounds.Random.NextDouble() * 80));
+        }
+        process.Kill();
+        process.WaitForExit();
+        // A minute later: what has no lock yet may still become one.
+        foreach (string folder in _world.Leftovers().Where(folder => new FileInfo(Path.Combine(folder, "lock")) is not { Exists: true, Length: > 0 }))
+        {
+            Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow.AddMinutes(-2));
+        }
+    }
+
+    private void Recovered()
+    {
+        if (Soundness.Stands(_world.Target))
+        {
+            Soundness.Check(_world.Target);
+            Assert.Contains("VenvAlreadyExists", _world.Make(_world.Target).Exits(2).Error, StringComparison.Ordinal);
+        }
+        else
+        {
+            _world.Make(_world.Target).Exits(0);
+            Soundness.Check(_world.Target);
+        }
+        Assert.Empty(_world.Leftovers());
+    }
+
+    private static long Milliseconds(Action action)
+    {
+        var watch = Stopwatch.StartNew();
+        action();
+        return watch.ElapsedMilliseconds;
+    }
+}
