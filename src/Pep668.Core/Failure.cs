@@ -59,6 +59,9 @@ public enum FailureId
 
     /// <summary>pip, or uv, ended with an error.</summary>
     PipFailed,
+
+    /// <summary>pip is configured to work in virtual environments only (<c>require-virtualenv</c>), and this is none.</summary>
+    VenvRequired,
 }
 
 /// <summary>Something that could not be done, for whoever shows it: a cmdlet as an error record, the companion on stderr.</summary>

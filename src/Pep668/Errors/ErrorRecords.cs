@@ -22,7 +22,8 @@ internal static class ErrorRecords
         FailureId.VenvNotWritten => ErrorCategory.WriteError,
         FailureId.InvalidMarker or FailureId.VenvBroken => ErrorCategory.InvalidData,
         FailureId.InvalidVersion or FailureId.InvalidRequirement => ErrorCategory.InvalidArgument,
-        FailureId.RemoteEnvironment or FailureId.OfflineEnvironment or FailureId.NotSupportedByPip => ErrorCategory.InvalidOperation,
+        FailureId.RemoteEnvironment or FailureId.OfflineEnvironment or FailureId.NotSupportedByPip
+            or FailureId.VenvRequired => ErrorCategory.InvalidOperation,
         _ => ErrorCategory.NotSpecified,
     };
 }

@@ -27,6 +27,15 @@ internal readonly record struct PipRelease
     /// <summary>Whether it has <c>--break-system-packages</c>: 23.0 checks PEP 668 and cannot be overridden, 23.0.1 can.</summary>
     internal bool HasOverride => IsAtLeast(23, 0, 1);
 
+    /// <summary>Whether it checks PEP 668 at all (its news: "23.0: Implement PEP 668").</summary>
+    internal bool Enforces => IsAtLeast(23);
+
+    /// <summary>Whether it has <c>--dry-run</c> and <c>--report</c>.</summary>
+    internal bool HasReport => IsAtLeast(22, 2);
+
+    /// <summary>Whether it has <c>--python</c>, and with it <c>PIP_PYTHON</c>.</summary>
+    internal bool HasPython => IsAtLeast(22, 3);
+
     /// <summary>Whether the environment's file counts outside a virtual environment too.</summary>
     internal bool ReadsSiteFileEverywhere => IsAtLeast(19, 1);
 
@@ -69,5 +78,5 @@ internal readonly record struct PipRelease
     /// <summary>Whether it asks for the locale's encoding even where Python's UTF-8 mode is on.</summary>
     internal bool IgnoresUtf8Mode => IsAtLeast(26, 2);
 
-    private bool IsAtLeast(int major, int minor = 0, int patch = 0) => (_major, _minor, _patch).CompareTo((major, minor, patch)) >= 0;
+    internal bool IsAtLeast(int major, int minor = 0, int patch = 0) => (_major, _minor, _patch).CompareTo((major, minor, patch)) >= 0;
 }

@@ -1,0 +1,115 @@
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Markers;
+
+namespace Pep668.Pip;
+
+/// <summary>
+/// The folders that managed interpreters import and start programs from: what leads into one of them leads back into a managed environment, by whatever link.
+/// </summary>
+internal sealed class ManagedFolders
+{
+    private readonly Machine _machine;
+    private readonly List<(PythonEnvironment Environment, string Folder, string Real, FileEntry Entry, bool IsScripts)> _folders = [];
+    private readonly StringComparison _names;
+
+    /// <summary>Those of an environment itself, of the base of a virtual one, and of the interpreters on PATH.</summary>
+    /// <param name="machine">Where they are.</param>
+    /// <param name="environment">The one that is to be changed.</param>
+    internal ManagedFolders(Machine machine, PythonEnvironment environment)
+    {
+        _machine = machine;
+        _names = machine.Platform == Platform.Linux ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        if (environment.IsExternallyManaged)
+        {
+            Add(environment, isOwn: true);
+        }
+        var reader = new EnvironmentReader(machine.Files);
+        string end = machine.Platform == Platform.Windows ? ".exe" : "";
+        var known = new HashSet<string>(StringComparer.Ordinal) { environment.Executable };
+        IEnumerable<string> others = machine.SearchPath().SelectMany(folder => (string[])[Path.Combine(folder, "python3" + end), Path.Combine(folder, "python" + end)]);
+        if (environment is { IsVirtual: true, BasePrefix: string prefix })
+        {
+            others = others.Prepend(prefix).Prepend(environment.Config?.Home ?? prefix);
+        }
+        foreach (string path in others.Where(path => machine.Files.Stat(path).Kind != FileKind.Missing))
+        {
+            if (reader.Read(path).Environment is { IsExternallyManaged: true } found && known.Add(found.Executable))
+            {
+                Add(found, isOwn: false);
+            }
+        }
+    }
+
+    /// <summary>Where <c>pip install --user</c> leads (<c>site.getusersitepackages()</c>, without macOS's framework builds); null without a home.</summary>
+    internal static string? UserSite(Machine machine, PythonEnvironment environment)
+    {
+        if (Path.GetFileName(environment.StdLib) is not string library || library is "Lib")
+        {
+            return null;
+        }
+        string? start = machine.Variable("PYTHONUSERBASE") ?? (PipSettings.HomeOf(machine) is string home ? Path.Combine(home, ".local") : null);
+        return start is null ? null : Path.Combine(machine.CurrentDirectory, start, "lib", library, "site-packages");
+    }
+
+    /// <summary>The managed environment that a folder belongs to; null when to none.</summary>
+    /// <param name="folder">The folder, which need not exist.</param>
+    /// <param name="isScripts">Whether programs are put there, not modules.</param>
+    internal (string Marker, string Prefix)? Owner(string folder, bool isScripts)
+    {
+        // The system follows a link before it goes up again; Python's normpath goes up first.
+        foreach (string real in ((string[])[Physical(folder), Physical(Path.GetFullPath(folder))]).Distinct(StringComparer.Ordinal))
+        {
+            for (string? at = real; at is not null; at = Path.GetDirectoryName(at))
+            {
+                FileEntry entry = _machine.Files.Stat(at);
+                foreach (var one in _folders)
+                {
+                    if ((one.IsScripts == isScripts || !one.IsScripts) && (string.Equals(at, one.Real, _names) || entry.IsSameFile(one.Entry)))
+                    {
+                        return (one.Environment.MarkerPath!, one.Environment.Prefix);
+                    }
+                }
+                if (!isScripts && MarkerFile.Find(_machine.Files, at) is string marker && _machine.Files.Stat(Path.Combine(at, "os.py")).Kind == FileKind.File)
+                {
+                    return (marker, Path.GetDirectoryName(Path.GetDirectoryName(at)) ?? at);
+                }
+            }
+        }
+        return null;
+    }
+
+    // What another interpreter's commands stand beside is nobody's in particular (/usr/local/bin): there its own folder alone counts.
+    private void Add(PythonEnvironment environment, bool isOwn)
+    {
+        string?[] libraries = [environment.StdLib, .. environment.SitePackages, isOwn ? UserSite(_machine, environment) : null];
+        string?[] scripts = [isOwn ? environment.Scripts : null, Path.GetDirectoryName(environment.Executable)];
+        foreach ((string? folder, bool isScripts) in libraries.Select(one => (one, false)).Concat(scripts.Select(one => (one, true))))
+        {
+            if (folder is not null)
+            {
+                _folders.Add((environment, folder, Physical(folder), _machine.Files.Stat(folder), isScripts));
+            }
+        }
+    }
+
+    // As the system walks it: each link followed where it stands, and what is not there taken as written.
+    private string Physical(string path)
+    {
+        string start = Path.GetPathRoot(path) ?? "/";
+        string at = start;
+        foreach (string part in path[start.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part is "..")
+            {
+                at = Path.GetDirectoryName(at) ?? start;
+            }
+            else if (part is not ".")
+            {
+                string next = Path.Combine(at, part);
+                at = _machine.Files.RealPath(next) ?? next;
+            }
+        }
+        return at;
+    }
+}

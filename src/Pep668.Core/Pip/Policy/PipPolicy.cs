@@ -1,0 +1,39 @@
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Markers;
+
+namespace Pep668.Pip;
+
+/// <summary>
+/// Decides whether a request may run: by PEP 668 and by the rules of what really runs (<c>InstallCommand.run</c> and <c>UninstallCommand.run</c> of pip,
+/// <c>check_externally_managed</c>; uv's <c>pip install</c>), and beyond them where they let something back into a managed environment. Nothing is run.
+/// </summary>
+public static class PipPolicy
+{
+    /// <summary>Decides. What the disk says of the environment is read again.</summary>
+    /// <param name="machine">Whose files, variables and settings.</param>
+    /// <param name="request">
+    /// What is to be run, with the user's own arguments: <c>--report</c> among them lifts the protection of a dry run, so whoever runs pip adds its own later.
+    /// </param>
+    /// <param name="language">The language of the distributor's message.</param>
+    /// <param name="program">What will run it; null for what the request alone tells.</param>
+    public static PipVerdict Judge(Machine machine, PipRequest request, MarkerLanguage language, PipProgram? program = null)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(language);
+        request = request with { Environment = ReadAgain(machine, request.Environment) };
+        program ??= PipProgram.Of(request);
+        return new Verdicts(machine, language, program.Tool == PipInstaller.Uv ? UvRules.Read(machine, request) : PipRules.Read(machine, request, program.Version)).Decide();
+    }
+
+    // What policy rests on, and nothing else: name, manager and the rest stay as they were found.
+    internal static PythonEnvironment ReadAgain(Machine machine, PythonEnvironment known) =>
+        new EnvironmentReader(machine.Files).Read(known.Executable).Environment is not PythonEnvironment now ? known
+        : known with
+        {
+            IsVirtual = now.IsVirtual, IsExternallyManaged = now.IsExternallyManaged, MarkerPath = now.MarkerPath, StdLib = now.StdLib, Prefix = now.Prefix,
+            BasePrefix = now.BasePrefix, SitePackages = now.SitePackages, Scripts = now.Scripts, PipVersion = now.PipVersion, PipEnforces = now.PipEnforces,
+            Config = now.Config,
+        };
+}

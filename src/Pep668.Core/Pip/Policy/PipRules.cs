@@ -1,0 +1,116 @@
+using Pep668.Environments;
+using Pep668.Machines;
+
+namespace Pep668.Pip;
+
+/// <summary>pip's own rules (<c>commands/install.py</c>, <c>commands/uninstall.py</c>, <c>cli/base_command.py</c>, <c>cli/main_parser.py</c>).</summary>
+internal static class PipRules
+{
+    private const string OverrideKey = "break-system-packages";
+
+    internal static ToolRules Read(Machine machine, PipRequest request, string? version)
+    {
+        PipRelease pip = PipRelease.Of(version);
+        PipCommandLine line = PipCommandLine.Parse(request.Action, request.Arguments, pip);
+        var warnings = new List<string>();
+        PythonEnvironment environment = Redirected(machine, request.Environment, line, pip, warnings);
+        string command = request.Action == PipAction.Install ? "install" : "uninstall";
+        PipSettings settings = PipSettings.Read(machine, environment with { PipVersion = version }, line.IsIsolated);
+        warnings.AddRange(settings.Problems);
+        warnings.AddRange(line.Problems.Select(problem => $"pip stops at its arguments: {problem}."));
+        PipSwitch ambient = Switch(OverrideKey);
+        bool installs = request.Action == PipAction.Install;
+        return new()
+        {
+            Request = request,
+            Environment = environment,
+            Tool = version is null ? "pip" : "pip " + version,
+            Enforces = pip.Enforces,
+            Means = version is null ? OverrideMeans.Variable : pip.HasOverride ? OverrideMeans.Flag : pip.Enforces ? OverrideMeans.Impossible : OverrideMeans.Nothing,
+            RequiresVirtual = RequiresVirtual(),
+            IsExempt = line.Has("help") || (installs && pip.HasReport && (request.DryRun || line.Has("dry-run") || Switch("dry-run").Value)
+                && (line["report"] ?? settings.Effective(command, "report")?.Value) is { Length: > 0 }),
+            Places = installs ? [.. Places(settings, line)] : [],
+            User = !installs || line.Has("no-user") ? null : line.Has("user") ? "--user" : Switch("user") is { Value: true, Setting: PipSetting user } ? Named(user) : null,
+            AsksToOverride = request.BreakSystemPackages || line.Has(OverrideKey),
+            Override = ambient is { Value: true, Setting: PipSetting setting } && settings.Problems.Count == 0 ? Found(machine, settings, setting) : null,
+            Warnings = warnings,
+        };
+
+        PipSwitch Switch(string key)
+        {
+            PipSwitch value = settings.Switch(command, key);
+            if (value.Problem is string problem && !warnings.Contains(problem, StringComparer.Ordinal))
+            {
+                warnings.Add(problem);
+            }
+            return value;
+        }
+
+        string? RequiresVirtual() => line.Has("require-virtualenv") ? "--require-virtualenv"
+            : ((string[])["require-virtualenv", "require-venv"]).Select(Switch).FirstOrDefault(one => one.Value).Setting is PipSetting required ? Named(required) : null;
+    }
+
+    private static string Named(PipSetting setting) => setting.Path is null ? setting.Name : $"{setting.Name} in '{setting.Path}'";
+
+    // As Get-PipOverride shows it.
+    private static PipOverride Found(Machine machine, PipSettings settings, PipSetting setting) =>
+        new("pip", setting.Source, setting.Path, setting.Name, setting.Value)
+        {
+            IsEffective = true,
+            Precedence = 1 + settings.All.Reverse().Where(one => one.Key is OverrideKey).TakeWhile(one => one != setting).Count(),
+        };
+
+    // An argument hides the setting, an empty one too; an empty setting is none.
+    private static IEnumerable<InstallPlace> Places(PipSettings settings, PipCommandLine line)
+    {
+        foreach (ClosedHole hole in (ClosedHole[])[ClosedHole.Root, ClosedHole.Prefix, ClosedHole.Target])
+        {
+            var place = new InstallPlace(hole, "", null);
+            if (line[place.Name] is string value)
+            {
+                yield return place with { Value = value };
+            }
+            else if (settings.Effective("install", place.Name) is PipSetting setting)
+            {
+                yield return place with { Value = setting.Value, Setting = setting };
+            }
+        }
+        foreach (string option in line.SetupOptions)
+        {
+            // distutils: --prefix, --root, --home, --install-base, --install-lib, …
+            int sign = option.IndexOf('=', StringComparison.Ordinal);
+            string name = sign < 0 ? option : option[..sign];
+            if (sign > 0 && (name is "--prefix" or "--exec-prefix" or "--root" or "--home" || name.StartsWith("--install-", StringComparison.Ordinal)))
+            {
+                yield return new(ClosedHole.SetupOption, option[(sign + 1)..], null);
+            }
+        }
+    }
+
+    // parse_command: --python before the command, or [global] python or PIP_PYTHON, starts pip anew under that interpreter; --isolated comes too late for it.
+    private static PythonEnvironment Redirected(Machine machine, PythonEnvironment environment, PipCommandLine line, PipRelease pip, List<string> warnings)
+    {
+        if (!pip.HasPython || machine.Variables.ContainsKey("_PIP_RUNNING_IN_SUBPROCESS"))
+        {
+            return environment;
+        }
+        PipSetting? setting = line.Has("python") ? null : PipSettings.Read(machine, environment).Effective("global", "python");
+        if ((line["python"] ?? setting?.Value) is not { Length: > 0 } named)
+        {
+            return environment;
+        }
+        string path = Path.GetFullPath(named, machine.CurrentDirectory);
+        string by = setting is null ? "--python" : Named(setting);
+        if (new EnvironmentReader(machine.Files).Read(path).Environment is not PythonEnvironment other)
+        {
+            warnings.Add($"{by} sends pip to '{named}', which is no Python that can be read.");
+            return environment;
+        }
+        if (!string.Equals(other.Identity, environment.Identity, StringComparison.Ordinal))
+        {
+            warnings.Add($"{by} sends pip to {other.Executable}: that environment is the one that would be changed.");
+        }
+        return other;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using Pep668.Machines;
+
+namespace Pep668.Pip;
+
+/// <summary>
+/// What a refusal says: the distributor's message exactly, then pip's note and hint (<c>ExternallyManagedEnvironment</c> in <c>pip/_internal/exceptions.py</c>) in
+/// other words, and what only this machine can tell.
+/// </summary>
+internal static class RefusalText
+{
+    /// <summary>The message of a refusal.</summary>
+    /// <param name="machine">Where it happens.</param>
+    /// <param name="marker">What the distributor says.</param>
+    /// <param name="prefix">The prefix of the environment that it manages.</param>
+    /// <param name="reason">What was to be done, and why it is covered.</param>
+    /// <param name="user">What asks for the user's own folder; null when nothing does.</param>
+    internal static string Of(Machine machine, ExternallyManagedMarker marker, string prefix, string reason, string? user)
+    {
+        var text = new StringBuilder(marker.Message);
+        text.Append(marker.Message.EndsWith('\n') ? "\n" : "\n\n").Append(reason);
+        text.Append("\n\nMarker: ").Append(marker.Path);
+        if (marker.Problem is not null)
+        {
+            text.Append(" (").Append(marker.Problem.TrimEnd('.')).Append("; so the text above is pip's default)");
+        }
+        if (user is not null)
+        {
+            text.Append("\n\n").Append(user).Append(" does not help: what is in the user's own folder comes before the system's packages in every program that this user starts with this Python, so PEP 668 covers it too.");
+        }
+        text.Append("\n\nNote: if this is a mistake, tell whoever provides this Python").Append(Provider(machine, prefix) is string provider ? $" ({provider})" : "")
+            .Append(": the marker is theirs. An override (-BreakSystemPackages; --break-system-packages) risks breaking the Python installation or the operating system: what is installed over or in front of the system's own packages is what its programs then use, and neither side's updates know of the other.");
+        text.Append("\nHint: see PEP 668 for the whole specification.");
+        foreach (string surrounding in Surroundings.Of(machine))
+        {
+            text.Append("\n\nThis looks like ").Append(surrounding).Append(". That is told for information only and changes nothing here.");
+        }
+        return text.ToString();
+    }
+
+    // Of the system's own Python alone it is known.
+    private static string? Provider(Machine machine, string prefix)
+    {
+        if (prefix is not "/usr")
+        {
+            return null;
+        }
+        string release = machine.Files.ReadText("/etc/os-release", 1 << 16) ?? machine.Files.ReadText("/usr/lib/os-release", 1 << 16) ?? "";
+        return Array.Find(release.Split('\n'), line => line.StartsWith("PRETTY_NAME=", StringComparison.Ordinal)) is string line ? line[12..].Trim().Trim('"', '\'') : null;
+    }
+}

@@ -1,0 +1,41 @@
+namespace Pep668.Pip;
+
+/// <summary>What the tool that runs makes of arguments, variables and files.</summary>
+internal sealed record ToolRules
+{
+    /// <summary>What is asked.</summary>
+    internal required PipRequest Request { get; init; }
+
+    /// <summary>What would be changed.</summary>
+    internal required PythonEnvironment Environment { get; init; }
+
+    /// <summary><c>pip 23.0.1</c>, or <c>uv</c>.</summary>
+    internal required string Tool { get; init; }
+
+    /// <summary>Whether the tool checks PEP 668.</summary>
+    internal required bool Enforces { get; init; }
+
+    /// <summary>How it is told to override.</summary>
+    internal required OverrideMeans Means { get; init; }
+
+    /// <summary>Whether it must be a virtual environment.</summary>
+    internal string? RequiresVirtual { get; init; }
+
+    /// <summary>Whether nothing would be changed and the tool lets it through for that.</summary>
+    internal bool IsExempt { get; init; }
+
+    /// <summary>Where else it is told to install to.</summary>
+    internal IReadOnlyList<InstallPlace> Places { get; init; } = [];
+
+    /// <summary>What asks for the user's own folder; null when nothing does.</summary>
+    internal string? User { get; init; }
+
+    /// <summary>Whether the request or its arguments override.</summary>
+    internal bool AsksToOverride { get; init; }
+
+    /// <summary>The override in force already.</summary>
+    internal PipOverride? Override { get; init; }
+
+    /// <summary>Why the tool would stop, and what else to say.</summary>
+    internal IReadOnlyList<string> Warnings { get; init; } = [];
+}

@@ -1,0 +1,54 @@
+using Pep668.Environments;
+using Pep668.Machines;
+
+namespace Pep668.Pip;
+
+/// <summary>
+/// uv's rules (tried on 0.6.14): the check covers install, uninstall and their dry runs; <c>--target</c> and <c>--prefix</c> lift it; none of pip's settings counts.
+/// </summary>
+internal static class UvRules
+{
+    internal static ToolRules Read(Machine machine, PipRequest request)
+    {
+        UvCommandLine line = UvCommandLine.Parse(request.Arguments);
+        UvSettings settings = UvSettings.Read(machine, PipSettings.HomeOf(machine));
+        bool ignores = line.Has("no-break-system-packages");
+        return new()
+        {
+            Request = request,
+            Environment = Redirected(machine, request.Environment, line),
+            Tool = "uv",
+            Enforces = true,
+            Means = OverrideMeans.Flag,
+            IsExempt = line.Has("help"),
+            Places = [.. Places(line)],
+            User = line.Has("user") ? "--user" : null,
+            AsksToOverride = request.BreakSystemPackages || line.Has("break-system-packages"),
+            Override = !ignores && settings is { Overrides: true, Effective: UvSetting setting } ? Found(settings, setting) : null,
+            Warnings = settings.Problems,
+        };
+    }
+
+    private static PipOverride Found(UvSettings settings, UvSetting setting) =>
+        new("uv", setting.Path is null ? PipOverrideSource.EnvironmentVariable : PipOverrideSource.UvFile, setting.Path, setting.Name, setting.Value)
+        {
+            IsEffective = true,
+            Precedence = 1 + settings.All.TakeWhile(one => one != setting).Count(),
+        };
+
+    private static IEnumerable<InstallPlace> Places(UvCommandLine line)
+    {
+        foreach (ClosedHole hole in (ClosedHole[])[ClosedHole.Prefix, ClosedHole.Target])
+        {
+            var place = new InstallPlace(hole, "", null);
+            if (line[place.Name] is string value)
+            {
+                yield return place with { Value = value };
+            }
+        }
+    }
+
+    private static PythonEnvironment Redirected(Machine machine, PythonEnvironment environment, UvCommandLine line) =>
+        line["python"] is { Length: > 0 } named && new EnvironmentReader(machine.Files).Read(Path.GetFullPath(named, machine.CurrentDirectory)).Environment is PythonEnvironment other
+            ? other : environment;
+}

@@ -1,0 +1,103 @@
+using Pep668.Machines;
+using Pep668.Markers;
+
+namespace Pep668.Pip;
+
+/// <summary>From what the tool would do to what we do.</summary>
+internal sealed class Verdicts(Machine machine, MarkerLanguage language, ToolRules rules)
+{
+    private readonly PythonEnvironment _environment = rules.Environment;
+
+    private string Verb => rules.Request.Action == PipAction.Install ? "install into" : "uninstall from";
+
+    /// <summary>Decides.</summary>
+    internal PipVerdict Decide()
+    {
+        var verdict = new PipVerdict { Environment = _environment, Warnings = rules.Warnings };
+        if (rules.RequiresVirtual is string required && !_environment.IsVirtual)
+        {
+            return NotVirtual(verdict, required);
+        }
+        if (rules.IsExempt)
+        {
+            return verdict;
+        }
+        (ClosedHole Hole, string Marker, string Prefix, string Reason)? found = rules.Places.Count > 0 ? LeadsBack() : Covered();
+        if (found is not (ClosedHole hole, string marker, string prefix, string reason))
+        {
+            return verdict;
+        }
+        if (rules.Override is PipOverride ambient)
+        {
+            string place = ambient.Path is null ? $"the environment variable {ambient.Setting}" : $"{ambient.Setting} in '{ambient.Path}'";
+            return verdict with
+            {
+                Override = ambient, Hole = hole,
+                Warnings = [.. rules.Warnings, $"The protection of {prefix} (PEP 668) is switched off by {place} ({ambient.Setting}={ambient.Value}): {rules.Tool} goes ahead."],
+            };
+        }
+        if (rules.AsksToOverride && rules.Means == OverrideMeans.Impossible && hole == ClosedHole.None)
+        {
+            return verdict with { Refusal = CannotOverride() };
+        }
+        IReadOnlyList<RefusalAdvice> advice = Advice();
+        var refusal = new Failure(
+            FailureId.ExternallyManagedEnvironment, RefusalText.Of(machine, Message(marker, prefix), prefix, reason, rules.User), _environment, RefusalAdvice.Join(advice));
+        return rules.AsksToOverride
+            ? verdict with { Overridden = refusal, Hole = hole, Advice = advice, Means = hole == ClosedHole.None ? rules.Means : OverrideMeans.Nothing }
+            : verdict with { Refusal = refusal, Hole = hole, Advice = advice };
+    }
+
+    // PEP 668's own case: the environment as it is, the user's folder included.
+    private (ClosedHole, string, string, string)? Covered() => _environment is not { IsExternallyManaged: true, MarkerPath: string marker } ? null
+        : (rules.Enforces ? ClosedHole.None : ClosedHole.OldPip, marker, _environment.Prefix,
+            $"Stopped: {rules.Tool} would {Verb} {_environment.Prefix} (Python {_environment.Version}, {_environment.Executable}), which another package manager looks after."
+            + (rules.Enforces ? "" : $" {Capital(rules.Tool)} is too old to know of this and would have gone ahead."));
+
+    private (ClosedHole, string, string, string)? LeadsBack()
+    {
+        var managed = new ManagedFolders(machine, _environment);
+        string? userSite = rules.User is null ? null : ManagedFolders.UserSite(machine, _environment);
+        foreach ((InstallPlace place, string folder, bool isScripts) in InstallPlace.Written(rules.Places, _environment, machine.CurrentDirectory, userSite))
+        {
+            if (managed.Owner(folder, isScripts) is (string marker, string prefix))
+            {
+                return (place.Hole, marker, prefix,
+                    $"Stopped: {place} leads back into {prefix}, which another package manager looks after: {rules.Tool} would write to {Path.GetFullPath(folder)}, and does not check such options.");
+            }
+        }
+        // What goes to setup.py lifts no check.
+        return rules.Places.All(one => one.Hole == ClosedHole.SetupOption) ? Covered() : null;
+    }
+
+    private ExternallyManagedMarker Message(string marker, string prefix) => string.Equals(marker, _environment.MarkerPath, StringComparison.Ordinal)
+        ? EnvironmentMarker.Read(machine.Files, _environment, language)!
+        : MarkerFile.Read(machine.Files, marker, prefix, language);
+
+    private IReadOnlyList<RefusalAdvice> Advice()
+    {
+        var builder = new AdviceBuilder(machine, rules.Request);
+        IReadOnlyList<RefusalAdvice> advice = builder.Build(hasOverride: rules.Means != OverrideMeans.Impossible);
+        return rules.Request.Environment.IsExternallyManaged || !rules.Request.Environment.IsVirtual ? advice
+            : [builder.Within(rules.Request.Environment), .. advice.Where(one => one.Route == AdviceRoute.Override)];
+    }
+
+    private PipVerdict NotVirtual(PipVerdict verdict, string required)
+    {
+        IReadOnlyList<RefusalAdvice> advice = [.. new AdviceBuilder(machine, rules.Request).Build(hasOverride: false).Where(one => one.Route is AdviceRoute.Venv or AdviceRoute.ProjectTool)];
+        return verdict with
+        {
+            Advice = advice,
+            Refusal = new(
+                FailureId.VenvRequired, $"{_environment.Prefix} (Python {_environment.Version}, {_environment.Executable}) is no virtual environment, and {required} lets pip work in those only.",
+                _environment, advice.Count > 0 ? RefusalAdvice.Join(advice) : "New-PythonVenv .venv"),
+        };
+    }
+
+    private Failure CannotOverride() => new(
+        FailureId.NotSupportedByPip,
+        $"{Capital(rules.Tool)} refuses to change {_environment.Prefix} and knows no override: pip 23.0.1 is the first that has one.", _environment,
+        RefusalAdvice.Join(new AdviceBuilder(machine, rules.Request).Build(hasOverride: false)));
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

@@ -1,0 +1,122 @@
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Markers;
+using Pep668.Pip;
+
+namespace Pep668.Tests.Pip;
+
+/// <summary>The policy held to real pips: what they refuse we refuse, and beyond it nothing but what is named here.</summary>
+public sealed class PolicyMatrixTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pep668-policy-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>A kind of environment, and the holes of its pip that occur in it.</summary>
+    public static TheoryData<string, ClosedHole[]> Environments()
+    {
+        var kinds = new TheoryData<string, ClosedHole[]>
+        {
+            // Options that lead elsewhere lift pip's check, wherever they lead.
+            { "system", [ClosedHole.Prefix, ClosedHole.Root, ClosedHole.Target] },
+            { "copy 3.13.", [ClosedHole.Prefix, ClosedHole.Root, ClosedHole.Target] },
+            { "conda 3.12. with marker", [ClosedHole.Prefix, ClosedHole.Root, ClosedHole.Target] },
+
+            // A virtual environment is free, but not its pip to write into what is managed.
+            { "venv 3.13.", [ClosedHole.Prefix, ClosedHole.Target] },
+            { "system venv", [ClosedHole.Prefix, ClosedHole.Target] },
+
+            // Nothing manages these two; there are others that they may not write into.
+            { "plain 3.12.", [] },
+            { "conda 3.12.", [] },
+
+            // These know nothing of PEP 668.
+            { "copy 2.7.", [ClosedHole.OldPip, ClosedHole.Prefix, ClosedHole.Root, ClosedHole.Target] },
+            { "copy 3.6.", [ClosedHole.OldPip, ClosedHole.Prefix, ClosedHole.Root, ClosedHole.Target] },
+            { "copy 3.7.", [ClosedHole.OldPip, ClosedHole.Prefix, ClosedHole.Root, ClosedHole.Target] },
+        };
+        foreach (string wheel in (Environment.GetEnvironmentVariable("PEP668_PIP_WHEELS") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            kinds.Add("copy 3.13. " + wheel, [ClosedHole.Prefix, ClosedHole.Root, ClosedHole.Target]);
+        }
+        return kinds;
+    }
+
+    [Theory]
+    [MemberData(nameof(Environments))]
+    public void Refuses_what_pip_refuses_and_the_named_holes(string kind, ClosedHole[] holes)
+    {
+        (string executable, string? wheel, PythonEnvironment managed) = Make(kind);
+        PythonEnvironment environment = Read(executable);
+        string? version = wheel is null ? environment.PipVersion : Path.GetFileName(wheel).Split('-')[1];
+        IReadOnlyList<PolicyCase> cases = new PolicyCases(Path.Combine(_folder, "cases"), seed: 668, environment, managed).Make(120);
+        IReadOnlyList<(PolicyEnd End, string Text)> ends = PolicyJudge.Ask(executable, wheel, cases);
+
+        var found = new HashSet<ClosedHole>();
+        var differences = new List<string>();
+        var agreed = new Dictionary<PolicyEnd, int>();
+        foreach ((PolicyCase one, (PolicyEnd end, string text)) in cases.Zip(ends))
+        {
+            Pep668.Pip.PipVerdict verdict = PipPolicy.Judge(MachineOf(one), RequestOf(one, environment), MarkerLanguage.Untranslated, new(PipInstaller.Pip, version));
+            PolicyEnd ours = verdict.Refusal?.Id switch
+            {
+                null => PolicyEnd.Proceeds,
+                FailureId.ExternallyManagedEnvironment => PolicyEnd.Refuses,
+                FailureId.VenvRequired => PolicyEnd.WantsVenv,
+                _ => PolicyEnd.Stops,
+            };
+            agreed[end] = agreed.GetValueOrDefault(end) + 1;
+            if (ours == PolicyEnd.Refuses && end == PolicyEnd.Proceeds && verdict.Hole != ClosedHole.None)
+            {
+                found.Add(verdict.Hole);
+            }
+            else if (ours != end && end != PolicyEnd.Stops) // where pip stops by itself nothing happens, whatever we say
+            {
+                differences.Add($"{one.Name}: pip {end}, we {ours} ({verdict.Hole})\n  {one.Command} {string.Join(' ', one.Arguments)}\n  {string.Join(' ', one.Variables)}\n  {one.Config}\n  {text}");
+            }
+        }
+        Assert.True(differences.Count == 0, $"{differences.Count} of {cases.Count}:\n{string.Join('\n', differences.Take(6))}");
+        Assert.Equal(holes.Order(), found.Order());
+        Assert.True(agreed.GetValueOrDefault(PolicyEnd.Proceeds) > 20, "pip hardly ever went ahead");
+        Assert.Equal(environment.IsExternallyManaged && !holes.Contains(ClosedHole.OldPip), agreed.GetValueOrDefault(PolicyEnd.Refuses) > 10);
+    }
+
+    private (string Executable, string? Wheel, PythonEnvironment Managed) Make(string kind)
+    {
+        string[] words = kind.Split(' ', 3);
+        string here = Path.Combine(_folder, "python");
+        switch (words)
+        {
+            case ["system", ..]:
+                string system = Oracle.Need("/usr/bin/python3");
+                Assert.SkipUnless(Read(system).IsExternallyManaged, "the system's Python is not managed here");
+                return (words.Length == 1 ? system : CopiedPython.Venv(here, system, systemSite: true), null, Read(system));
+            case ["venv", string name, ..]:
+                string based = CopiedPython.Make(here, Oracle.Need(name), marker: true);
+                return (CopiedPython.Venv(Path.Combine(_folder, "venv"), based), null, Read(based));
+            case ["copy", string name, .. string[] wheel]:
+                string copy = CopiedPython.Make(here, Oracle.Need(name), marker: true);
+                return (copy, wheel.Length == 0 ? null : wheel[0], Read(copy));
+            case ["conda", string name, .. string[] rest]:
+                string conda = CopiedPython.Make(here, Oracle.Need(name), marker: rest.Length > 0, conda: true);
+                return (conda, null, Read(conda));
+            default:
+                string plain = Oracle.Need(words[1]);
+                return (plain, null, Read(plain));
+        }
+    }
+
+    private static PythonEnvironment Read(string executable) => new EnvironmentReader(FileTree.Host).Read(executable).Environment!;
+
+    internal static Machine MachineOf(PolicyCase one) => new()
+    {
+        Files = FileTree.Host,
+        Variables = one.Variables,
+        Platform = Platform.Linux,
+        Home = one.Variables["HOME"],
+        CurrentDirectory = one.Folder,
+    };
+
+    private static PipRequest RequestOf(PolicyCase one, PythonEnvironment environment) =>
+        new(one.Command is "install" ? PipAction.Install : PipAction.Uninstall, environment) { Arguments = one.Arguments };
+}
