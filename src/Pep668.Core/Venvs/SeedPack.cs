@@ -63,7 +63,7 @@ internal static class SeedPack
     /// <summary>The seed in some bytes; null when they are not exactly what was written.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="source">The file they are from; null when they are from none.</param>
-    internal static Seed? Read(ReadOnlyMemory<byte> bytes, CloneSource? source)
+    internal static Seed? Read(ReadOnlyMemory<byte> bytes, CloneSource? source = null)
     {
         int start = Magic.Length + SHA256.HashSizeInBytes;
         if (bytes.Length < start || !bytes.Span.StartsWith(Magic))
