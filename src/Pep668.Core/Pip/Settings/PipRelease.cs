@@ -69,5 +69,14 @@ internal readonly record struct PipRelease
     /// <summary>Whether it asks for the locale's encoding even where Python's UTF-8 mode is on.</summary>
     internal bool IgnoresUtf8Mode => IsAtLeast(26, 2);
 
+    /// <summary>Whether it has <c>--dry-run</c> and <c>--report</c>.</summary>
+    internal bool HasReport => IsAtLeast(22, 2);
+
+    /// <summary>Whether it has <c>--progress-bar raw</c>.</summary>
+    internal bool HasRawProgress => IsAtLeast(24, 1);
+
+    /// <summary>Whether it finds its certificates when it is run inside its wheel.</summary>
+    internal bool FindsCertificatesInWheel => IsAtLeast(21);
+
     private bool IsAtLeast(int major, int minor = 0, int patch = 0) => (_major, _minor, _patch).CompareTo((major, minor, patch)) >= 0;
 }
