@@ -12,7 +12,7 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
 
     /// <summary>What was asked to be removed and is not there, each once, as it was written.</summary>
     internal IReadOnlyList<PipTarget> NotThere =>
-        [.. request.Packages.Where(target => target.NormalizedName is string name && !before.Found.ContainsKey(name)).DistinctBy(target => target.NormalizedName)];
+        [.. request.Packages.Where(target => target.NormalizedName is string name && !before.Found.ContainsKey(name)).DistinctBy(target => target.NormalizedName, StringComparer.Ordinal)];
 
     /// <summary>What a run did.</summary>
     internal IReadOnlyList<PipInstallResult> Done(InstalledDistributions after, IReadOnlyList<PlannedChange> listed, bool succeeded)

@@ -7,9 +7,9 @@ public sealed class InstalledDistributions
 {
     private readonly Dictionary<string, InstalledDistribution> _byName = new(StringComparer.Ordinal);
 
-    private InstalledDistributions(IReadOnlyList<InstalledDistribution> all)
+    private InstalledDistributions(IReadOnlyList<InstalledDistribution> all, IReadOnlySet<string> paths)
     {
-        All = all;
+        (All, Paths) = (all, paths);
         foreach (InstalledDistribution one in all)
         {
             _byName.TryAdd(one.NormalizedName, one);
@@ -21,6 +21,13 @@ public sealed class InstalledDistributions
 
     /// <summary>Those that Python finds, by normalized name.</summary>
     public IReadOnlyDictionary<string, InstalledDistribution> Found => _byName;
+
+    /// <summary>Everything that stands in the folders, whatever it is.</summary>
+    internal IReadOnlySet<string> Paths { get; }
+
+    /// <summary>Whether nothing was added, taken away or laid down anew.</summary>
+    internal bool IsAsIn(InstalledDistributions other) =>
+        Paths.SetEquals(other.Paths) && All.Count == other.All.Count && All.Zip(other.All).All(pair => pair.First.IsAsWrittenIn(pair.Second));
 
     /// <summary>Reads the folders that the environment names.</summary>
     public static InstalledDistributions Read(FileTree files, PythonEnvironment environment)
@@ -35,6 +42,7 @@ public sealed class InstalledDistributions
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(folders);
         var all = new List<InstalledDistribution>();
+        var paths = new HashSet<string>(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string folder in folders)
         {
@@ -45,12 +53,13 @@ public sealed class InstalledDistributions
             }
             foreach (DirectoryItem item in files.List(folder).OrderBy(item => item.Name, StringComparer.Ordinal))
             {
+                paths.Add(Path.Combine(folder, item.Name));
                 if (InstalledMetadata.Read(files, folder, item.Name) is InstalledDistribution one)
                 {
                     all.Add(one);
                 }
             }
         }
-        return new(all);
+        return new(all, paths);
     }
 }

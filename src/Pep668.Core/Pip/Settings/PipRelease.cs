@@ -72,6 +72,9 @@ internal readonly record struct PipRelease
     /// <summary>Whether it has <c>--dry-run</c> and <c>--report</c>.</summary>
     internal bool HasReport => IsAtLeast(22, 2);
 
+    /// <summary>Whether <c>--report</c> comes without a warning that it is an experiment.</summary>
+    internal bool HasStableReport => IsAtLeast(23);
+
     /// <summary>Whether it has <c>--progress-bar raw</c>.</summary>
     internal bool HasRawProgress => IsAtLeast(24, 1);
 
