@@ -27,26 +27,16 @@ public static class ProcessRunner
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
         };
         foreach (string name in start.Environment.Keys.Where(remove).ToArray())
         {
             start.Environment.Remove(name);
         }
-        using var process = new Process { StartInfo = start };
-        try
+        using Process? process = Start(start, out string? problem);
+        if (process is null)
         {
-            process.Start();
+            return new(null, "", "", problem);
         }
-        catch (Exception error) when (error is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
-        {
-            return new(null, "", "", error.Message);
-        }
-        process.StandardInput.Close();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(limit);
         try
@@ -57,10 +47,47 @@ public static class ProcessRunner
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
+            End(process);
             cancellation.ThrowIfCancellationRequested();
             return new(null, "", "", FormattableString.Invariant($"it did not end within {limit.TotalSeconds} seconds"));
         }
+    }
+
+    /// <summary>Starts a program without a shell, its streams in our hands and nothing to read; null, with the reason, when it cannot be.</summary>
+    internal static Process? Start(ProcessStartInfo start, out string? problem)
+    {
+        start.UseShellExecute = false;
+        start.CreateNoWindow = true;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        var process = new Process { StartInfo = start };
+        try
+        {
+            process.Start();
+            process.StandardInput.Close();
+            problem = null;
+            return process;
+        }
+        catch (Exception error) when (error is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
+        {
+            process.Dispose();
+            problem = error.Message;
+            return null;
+        }
+    }
+
+    /// <summary>Ends a program with all that it started, at once.</summary>
+    internal static void End(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception error) when (error is Win32Exception or InvalidOperationException or AggregateException)
+        {
+            // it ended meanwhile
+        }
+        process.WaitForExit();
     }
 }

@@ -23,8 +23,8 @@ public static class PipPolicy
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(language);
         request = request with { Environment = ReadAgain(machine, request.Environment) };
-        program ??= PipProgram.Of(request);
-        return new Verdicts(machine, language, program.Tool == PipInstaller.Uv ? UvRules.Read(machine, request) : PipRules.Read(machine, request, program.Version)).Decide();
+        bool isUv = program?.IsUv ?? request.Installer == PipInstaller.Uv;
+        return new Verdicts(machine, language, isUv ? UvRules.Read(machine, request) : PipRules.Read(machine, request, program is null ? request.Environment.PipVersion : program.Version)).Decide();
     }
 
     // What policy rests on, and nothing else: name, manager and the rest stay as they were found.

@@ -46,6 +46,20 @@ public static class UrlCredentials
         return redacted?.Append(text, copied, text.Length - copied).ToString() ?? text;
     }
 
+    /// <summary>What <see cref="Redact(string)"/> would hide, each with whether a user's name and a colon stand before it.</summary>
+    internal static IReadOnlyList<(string Secret, bool IsPassword)> Secrets(string text)
+    {
+        var secrets = new List<(string, bool)>();
+        for (int at = text.IndexOf("//", StringComparison.Ordinal); at >= 0; at = text.IndexOf("//", at + 2, StringComparison.Ordinal))
+        {
+            if (Secret(text, at + 2) is (int start, int end))
+            {
+                secrets.Add((text[start..end], start > at + 2));
+            }
+        }
+        return secrets;
+    }
+
     // Where the part to hide begins and ends; null when there is none.
     private static (int Start, int End)? Secret(string text, int authority)
     {

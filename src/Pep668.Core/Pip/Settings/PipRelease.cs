@@ -79,4 +79,12 @@ internal readonly record struct PipRelease
     internal bool IgnoresUtf8Mode => IsAtLeast(26, 2);
 
     internal bool IsAtLeast(int major, int minor = 0, int patch = 0) => (_major, _minor, _patch).CompareTo((major, minor, patch)) >= 0;
+    /// <summary>Whether <c>--report</c> comes without a warning that it is an experiment.</summary>
+    internal bool HasStableReport => IsAtLeast(23);
+
+    /// <summary>Whether it has <c>--progress-bar raw</c>.</summary>
+    internal bool HasRawProgress => IsAtLeast(24, 1);
+
+    /// <summary>Whether it finds its certificates when it is run inside its wheel.</summary>
+    internal bool FindsCertificatesInWheel => IsAtLeast(21);
 }

@@ -1,0 +1,142 @@
+using Pep668.Machines;
+using Pep668.Versions;
+
+namespace Pep668.Pip;
+
+/// <summary>Tells what a run did, or would do, from what is installed before and after it, and from what pip or uv lists.</summary>
+internal sealed class InstallChanges(Machine machine, PipRequest request, InstalledDistributions before)
+{
+    private readonly SortedDictionary<string, PipInstallResult> _results = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<PipTarget> _targets =
+        [.. request.Packages, .. request.Editables, .. RequirementLines.Read(machine, request.Requirements)];
+
+    /// <summary>What was asked to be removed and is not there, each once, as it was written.</summary>
+    internal IReadOnlyList<PipTarget> NotThere =>
+        [.. request.Packages.Where(target => target.NormalizedName is string name && !before.Found.ContainsKey(name)).DistinctBy(target => target.NormalizedName, StringComparer.Ordinal)];
+
+    /// <summary>What a run did.</summary>
+    internal IReadOnlyList<PipInstallResult> Done(InstalledDistributions after, IReadOnlyList<PlannedChange> listed, bool succeeded)
+    {
+        HashSet<string> asked = Asked(after, listed);
+        foreach (InstalledDistribution old in before.Found.Values.Where(old => !after.Found.ContainsKey(old.NormalizedName) || IsUncovered(old, after)))
+        {
+            Add(old.NormalizedName, old.Name, null, old.Version, PipInstallAction.Removed, asked);
+        }
+        foreach (InstalledDistribution now in after.Found.Values.Where(now => !_results.ContainsKey(now.NormalizedName)))
+        {
+            InstalledDistribution? old = before.Found.GetValueOrDefault(now.NormalizedName);
+            bool isListed = succeeded && listed.Any(change => !change.IsRemoval && IsName(change.Name, now.NormalizedName));
+            if (old is null || isListed || !now.IsAsWrittenIn(old))
+            {
+                Add(now.NormalizedName, now.Name, now.Version, old?.Version, Compare(old?.Version, now.Version), asked);
+            }
+        }
+        if (succeeded)
+        {
+            // What went to another place, as with --target.
+            foreach (PlannedChange change in listed.Where(change => !change.IsRemoval && !after.Found.ContainsKey(NormalizedName.Of(change.Name))))
+            {
+                Add(NormalizedName.Of(change.Name), change.Name, change.Version, null, PipInstallAction.Installed, asked);
+            }
+            AddUnchanged(after, asked, PipInstallAction.Unchanged);
+        }
+        return [.. _results.Values];
+    }
+
+    /// <summary>What a run would do.</summary>
+    internal IReadOnlyList<PipInstallResult> Planned(IReadOnlyList<PlannedChange> listed)
+    {
+        HashSet<string> asked = Asked(before, listed);
+        foreach (PlannedChange change in listed.OrderBy(change => change.IsRemoval))
+        {
+            string name = NormalizedName.Of(change.Name);
+            if (!_results.ContainsKey(name))
+            {
+                InstalledDistribution? old = before.Found.GetValueOrDefault(name);
+                PipInstallAction action = change.IsRemoval ? PipInstallAction.Removed : Compare(old?.Version, change.Version ?? "");
+                Add(name, change.IsRemoval ? old?.Name ?? change.Name : change.Name, change.IsRemoval ? null : change.Version, old?.Version, Would(action), asked);
+            }
+        }
+        AddUnchanged(before, asked, PipInstallAction.WouldUnchanged);
+        return [.. _results.Values];
+    }
+
+    /// <summary>What an uninstall would do; pip has no dry run of it.</summary>
+    internal IReadOnlyList<PipInstallResult> PlannedRemoval() =>
+        Planned([.. _targets.Select(target => target.NormalizedName).OfType<string>().Distinct(StringComparer.Ordinal).Where(before.Found.ContainsKey)
+            .Select(name => new PlannedChange(before.Found[name].Name, null, true, IsRemoval: true))]);
+
+    private void AddUnchanged(InstalledDistributions now, HashSet<string> asked, PipInstallAction action)
+    {
+        foreach (string name in asked.Where(name => !_results.ContainsKey(name)))
+        {
+            if (now.Found.TryGetValue(name, out InstalledDistribution? one))
+            {
+                Add(name, one.Name, one.Version, one.Version, action, asked);
+            }
+        }
+    }
+
+    private void Add(string key, string name, string? version, string? previous, PipInstallAction action, HashSet<string> asked) => _results[key] = new()
+    {
+        Name = name,
+        Version = version is "" ? null : version,
+        PreviousVersion = previous is "" ? null : previous,
+        Action = action,
+        Requested = asked.Contains(key),
+        Changed = action < PipInstallAction.Unchanged,
+        Environment = request.Environment,
+    };
+
+    // By the names that are written; what has none (a folder, a URL) by what pip lists or notes of where it came from.
+    private HashSet<string> Asked(InstalledDistributions now, IReadOnlyList<PlannedChange> listed)
+    {
+        HashSet<string> asked = [.. _targets.Where(IsWanted).Select(target => target.NormalizedName).OfType<string>()];
+        asked.UnionWith(listed.Where(change => change.Requested == true).Select(change => NormalizedName.Of(change.Name)));
+        HashSet<string> sources = [.. _targets.Where(target => target.NormalizedName is null).Select(Source).OfType<string>()];
+        if (sources.Count > 0)
+        {
+            asked.UnionWith(now.Found.Values.Where(one => one.Source(machine.Files) is string source && sources.Contains(source.TrimEnd('/'))).Select(one => one.NormalizedName));
+        }
+        return asked;
+    }
+
+    private bool IsWanted(PipTarget target) =>
+        target.Marker is null || !target.Marker.TryEvaluate(Variables, out bool holds, out _) || holds;
+
+    private MarkerVariables Variables { get; } = new()
+    {
+        PythonVersion = request.Environment.VersionInfo is Version version ? FormattableString.Invariant($"{version.Major}.{version.Minor}") : "",
+        PythonFullVersion = request.Environment.Version ?? "",
+        OsName = machine.Platform == Platform.Windows ? "nt" : "posix",
+        SysPlatform = machine.Platform switch { Platform.Windows => "win32", Platform.MacOS => "darwin", _ => "linux" },
+        PlatformSystem = machine.Platform switch { Platform.Windows => "Windows", Platform.MacOS => "Darwin", _ => "Linux" },
+        PlatformMachine = machine.Architecture ?? "",
+        PlatformPythonImplementation = request.Environment.Implementation,
+        ImplementationName = request.Environment.Implementation.ToLowerInvariant(),
+        ImplementationVersion = request.Environment.Version ?? "",
+    };
+
+    private string? Source(PipTarget target) =>
+        (target.Path is string path ? new Uri(Path.GetFullPath(path, machine.CurrentDirectory)).AbsoluteUri : target.Url is string url ? UrlCredentials.Redact(url) : null)?.TrimEnd('/');
+
+    // Taken away, and one that it hid is seen now.
+    private bool IsUncovered(InstalledDistribution old, InstalledDistributions after) =>
+        request.Action == PipAction.Uninstall && !string.Equals(after.Found[old.NormalizedName].MetadataPath, old.MetadataPath, StringComparison.Ordinal);
+
+    private static bool IsName(string name, string normal) => string.Equals(NormalizedName.Of(name), normal, StringComparison.Ordinal);
+
+    private static PipInstallAction Would(PipInstallAction action) => action + (PipInstallAction.WouldInstalled - PipInstallAction.Installed);
+
+    private static PipInstallAction Compare(string? before, string now)
+    {
+        if (before is null)
+        {
+            return PipInstallAction.Installed;
+        }
+        int order = Pep440Version.TryParse(before, out Pep440Version? old) && Pep440Version.TryParse(now, out Pep440Version? @new)
+            ? @new.CompareTo(old)
+            : string.CompareOrdinal(now, before);
+        return order > 0 ? PipInstallAction.Upgraded : order < 0 ? PipInstallAction.Downgraded : PipInstallAction.Reinstalled;
+    }
+}

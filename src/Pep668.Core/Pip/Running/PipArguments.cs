@@ -1,0 +1,229 @@
+using Pep668.Machines;
+
+namespace Pep668.Pip;
+
+/// <summary>
+/// The arguments and variables of one run. What has credentials in it is no argument: indexes and proxies become variables, and what is to be installed,
+/// lines of a requirement file that only this user can read.
+/// </summary>
+internal sealed class PipArguments
+{
+    private static readonly string[] SecretOptions =
+        ["index-url", "default-index", "extra-index-url", "find-links", "editable", "requirement", "constraint", "proxy"];
+
+    private readonly Machine _machine;
+    private readonly PipRequest _request;
+    private readonly PipProgram _program;
+    private readonly List<string> _arguments;
+    private readonly List<string> _lines = [];
+    private readonly Dictionary<string, string> _variables;
+    private readonly bool _isIsolated;
+
+    internal PipArguments(Machine machine, PipRequest request, PipProgram program, OverrideMeans means)
+    {
+        (_machine, _request, _program) = (machine, request, program);
+        _arguments = [.. program.Start, request.Action == PipAction.Install ? "install" : "uninstall"];
+        _variables = new(machine.Variables, machine.Platform == Platform.Windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        _isIsolated = !program.IsUv && request.Arguments.Contains("--isolated", StringComparer.Ordinal);
+        AddGeneral(means);
+        if (request.Action == PipAction.Install)
+        {
+            AddInstall();
+        }
+        AddGiven();
+        foreach (string file in request.Requirements)
+        {
+            AddOption("-r", file);
+        }
+        foreach (PipTarget target in request.Packages)
+        {
+            // A name is all that is asked for when it is to go.
+            string text = request.Action == PipAction.Uninstall && target.Name is not null ? target.Name : target.Text;
+            if (PipSecrets.IsIn(text))
+            {
+                _lines.Add(text);
+            }
+            else
+            {
+                _arguments.Add(text);
+            }
+        }
+    }
+
+    /// <summary>The arguments, before a requirement file for <see cref="Lines"/>.</summary>
+    internal IReadOnlyList<string> Arguments => _arguments;
+
+    /// <summary>The lines for a requirement file that only this user can read.</summary>
+    internal IReadOnlyList<string> Lines => _lines;
+
+    /// <summary>All variables.</summary>
+    internal Dictionary<string, string> Variables => _variables;
+
+    private void AddGeneral(OverrideMeans means)
+    {
+        // Colours and bars are for terminals.
+        _variables.Remove("FORCE_COLOR");
+        _variables.Remove("CLICOLOR_FORCE");
+        _variables["NO_COLOR"] = "1";
+        _variables.TryAdd("PYTHONIOENCODING", "utf-8");
+        if (_program.IsUv)
+        {
+            _arguments.AddRange(["--python", _request.Environment.Executable, "--no-progress", "--color", "never"]);
+        }
+        else
+        {
+            _arguments.AddRange(["--no-input", "--disable-pip-version-check", "--no-color"]);
+            // The warning for root is ours.
+            _variables.TryAdd("PIP_ROOT_USER_ACTION", "ignore");
+            if (_request.Action == PipAction.Uninstall)
+            {
+                _arguments.Add("--yes");
+            }
+            else
+            {
+                _arguments.AddRange(["--progress-bar", _program.Release.HasRawProgress ? "raw" : "off"]);
+            }
+        }
+        if (means == OverrideMeans.Flag)
+        {
+            _arguments.Add("--break-system-packages");
+        }
+        else if (means == OverrideMeans.Variable)
+        {
+            _variables[_program.IsUv ? "UV_BREAK_SYSTEM_PACKAGES" : "PIP_BREAK_SYSTEM_PACKAGES"] = "1";
+        }
+    }
+
+    private void AddInstall()
+    {
+        if (_request.DryRun)
+        {
+            _arguments.Add("--dry-run");
+        }
+        if (_request.Upgrade)
+        {
+            _arguments.Add("--upgrade");
+        }
+        if (_request.NoIndex)
+        {
+            _arguments.Add("--no-index");
+        }
+        if (_request.IndexUrl is string index)
+        {
+            AddOption("--index-url", index);
+        }
+        foreach (string extra in _request.ExtraIndexUrls)
+        {
+            AddOption("--extra-index-url", extra);
+        }
+        foreach (string place in _request.FindLinks)
+        {
+            AddOption("--find-links", place);
+        }
+        foreach (string file in _request.Constraints)
+        {
+            AddOption("-c", file);
+        }
+        foreach (PipTarget project in _request.Editables)
+        {
+            AddOption("-e", project.Text);
+        }
+    }
+
+    // The user's own: in any of the spellings that optparse takes, shortened ones too.
+    private void AddGiven()
+    {
+        string? before = null;
+        foreach (string given in _request.Arguments)
+        {
+            string? option = before;
+            before = null;
+            if (!PipSecrets.IsIn(given))
+            {
+                _arguments.Add(given);
+                before = given.StartsWith('-') && !given.Contains('=', StringComparison.Ordinal) ? given : null;
+                continue;
+            }
+            string value = given;
+            if (given.StartsWith("--", StringComparison.Ordinal))
+            {
+                int equals = given.IndexOf('=', StringComparison.Ordinal);
+                (option, value) = equals < 0 ? (given, "") : (given[..equals], given[(equals + 1)..]);
+            }
+            else if (given.StartsWith('-') && given.Length > 2)
+            {
+                (option, value) = (given[..2], given[2..].TrimStart('='));
+            }
+            else if (option is not null)
+            {
+                _arguments.RemoveAt(_arguments.Count - 1);
+            }
+            if (option is null)
+            {
+                _lines.Add(value);
+            }
+            else
+            {
+                AddOption(option, value);
+            }
+        }
+    }
+
+    private void AddOption(string option, string value)
+    {
+        if (!PipSecrets.IsIn(value))
+        {
+            _arguments.AddRange([option, value]);
+            return;
+        }
+        string name = Name(option);
+        if (name is "editable" or "requirement" or "constraint")
+        {
+            _lines.Add($"--{name} {value}");
+        }
+        else if (_isIsolated && name is ("index-url" or "extra-index-url" or "find-links"))
+        {
+            // Variables are not heard then.
+            _lines.Add($"--{name} {value}");
+        }
+        else if (name is "proxy" && (_isIsolated || _program.IsUv))
+        {
+            _variables["HTTP_PROXY"] = _variables["HTTPS_PROXY"] = _variables["http_proxy"] = _variables["https_proxy"] = value;
+        }
+        else
+        {
+            SetVariables(name, value);
+        }
+    }
+
+    private void SetVariables(string name, string value)
+    {
+        if (_program.IsUv && name is ("index-url" or "default-index"))
+        {
+            // The older name too, and without a credential of another index in force.
+            _variables["UV_DEFAULT_INDEX"] = _variables["UV_INDEX_URL"] = value;
+            return;
+        }
+        string variable = (_program.IsUv ? "UV_" : "PIP_") + name.ToUpperInvariant().Replace('-', '_');
+        bool isList = name is "extra-index-url" or "find-links" or "index";
+        string? already = !isList ? null
+            : _program.IsUv || _lists.Contains(variable) ? _variables.GetValueOrDefault(variable)
+            // A variable takes the place of what a file says, where an argument would have come beside it.
+            : PipSettings.Read(_machine, _request.Environment with { PipVersion = _program.Version }).Effective("install", name)?.Value;
+        _lists.Add(variable);
+        char separator = _program.IsUv && name is "find-links" ? ',' : ' ';
+        _variables[variable] = string.IsNullOrWhiteSpace(already) ? value : already.ReplaceLineEndings(" ").Trim() + separator + value;
+    }
+
+    private readonly HashSet<string> _lists = new(StringComparer.Ordinal);
+
+    private static string Name(string option) => option switch
+    {
+        "-i" => "index-url",
+        "-f" => "find-links",
+        "-e" => "editable",
+        "-r" => "requirement",
+        "-c" => "constraint",
+        _ => Array.Find(SecretOptions, name => option.Length > 2 && name.StartsWith(option[2..], StringComparison.Ordinal)) ?? option.TrimStart('-'),
+    };
+}

@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using Pep668.Machines;
+
+namespace Pep668.Pip;
+
+/// <summary>
+/// Runs pip, or uv in its place. Whether that is allowed was decided before. The program sees the session's variables as it would have at the prompt,
+/// but for what makes its output a terminal's.
+/// </summary>
+public static class PipRun
+{
+    /// <summary>How long a command waits for another one that changes the same environment.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs a request to its end.</summary>
+    /// <param name="machine">The machine; its variables are those that the program gets.</param>
+    /// <param name="request">What to do.</param>
+    /// <param name="means">How the program is told to leave the protection aside, where that was decided.</param>
+    /// <param name="progress">Told each line as it comes, one at a time, from other threads.</param>
+    /// <param name="cancellation">Ends the program at once, with all that it started.</param>
+    /// <param name="patience">How long to wait for another command; null for <see cref="Patience"/>.</param>
+    /// <exception cref="OperationCanceledException">It was ended; the last lines told say what it may have left.</exception>
+    public static PipRunOutcome Execute(
+        Machine machine, PipRequest request, OverrideMeans means, IProgress<PipOutputLine>? progress, CancellationToken cancellation, TimeSpan? patience = null)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        ArgumentNullException.ThrowIfNull(request);
+        PythonEnvironment environment = request.Environment;
+        if (environment.Root is not null || machine.Files.Root is not null)
+        {
+            return PipRunOutcome.Of(new(FailureId.OfflineEnvironment, $"{environment.Executable} is below a root: nothing is run there.", environment, "Get-PythonEnvironment"));
+        }
+        PipProgram? program = PipProgram.Choose(machine, request, out Failure? failure);
+        if (program is null)
+        {
+            return PipRunOutcome.Of(failure!);
+        }
+        request = request with { DryRun = request.DryRun || IsDry(machine, request, program) };
+        if (request.DryRun && request.Action == PipAction.Install && !program.IsUv && !program.Release.HasReport)
+        {
+            return PipRunOutcome.Of(PipRunAdvice.NoDryRun(request, program));
+        }
+        var job = new Job(machine, request, program, means, progress);
+        return request.DryRun ? job.Plan(cancellation) : job.Change(patience ?? Patience, cancellation);
+    }
+
+    // Given as pip's own argument, or by its settings.
+    private static bool IsDry(Machine machine, PipRequest request, PipProgram program) =>
+        request.Arguments.Contains("--dry-run", StringComparer.Ordinal)
+        || (!program.IsUv && request.Action == PipAction.Install && program.Release.HasReport
+            && PipSettings.Read(machine, request.Environment with { PipVersion = program.Version }).Switch("install", "dry-run").Value);
+
+    private sealed class Job(Machine machine, PipRequest request, PipProgram program, OverrideMeans means, IProgress<PipOutputLine>? progress)
+    {
+        private readonly PipSecrets _secrets = PipRunAdvice.Secrets(machine, request);
+        private readonly List<string> _warnings = [];
+
+        private PythonEnvironment Environment => request.Environment;
+
+        internal PipRunOutcome Plan(CancellationToken cancellation)
+        {
+            var changes = new InstallChanges(machine, request, Snapshot());
+            if (request.Action == PipAction.Uninstall)
+            {
+                return new() { Results = changes.PlannedRemoval(), Failures = NotThere(changes), Program = program };
+            }
+            var output = new PipOutput(program, _secrets, progress);
+            using var command = new PipCommand(machine, request, program, means);
+            (int? exitCode, string? problem) = Run(command, output, _ => { }, cancellation);
+            IReadOnlyList<PlannedChange>? listed = program.IsUv ? output.Listed : command.Report();
+            return Outcome(exitCode, problem, output, [], exitCode == 0 ? changes.Planned(listed ?? []) : []);
+        }
+
+        internal PipRunOutcome Change(TimeSpan patience, CancellationToken cancellation)
+        {
+            using InstallLock? hold = InstallLock.Take(machine, Environment, patience, Warn, cancellation, out Failure? failure);
+            if (hold is null)
+            {
+                return PipRunOutcome.Of(failure!) with { Program = program };
+            }
+            _warnings.AddRange(PipRunAdvice.Root(machine, request, program));
+            _warnings.AddRange(hold.Left is null ? [] : CutOff.Find(machine, Environment, hold.Left).Select(problem => $"{problem.Message} To mend it: {problem.RecommendedAction}"));
+            InstalledDistributions before = Snapshot();
+            var changes = new InstallChanges(machine, request, before);
+            IReadOnlyList<Failure> notThere = request.Action == PipAction.Uninstall ? NotThere(changes) : [];
+            if (notThere.Count > 0 && notThere.Count == request.Packages.Count && request.Requirements.Count == 0)
+            {
+                Release(hold, keep: hold.Left is not null);
+                return new() { Failures = notThere, Warnings = _warnings, Program = program };
+            }
+            InstallNote note = PipRunAdvice.Note(request, _secrets);
+            hold.Write(note);
+            var output = new PipOutput(program, _secrets, progress);
+            using var command = new PipCommand(machine, request, program, means);
+            try
+            {
+                (int? exitCode, string? problem) = Run(command, output, process => hold.Write(note with { Process = process.Id, Started = StartOf(process) }), cancellation);
+                InstalledDistributions after = Snapshot();
+                IReadOnlyList<PlannedChange> listed = program.IsUv ? output.Listed : command.Report() ?? [];
+                End(hold, note, hasFailed: exitCode != 0 && !after.IsAsIn(before), wasKilled: exitCode is > 128 or < 0);
+                return Outcome(exitCode, problem, output, notThere, changes.Done(after, listed, exitCode == 0));
+            }
+            catch (OperationCanceledException)
+            {
+                End(hold, note, hasFailed: !Snapshot().IsAsIn(before), wasKilled: true);
+                throw;
+            }
+        }
+
+        // The note goes when nothing is half done, by this command or by the one before it.
+        private void End(InstallLock hold, InstallNote note, bool hasFailed, bool wasKilled)
+        {
+            bool isCutOff = hasFailed && wasKilled;
+            InstallNote? doubt = hasFailed ? note : hold.Left;
+            IReadOnlyList<CutOffProblem> problems = doubt is null ? []
+                : isCutOff ? CutOff.Find(machine, Environment, note)
+                : [.. CutOff.InFolders(machine, Environment, isThorough: true)];
+            foreach (CutOffProblem problem in problems)
+            {
+                Warn($"{problem.Message} To mend it: {problem.RecommendedAction}");
+            }
+            if (problems.Count > 0)
+            {
+                hold.Write(doubt! with { Process = 0 });
+            }
+            Release(hold, keep: problems.Count > 0);
+        }
+
+        private static void Release(InstallLock hold, bool keep)
+        {
+            if (!keep)
+            {
+                hold.Clear();
+            }
+        }
+
+        private (int? ExitCode, string? Problem) Run(PipCommand command, PipOutput output, Action<Process> started, CancellationToken cancellation) =>
+            StreamingProcess.Run(program.Executable, command.Arguments, machine.CurrentDirectory, command.Variables, started, output.Take, cancellation);
+
+        private PipRunOutcome Outcome(
+            int? exitCode, string? problem, PipOutput output, IReadOnlyList<Failure> notThere, IReadOnlyList<PipInstallResult> results) => new()
+            {
+                Results = results,
+                Failures = exitCode == 0 ? notThere : [PipRunAdvice.Failed(request, program, exitCode, problem, output, _secrets), .. notThere],
+                Warnings = _warnings,
+                PipWarnings = output.Warnings,
+                Program = program,
+                ExitCode = exitCode,
+                Tail = output.Tail,
+            };
+
+        private InstalledDistributions Snapshot() => InstalledDistributions.Read(machine.Files, UserSite.Folders(machine, Environment));
+
+        private IReadOnlyList<Failure> NotThere(InstallChanges changes) =>
+            [.. changes.NotThere.Select(target => new Failure(
+                FailureId.PackageNotFound, $"'{target.Name}' is not installed in {Environment.Prefix}.", target.Name,
+                $"Get-PythonPackage -Environment {CutOff.Quoted(Environment.Executable)}"))];
+
+        private void Warn(string text)
+        {
+            _warnings.Add(text);
+            progress?.Report(new(PipOutputKind.Warning, text));
+        }
+
+        private static long StartOf(Process process)
+        {
+            try
+            {
+                return process.StartTime.ToUniversalTime().Ticks;
+            }
+            catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
+            {
+                return 0; // it has ended already
+            }
+        }
+    }
+}
