@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace Pep668.Tests;
 
 /// <summary>Many processes at once.</summary>
+[Collection("faults")]
 public sealed class VenvConcurrencyTests : IDisposable
 {
     private readonly VenvFaultWorld _world = new();

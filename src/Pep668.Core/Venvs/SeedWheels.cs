@@ -72,8 +72,8 @@ internal sealed record SeedWheels(IReadOnlyList<string> Wheels, IReadOnlyList<st
         return new(wheels, []);
     }
 
-    // sysconfig's WHEEL_PKG_DIR, from the file that sysconfig itself reads; an empty one means none.
-    private static string? FolderOf(FileTree files, string stdlib)
+    /// <summary>sysconfig's <c>WHEEL_PKG_DIR</c>, from the file that sysconfig itself reads; an empty one means none.</summary>
+    internal static string? FolderOf(FileTree files, string stdlib)
     {
         foreach (DirectoryItem item in files.List(stdlib))
         {

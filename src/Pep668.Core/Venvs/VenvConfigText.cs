@@ -26,10 +26,10 @@ internal static class VenvConfigText
             {
                 // Another name of the same folder is as good.
                 "home" => string.Equals(files.RealPath(value), files.RealPath(home), StringComparison.Ordinal) ? value : home,
-                "version" => VersionFiles.Numbers(python.Version)?.ToString(3),
+                "version" => VersionFiles.Numbers(python.Version) is { Build: >= 0 } numbers ? numbers.ToString(3) : value,
                 // virtualenv: 3.11.2.final.0; uv: 3.11.2.
-                "version_info" => VersionFiles.FromVersionInfo(value) is string made && VersionFiles.Numbers(made) == python.VersionInfo
-                    ? value : python.VersionInfo?.ToString(3) + (value.Contains("final", StringComparison.Ordinal) ? ".final.0" : ""),
+                "version_info" => python.VersionInfo is not { Build: >= 0 } || VersionFiles.FromVersionInfo(value) is string made && VersionFiles.Numbers(made) == python.VersionInfo
+                    ? value : python.VersionInfo.ToString(3) + (value.Contains("final", StringComparison.Ordinal) ? ".final.0" : ""),
                 "executable" => files.IsFile(value) && string.Equals(files.RealPath(value), real, StringComparison.Ordinal) ? value : real,
                 "base-prefix" or "base-exec-prefix" => files.IsDirectory(value) ? value : python.Prefix,
                 "base-executable" => files.IsFile(value) ? value : python.Executable,

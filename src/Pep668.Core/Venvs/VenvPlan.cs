@@ -82,8 +82,8 @@ internal sealed class VenvPlan
     /// <summary>The lines of <c>pyvenv.cfg</c> (<c>EnvBuilder.create_configuration</c>).</summary>
     internal string Configuration()
     {
-        // The bare numbers, without what a pre-release carries.
-        string version = VersionFiles.Numbers(_base.Version)?.ToString(3) ?? _base.Version ?? "";
+        // The bare numbers, without what a pre-release carries; two of them where no file tells the third.
+        string version = VersionFiles.Numbers(_base.Version) is { Build: >= 0 } numbers ? numbers.ToString(3) : _base.Version ?? "";
         var text = new StringBuilder()
             .Append("home = ").Append(Path.GetDirectoryName(_base.Executable)).Append('\n')
             .Append("include-system-site-packages = ").Append(_request.SystemSitePackages ? "true" : "false").Append('\n')

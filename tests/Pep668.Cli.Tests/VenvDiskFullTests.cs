@@ -1,0 +1,150 @@
+using System.Globalization;
+
+namespace Pep668.Tests;
+
+/// <summary>No space, or no more files: it is said, nothing is left, and with space it succeeds.</summary>
+[Collection("faults")]
+public sealed class VenvDiskFullTests : IDisposable
+{
+    private readonly VenvFaultWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Theory]
+    [InlineData("size=")]
+    [InlineData("nr_inodes=")]
+    public void Where_the_environment_is_made(string limit)
+    {
+        string disk = _world.Mount(_world.Companion.At("/disk"), "size=64m"), target = Path.Combine(disk, "new", "env"), old = Path.Combine(disk, "old");
+        _world.Make(Path.Combine(_world.Folder, "first")).Exits(0);
+        _world.Make(old, "--without-pip").Exits(0);
+        int used = limit is "size=" ? 64 : int.Parse(Tool.Run("df", ["--output=iused", disk]).Checked().Output.Split('\n')[1], CultureInfo.InvariantCulture);
+        int[] more = limit is "size=" ? [0, 4, 16, 200, 2000, 6000, 9000] : [0, 1, 2, 3, 4, 5, 20, 60, 400];
+        int failures = 0;
+        foreach (int extra in more)
+        {
+            VenvFaultWorld.Remount(disk, FormattableString.Invariant($"{limit}{Used() + extra}{(limit is "size=" ? "k" : "")}"));
+            foreach (string path in (string[])[target, old])
+            {
+                CompanionResult result = _world.Make(path, "--force");
+                if (result.ExitCode != 0)
+                {
+                    failures++;
+                    Assert.Contains("VenvNotWritten", result.Exits(4).Error, StringComparison.Ordinal);
+                    Assert.Contains("No space left", result.Error, StringComparison.Ordinal);
+                    Assert.Equal([old], Directory.GetFileSystemEntries(disk));
+                    Soundness.Check(old, hasPip: false);
+                }
+                else
+                {
+                    Soundness.Check(path);
+                    Assert.Fail($"{extra} was enough: no test of anything");
+                }
+            }
+        }
+        Assert.Equal(2 * more.Length, failures);
+        VenvFaultWorld.Remount(disk, limit is "size=" ? "size=64m" : "nr_inodes=10000");
+        _world.Make(target).Exits(0);
+        _world.Make(old, "--force").Exits(0);
+        Soundness.Check(target);
+        Soundness.Check(old);
+
+        int Used() => int.Parse(Tool.Run("df", ["-k", limit is "size=" ? "--output=used" : "--output=iused", disk]).Checked().Output.Split('\n')[1], CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void Where_the_cache_is()
+    {
+        string disk = _world.Mount(_world.Cache, "size=64m");
+        foreach (string size in (string[])["size=4k", "size=1m", "size=4m", "nr_inodes=2", "nr_inodes=3", "size=64m,nr_inodes=100"])
+        {
+            VenvFaultWorld.Remount(disk, size);
+            _world.Make(_world.Target, "--force").Exits(0);
+            Soundness.Check(_world.Target);
+            Assert.True(size.StartsWith("size=64m", StringComparison.Ordinal) == (Directory.Exists(_world.Seeds) && Directory.GetFiles(_world.Seeds).Length == 1), size);
+            Assert.Empty(_world.Leftovers());
+        }
+    }
+
+    [Theory]
+    [InlineData("size=100k")]
+    [InlineData("size=3m")]
+    [InlineData("size=8m")]
+    [InlineData("nr_inodes=1")]
+    [InlineData("nr_inodes=200")]
+    public void Where_byte_code_is_made(string limit)
+    {
+        string disk = _world.Mount(_world.Companion.At("/small"), limit);
+        _world.Companion.Set("TMPDIR", disk);
+        CompanionResult result = _world.Make(_world.Target);
+        if (result.ExitCode != 0)
+        {
+            Assert.Contains("VenvNotWritten", result.Exits(4).Error, StringComparison.Ordinal);
+            Assert.False(Soundness.Stands(_world.Target));
+        }
+        else
+        {
+            // Without byte-code, and told so.
+            Assert.Contains("did not compile", result.Error, StringComparison.Ordinal);
+            Soundness.Check(_world.Target);
+        }
+        Assert.Empty(Directory.GetFileSystemEntries(disk));
+        Assert.Empty(_world.Leftovers());
+        _world.Companion.Set("TMPDIR", _world.Companion.At("/tmp"));
+        Assert.Empty(_world.Make(_world.Target, "--force").Exits(0).Error);
+        Soundness.Check(_world.Target);
+    }
+
+    [Theory]
+    [InlineData("read-only")]
+    [InlineData("denied")]
+    public void Where_nothing_may_be_written(string how)
+    {
+        string disk = _world.Mount(_world.Companion.At("/disk"), "size=64m"), old = Path.Combine(disk, "old");
+        _world.Make(old, "--without-pip").Exits(0);
+        if (how is "read-only")
+        {
+            VenvFaultWorld.Remount(disk, "ro");
+        }
+        else
+        {
+            Assert.SkipUnless(Tool.Run("chattr", ["+i", disk]).ExitCode == 0, "no folder can be made immutable here");
+        }
+        foreach (string path in (string[])[old, Path.Combine(disk, "env"), Path.Combine(disk, "a", "b", "env")])
+        {
+            Assert.Contains("VenvNotWritten", _world.Make(path, "--force", "--without-pip").Exits(4).Error, StringComparison.Ordinal);
+            Assert.Equal([old], Directory.GetFileSystemEntries(disk));
+            Soundness.Check(old, hasPip: false);
+        }
+        if (how is "denied")
+        {
+            Tool.Run("chattr", ["-i", disk]).Checked();
+        }
+        else
+        {
+            VenvFaultWorld.Remount(disk, "rw");
+        }
+        _world.Make(old, "--force", "--without-pip").Exits(0);
+        Soundness.Check(old, hasPip: false);
+    }
+
+    [Fact]
+    public void What_may_not_be_read_is_not_taken_for_empty()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && Tool.Exists("setpriv"), "being another user takes root");
+        string mine = Path.Combine(_world.Target, "mine");
+        Directory.CreateDirectory(_world.Target);
+        File.WriteAllText(mine, "mine");
+        File.SetUnixFileMode(_world.Target, UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Tool.Run("chown", ["-R", "65534:65534", _world.Companion.World.Folder]).Checked();
+        Tool.Run("chmod", ["755", _world.Companion.World.Folder]).Checked();
+        string python = "/usr/bin/python3";
+        Assert.SkipUnless(File.Exists(python), "no Python that another user may run");
+        CompanionResult result = Companion.Finish(_world.Companion.Start(
+            ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. Companion.Command, "venv", _world.Target, "--python", python, "--force", "--without-pip"]));
+        Assert.SkipWhen(result.Error.Contains("dotnet", StringComparison.Ordinal) && !result.Error.Contains("pep668", StringComparison.Ordinal), "another user cannot start the companion here");
+        Assert.Contains("VenvAlreadyExists", result.Exits(2).Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(mine));
+        Assert.Empty(_world.Leftovers());
+    }
+}
