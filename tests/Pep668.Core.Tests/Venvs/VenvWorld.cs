@@ -64,9 +64,9 @@ public sealed class VenvWorld : IDisposable
         }
     }
 
-    /// <summary>Variables that keep a run of pip to what is here.</summary>
+    /// <summary>Variables that keep a run of pip to what is here. To pip 18.1, and only to it, <c>off</c> says that there is to be no cache; to later ones every value does.</summary>
     internal static Dictionary<string, string> Quiet => new(StringComparer.Ordinal)
     {
-        ["PIP_CONFIG_FILE"] = "/dev/null", ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1", ["PIP_NO_INDEX"] = "1", ["PIP_NO_CACHE_DIR"] = "1", ["LC_ALL"] = "C.UTF-8",
+        ["PIP_CONFIG_FILE"] = "/dev/null", ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1", ["PIP_NO_INDEX"] = "1", ["PIP_NO_CACHE_DIR"] = "off", ["LC_ALL"] = "C.UTF-8",
     };
 }
