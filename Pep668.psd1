@@ -16,6 +16,8 @@
         'Get-ExternallyManagedMarker'
         'Get-PipOverride'
         'Get-PythonEnvironment'
+        'Invoke-PipInstall'
+        'Invoke-PipUninstall'
         'New-PythonVenv'
         'Repair-PythonVenv'
         'Test-ExternallyManaged'

@@ -19,7 +19,7 @@ public sealed class HostedCmdletTests : IDisposable
         Host.Need();
         using var session = new Session(SourceTree.Manifest);
         Outcome outcome = session.Run("(Get-Command -Module Pep668).Name | Sort-Object");
-        Assert.Equal(["Enter-PythonVenv", "Exit-PythonVenv", "Get-ExternallyManagedMarker", "Get-PipOverride", "Get-PythonEnvironment", "New-PythonVenv", "Repair-PythonVenv", "Test-ExternallyManaged", "Test-PythonVenv"], outcome.Output);
+        Assert.Equal(["Enter-PythonVenv", "Exit-PythonVenv", "Get-ExternallyManagedMarker", "Get-PipOverride", "Get-PythonEnvironment", "Invoke-PipInstall", "Invoke-PipUninstall", "New-PythonVenv", "Repair-PythonVenv", "Test-ExternallyManaged", "Test-PythonVenv"], outcome.Output);
         Assert.Empty(outcome.ErrorIds);
     }
 

@@ -19,7 +19,7 @@ public abstract class EnvironmentCommand : Pep668Command
     [AllowEmptyString]
     [AllowNull]
     [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
-    public PSObject?[]? Environment { get; set; }
+    public virtual PSObject?[]? Environment { get; set; }
 
     /// <summary>The parameter set of <see cref="Environment"/>.</summary>
     protected const string EnvironmentSet = "Environment";

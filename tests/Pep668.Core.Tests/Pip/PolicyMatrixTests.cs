@@ -57,7 +57,7 @@ public sealed class PolicyMatrixTests : IDisposable
         var agreed = new Dictionary<PolicyEnd, int>();
         foreach ((PolicyCase one, (PolicyEnd end, string text)) in cases.Zip(ends))
         {
-            Pep668.Pip.PipVerdict verdict = PipPolicy.Judge(MachineOf(one), RequestOf(one, environment), MarkerLanguage.Untranslated, new(PipInstaller.Pip, version));
+            Pep668.Pip.PipVerdict verdict = PipPolicy.Judge(MachineOf(one), RequestOf(one, environment), MarkerLanguage.Untranslated, PipProgram.OfVersion(version));
             PolicyEnd ours = verdict.Refusal?.Id switch
             {
                 null => PolicyEnd.Proceeds,

@@ -42,6 +42,9 @@ public sealed record PipProgram
 
     internal PipRelease Release => PipRelease.Of(Version);
 
+    /// <summary>The pip of some version, to judge what it would do; not to be run.</summary>
+    internal static PipProgram OfVersion(string? version) => new(PipProgramKind.EnvironmentPip, "", [], version);
+
     /// <summary>The program in words.</summary>
     public override string ToString() => IsUv ? "uv" : $"pip {Version}";
 
