@@ -89,4 +89,67 @@ Describe 'Exit-PythonVenv' {
         $env:PATH | Should -BeExactly '/usr/bin::/bin'
         Test-Path Env:VIRTUAL_ENV, Function:deactivate | Should -Be $false, $false
     }
+
+    It 'leaves in the order of entering, one twice, and PYTHONHOME last' {
+        $env:PYTHONHOME = '/some/where'
+        try {
+            Enter-PythonVenv "$here/one"
+            Enter-PythonVenv "$here/two"
+            Enter-PythonVenv "$here/one"
+            $seen = foreach ($i in 1..3) {
+                "$env:VIRTUAL_ENV $env:PATH $env:PYTHONHOME"
+                deactivate
+            }
+            $seen | Should -BeExactly "$here/one $here/one/bin:/usr/bin::/bin ", "$here/two $here/two/bin:/usr/bin::/bin ", "$here/one $here/one/bin:/usr/bin::/bin "
+            $env:PYTHONHOME | Should -BeExactly '/some/where'
+            $env:PATH | Should -BeExactly '/usr/bin::/bin'
+            Test-Path Function:deactivate | Should -BeFalse
+        }
+        finally {
+            Remove-Item Env:PYTHONHOME -ErrorAction Ignore
+        }
+    }
+
+    It 'keeps a deactivate that was there, and a PYTHONHOME that was set inside' {
+        function global:deactivate { 'mine' }
+        Enter-PythonVenv "$here/one"
+        deactivate | Should -Be 'mine'
+        $env:PYTHONHOME = '/set/inside'
+        try {
+            Exit-PythonVenv
+            $env:PYTHONHOME | Should -BeExactly '/set/inside'
+        }
+        finally {
+            Remove-Item Env:PYTHONHOME -ErrorAction Ignore
+        }
+        deactivate | Should -Be 'mine'
+    }
+
+    It 'says nothing but what it did with -Verbose' {
+        Enter-PythonVenv "$here/one"
+        (Invoke-Pipeline { Exit-PythonVenv -Verbose }).Verbose | Should -BeExactly "'$here/one' was left."
+    }
+
+    It 'warns where the prompt has to stay' {
+        Enter-PythonVenv "$here/one"
+        Set-Item function:global:prompt (Get-Item function:prompt).ScriptBlock -Options ReadOnly
+        try {
+            (Invoke-Pipeline { Exit-PythonVenv }).Warnings | Should -BeLike "*still shows 'one'*"
+            Test-Path Env:VIRTUAL_ENV | Should -BeFalse
+        }
+        finally {
+            Set-Item function:global:prompt $before -Options None -Force
+        }
+    }
+
+    It 'is done by <Name>' -ForEach @(@{ Name = 'removing the module'; Do = 'Remove-Module Pep668' }, @{ Name = 'importing it anew'; Do = 'Import-Module -Force $module' }) {
+        $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command @"
+            `$module = '$(Get-SourceRoot)/Pep668.psd1'; Import-Module `$module
+            `$env:PATH = '/usr/bin::/bin'; `$env:PYTHONHOME = '/some/where'
+            function state { (Get-ChildItem env:).ForEach{ "`$(`$_.Name)=`$(`$_.Value)" }; (Get-ChildItem function:).Name; "`$function:prompt" }
+            `$one = state; Enter-PythonVenv '$here/one'; Enter-PythonVenv '$here/two'; `$two = state; $Do; `$three = state
+            (`$one -join '|') -ceq (`$two -join '|'); (`$one -join '|') -ceq (`$three -join '|')
+"@
+        $text | Should -Be 'False', 'True'
+    }
 }

@@ -21,6 +21,11 @@ public sealed class EnterPythonVenvCommand : EnvironmentCommand
     {
         if (_entered is not null)
         {
+            if (string.Equals(_entered.Prefix, environment.Prefix, StringComparison.Ordinal))
+            {
+                WriteVerbose($"'{environment.Prefix}' is active already: nothing to do.");
+                return;
+            }
             Report(new Failure(FailureId.EnvironmentBusy,
                 $"Only one environment can be active: '{_entered.Prefix}' was entered, and '{environment.Prefix}' was not.", environment,
                 $"Enter-PythonVenv '{environment.Prefix.Replace("'", "''", StringComparison.Ordinal)}'"));

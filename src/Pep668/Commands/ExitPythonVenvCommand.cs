@@ -35,7 +35,12 @@ public sealed class ExitPythonVenvCommand : Pep668Command
                 machine.Variable("VIRTUAL_ENV"), "deactivate; Exit-PythonVenv"));
             return;
         }
-        string left = entered.Exit(machine, functions).Activation.Folder;
+        EnteredEnvironment exited = entered.Exit(machine, functions);
+        string left = exited.Activation.Folder;
+        if (exited.PromptStays)
+        {
+            WriteWarning($"The function 'prompt' of this session cannot be changed any more: it still shows '{exited.Activation.Prompt}', which was left.");
+        }
         WriteVerbose(CurrentMachine().Variable("VIRTUAL_ENV") is string active ? $"'{left}' was left; '{active}' is active." : $"'{left}' was left.");
     }
 

@@ -21,4 +21,7 @@ internal sealed record EnteredEnvironment(Activation Activation)
 
     /// <summary>The <c>deactivate</c> that stands since it was entered, its own or another's.</summary>
     internal ScriptBlock? DeactivateNow { get; init; }
+
+    /// <summary>Whether, after it was left, its prompt is still there, since that function has become constant or read-only.</summary>
+    internal bool PromptStays { get; init; }
 }

@@ -65,16 +65,14 @@ internal sealed class EnteredEnvironments
             Apply(entered.Activation.Undo(machine));
         }
         // Of one that is gone what stood below may be gone too: then the prompt without any name is the one to go back to.
-        if (entered.Prompt is not null && ReferenceEquals(functions.Find(SessionPrompt.Name), entered.Prompt))
-        {
-            functions.Set(SessionPrompt.Name, gone ? entered.PromptInside : entered.PromptBefore);
-        }
+        bool promptStays = entered.Prompt is not null && ReferenceEquals(functions.Find(SessionPrompt.Name), entered.Prompt)
+            && !functions.Set(SessionPrompt.Name, gone ? entered.PromptInside : entered.PromptBefore);
         // PowerShell keeps an advanced function as another script block than the one it was given.
         if (entered.Deactivate is not null && IsSame(functions.Find(DeactivateName), entered.Deactivate))
         {
             functions.Set(DeactivateName, null);
         }
-        return entered;
+        return entered with { PromptStays = promptStays };
     }
 
     /// <summary>Forgets those on top that somebody else has taken back since.</summary>

@@ -15,23 +15,16 @@ internal sealed class GlobalFunctions(SessionState session)
     };
 
     /// <summary>Defines a function anew; null removes it.</summary>
-    /// <returns>Whether it could be: a constant one cannot.</returns>
+    /// <returns>Whether it could be: one that is constant or read-only cannot.</returns>
     internal bool Set(string name, ScriptBlock? body)
     {
         try
         {
-            if (body is not null)
-            {
-                session.PSVariable.Set(VariableOf(name), body);
-            }
-            else
-            {
-                // Under the name with its scope PowerShell neither finds it nor says so.
-                session.InvokeProvider.Item.Remove($"function:{name}", recurse: false);
-            }
+            // To remove one under the name with its scope does nothing, and Item.Remove would obey -WhatIf as well.
+            session.PSVariable.Set(body is null ? $"function:{name}" : VariableOf(name), body);
             return true;
         }
-        catch (SessionStateException)
+        catch (RuntimeException failure) when (failure is SessionStateException or ProviderInvocationException)
         {
             return false;
         }

@@ -88,8 +88,8 @@ public sealed record Activation
         !string.Equals(Value(machine, FolderVariable), Folder, StringComparison.Ordinal) && !IsOnPath(machine);
 
     /// <summary>
-    /// What takes it back: each variable that still has the value given becomes what it was. Of a PATH that was changed since, only the own entry is taken out,
-    /// and what gave way for it comes back in its place. A variable that another value was given keeps that.
+    /// What takes it back: each variable that still has the value given becomes what it was. Of a PATH that was put before or after since, the part
+    /// given becomes what it was; of one that was changed otherwise only the own entry is taken out, and what gave way for it comes back in its place. A variable that another value was given keeps that.
     /// </summary>
     /// <param name="machine">The machine with the variables of now.</param>
     public IReadOnlyList<VariableChange> Undo(Machine machine)
@@ -107,7 +107,10 @@ public sealed record Activation
             {
                 if (onPath)
                 {
-                    changes.Add(given with { Value = SearchPathText.Replace(machine, now, Scripts, Displaced) });
+                    changes.Add(given with
+                    {
+                        Value = SearchPathText.ReplaceRun(machine, now, given.Value, before.Value) ?? SearchPathText.Replace(machine, now, Scripts, Displaced),
+                    });
                 }
             }
             else if (now is null && onPath)

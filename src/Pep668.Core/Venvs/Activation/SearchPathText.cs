@@ -46,6 +46,16 @@ internal static class SearchPathText
         return string.Join(Separator(machine), entries);
     }
 
+    /// <summary>With other entries in the place of the first run of some; null when these do not stand there one after the other.</summary>
+    internal static string? ReplaceRun(Machine machine, string? text, string? run, string? other)
+    {
+        List<string> entries = Split(machine, text);
+        List<string> wanted = Split(machine, run);
+        int at = Enumerable.Range(0, Math.Max(0, entries.Count - wanted.Count + 1))
+            .FirstOrDefault(start => entries.GetRange(start, wanted.Count).SequenceEqual(wanted, StringComparer.Ordinal), -1);
+        return at < 0 ? null : string.Join(Separator(machine), [.. entries[..at], .. Split(machine, other), .. entries[(at + wanted.Count)..]]);
+    }
+
     private static char Separator(Machine machine) => machine.Platform == Platform.Windows ? ';' : ':';
 
     private static List<string> Split(Machine machine, string? text) => string.IsNullOrEmpty(text) ? [] : [.. text.Split(Separator(machine))];

@@ -1,0 +1,158 @@
+# Enter-PythonVenv and Exit-PythonVenv against the activation scripts that environments really have, each in a fresh pwsh; and what Python says then.
+
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+    # 3.6 and 3.7 install no Activate.ps1 on POSIX.
+    $scripted = @(foreach ($python in Get-RealPython -All) {
+            $version = [version](Get-PythonAnswer $python 'platform.python_version()')
+            if ($version -ge [version]'3.8') {
+                @{ Python = $python; Version = $version }
+            }
+        })
+    $tools = @{
+        uv         = @(Get-Command uv -CommandType Application -ErrorAction Ignore)[0].Path
+        virtualenv = '/usr/bin/virtualenv'
+    }
+    $makers = @(
+        foreach ($series in '3.6', '3.8', '3.13') {
+            if ($python = Get-RealPython -Series $series) {
+                @{ Name = "of $series"; Make = { (New-PythonVenv $folder -Python $Python -WithoutPip).Prefix }; Python = $python; Tool = '' }
+            }
+        }
+        if ($system = Get-RealPython) {
+            @{ Name = 'of the system'; Make = { (New-PythonVenv $folder -Python $Python -WithoutPip).Prefix }; Python = $system; Tool = '' }
+            if ($tools.uv) {
+                @{ Name = 'of uv'; Make = { $null = & $Tool venv --offline --no-config --quiet --python $Python $folder }; Python = $system; Tool = $tools.uv }
+            }
+            if (Test-Path -LiteralPath $tools.virtualenv) {
+                @{ Name = 'of virtualenv'; Make = { $null = & $Tool --quiet --no-download --without-pip --no-setuptools --python $Python $folder 2>&1 }; Python = $system; Tool = $tools.virtualenv }
+            }
+        }
+    )
+}
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    Enter-World $here
+
+    # Goes a way in and a way out in a fresh pwsh, twice for each environment, the second time with VIRTUAL_ENV_DISABLE_PROMPT: what a session has before,
+    # inside and after.
+    Set-Fixture "$here/states.ps1" @'
+param($Module, $In, $Out, [Parameter(ValueFromRemainingArguments)] $Venvs)
+$ErrorActionPreference = 'Stop'
+Import-Module $Module
+function state {
+    [ordered]@{
+        Variables = @([System.Environment]::GetEnvironmentVariables().GetEnumerator() | ForEach-Object { "$($_.Key)=$($_.Value)" } | Sort-Object -CaseSensitive)
+        Prompt    = @(prompt 6>&1 | ForEach-Object {
+                $said = $_ -is [System.Management.Automation.InformationRecord] ? $_.MessageData : $null
+                $said ? "$($said.Message)|$($said.ForegroundColor)|$($said.NoNewLine)" : "$_"
+            })
+        Session   = @((Get-ChildItem function:).Name; (Get-Variable -Scope Global).Name) | Sort-Object
+    }
+}
+$in = [scriptblock]::Create($In); $out = [scriptblock]::Create($Out)
+function walk($Venv, $Disable) {
+    [System.Environment]::SetEnvironmentVariable('VIRTUAL_ENV_DISABLE_PROMPT', $Disable)
+    $before = state
+    & $in $Venv
+    $inside = state
+    & $out
+    [ordered]@{ Before = $before; Inside = $inside; After = state }
+}
+$states = $venv = $null
+$states = foreach ($venv in $Venvs) {
+    walk $venv ([NullString]::Value)
+    walk $venv '1'
+}
+ConvertTo-Json $states -Depth 5
+'@
+    function Get-SessionState([string[]] $Venv, [string] $In, [string] $Out) {
+        $text = & /usr/bin/env -i "HOME=$here/home" PATH=/usr/bin::/bin: PYTHONHOME=/some/where EMPTY= TERM=dumb POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off `
+            ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File "$here/states.ps1" "$(Get-SourceRoot)/Pep668.psd1" $In $Out @Venv 2>&1
+        $LASTEXITCODE | Should -Be 0 -Because "$text"
+        $text | ConvertFrom-Json
+    }
+
+    function Get-Value([object[]] $Variables, [string] $Name) {
+        $Variables | Where-Object { $_.StartsWith("$Name=") } | ForEach-Object { $_.Substring($Name.Length + 1) }
+    }
+
+    # The variables in which Enter-PythonVenv is meant to differ: it keeps nothing in variables of its own, and always sets VIRTUAL_ENV_PROMPT.
+    function Get-Common([object[]] $Variables) {
+        $Variables | Where-Object { $_ -notmatch '^(_OLD_VIRTUAL_(PATH|PYTHONHOME)|VIRTUAL_ENV_PROMPT)=' }
+    }
+
+    function Assert-SameState([object[]] $Real, [object[]] $Ours, [scriptblock] $MayLackPrompt) {
+        $Real.Count | Should -BeGreaterThan 1
+        $Ours.Count | Should -Be $Real.Count
+        for ($i = 0; $i -lt $Real.Count; $i++) {
+            $disabled = $i % 2 -eq 1
+            $Ours[$i].Before.Variables | Should -BeExactly $Real[$i].Before.Variables
+            Get-Common $Ours[$i].Inside.Variables | Should -BeExactly (Get-Common $Real[$i].Inside.Variables)
+            $Ours[$i].Inside.Prompt | Should -BeExactly $Real[$i].Inside.Prompt
+            $shown = Get-Value $Real[$i].Inside.Variables VIRTUAL_ENV_PROMPT
+            if ($null -eq $shown) {
+                & $MayLackPrompt $disabled | Should -BeTrue -Because 'no other script leaves VIRTUAL_ENV_PROMPT unset'
+            }
+            else {
+                Get-Value $Ours[$i].Inside.Variables VIRTUAL_ENV_PROMPT | Should -BeExactly $shown
+            }
+            $Ours[$i].Inside.Variables -match '^_OLD_' | Should -BeNullOrEmpty
+            $Ours[$i].Inside.Variables -match '^PYTHONHOME=' | Should -BeNullOrEmpty
+
+            $Ours[$i].After.Variables | Should -BeExactly $Ours[$i].Before.Variables
+            $Ours[$i].After.Prompt | Should -BeExactly $Ours[$i].Before.Prompt
+            $Ours[$i].After.Session | Should -BeExactly $Ours[$i].Before.Session
+            $Ours[$i].After.Variables | Should -BeExactly $Real[$i].After.Variables
+        }
+    }
+}
+
+AfterAll {
+    Exit-World
+}
+
+Describe 'As Activate.ps1 does' {
+    It 'of <Version>, <Python>' -ForEach $scripted {
+        $venv = "$here/it's é `$v $($Version)$($Python.Length)"
+        $null = & $Python -E -s -m venv --without-pip $venv
+        $null = & $Python -E -s -m venv --without-pip --prompt "it's `"that`" é `$x" "$venv-p"
+        $real = Get-SessionState $venv, "$venv-p" '& "$($args[0])/bin/Activate.ps1"' 'deactivate'
+        $ours = Get-SessionState $venv, "$venv-p" 'Enter-PythonVenv $args[0]' 'Exit-PythonVenv'
+        # 3.8 and 3.9 never set it; up to 3.12 it is set with the prompt only.
+        Assert-SameState $real $ours { param($disabled) $Version -lt [version]'3.10' -or ($disabled -and $Version -lt [version]'3.13') }
+    }
+
+    It 'through a link, but for its name: links are resolved' -Skip:(-not (Get-RealPython -Series 3.13)) {
+        $null = & (Get-RealPython -Series 3.13) -E -s -m venv --without-pip "$here/there"
+        New-FixtureLink "$here/link" "$here/there"
+        $real = Get-SessionState "$here/link" '& "$($args[0])/bin/Activate.ps1"' 'deactivate'
+        $ours = Get-SessionState "$here/link" 'Enter-PythonVenv $args[0]' 'Exit-PythonVenv'
+        Get-Value $real[0].Inside.Variables VIRTUAL_ENV | Should -BeExactly "$here/link"
+        Get-Value $ours[0].Inside.Variables VIRTUAL_ENV | Should -BeExactly "$here/there"
+        $real | ConvertTo-Json -Depth 5 | ForEach-Object { $_ -creplace "$([regex]::Escape($here))/link", "$here/there" -creplace '([(=])link\b', '$1there' } | ConvertFrom-Json | Set-Variable real
+        Assert-SameState $real $ours { $false }
+    }
+}
+
+Describe 'Real environments' {
+    It '<Name>' -ForEach $makers {
+        $folder = "$here/made $($Name -replace '\W')"
+        $null = & $Make
+        $before = $env:PATH
+        Enter-PythonVenv $folder
+        try {
+            & python -c 'import sys; print(sys.prefix)' | Should -BeExactly $folder
+            (Get-PythonEnvironment $folder).IsActive | Should -BeTrue
+            (Get-PythonEnvironment -Command python).Prefix | Should -BeExactly $folder
+        }
+        finally {
+            Exit-PythonVenv
+        }
+        (Get-PythonEnvironment $folder).IsActive | Should -BeFalse
+        $env:PATH | Should -BeExactly $before
+        (Get-Command python -ErrorAction Ignore).Source | Should -Not -BeExactly "$folder/bin/python"
+    }
+}
