@@ -38,10 +38,7 @@ internal sealed class Output(TextWriter results, TextWriter messages)
     }
 
     // Core's advice is for pwsh; the companion says the same in its own words.
-    private static string Recommended(Failure failure) =>
-        failure.RecommendedAction.StartsWith("Get-PythonEnvironment", StringComparison.Ordinal) ? "pep668 list"
-        : failure.RecommendedAction.StartsWith("& ", StringComparison.Ordinal) ? failure.RecommendedAction[2..]
-        : failure.RecommendedAction;
+    private static string Recommended(Failure failure) => CompanionAdvice.Of(failure.RecommendedAction);
 
     /// <summary>Columns as wide as their content; the last is never cut, so that a path can be copied.</summary>
     internal void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)

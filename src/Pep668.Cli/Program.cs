@@ -14,6 +14,8 @@ root.Subcommands.Add(ListCommand.Create(machine, output));
 root.Subcommands.Add(CheckCommand.Create(machine, output));
 root.Subcommands.Add(MarkerCommand.Create(machine, output));
 root.Subcommands.Add(VenvCommand.Create(machine, output));
+root.Subcommands.Add(PipChangeCommands.Install(machine, output));
+root.Subcommands.Add(PipChangeCommands.Uninstall(machine, output));
 root.Subcommands.Add(OverridesCommand.Create(machine, output));
 
 // An argument that starts with @ is a text like any other, not the name of a file with more arguments.

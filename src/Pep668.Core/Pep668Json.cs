@@ -10,6 +10,7 @@ namespace Pep668;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
 [JsonSerializable(typeof(IReadOnlyList<PythonEnvironment>))]
+[JsonSerializable(typeof(IReadOnlyList<PipInstallResult>))]
 [JsonSerializable(typeof(IReadOnlyList<ExternallyManagedMarker>))]
 [JsonSerializable(typeof(IReadOnlyList<PipOverride>))]
 public sealed partial class Pep668Json : JsonSerializerContext;

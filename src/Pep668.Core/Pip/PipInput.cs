@@ -53,6 +53,7 @@ public sealed record PipInput(PipAction Action)
 
     private string Cmdlet => Action == PipAction.Install ? "Invoke-PipInstall" : "Invoke-PipUninstall";
 
+    // The place in words: PowerShell flows a message anew, and a caret below the text would lose it.
     private PipTarget? Target(string text, Machine machine, bool isEditable, List<Failure> wrong)
     {
         PipTarget? target;
@@ -60,7 +61,7 @@ public sealed record PipInput(PipAction Action)
         bool isOne = isEditable ? PipTarget.TryParseEditable(text, machine, out target, out problem) : PipTarget.TryParse(text, machine, out target, out problem);
         if (!isOne)
         {
-            wrong.Add(new(FailureId.InvalidRequirement, problem!.ToString(), UrlCredentials.Redact(text), $"{Cmdlet} 'requests>=2.31'"));
+            wrong.Add(new(FailureId.InvalidRequirement, $"'{problem!.Text}' is no requirement: {problem.Message.TrimEnd('.')} (character {problem.TextPosition + 1}).", UrlCredentials.Redact(text), $"{Cmdlet} 'requests>=2.31'"));
             return null;
         }
         if (Action == PipAction.Uninstall && target!.Kind != PipTargetKind.Requirement)
