@@ -23,6 +23,7 @@ internal static class PipRules
         return new()
         {
             Request = request,
+            CurrentDirectory = machine.CurrentDirectory,
             Environment = environment,
             Tool = version is null ? "pip" : "pip " + version,
             Enforces = pip.Enforces,

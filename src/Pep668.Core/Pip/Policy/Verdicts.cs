@@ -58,7 +58,7 @@ internal sealed class Verdicts(Machine machine, MarkerLanguage language, ToolRul
     {
         var managed = new ManagedFolders(machine, _environment);
         string? userSite = rules.User is null ? null : ManagedFolders.UserSite(machine, _environment);
-        foreach ((InstallPlace place, string folder, bool isScripts) in InstallPlace.Written(rules.Places, _environment, machine.CurrentDirectory, userSite))
+        foreach ((InstallPlace place, string folder, bool isScripts) in InstallPlace.Written(rules.Places, _environment, rules.CurrentDirectory, userSite))
         {
             if (managed.Owner(folder, isScripts) is (string marker, string prefix))
             {
