@@ -134,6 +134,23 @@ public sealed class PolicyMatrixTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Judges_the_library_that_PYTHONHOME_names()
+    {
+        string plain = Oracle.Need("3.13.");
+        PythonEnvironment managed = Read(CopiedPython.Make(Path.Combine(_folder, "python"), plain, marker: true));
+        string venv = CopiedPython.Venv(Path.Combine(_folder, "venv"), plain);
+        foreach ((string executable, string home, bool refused) in ((string, string, bool)[])
+            [(plain, managed.Prefix, true), (managed.Executable, Read(plain).Prefix, false), (venv, managed.Prefix, false), (managed.Executable, "python", true)])
+        {
+            var one = new PolicyCase("", "install", [], new() { ["PATH"] = "/usr/bin:/bin", ["HOME"] = _folder, ["PYTHONHOME"] = home }, _folder, null);
+            string text = Tool.Run(executable, ["-m", "pip", "install", "--no-index", "nothing-here"], _folder, one.Variables).Error;
+            Assert.Equal(refused, text.Contains("externally-managed-environment", StringComparison.Ordinal));
+            Assert.NotEqual(refused, text.Contains("No matching distribution", StringComparison.Ordinal));
+            Assert.Equal(refused, PipPolicy.Judge(MachineOf(one), RequestOf(one, Read(executable)), MarkerLanguage.Untranslated).Refusal is not null);
+        }
+    }
+
     private (string Executable, string? Wheel, PythonEnvironment Managed) Make(string kind)
     {
         string[] words = kind.Split(' ', 3);

@@ -187,6 +187,12 @@ public sealed class RefusalTests : IDisposable
         Assert.Equal(ClosedHole.SetupOption, back.Hole);
         Assert.StartsWith("Ask your distributor.", back.Refusal!.Message);
         Assert.Equal("Invoke-PipInstall requests -Environment /srv/venv", back.Advice[0].Command);
+
+        // What a variable says would stop the way out as well.
+        _world.Set("PIP_PREFIX", "/usr");
+        RefusalAdvice advice = Judge(request).Advice[0];
+        Assert.Equal("Remove-Item Env:PIP_PREFIX; Invoke-PipInstall requests -Environment /srv/venv", advice.Command);
+        Assert.Equal("unset PIP_PREFIX; pep668 install requests --environment /srv/venv", advice.CompanionCommand);
     }
 
     private PythonEnvironment Read(string path) => new EnvironmentReader(_world.Machine.Files).Read(path).Environment!;
