@@ -50,7 +50,7 @@ public sealed class PolicyMatrixTests : IDisposable
         (string executable, string? wheel, PythonEnvironment managed) = Make(kind);
         PythonEnvironment environment = Read(executable);
         string? version = wheel is null ? environment.PipVersion : Path.GetFileName(wheel).Split('-')[1];
-        IReadOnlyList<PolicyCase> cases = new PolicyCases(Path.Combine(_folder, "cases"), seed: 668, environment, managed).Make(100);
+        IReadOnlyList<PolicyCase> cases = new PolicyCases(Path.Combine(_folder, "cases"), seed: 668 + kind.Sum(letter => letter), environment, managed).Make(70);
         IReadOnlyList<(PolicyEnd End, string Text)> ends = PolicyJudge.Ask(executable, wheel, cases);
 
         var found = new HashSet<ClosedHole>();
@@ -78,7 +78,7 @@ public sealed class PolicyMatrixTests : IDisposable
         }
         Assert.True(differences.Count == 0, $"{differences.Count} of {cases.Count}:\n{string.Join('\n', differences.Take(6))}");
         Assert.Equal(holes.Order(), found.Order());
-        Assert.True(agreed.GetValueOrDefault(PolicyEnd.Proceeds) > 20, "pip hardly ever went ahead");
+        Assert.True(agreed.GetValueOrDefault(PolicyEnd.Proceeds) > cases.Count / 6, "pip hardly ever went ahead");
         Assert.Equal(environment.IsExternallyManaged && !holes.Contains(ClosedHole.OldPip), agreed.GetValueOrDefault(PolicyEnd.Refuses) > 10);
     }
 
