@@ -50,7 +50,7 @@ public sealed class PolicyMatrixTests : IDisposable
         (string executable, string? wheel, PythonEnvironment managed) = Make(kind);
         PythonEnvironment environment = Read(executable);
         string? version = wheel is null ? environment.PipVersion : Path.GetFileName(wheel).Split('-')[1];
-        IReadOnlyList<PolicyCase> cases = new PolicyCases(Path.Combine(_folder, "cases"), seed: 668 + kind.Sum(letter => letter), environment, managed).Make(70);
+        IReadOnlyList<PolicyCase> cases = new PolicyCases(Path.Combine(_folder, "cases"), seed: 668 + kind.Sum(letter => letter), environment, managed).Make(25);
         IReadOnlyList<(PolicyEnd End, string Text)> ends = PolicyJudge.Ask(executable, wheel, cases);
 
         var found = new HashSet<ClosedHole>();
