@@ -35,9 +35,14 @@ internal sealed class PolicyCases(string folder, int seed, PythonEnvironment env
         "[install]\nbreak-system-packages\n",
     ];
 
-    internal IReadOnlyList<PolicyCase> Make(int count) => [.. Enumerable.Range(0, count).Select(One)];
+    /// <summary>Each flag alone, then mixtures.</summary>
+    internal IReadOnlyList<PolicyCase> Make(int mixtures)
+    {
+        IEnumerable<(bool, string?)> alone = _flags.Distinct().Select(flag => (true, (string?)flag)).Concat(_uninstallFlags.Select(flag => (false, (string?)flag)));
+        return [.. alone.Concat(Enumerable.Range(0, mixtures).Select(_ => (_random.Next(4) > 0, (string?)null))).Select((one, number) => One(number, one.Item1, one.Item2))];
+    }
 
-    private PolicyCase One(int number)
+    private PolicyCase One(int number, bool installs, string? alone)
     {
         string here = Directory.CreateDirectory(Path.Combine(folder, $"{number}")).FullName;
         string home = Directory.CreateDirectory(Path.Combine(here, "home")).FullName;
@@ -45,9 +50,8 @@ internal sealed class PolicyCases(string folder, int seed, PythonEnvironment env
         File.CreateSymbolicLink(Path.Combine(here, "link"), managed.SitePackages[0]);
         File.CreateSymbolicLink(Path.Combine(here, "prefix-link"), managed.Prefix);
         File.CreateSymbolicLink(Path.Combine(here, "root-link"), "/");
-        bool installs = _random.Next(4) > 0;
         string[] flags = installs ? _flags : _uninstallFlags;
-        List<string> arguments = [.. Some(flags, 0, 1, 1, 2).SelectMany(flag => flag.Split(' '))];
+        List<string> arguments = [.. (alone is null ? Some(flags, 0, 1, 1, 2) : [alone]).SelectMany(flag => flag.Split(' '))];
         if (installs)
         {
             arguments.Add("--no-index");
@@ -64,11 +68,11 @@ internal sealed class PolicyCases(string folder, int seed, PythonEnvironment env
             arguments.Insert(_random.Next(3) == 0 ? 0 : words, "nothing-here");
         }
         var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/bin:/bin", ["HOME"] = home, ["LC_ALL"] = "C.UTF-8" };
-        foreach (string[] pair in Some(_variables, 0, 0, 1, 2).SelectMany(text => text.Split(' ')).Select(text => text.Split('=', 2)))
+        foreach (string[] pair in Some(_variables, alone is null ? [0, 1, 2] : [0]).SelectMany(text => text.Split(' ')).Select(text => text.Split('=', 2)))
         {
             variables[pair[0]] = Fill(pair[1], here);
         }
-        string? config = _random.Next(3) > 0 ? null : Fill(_files[_random.Next(_files.Length)], here);
+        string? config = alone is not null || _random.Next(3) > 0 ? null : Fill(_files[_random.Next(_files.Length)], here);
         if (config is not null && _random.Next(2) == 0)
         {
             File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(home, ".config", "pip")).FullName, "pip.conf"), config);

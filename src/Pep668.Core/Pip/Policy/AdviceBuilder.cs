@@ -3,7 +3,10 @@ using Pep668.Machines;
 namespace Pep668.Pip;
 
 /// <summary>Finds the ways out of a refusal that this machine has, from its files.</summary>
-internal sealed class AdviceBuilder(Machine machine, PipRequest request)
+/// <param name="machine">Where it happens.</param>
+/// <param name="request">What was refused.</param>
+/// <param name="variable">The variable that led to the refusal, and must go for every other way; null when none did.</param>
+internal sealed class AdviceBuilder(Machine machine, PipRequest request, string? variable = null)
 {
     private static readonly (string File, string Tool, string Install, string Remove)[] ProjectTools =
     [
@@ -36,7 +39,7 @@ internal sealed class AdviceBuilder(Machine machine, PipRequest request)
         advice.AddRange(Applications());
         if (hasOverride)
         {
-            advice.Add(new(AdviceRoute.Override, PowerShell(" -BreakSystemPackages"), Companion(" --break-system-packages"), "only on a machine that can be thrown away"));
+            advice.Add(new(AdviceRoute.Override, Command(" -BreakSystemPackages"), CompanionCommand(" --break-system-packages"), "only on a machine that can be thrown away"));
         }
         return advice;
     }
@@ -77,7 +80,7 @@ internal sealed class AdviceBuilder(Machine machine, PipRequest request)
             return new(AdviceRoute.Venv, PowerShell(" -Environment ./.venv"), Companion(" --environment ./.venv"), "the virtual environment of this folder");
         }
         return !Installs ? null
-            : new(AdviceRoute.Venv, "New-PythonVenv .venv | " + PowerShell(""), "pep668 venv .venv && " + Companion(" --environment ./.venv"), "a virtual environment in this folder");
+            : new(AdviceRoute.Venv, Unset("Remove-Item Env:") + "New-PythonVenv .venv | " + Command(""), Unset("unset ") + "pep668 venv .venv && " + CompanionCommand(" --environment ./.venv"), "a virtual environment in this folder");
     }
 
     private IEnumerable<RefusalAdvice> DistroPackages()
@@ -116,7 +119,13 @@ internal sealed class AdviceBuilder(Machine machine, PipRequest request)
     private bool OnPath(string program) => machine.SearchPath().Any(folder => machine.Files.IsExecutable(
         Path.Combine(folder, machine.Platform == Platform.Windows ? program + ".exe" : program)));
 
-    private string PowerShell(string end)
+    private string PowerShell(string end) => Unset("Remove-Item Env:") + Command(end);
+
+    private string Companion(string end) => Unset("unset ") + CompanionCommand(end);
+
+    private string Unset(string how) => variable is null ? "" : $"{how}{variable}; ";
+
+    private string Command(string end)
     {
         string packages = _packages.Length == 0 ? "" : " " + CommandText.PowerShellList(_packages);
         return Cmdlet + packages + Parameter(" -Requirement ", request.Requirements) + (Installs
@@ -125,7 +134,7 @@ internal sealed class AdviceBuilder(Machine machine, PipRequest request)
         static string Parameter(string name, IReadOnlyCollection<string> values) => values.Count == 0 ? "" : name + CommandText.PowerShellList(values);
     }
 
-    private string Companion(string end)
+    private string CompanionCommand(string end)
     {
         List<string> words = [.. _packages];
         Add("--requirement", request.Requirements);

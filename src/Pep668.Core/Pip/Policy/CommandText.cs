@@ -9,7 +9,7 @@ internal static class CommandText
     /// <summary>One word for PowerShell, quoted where it must be: a cmdlet's argument, or a program's.</summary>
     internal static string PowerShell(string word)
     {
-        if (word.Length > 0 && char.IsAsciiLetterOrDigit(word[0]) && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or '/' or ':' or '+') && !IsNumber(word))
+        if (IsPlainStart(word) && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or '/' or ':' or '+'))
         {
             return word;
         }
@@ -35,6 +35,6 @@ internal static class CommandText
     /// <summary>Several arguments for a POSIX shell.</summary>
     internal static string PosixWords(IEnumerable<string> words) => string.Join(' ', words.Select(ShellQuoting.Posix));
 
-    // 3.10 would become 3.1, and 0x10 16.
-    private static bool IsNumber(string word) => char.IsAsciiDigit(word[0]);
+    // 3.10 would become 3.1, and 0x10 16; what begins with a dash is a parameter.
+    private static bool IsPlainStart(string word) => word is ['.', '/', ..] or ['/', ..] || (word.Length > 0 && char.IsAsciiLetter(word[0]));
 }

@@ -1,5 +1,6 @@
 using Pep668.Environments;
 using Pep668.Machines;
+using Pep668.Markers;
 
 namespace Pep668.Pip;
 
@@ -13,9 +14,11 @@ internal static class PipRules
         PipRelease pip = PipRelease.Of(version);
         PipCommandLine line = PipCommandLine.Parse(request.Action, request.Arguments, pip);
         var warnings = new List<string>();
-        PythonEnvironment environment = Redirected(machine, request.Environment, line, pip, warnings);
+        PipSettings own = PipSettings.Read(machine, request.Environment with { PipVersion = version });
+        PythonEnvironment environment = AtHome(machine, Redirected(machine, request.Environment, line, own, pip, warnings), warnings);
         string command = request.Action == PipAction.Install ? "install" : "uninstall";
-        PipSettings settings = PipSettings.Read(machine, environment with { PipVersion = version }, line.IsIsolated);
+        PipSettings settings = environment == request.Environment && !line.IsIsolated ? own
+            : PipSettings.Read(machine, environment with { PipVersion = version }, line.IsIsolated);
         warnings.AddRange(settings.Problems);
         warnings.AddRange(line.Problems.Select(problem => $"pip stops at its arguments: {problem}."));
         PipSwitch ambient = Switch(OverrideKey);
@@ -23,6 +26,7 @@ internal static class PipRules
         return new()
         {
             Request = request,
+            CurrentDirectory = machine.CurrentDirectory,
             Environment = environment,
             Tool = version is null ? "pip" : "pip " + version,
             Enforces = pip.Enforces,
@@ -89,13 +93,13 @@ internal static class PipRules
     }
 
     // parse_command: --python before the command, or [global] python or PIP_PYTHON, starts pip anew under that interpreter; --isolated comes too late for it.
-    private static PythonEnvironment Redirected(Machine machine, PythonEnvironment environment, PipCommandLine line, PipRelease pip, List<string> warnings)
+    private static PythonEnvironment Redirected(Machine machine, PythonEnvironment environment, PipCommandLine line, PipSettings settings, PipRelease pip, List<string> warnings)
     {
         if (!pip.HasPython || machine.Variables.ContainsKey("_PIP_RUNNING_IN_SUBPROCESS"))
         {
             return environment;
         }
-        PipSetting? setting = line.Has("python") ? null : PipSettings.Read(machine, environment).Effective("global", "python");
+        PipSetting? setting = line.Has("python") ? null : settings.Effective("global", "python");
         if ((line["python"] ?? setting?.Value) is not { Length: > 0 } named)
         {
             return environment;
@@ -112,5 +116,30 @@ internal static class PipRules
             warnings.Add($"{by} sends pip to {other.Executable}: that environment is the one that would be changed.");
         }
         return other;
+    }
+
+    // Python takes its library from PYTHONHOME (sys.prefix, before the colon), and pip the marker that stands there. A virtual environment stays one: site.py sees to it.
+    private static PythonEnvironment AtHome(Machine machine, PythonEnvironment environment, List<string> warnings)
+    {
+        if (environment.IsVirtual || environment.StdLib is not string stdlib || machine.Variable("PYTHONHOME") is not string home)
+        {
+            return environment;
+        }
+        string prefix = Path.GetFullPath(machine.Platform == Platform.Windows ? home : home.Split(':')[0], machine.CurrentDirectory);
+        string library = Path.Combine(prefix, Path.GetRelativePath(environment.Prefix, stdlib));
+        if (!machine.Files.IsFile(Path.Combine(library, "os.py")) || string.Equals(library, stdlib, StringComparison.Ordinal))
+        {
+            return environment;
+        }
+        warnings.Add($"PYTHONHOME sends {environment.Executable} to the library in {prefix}: that environment is the one that would be changed.");
+        string? marker = MarkerFile.Find(machine.Files, library);
+        return environment with
+        {
+            Prefix = prefix, StdLib = library, MarkerPath = marker, IsExternallyManaged = marker is not null,
+            SitePackages = [.. environment.SitePackages.Select(Moved)], Scripts = environment.Scripts is null ? null : Moved(environment.Scripts),
+        };
+
+        string Moved(string folder) => Path.GetRelativePath(environment.Prefix, folder) is string inside && !inside.StartsWith("..", StringComparison.Ordinal)
+            ? Path.Combine(prefix, inside) : folder;
     }
 }

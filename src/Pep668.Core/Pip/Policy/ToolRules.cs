@@ -6,6 +6,9 @@ internal sealed record ToolRules
     /// <summary>What is asked.</summary>
     internal required PipRequest Request { get; init; }
 
+    /// <summary>Where relative paths start for the tool.</summary>
+    internal required string CurrentDirectory { get; init; }
+
     /// <summary>What would be changed.</summary>
     internal required PythonEnvironment Environment { get; init; }
 

@@ -11,21 +11,45 @@ internal static class UvRules
     internal static ToolRules Read(Machine machine, PipRequest request)
     {
         UvCommandLine line = UvCommandLine.Parse(request.Arguments);
+        machine = Told(machine, line);
         UvSettings settings = UvSettings.Read(machine, PipSettings.HomeOf(machine));
         bool ignores = line.Has("no-break-system-packages");
         return new()
         {
             Request = request,
+            CurrentDirectory = machine.CurrentDirectory,
             Environment = Redirected(machine, request.Environment, line),
             Tool = "uv",
             Enforces = true,
             Means = OverrideMeans.Flag,
             IsExempt = line.Has("help"),
-            Places = [.. Places(line)],
+            Places = [.. Places(line, settings)],
             User = line.Has("user") ? "--user" : null,
             AsksToOverride = request.BreakSystemPackages || line.Has("break-system-packages"),
             Override = !ignores && settings is { Overrides: true, Effective: UvSetting setting } ? Found(settings, setting) : null,
             Warnings = settings.Problems,
+        };
+    }
+
+    // Arguments that are variables as well, and where it stands.
+    private static Machine Told(Machine machine, UvCommandLine line)
+    {
+        var variables = new Dictionary<string, string>(machine.Variables, StringComparer.Ordinal);
+        foreach ((string option, string variable) in ((string, string)[])[("config-file", "UV_CONFIG_FILE"), ("project", "UV_PROJECT")])
+        {
+            if (line[option] is string value)
+            {
+                variables[variable] = value;
+            }
+        }
+        if (line.Has("no-config"))
+        {
+            variables["UV_NO_CONFIG"] = "1";
+        }
+        return machine with
+        {
+            Variables = variables,
+            CurrentDirectory = line["directory"] is { Length: > 0 } folder ? Path.GetFullPath(folder, machine.CurrentDirectory) : machine.CurrentDirectory,
         };
     }
 
@@ -36,7 +60,7 @@ internal static class UvRules
             Precedence = 1 + settings.All.TakeWhile(one => one != setting).Count(),
         };
 
-    private static IEnumerable<InstallPlace> Places(UvCommandLine line)
+    private static IEnumerable<InstallPlace> Places(UvCommandLine line, UvSettings settings)
     {
         foreach (ClosedHole hole in (ClosedHole[])[ClosedHole.Prefix, ClosedHole.Target])
         {
@@ -44,6 +68,10 @@ internal static class UvRules
             if (line[place.Name] is string value)
             {
                 yield return place with { Value = value };
+            }
+            else if (settings.Places.TryGetValue(place.Name, out UvSetting? setting))
+            {
+                yield return place with { Value = setting.Value, Setting = new(PipOverrideSource.UvFile, setting.Path, "pip", place.Name, setting.Value, 0) { Name = setting.Name } };
             }
         }
     }

@@ -40,7 +40,7 @@ internal sealed class Verdicts(Machine machine, MarkerLanguage language, ToolRul
         {
             return verdict with { Refusal = CannotOverride() };
         }
-        IReadOnlyList<RefusalAdvice> advice = Advice();
+        IReadOnlyList<RefusalAdvice> advice = Advice(hole);
         var refusal = new Failure(
             FailureId.ExternallyManagedEnvironment, RefusalText.Of(machine, Message(marker, prefix), prefix, reason, rules.User), _environment, RefusalAdvice.Join(advice));
         return rules.AsksToOverride
@@ -58,7 +58,7 @@ internal sealed class Verdicts(Machine machine, MarkerLanguage language, ToolRul
     {
         var managed = new ManagedFolders(machine, _environment);
         string? userSite = rules.User is null ? null : ManagedFolders.UserSite(machine, _environment);
-        foreach ((InstallPlace place, string folder, bool isScripts) in InstallPlace.Written(rules.Places, _environment, machine.CurrentDirectory, userSite))
+        foreach ((InstallPlace place, string folder, bool isScripts) in InstallPlace.Written(rules.Places, _environment, rules.CurrentDirectory, userSite))
         {
             if (managed.Owner(folder, isScripts) is (string marker, string prefix))
             {
@@ -74,9 +74,10 @@ internal sealed class Verdicts(Machine machine, MarkerLanguage language, ToolRul
         ? EnvironmentMarker.Read(machine.Files, _environment, language)!
         : MarkerFile.Read(machine.Files, marker, prefix, language);
 
-    private IReadOnlyList<RefusalAdvice> Advice()
+    private IReadOnlyList<RefusalAdvice> Advice(ClosedHole hole)
     {
-        var builder = new AdviceBuilder(machine, rules.Request);
+        string? variable = hole == ClosedHole.None ? null : rules.Places.FirstOrDefault(one => one.Hole == hole)?.Setting is { Path: null } setting ? setting.Name : null;
+        var builder = new AdviceBuilder(machine, rules.Request, variable);
         IReadOnlyList<RefusalAdvice> advice = builder.Build(hasOverride: rules.Means != OverrideMeans.Impossible);
         return rules.Request.Environment.IsExternallyManaged || !rules.Request.Environment.IsVirtual ? advice
             : [builder.Within(rules.Request.Environment), .. advice.Where(one => one.Route == AdviceRoute.Override)];

@@ -18,15 +18,19 @@ internal sealed record UvSettings
     private const string Key = "break-system-packages";
     private const string ConfigName = "uv.toml";
 
-    private UvSettings(IReadOnlyList<UvSetting> all, UvSetting? effective, IReadOnlyList<string> problems)
+    private UvSettings(IReadOnlyList<UvSetting> all, IReadOnlyDictionary<string, UvSetting> places, UvSetting? effective, IReadOnlyList<string> problems)
     {
         All = all;
+        Places = places;
         Effective = effective;
         Problems = problems;
     }
 
     /// <summary>Every place, the strongest first.</summary>
     internal IReadOnlyList<UvSetting> All { get; }
+
+    /// <summary>The files' <c>target</c> and <c>prefix</c>, of each the one that counts: installs go there, and uv does not check them.</summary>
+    internal IReadOnlyDictionary<string, UvSetting> Places { get; }
 
     /// <summary>What decides; null when nothing does or uv would stop.</summary>
     internal UvSetting? Effective { get; }
@@ -43,6 +47,7 @@ internal sealed record UvSettings
     internal static UvSettings Read(Machine machine, string? home)
     {
         var all = new List<UvSetting>();
+        var places = new Dictionary<string, UvSetting>(StringComparer.Ordinal);
         var problems = new List<string>();
         if (machine.Variables.TryGetValue("UV_BREAK_SYSTEM_PACKAGES", out string? value))
         {
@@ -54,10 +59,10 @@ internal sealed record UvSettings
         }
         foreach ((string path, bool isRequired) in Files(machine, home, problems))
         {
-            ReadFile(machine.Files, path, isRequired, all, problems);
+            ReadFile(machine.Files, path, isRequired, all, places, problems);
         }
         UvSetting? effective = problems.Count > 0 ? null : all.Find(setting => setting.Path is not null || IsTrue(setting.Value) == true);
-        return new(all, effective, problems);
+        return new(all, places, effective, problems);
     }
 
     /// <summary>clap's boolish values; in a file only <c>true</c> and <c>false</c> come here.</summary>
@@ -128,7 +133,7 @@ internal sealed record UvSettings
             .FirstOrDefault(machine.Files.IsFile) ?? "/etc/uv/" + ConfigName;
     }
 
-    private static void ReadFile(FileTree files, string path, bool isRequired, List<UvSetting> all, List<string> problems)
+    private static void ReadFile(FileTree files, string path, bool isRequired, List<UvSetting> all, Dictionary<string, UvSetting> places, List<string> problems)
     {
         if (files.Read(path).Bytes is not byte[] bytes)
         {
@@ -145,9 +150,20 @@ internal sealed record UvSettings
         {
             problems.Add($"uv stops at '{path}': {(file is null ? "it is not TOML." : "pip.break-system-packages is not a truth value.")}");
         }
-        else if (own.Find<TomlScalar>("pip", Key) is TomlScalar value)
+        else
         {
-            all.Add(new(path, isProject ? "tool.uv.pip." + Key : "pip." + Key, value.Text));
+            string start = isProject ? "tool.uv.pip." : "pip.";
+            if (own.Find<TomlScalar>("pip", Key) is TomlScalar value)
+            {
+                all.Add(new(path, start + Key, value.Text));
+            }
+            foreach (string place in (string[])["target", "prefix"])
+            {
+                if (own.Find<string>("pip", place) is string folder)
+                {
+                    places.TryAdd(place, new(path, start + place, folder));
+                }
+            }
         }
     }
 
