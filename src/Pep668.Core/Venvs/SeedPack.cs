@@ -9,7 +9,7 @@ namespace Pep668.Venvs;
 /// </summary>
 internal static class SeedPack
 {
-    private static readonly byte[] Magic = "Pep668 seed 2\n"u8.ToArray();
+    private static readonly byte[] Magic = "Pep668 seed 3\n"u8.ToArray();
 
     /// <summary>The bytes of a seed.</summary>
     internal static byte[] Write(Seed seed)
@@ -40,6 +40,7 @@ internal static class SeedPack
             {
                 writer.Write(file.Path);
                 writer.Write(file.Content.Length);
+                writer.Write(file.MayRun);
             }
             foreach (SeedFile file in seed.Files)
             {
@@ -80,16 +81,16 @@ internal static class SeedPack
         {
             commands[at] = new(reader.ReadString(), reader.ReadString(), reader.ReadString());
         }
-        var index = new (string Path, int Length)[reader.ReadInt32()];
+        var index = new (string Path, int Length, bool MayRun)[reader.ReadInt32()];
         for (int at = 0; at < index.Length; at++)
         {
-            index[at] = (reader.ReadString(), reader.ReadInt32());
+            index[at] = (reader.ReadString(), reader.ReadInt32(), reader.ReadBoolean());
         }
         var files = new SeedFile[index.Length];
         int place = start + (int)content.Position;
         for (int at = 0; at < files.Length; at++)
         {
-            files[at] = new(index[at].Path, bytes.AsMemory(place, index[at].Length));
+            files[at] = new(index[at].Path, bytes.AsMemory(place, index[at].Length), index[at].MayRun);
             place += index[at].Length;
         }
         return new Seed

@@ -51,10 +51,9 @@ internal static class TreeWriter
         // No sharing mode: it would cost a lock.
         using SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         RandomAccess.Write(file, entry.Content.Span, 0);
-        if (!OperatingSystem.IsWindows() && (entry.Mode is not null || entry.MayRun))
+        if (!OperatingSystem.IsWindows() && (entry.Mode is not null || entry.More != UnixFileMode.None))
         {
-            const UnixFileMode run = TreeEntry.Executable & ~UnixFileMode.UserWrite;
-            File.SetUnixFileMode(file, entry.Mode ?? (File.GetUnixFileMode(file) | run));
+            File.SetUnixFileMode(file, entry.Mode ?? (File.GetUnixFileMode(file) | entry.More));
         }
         if (entry.Modified is long modified)
         {
