@@ -7,9 +7,10 @@ namespace Pep668.Venvs;
 /// <summary>One file of a seed.</summary>
 /// <param name="Path">Its place below the folder of distributions, with <c>/</c>.</param>
 /// <param name="Content">Its bytes.</param>
+/// <param name="MayRun">Whether it may be run.</param>
 /// <param name="Source">The file that has them at <paramref name="Offset"/>; null when there is none.</param>
 /// <param name="Offset">Where they stand in it.</param>
-internal readonly record struct SeedFile(string Path, ReadOnlyMemory<byte> Content, CloneSource? Source = null, long Offset = 0);
+internal readonly record struct SeedFile(string Path, ReadOnlyMemory<byte> Content, bool MayRun = false, CloneSource? Source = null, long Offset = 0);
 
 /// <summary>A distribution ready to be laid into any environment of one interpreter: as pip installs it, but for what names the environment.</summary>
 internal sealed record Seed
@@ -53,8 +54,11 @@ internal sealed record Seed
                     yield return TreeEntry.Folder(Path.Combine(sitePackages, folder));
                 }
             }
-            yield return TreeEntry.File(Path.Combine(sitePackages, file.Path), file.Content, modified: file.Path.EndsWith(".py", StringComparison.Ordinal) ? Modified : null)
-                with { Source = file.Source, Offset = file.Offset };
+            yield return new(
+                Path.Combine(sitePackages, file.Path), TreeEntryKind.File, file.Content,
+                // Only of sources does the byte-code name the time.
+                Modified: file.Path.EndsWith(".py", StringComparison.Ordinal) ? Modified : null,
+                More: file.MayRun ? TreeEntry.Run : UnixFileMode.None, Source: file.Source, Offset: file.Offset);
         }
         string up = Path.GetRelativePath(Path.Combine("/", sitePackages), Path.Combine("/", scripts)).Replace('\\', '/');
         foreach (EntryPoint command in Commands)
@@ -62,7 +66,8 @@ internal sealed record Seed
             byte[] content = CommandScript.Write(CommandTemplate, CommandBreak, command, executable, launcher);
             string name = launcher is null ? command.Name : command.Name + ".exe";
             lines.Add(RecordLine($"{up}/{name}", content));
-            yield return new(Path.Combine(scripts, name), TreeEntryKind.File, content, MayRun: true);
+            // 0555, as distlib adds (util.py, set_executable_mode).
+            yield return new(Path.Combine(scripts, name), TreeEntryKind.File, content, More: TreeEntry.Executable & ~UnixFileMode.UserWrite);
         }
         // csv sorts rows as tuples: a comma would come after a shorter name.
         lines.Sort((x, y) => string.CompareOrdinal(x.Replace(',', '\0'), y.Replace(',', '\0')));

@@ -26,7 +26,7 @@ internal static class SeedBuilder
         {
             if (!Is(path, recordPath) && !Is(path, installerPath))
             {
-                files.Add(new(path, content));
+                files.Add(new(path, content, wheel.Programs.Contains(path)));
             }
         }
         var record = new List<string>();

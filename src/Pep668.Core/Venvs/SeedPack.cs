@@ -11,7 +11,7 @@ namespace Pep668.Venvs;
 /// </summary>
 internal static class SeedPack
 {
-    private static readonly byte[] Magic = "Pep668 seed 3\n"u8.ToArray();
+    private static readonly byte[] Magic = "Pep668 seed 4\n"u8.ToArray();
 
     // Each content begins with a block, so that a file system can share it.
     private static int Whole(int length) => (length + CloneSource.Block - 1) / CloneSource.Block * CloneSource.Block;
@@ -43,6 +43,7 @@ internal static class SeedPack
             {
                 writer.Write(file.Path);
                 writer.Write(file.Content.Length);
+                writer.Write(file.MayRun);
             }
         }
         int start = Magic.Length + SHA256.HashSizeInBytes, contents = start + sizeof(int) + (int)index.Length;
@@ -97,7 +98,7 @@ internal static class SeedPack
         {
             string path = reader.ReadString();
             int length = reader.ReadInt32();
-            files[at] = new(path, bytes.Slice(place, length), source, place);
+            files[at] = new(path, bytes.Slice(place, length), reader.ReadBoolean(), source, place);
             place += Whole(length);
         }
         return new Seed

@@ -12,9 +12,9 @@ internal sealed record Wheel
 {
     private static readonly SearchValues<char> VersionLetters = SearchValues.Create("-.0123456789");
 
-    private Wheel(string name, string version, IReadOnlyDictionary<string, byte[]> files)
+    private Wheel(string name, string version, IReadOnlyDictionary<string, byte[]> files, IReadOnlySet<string> programs)
     {
-        (Name, Version, Files) = (name, version, files);
+        (Name, Version, Files, Programs) = (name, version, files, programs);
         DistInfo = files.Keys.Select(path => path.Split('/')[0])
             .FirstOrDefault(folder => folder.EndsWith(".dist-info", StringComparison.Ordinal)) ?? throw new InvalidDataException("it has no .dist-info folder");
     }
@@ -27,6 +27,9 @@ internal sealed record Wheel
 
     /// <summary>Its files by path, with <c>/</c>.</summary>
     internal IReadOnlyDictionary<string, byte[]> Files { get; }
+
+    /// <summary>Those of them that may be run: regular files with such a mode (<c>zip_item_is_executable</c> in <c>pip/_internal/utils/unpacking.py</c>).</summary>
+    internal IReadOnlySet<string> Programs { get; }
 
     /// <summary>The folder of its metadata.</summary>
     internal string DistInfo { get; }
@@ -41,6 +44,7 @@ internal sealed record Wheel
         string[] parts = fileName.Split('-');
         using var archive = new ZipArchive(new MemoryStream(content, writable: false));
         var files = new Dictionary<string, byte[]>(archive.Entries.Count, StringComparer.Ordinal);
+        var programs = new HashSet<string>(StringComparer.Ordinal);
         foreach (ZipArchiveEntry entry in archive.Entries)
         {
             if (entry.FullName.EndsWith('/'))
@@ -60,9 +64,14 @@ internal sealed record Wheel
             {
                 stream.CopyTo(bytes);
             }
+            int mode = entry.ExternalAttributes >>> 16; // of Unix
+            if ((mode & 0xF000) == 0x8000 && (mode & (int)TreeEntry.Run) != 0)
+            {
+                programs.Add(entry.FullName);
+            }
             files[entry.FullName] = bytes.GetBuffer().AsSpan(0, (int)bytes.Length).ToArray();
         }
-        return new(parts[0], parts.Length > 1 ? parts[1] : "", files);
+        return new(parts[0], parts.Length > 1 ? parts[1] : "", files, programs);
     }
 
     /// <summary>
