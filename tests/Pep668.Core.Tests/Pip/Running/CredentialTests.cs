@@ -27,7 +27,8 @@ public sealed class CredentialTests : IDisposable
         PipRequest[] requests =
         [
             bare with { Packages = [_world.Target("absent")], IndexUrl = url + "/simple/" },
-            bare with { Packages = [_world.Target($"absent @ {url}/absent-1.0-py3-none-any.whl")], NoIndex = true },
+            // pip 18.1 takes a name with a wheel's URL for the name of a file.
+            bare with { Packages = [_world.Target((python is "3.6." ? "" : "absent @ ") + $"{url}/absent-1.0-py3-none-any.whl")], NoIndex = true },
             bare with { Packages = [_world.Target("absent")], Arguments = ["--index-url", url + "/simple/"] },
         ];
         foreach (PipRequest request in requests)
