@@ -113,18 +113,19 @@ public static class PipRun
         {
             bool isCutOff = hasFailed && wasKilled;
             InstallNote? doubt = hasFailed ? note : hold.Left;
-            IReadOnlyList<CutOffProblem> problems = doubt is null ? []
-                : isCutOff ? CutOff.Find(machine, Environment, note)
-                : [.. CutOff.InFolders(machine, Environment, isThorough: true)];
+            IReadOnlyList<CutOffProblem> problems = isCutOff
+                ? CutOff.Find(machine, Environment, note)
+                : [.. CutOff.InFolders(machine, Environment, isThorough: doubt is not null)];
             foreach (CutOffProblem problem in problems)
             {
                 Warn($"{problem.Message} To mend it: {problem.RecommendedAction}");
             }
-            if (problems.Count > 0)
+            bool keep = doubt is not null && problems.Count > 0;
+            if (keep)
             {
                 hold.Write(doubt! with { Process = 0 });
             }
-            Release(hold, keep: problems.Count > 0);
+            Release(hold, keep);
         }
 
         private static void Release(InstallLock hold, bool keep)
