@@ -11,7 +11,7 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
     private static readonly HashSet<string> Usual = new(
         [
             "bin", "include", "lib", "lib64", "local", "share", "etc", "man", "doc", "var", "Scripts", "Include", "Lib", "DLLs", "tcl", "pyvenv.cfg", ".gitignore",
-            "CACHEDIR.TAG", ".lock", ".project", ".pdm-python", "pip-selfcheck.json",
+            "CACHEDIR.TAG", ".lock", ".project", ".pdm-python", "pip-selfcheck.json", Pip.InstallNote.FileName,
         ],
         StringComparer.OrdinalIgnoreCase);
 

@@ -19,7 +19,7 @@ internal sealed class PipArguments
     private readonly Dictionary<string, string> _variables;
     private readonly bool _isIsolated;
 
-    internal PipArguments(Machine machine, PipRequest request, PipProgram program, OverrideMeans means)
+    internal PipArguments(Machine machine, PipRequest request, PipProgram program, OverrideMeans means, InstalledDistributions installed)
     {
         (_machine, _request, _program) = (machine, request, program);
         _arguments = [.. program.Start, request.Action == PipAction.Install ? "install" : "uninstall"];
@@ -37,8 +37,11 @@ internal sealed class PipArguments
         }
         foreach (PipTarget target in request.Packages)
         {
-            // A name is all that is asked for when it is to go.
-            string text = request.Action == PipAction.Uninstall && target.Name is not null ? target.Name : target.Text;
+            // What is to go is asked for by the name that it has: pip before 21 does not find in.place as in-place.
+            string text =
+                request.Action == PipAction.Install || target.NormalizedName is not string name ? target.Text
+                : installed.Found.TryGetValue(name, out InstalledDistribution? one) ? one.Name
+                : target.Name!;
             if (PipSecrets.IsIn(text))
             {
                 _lines.Add(text);

@@ -11,10 +11,10 @@ internal sealed class PipCommand : IDisposable
     private readonly string? _folder;
     private readonly string? _report;
 
-    internal PipCommand(Machine machine, PipRequest request, PipProgram program, OverrideMeans means)
+    internal PipCommand(Machine machine, PipRequest request, PipProgram program, OverrideMeans means, InstalledDistributions installed)
     {
         _program = program;
-        var made = new PipArguments(machine, request, program, means);
+        var made = new PipArguments(machine, request, program, means, installed);
         var arguments = new List<string>(made.Arguments);
         Variables = made.Variables;
         bool reports = request.Action == PipAction.Install && !program.IsUv && (request.DryRun ? program.Release.HasReport : program.Release.HasStableReport)

@@ -76,8 +76,10 @@ public sealed record PipProgram
 
     private static PipProgram? Bundled(Machine machine, PythonEnvironment environment)
     {
-        if (environment.StdLib is null
-            || SeedWheels.Find(machine.Files, environment)?.Wheels.FirstOrDefault(path => Path.GetFileName(path).StartsWith("pip-", StringComparison.Ordinal)) is not string wheel)
+        // The distribution's folder of wheels belongs to the distribution's Python.
+        if (environment.StdLib is not string stdlib
+            || SeedWheels.Find(machine.Files, environment)?.Wheels.FirstOrDefault(path => Path.GetFileName(path).StartsWith("pip-", StringComparison.Ordinal)) is not string wheel
+            || (!wheel.StartsWith(stdlib, StringComparison.Ordinal) && !stdlib.StartsWith("/usr/lib", StringComparison.Ordinal)))
         {
             return null;
         }

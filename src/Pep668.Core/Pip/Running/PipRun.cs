@@ -59,13 +59,14 @@ public static class PipRun
 
         internal PipRunOutcome Plan(CancellationToken cancellation)
         {
-            var changes = new InstallChanges(machine, request, Snapshot());
+            InstalledDistributions before = Snapshot();
+            var changes = new InstallChanges(machine, request, before);
             if (request.Action == PipAction.Uninstall)
             {
                 return new() { Results = changes.PlannedRemoval(), Failures = NotThere(changes), Program = program };
             }
             var output = new PipOutput(program, _secrets, progress);
-            using var command = new PipCommand(machine, request, program, means);
+            using var command = new PipCommand(machine, request, program, means, before);
             (int? exitCode, string? problem) = Run(command, output, _ => { }, cancellation);
             IReadOnlyList<PlannedChange>? listed = program.IsUv ? output.Listed : command.Report();
             return Outcome(exitCode, problem, output, [], exitCode == 0 ? changes.Planned(listed ?? []) : []);
@@ -91,7 +92,7 @@ public static class PipRun
             InstallNote note = PipRunAdvice.Note(request, _secrets);
             hold.Write(note);
             var output = new PipOutput(program, _secrets, progress);
-            using var command = new PipCommand(machine, request, program, means);
+            using var command = new PipCommand(machine, request, program, means, before);
             try
             {
                 (int? exitCode, string? problem) = Run(command, output, process => hold.Write(note with { Process = process.Id, Started = StartOf(process) }), cancellation);
@@ -112,18 +113,19 @@ public static class PipRun
         {
             bool isCutOff = hasFailed && wasKilled;
             InstallNote? doubt = hasFailed ? note : hold.Left;
-            IReadOnlyList<CutOffProblem> problems = doubt is null ? []
-                : isCutOff ? CutOff.Find(machine, Environment, note)
-                : [.. CutOff.InFolders(machine, Environment, isThorough: true)];
+            IReadOnlyList<CutOffProblem> problems = isCutOff
+                ? CutOff.Find(machine, Environment, note)
+                : [.. CutOff.InFolders(machine, Environment, isThorough: doubt is not null)];
             foreach (CutOffProblem problem in problems)
             {
                 Warn($"{problem.Message} To mend it: {problem.RecommendedAction}");
             }
-            if (problems.Count > 0)
+            bool keep = doubt is not null && problems.Count > 0;
+            if (keep)
             {
                 hold.Write(doubt! with { Process = 0 });
             }
-            Release(hold, keep: problems.Count > 0);
+            Release(hold, keep);
         }
 
         private static void Release(InstallLock hold, bool keep)

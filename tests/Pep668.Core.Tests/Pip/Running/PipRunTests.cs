@@ -29,9 +29,9 @@ public sealed class PipRunTests : IDisposable
         Assert.Equal(["tiny*: Upgraded 1.0->2.0"], _world.Results(Install("tiny") with { Upgrade = true }));
         Assert.Equal(["tiny*: Reinstalled 2.0->2.0"], _world.Results(Install("tiny==2.0") with { Arguments = again }));
         Assert.Equal(["leaf*: Reinstalled 1.0->1.0"], _world.Results(Install(_world.Wheels.PathOf("leaf")) with { Arguments = again }));
-        string file = _world.Write("wanted.txt", "# what is wanted\ntiny \\\n  >= 1\nleaf; python_version < '3'\n-r more.txt\n");
-        _world.Write("more.txt", "big == 1.0 # and this\n");
-        Assert.Equal(["big*: Installed ->1.0", "tiny*: Unchanged 2.0->2.0 (same)"], _world.Results(Install() with { Requirements = [file] }));
+        string file = _world.Write("wanted.txt", "# what is wanted\ntiny >= 1 # or more\nleaf; python_version < '3'\n-r more.txt\n");
+        _world.Write("more.txt", "other == 1.0 \\\n# and this\n");
+        Assert.Equal(["other*: Installed ->1.0", "tiny*: Unchanged 2.0->2.0 (same)"], _world.Results(Install() with { Requirements = [file] }));
 
         PipRunOutcome planned = _world.Run(Install("tiny==1.0", "leaf") with { DryRun = true });
         if (planned.Failure is null)
@@ -49,7 +49,7 @@ public sealed class PipRunTests : IDisposable
         PipRunOutcome removed = _world.Run(removal);
         Assert.Equal(["leaf*: Removed 1.0->", "tiny*: Removed 2.0->"], InstallWorld.Short(removed));
         Assert.Equal([FailureId.PackageNotFound], removed.Failures.Select(failure => failure.Id));
-        Assert.Equal(["big", "top-name"], InstalledDistributions.Read(_world.Machine.Files, venv).Found.Keys.Except(["pip", "setuptools"]).Order());
+        Assert.Equal(["other", "top-name"], InstalledDistributions.Read(_world.Machine.Files, venv).Found.Keys.Except(["pip", "setuptools"]).Order());
         Assert.Empty(CutOff.Find(_world.Machine, venv));
         Assert.Empty(Directory.GetFiles(venv.Prefix, ".pep668*"));
     }

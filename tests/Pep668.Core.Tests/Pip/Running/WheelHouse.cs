@@ -16,8 +16,7 @@ internal sealed class WheelHouse
         Wheel("leaf", "1.0");
         Wheel("Top.Name", "1.0", "Requires-Dist: tiny (<2)\nProvides-Extra: more\nRequires-Dist: leaf ; extra == 'more'\n");
         Wheel("clash", "1.0", "Requires-Dist: tiny (==2.0)\n");
-        Wheel("big", "1.0", files: 1500);
-        Wheel("big", "2.0", files: 1500);
+        Wheel("other", "1.0");
         File.WriteAllBytes(Path.Combine(Folder, "hollow-1.0-py3-none-any.whl"), Zip([("hollow.py", "x = 1\n")]));
         Sdist("unbuildable", "1.0", "raise RuntimeError('this one cannot be built')\n");
     }
@@ -25,6 +24,13 @@ internal sealed class WheelHouse
     internal string Folder { get; }
 
     internal string PathOf(string start) => Directory.GetFiles(Folder, start + "*").Single();
+
+    /// <summary>Adds one of many files, which takes its time to lay down.</summary>
+    internal WheelHouse AddBig(string version)
+    {
+        Wheel("big", version, files: 400);
+        return this;
+    }
 
     private void Wheel(string name, string version, string metadata = "", int files = 1)
     {

@@ -1,0 +1,104 @@
+using System.Text;
+using Pep668.Machines;
+using Pep668.Pip;
+
+namespace Pep668.Tests.Pip.Running;
+
+/// <summary>Passwords reach the server, and nothing else.</summary>
+public sealed class CredentialTests : IDisposable
+{
+    private const string Password = "hush-hush-42";
+
+    private readonly InstallWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Theory]
+    [InlineData("3.6.", PipInstaller.Pip)]
+    [InlineData("3.13.", PipInstaller.Pip)]
+    [InlineData("3.13.", PipInstaller.Uv)]
+    public async Task Stay_out_of_arguments_and_messages(string python, PipInstaller installer)
+    {
+        Assert.SkipWhen(installer == PipInstaller.Uv && !Tool.Exists("uv"), "no uv");
+        PythonEnvironment venv = _world.Venv(python);
+        using var index = new LoopbackIndex(hangs: false);
+        string url = $"http://someone:{Password}@{index.Host}";
+        PipRequest bare = _world.Install(venv) with { NoIndex = false, FindLinks = [], Installer = installer };
+        PipRequest[] requests =
+        [
+            bare with { Packages = [_world.Target("absent")], IndexUrl = url + "/simple/" },
+            // pip 18.1 takes a name with a wheel's URL for the name of a file.
+            bare with { Packages = [_world.Target((python is "3.6." ? "" : "absent @ ") + $"{url}/absent-1.0-py3-none-any.whl")], NoIndex = true },
+            bare with { Packages = [_world.Target("absent")], Arguments = ["--index-url", url + "/simple/"] },
+        ];
+        foreach (PipRequest request in requests)
+        {
+            using var end = new CancellationTokenSource();
+            Task<string> watch = Task.Run(() => CommandLines(venv, end.Token));
+            PipRunOutcome outcome = _world.Run(request);
+            end.Cancel();
+            Assert.Equal(FailureId.PipFailed, outcome.Failure?.Id);
+            string commands = await watch;
+            Assert.Contains("install", commands);
+            Assert.DoesNotContain(Password, commands);
+            Assert.DoesNotContain(Password, outcome.ToString() + outcome.Failure + string.Join('\n', outcome.Tail) + string.Join('\n', outcome.PipWarnings));
+        }
+        Assert.DoesNotContain(Password, _world.AllText);
+        string credentials = Convert.ToBase64String(Encoding.ASCII.GetBytes("someone:" + Password));
+        Assert.Contains(credentials, index.Asked);
+        Assert.Contains("GET /simple/absent/", index.Asked);
+        Assert.Contains("GET /absent-1.0-py3-none-any.whl", index.Asked);
+    }
+
+    [Fact]
+    public void Become_variables_beside_what_is_configured()
+    {
+        PythonEnvironment venv = _world.Venv("3.13.");
+        _world.Write("home/.config/pip/pip.conf", "[global]\nextra-index-url =\n  http://one.invalid/\n  http://two.invalid/\n");
+        PipRequest request = _world.Install(venv, "tiny") with
+        {
+            NoIndex = false,
+            FindLinks = ["http://plain.invalid/"],
+            ExtraIndexUrls = ["http://a:pw-one@three.invalid/", "http://open.invalid/", "http://a:pw-two@four.invalid/"],
+            Arguments = ["--prox=http://a:pw-three@proxy.invalid:1", "-e", "git+http://a:pw-four@five.invalid/x#egg=x", "--pre"],
+        };
+        PipArguments made = Arguments(request);
+        Assert.Equal(
+            "http://one.invalid/ http://two.invalid/ http://a:pw-one@three.invalid/ http://a:pw-two@four.invalid/",
+            string.Join(' ', made.Variables["PIP_EXTRA_INDEX_URL"].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal("http://a:pw-three@proxy.invalid:1", made.Variables["PIP_PROXY"]);
+        Assert.Equal(["--editable git+http://a:pw-four@five.invalid/x#egg=x"], made.Lines);
+        Assert.DoesNotContain(made.Arguments, argument => argument.Contains("pw-"));
+        Assert.Equal(["--extra-index-url", "http://open.invalid/", "--find-links", "http://plain.invalid/", "--pre", "tiny"], made.Arguments.TakeLast(6));
+
+        // With --isolated pip hears no variables.
+        made = Arguments(request with { Arguments = ["--isolated"], IndexUrl = "http://a:pw-five@six.invalid/" });
+        Assert.Equal(
+            ["--index-url http://a:pw-five@six.invalid/", "--extra-index-url http://a:pw-one@three.invalid/", "--extra-index-url http://a:pw-two@four.invalid/"],
+            made.Lines);
+    }
+
+    private PipArguments Arguments(PipRequest request) =>
+        new(_world.Machine, request, PipProgram.Choose(_world.Machine, request, out _)!, OverrideMeans.None, InstalledDistributions.Read(_world.Machine.Files, []));
+
+    private static string CommandLines(PythonEnvironment venv, CancellationToken end)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (!end.IsCancellationRequested)
+        {
+            foreach (string folder in Directory.GetDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
+            {
+                try
+                {
+                    seen.Add(File.ReadAllText(folder + "/cmdline"));
+                }
+                catch (IOException)
+                {
+                    // it has ended
+                }
+            }
+            Thread.Sleep(20);
+        }
+        return string.Join('\n', seen.Where(line => line.Contains(venv.Prefix)));
+    }
+}
