@@ -16,7 +16,7 @@ internal static class ExitCodes
     {
         FailureId.EnvironmentNotFound or FailureId.PythonNotFound or FailureId.PipSeedNotFound or FailureId.PipNotFound or FailureId.UvNotFound
             or FailureId.PackageNotFound => NotFound,
-        FailureId.ExternallyManagedEnvironment => Refused,
+        FailureId.ExternallyManagedEnvironment or FailureId.VenvRequired => Refused,
         FailureId.ProbeFailed or FailureId.VenvNotWritten or FailureId.PipFailed or FailureId.EnvironmentBusy => ToolFailed,
         _ => BadInput,
     };

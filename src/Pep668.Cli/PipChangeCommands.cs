@@ -92,7 +92,12 @@ internal static class PipChangeCommands
                 : failure);
         }
         using var interruption = new Interruption();
-        PipRunOutcome outcome = PipRun.Execute(machine, request, prepared.Verdict.Means, new Shown(output, result.GetValue(common.Verbose)), interruption.Token);
+        var shown = new Shown(output, result.GetValue(common.Verbose));
+        PipRunOutcome outcome = PipRun.Execute(machine, request, prepared.Verdict.Means, shown, interruption.Token);
+        foreach (string warning in outcome.Warnings.Where(shown.IsNew))
+        {
+            output.Note("pep668: " + warning);
+        }
         if (result.GetValue(common.Json))
         {
             output.Json(outcome.Results, Pep668Json.Default.IReadOnlyListPipInstallResult);
@@ -120,8 +125,13 @@ internal static class PipChangeCommands
 
     private sealed class Shown(Output output, bool isVerbose) : IProgress<PipOutputLine>
     {
+        private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+
+        internal bool IsNew(string text) => _told.Add(text);
+
         public void Report(PipOutputLine value)
         {
+            _told.Add(value.Text);
             if (value.Kind == PipOutputKind.Warning || (isVerbose && value.Kind != PipOutputKind.Progress))
             {
                 output.Note(value.Text);

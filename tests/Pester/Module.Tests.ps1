@@ -119,7 +119,7 @@ Describe 'The module' {
         Copy-Item "$source/Pep668.psd1" $package
         Copy-Item "$source/bin/*.dll", "$source/bin/*.ps1xml" "$package/bin"
         $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$package'; (Get-Command -Module Pep668).Count; (Get-FormatData Pep668.*).Count"
-        $text | Should -Be "$($manifest.CmdletsToExport.Count)", '3'
+        $text | Should -Be "$($manifest.CmdletsToExport.Count)", '4'
     }
 
     It 'works under strict mode and with errors that stop' {

@@ -173,6 +173,39 @@ function New-FakeRoot {
 
 <#
 .SYNOPSIS
+    A wheel of one module, in a folder.
+#>
+function New-FixtureWheel {
+    param(
+        [Parameter(Mandatory)] [string] $Folder,
+        [Parameter(Mandatory)] [string] $Name,
+        [Parameter(Mandatory)] [string] $Version,
+        [string[]] $Requires = @()
+    )
+
+    $null = [System.IO.Directory]::CreateDirectory($Folder)
+    $info = "$Name-$Version.dist-info"
+    $texts = [ordered]@{
+        "$Name.py"       = "version = '$Version'`n"
+        "$info/METADATA" = "Metadata-Version: 2.1`nName: $Name`nVersion: $Version`n" + (-join ($Requires | ForEach-Object { "Requires-Dist: $_`n" }))
+        "$info/WHEEL"    = "Wheel-Version: 1.0`nGenerator: test`nRoot-Is-Purelib: true`nTag: py3-none-any`n"
+        "$info/RECORD"   = "$Name.py,,`n$info/METADATA,,`n$info/WHEEL,,`n$info/RECORD,,`n"
+    }
+    $archive = [System.IO.Compression.ZipFile]::Open("$Folder/$Name-$Version-py3-none-any.whl", 'Create')
+    try {
+        foreach ($text in $texts.GetEnumerator()) {
+            $writer = [System.IO.StreamWriter]::new($archive.CreateEntry($text.Key).Open())
+            $writer.Write($text.Value)
+            $writer.Dispose()
+        }
+    }
+    finally {
+        $archive.Dispose()
+    }
+}
+
+<#
+.SYNOPSIS
     The path of a real interpreter of this machine: the distribution's, or pyenv's of a series. Nothing when it is not there.
 #>
 function Get-RealPython {

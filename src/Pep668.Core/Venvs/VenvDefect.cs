@@ -8,6 +8,9 @@ public sealed record VenvDefect(string Message, bool IsHarmless = false)
     /// <summary>Whether <c>Repair-PythonVenv</c> mends it where it stands.</summary>
     public bool CanBeMended => Mending is not null;
 
+    /// <summary>What to do about it instead, as a command to paste; null when nothing else helps either.</summary>
+    public string? Remedy { get; init; }
+
     /// <summary>What to write over what stands there, below the environment's folder; null when that does not help.</summary>
     internal IReadOnlyList<TreeEntry>? Mending { get; init; }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Pep668.Discovery;
 using Pep668.Environments;
 using Pep668.Machines;
+using Pep668.Pip;
 
 namespace Pep668.Venvs;
 
@@ -115,6 +116,10 @@ public sealed class VenvExamination
         ExamineConfiguration();
         ExaminePlace(plan, entries);
         _defects.AddRange(PipState.Defects(_files, _environment, plan, _config));
+        // Of pip itself it was said above.
+        _defects.AddRange(CutOff.Find(machine, _environment)
+            .Where(problem => !_defects.Exists(defect => defect.Obsolete.Any(path => problem.Message.Contains(Path.GetFileName(path), StringComparison.Ordinal))))
+            .Select(problem => new VenvDefect(problem.Message) { Remedy = problem.RecommendedAction }));
         if (IsSound)
         {
             AddProblem();

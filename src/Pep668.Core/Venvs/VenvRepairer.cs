@@ -22,7 +22,7 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         ArgumentNullException.ThrowIfNull(environment);
         VenvExamination examination = VenvExamination.Of(catalog, environment, python);
         Failure? failure = examination.BaseFailure is Failure noBase && (python is not null || (examination.Base is null && examination.Defects.Count == 0)) ? noBase
-            : examination.Defects.FirstOrDefault(defect => !defect.CanBeMended) is VenvDefect fatal
+            : examination.Defects.FirstOrDefault(defect => defect is { CanBeMended: false, Remedy: null }) is VenvDefect fatal
                 ? new(FailureId.VenvBroken, $"'{environment.Prefix}' cannot be mended. {fatal.Message}", environment, Anew(environment, examination))
             : null;
         return new(environment, examination, failure);
@@ -44,7 +44,7 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         var done = new List<string>();
         try
         {
-            foreach (VenvDefect defect in examination.Defects)
+            foreach (VenvDefect defect in examination.Defects.Where(defect => defect.CanBeMended))
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (Mend(environment, examination, defect, cancellation) is Failure failure)

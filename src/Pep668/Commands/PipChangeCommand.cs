@@ -143,9 +143,11 @@ public abstract class PipChangeCommand : EnvironmentCommand
             }
         });
         bool hasProgress = false;
+        var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (PipOutputLine line in lines.GetConsumingEnumerable())
         {
             hasProgress |= line.Kind == PipOutputKind.Progress;
+            told.Add(line.Text);
             Show(line);
         }
         PipRunOutcome outcome;
@@ -160,6 +162,10 @@ public abstract class PipChangeCommand : EnvironmentCommand
         if (hasProgress)
         {
             WriteProgress(new(1, "pip", "done") { RecordType = ProgressRecordType.Completed });
+        }
+        foreach (string warning in outcome.Warnings.Where(told.Add))
+        {
+            WriteWarning(warning);
         }
         foreach (PipInstallResult result in outcome.Results)
         {

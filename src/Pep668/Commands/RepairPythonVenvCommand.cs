@@ -35,7 +35,7 @@ public sealed class RepairPythonVenvCommand : EnvironmentCommand
         }
         var repairer = new VenvRepairer(catalog, SeedCache.Of(machine));
         VenvRepair repair = repairer.Prepare(environment, python);
-        if (repair is { Failure: null, Examination.Defects.Count: > 0 } && !ShouldProcess(environment.Prefix, "Repair: " + string.Join(' ', repair.Examination.Defects.Select(defect => defect.Message))))
+        if (repair.Failure is null && repair.Examination.Defects.Any(defect => defect.CanBeMended) && !ShouldProcess(environment.Prefix, "Repair: " + string.Join(' ', repair.Examination.Defects.Where(defect => defect.CanBeMended).Select(defect => defect.Message))))
         {
             return;
         }
@@ -43,6 +43,10 @@ public sealed class RepairPythonVenvCommand : EnvironmentCommand
         foreach (string mended in outcome.Warnings)
         {
             WriteVerbose($"{environment.Prefix}, mended: {mended}");
+        }
+        foreach (VenvDefect left in repair.Examination.Defects.Where(defect => defect.Remedy is not null))
+        {
+            WriteWarning($"{environment.Prefix}: {left.Message} To mend it: {left.Remedy}");
         }
         if (outcome.Failure is not null)
         {

@@ -30,7 +30,7 @@ public sealed class TestPythonVenvCommand : EnvironmentCommand
             }
             else
             {
-                WriteWarning($"{environment.Prefix}: {defect.Message}{(defect.CanBeMended ? $" Repair-PythonVenv '{environment.Prefix}' mends it." : "")}");
+                WriteWarning($"{environment.Prefix}: {defect.Message}{(defect.CanBeMended ? $" Repair-PythonVenv '{environment.Prefix}' mends it." : defect.Remedy is null ? "" : $" To mend it: {defect.Remedy}")}");
             }
         }
         WriteObject(examination.IsSound);

@@ -39,7 +39,7 @@ internal sealed class AdviceBuilder(Machine machine, PipRequest request, string?
         advice.AddRange(Applications());
         if (hasOverride)
         {
-            advice.Add(new(AdviceRoute.Override, Command(" -BreakSystemPackages"), CompanionCommand(" --break-system-packages"), "only on a machine that can be thrown away"));
+            advice.Add(new(AdviceRoute.Override, Command(" -BreakSystemPackages"), CompanionCommand(" --break-system-packages --force"), "only on a machine that can be thrown away"));
         }
         return advice;
     }

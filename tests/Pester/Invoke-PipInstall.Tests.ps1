@@ -1,0 +1,166 @@
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+    $hasSystem = [bool](Get-RealPython)
+    $isManaged = $hasSystem -and @(Get-ChildItem /usr/lib/python3*/EXTERNALLY-MANAGED -ErrorAction Ignore).Count
+    $hasUv = [bool](Get-Command uv -ErrorAction Ignore)
+}
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    $uvFolder = (Get-Command uv -ErrorAction Ignore).Source | Split-Path
+    Enter-World $here
+    $env:PEP668_CACHE_DIR = "$here/cache"
+    if ($uvFolder) {
+        $env:PATH += ":$uvFolder"
+    }
+    $system = Get-RealPython
+    Set-Location -LiteralPath $here
+    $wheels = "$here/wheels"
+    New-FixtureWheel $wheels alpha 1.0 -Requires beta
+    New-FixtureWheel $wheels alpha 2.0 -Requires beta
+    New-FixtureWheel $wheels beta 0.5
+    $from = @{ NoIndex = $true; FindLinks = $wheels }
+}
+
+AfterAll {
+    Exit-World
+}
+
+Describe 'Invoke-PipInstall' -Skip:(-not $hasSystem) {
+    BeforeEach {
+        $venv = New-PythonVenv "$here/v$([guid]::NewGuid().ToString('N').Substring(0, 6))" -Python $system
+    }
+
+    Context 'what it gives' {
+        It 'is one object for each distribution that changed' {
+            $results = $venv | Invoke-PipInstall 'alpha<2' @from
+            $results | ForEach-Object { "$($_.Action) $($_.Name) $($_.Version) $($_.Requested) $($_.Changed)" } | Should -Be 'Installed alpha 1.0 True True', 'Installed beta 0.5 False True'
+            $results[0] | Should -BeOfType Pep668.PipInstallResult
+            $results[0].Environment.Prefix | Should -BeExactly $venv.Prefix
+        }
+
+        It 'tells an upgrade, a downgrade, and what is there already' {
+            $null = $venv | Invoke-PipInstall 'alpha<2' @from
+            ($venv | Invoke-PipInstall alpha @from).Action | Should -Be 'Unchanged'
+            $up = $venv | Invoke-PipInstall alpha -Upgrade @from
+            "$($up.Action) $($up.PreviousVersion) $($up.Version)" | Should -Be 'Upgraded 1.0 2.0'
+            ($venv | Invoke-PipInstall 'alpha==1.0' @from).Action | Should -Be 'Downgraded'
+        }
+
+        It 'is the same with uv' -Skip:(-not $hasUv) {
+            ($venv | Invoke-PipInstall alpha -Installer Uv @from).Name | Should -Be 'alpha', 'beta'
+        }
+
+        It 'flows on: the results name their environment' {
+            $results = $venv | Invoke-PipInstall alpha @from
+            ($results | Invoke-PipUninstall -Package alpha).Action | Should -Be 'Removed'
+        }
+
+        It 'changes an environment once, however often it is named' {
+            @($venv, $venv.Prefix | Invoke-PipInstall beta @from).Count | Should -Be 1
+        }
+    }
+
+    Context 'a dry run' {
+        It 'says what would be done with <Switch>, and changes nothing' -ForEach @(@{ Switch = 'DryRun' }, @{ Switch = 'WhatIf' }) {
+            $given = @{ $Switch = $true }
+            $results = $venv | Invoke-PipInstall alpha @from @given
+            $results.Action | Should -Be 'WouldInstalled', 'WouldInstalled'
+            $results.Changed | Should -Not -Contain $true
+            "$($venv.SitePackages[0])/alpha.py" | Should -Not -Exist
+        }
+    }
+
+    Context 'a managed environment' -Skip:(-not $isManaged) {
+        It 'is refused, with the distributor''s words and ways out' {
+            $result = Invoke-Pipeline { Invoke-PipInstall alpha -Environment $system @from }
+            $result.Output | Should -BeNullOrEmpty
+            $result.Ids | Should -Be ExternallyManagedEnvironment
+            $result.Errors[0].CategoryInfo.Category | Should -Be PermissionDenied
+            $result.Errors[0].Exception.Message | Should -BeLike "$((Get-ExternallyManagedMarker $system).Message)*EXTERNALLY-MANAGED*"
+            $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike 'New-PythonVenv .venv | Invoke-PipInstall alpha*-BreakSystemPackages*'
+        }
+
+        It 'is refused with -WhatIf and -DryRun too' {
+            (Invoke-Pipeline { Invoke-PipInstall alpha -Environment $system @from -WhatIf }).Ids | Should -Be ExternallyManagedEnvironment
+            (Invoke-Pipeline { Invoke-PipInstall alpha -Environment $system @from -DryRun }).Ids | Should -Be ExternallyManagedEnvironment
+        }
+
+        It 'is refused where a target leads back into it' {
+            (Invoke-Pipeline { Invoke-PipInstall alpha -Environment $system @from -ArgumentList '--target', '/usr/lib/python3/dist-packages' }).Ids |
+                Should -Be ExternallyManagedEnvironment
+        }
+
+        It 'may be overridden with -Force, and -WhatIf then shows what would be done' {
+            $result = Invoke-Pipeline { Invoke-PipInstall alpha -Environment $system @from -BreakSystemPackages -Force -WhatIf }
+            $result.Ids | Should -BeNullOrEmpty
+            $result.Output.Action | Should -Contain 'WouldInstalled'
+        }
+
+        It 'warns of an override that is in force already' {
+            $env:PIP_BREAK_SYSTEM_PACKAGES = '1'
+            try {
+                $result = Invoke-Pipeline { Invoke-PipInstall alpha -Environment $system @from -DryRun }
+                $result.Ids | Should -BeNullOrEmpty
+                $result.Warnings -join ' ' | Should -BeLike '*PIP_BREAK_SYSTEM_PACKAGES*'
+            }
+            finally {
+                Remove-Item Env:PIP_BREAK_SYSTEM_PACKAGES
+            }
+        }
+    }
+
+    Context 'bad input' {
+        It 'is refused before pip starts: <Text>' -ForEach @(
+            @{ Text = 'alpha=>2' }
+            @{ Text = '--index-url=x' }
+            @{ Text = '-r' }
+            @{ Text = 'alpha --index-url x' }
+            @{ Text = '' }
+        ) {
+            $result = Invoke-Pipeline { $venv | Invoke-PipInstall $Text }
+            $result.Ids | Should -Be InvalidRequirement
+            $result.Errors[0].CategoryInfo.Category | Should -Be InvalidArgument
+        }
+
+        It 'is nothing to install, and a file that is not there' {
+            (Invoke-Pipeline { $venv | Invoke-PipInstall }).Ids | Should -Be InvalidRequirement
+            (Invoke-Pipeline { $venv | Invoke-PipInstall -Requirement nowhere.txt }).Ids | Should -Be InvalidRequirement
+        }
+
+        It 'is what no index has: pip''s own error, with its last lines' {
+            $result = Invoke-Pipeline { $venv | Invoke-PipInstall nothere @from }
+            $result.Ids | Should -Be PipFailed
+            $result.Errors[0].Exception.Message | Should -BeLike '*exit code 1*nothere*'
+        }
+
+        It 'is an environment of a root or of another machine' {
+            $root = New-FakeRoot "$here/root$([guid]::NewGuid().ToString('N').Substring(0, 6))"
+            (Invoke-Pipeline { Get-PythonEnvironment /usr/bin/python3 -Root $root | Invoke-PipInstall alpha }).Ids | Should -Be OfflineEnvironment
+            $remote = Get-PythonEnvironment $system | Add-Member -PassThru -NotePropertyName PSComputerName -NotePropertyValue far
+            (Invoke-Pipeline { $remote | Invoke-PipInstall alpha }).Ids | Should -Be RemoteEnvironment
+        }
+    }
+
+    Context 'streams' {
+        It 'has pip''s lines as verbose ones, and no password in any' {
+            $result = Invoke-Pipeline { $venv | Invoke-PipInstall beta @from -IndexUrl 'https://me:hunter2@localhost:1/simple' -Verbose }
+            $result.Verbose -join ' ' | Should -BeLike '*Looking in links*'
+            ($result | Out-String) + ($result.Verbose + $result.Warnings -join ' ') | Should -Not -BeLike '*hunter2*'
+        }
+    }
+
+    Context 'many at once' {
+        It 'installs into several environments from one session in parallel' {
+            $venvs = 1..6 | ForEach-Object { New-PythonVenv "$here/p$_-$([guid]::NewGuid().ToString('N').Substring(0, 6))" -Python $system }
+            $manifest = "$(Get-SourceRoot)/Pep668.psd1"
+            $results = $venvs.Prefix | ForEach-Object -Parallel {
+                Import-Module $using:manifest
+                Invoke-PipInstall alpha -Environment $_ -NoIndex -FindLinks $using:wheels
+            } -ThrottleLimit 3
+            @($results | Where-Object Action -EQ 'Installed').Count | Should -Be 12
+            $venvs | ForEach-Object { & "$($_.Prefix)/bin/pip" check | Should -BeLike 'No broken requirements*' }
+        }
+    }
+}

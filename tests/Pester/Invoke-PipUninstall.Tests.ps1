@@ -1,0 +1,57 @@
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+    $hasSystem = [bool](Get-RealPython)
+    $isManaged = $hasSystem -and @(Get-ChildItem /usr/lib/python3*/EXTERNALLY-MANAGED -ErrorAction Ignore).Count
+}
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    Enter-World $here
+    $env:PEP668_CACHE_DIR = "$here/cache"
+    $system = Get-RealPython
+    Set-Location -LiteralPath $here
+    New-FixtureWheel "$here/wheels" beta 0.5
+}
+
+AfterAll {
+    Exit-World
+}
+
+Describe 'Invoke-PipUninstall' -Skip:(-not $hasSystem) {
+    BeforeAll {
+        $venv = New-PythonVenv "$here/venv" -Python $system
+    }
+
+    BeforeEach {
+        $null = $venv | Invoke-PipInstall beta -NoIndex -FindLinks "$here/wheels"
+    }
+
+    It 'removes, and says so' {
+        $result = $venv | Invoke-PipUninstall beta
+        "$($result.Action) $($result.Name) $($result.PreviousVersion) $($result.Version) $($result.Changed)" | Should -Be 'Removed beta 0.5  True'
+        "$($venv.SitePackages[0])/beta.py" | Should -Not -Exist
+    }
+
+    It 'says what would go with -WhatIf, and leaves it' {
+        ($venv | Invoke-PipUninstall beta -WhatIf).Action | Should -Be 'WouldRemoved'
+        "$($venv.SitePackages[0])/beta.py" | Should -Exist
+    }
+
+    It 'has an error of its own for what is not there' {
+        $result = Invoke-Pipeline { $venv | Invoke-PipUninstall nothere, beta }
+        Assert-Failure $result.Errors PackageNotFound ObjectNotFound
+        $result.Output.Action | Should -Be 'Removed'
+    }
+
+    It 'wants names' {
+        (Invoke-Pipeline { $venv | Invoke-PipUninstall ./wheels }).Ids | Should -Be InvalidRequirement
+        (Invoke-Pipeline { $venv | Invoke-PipUninstall }).Ids | Should -Be InvalidRequirement
+    }
+
+    It 'is refused in a managed environment' -Skip:(-not $isManaged) {
+        $result = Invoke-Pipeline { Invoke-PipUninstall pip -Environment $system }
+        $result.Ids | Should -Be ExternallyManagedEnvironment
+        $result.Output | Should -BeNullOrEmpty
+    }
+}
