@@ -12,35 +12,37 @@ internal sealed class Seeding(FileTree files, SeedCache cache)
         SeedWheels wheels, VenvPlan plan, PythonEnvironment python, CancellationToken cancellation)
     {
         var entries = new List<TreeEntry>(1200);
-        string? warning = null;
         (string Path, byte[] Content)[] contents = [.. wheels.Wheels.Select(path => (path, Read(path)))];
         // pip is the last one: it is what would install them all.
         (string installerPath, byte[] installerContent) = contents[^1];
         string installerHash = SeedCache.Hash(installerContent);
-        Wheel? installer = null;
-        var seeds = new List<Seed>();
-        foreach ((string path, byte[] content) in contents)
+        var installer = new Lazy<Wheel>(() => Wheel.Open(Path.GetFileName(installerPath), installerContent));
+        // Side by side: each is checked whole, or made, which takes one processor most of the time.
+        Task<(Seed Seed, string? Warning)>[] tasks = [.. contents.Select(one => Task.Run(() => Prepared(one.Path, one.Content), cancellation))];
+        (Seed Seed, string? Warning)[] prepared = Task.WhenAll(tasks).GetAwaiter().GetResult();
+        Seed[] seeds = [.. prepared.Select(one => one.Seed)];
+        string? warning = prepared.Select(one => one.Warning).LastOrDefault(one => one is not null);
+
+        (Seed Seed, string? Warning) Prepared(string path, byte[] content)
         {
             string key = SeedCache.Key(content, installerHash, python);
-            if (cache.Find(key) is not Seed seed)
+            if (cache.Find(key) is Seed known)
             {
-                using IDisposable? turn = cache.Turn(key, cancellation);
-                // Another process may have made it meanwhile.
-                (seed, string? problem) = cache.Find(key) is Seed found ? (found, null) : Build(path, content);
-                warning = problem is null ? warning : $"{python.Executable} did not compile {Path.GetFileName(path)}, so its first start there takes longer: {problem}.";
+                return (known, null);
             }
-            seeds.Add(seed);
-        }
-        (Seed, string?) Build(string path, byte[] content)
-        {
-            installer ??= Wheel.Open(Path.GetFileName(installerPath), installerContent);
-            Wheel wheel = ReferenceEquals(path, installerPath) ? installer : Wheel.Open(Path.GetFileName(path), content);
-            (Seed seed, string? problem) = SeedBuilder.Build(wheel, installer, python, cancellation);
+            using IDisposable? turn = cache.Turn(key, cancellation);
+            // Another process may have made it meanwhile.
+            if (cache.Find(key) is Seed made)
+            {
+                return (made, null);
+            }
+            Wheel wheel = ReferenceEquals(path, installerPath) ? installer.Value : Wheel.Open(Path.GetFileName(path), content);
+            (Seed seed, string? problem) = SeedBuilder.Build(wheel, installer.Value, python, cancellation);
             if (problem is null)
             {
-                cache.Keep(SeedCache.Key(content, installerHash, python), seed);
+                cache.Keep(key, seed);
             }
-            return (seed, problem);
+            return (seed, problem is null ? null : $"{python.Executable} did not compile {Path.GetFileName(path)}, so its first start there takes longer: {problem}.");
         }
 
         ReadOnlyMemory<byte>? launcher = plan.Scripts is "Scripts"

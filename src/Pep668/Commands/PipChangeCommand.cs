@@ -11,6 +11,8 @@ namespace Pep668.PowerShell.Commands;
 public abstract class PipChangeCommand : EnvironmentCommand
 {
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
+    private bool _yesToAll;
+    private bool _noToAll;
 
     /// <summary>
     /// Where: an object, an existing path, a name, a version or specifier. Not given: the active one, else the nearest <c>.venv</c> upward that is yours or
@@ -117,7 +119,8 @@ public abstract class PipChangeCommand : EnvironmentCommand
         }
         try
         {
-            return ShouldContinue(overridden.Message + "\n\nGo ahead all the same?", "Break system packages");
+            // With this overload No is the answer of a mere Enter.
+            return ShouldContinue(overridden.Message + "\n\nGo ahead all the same?", "Break system packages", hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
         }
         catch (Exception error) when (error is PSInvalidOperationException or System.Management.Automation.Host.HostException or NotImplementedException)
         {

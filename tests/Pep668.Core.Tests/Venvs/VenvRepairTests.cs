@@ -9,7 +9,7 @@ namespace Pep668.Tests.Venvs;
 public sealed class VenvRepairTests : IDisposable
 {
     // More of them by hand: PEP668_TEST_ROUNDS=20
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("PEP668_TEST_ROUNDS"), out int rounds) ? rounds : 2;
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("PEP668_TEST_ROUNDS"), out int rounds) ? rounds : 1;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-repair-").FullName;
 

@@ -82,6 +82,7 @@ public static class PipRun
             _warnings.AddRange(PipRunAdvice.Root(machine, request, program));
             _warnings.AddRange(hold.Left is null ? [] : CutOff.Find(machine, Environment, hold.Left).Select(problem => $"{problem.Message} To mend it: {problem.RecommendedAction}"));
             InstalledDistributions before = Snapshot();
+            HashSet<string> names = Names();
             var changes = new InstallChanges(machine, request, before);
             IReadOnlyList<Failure> notThere = request.Action == PipAction.Uninstall ? NotThere(changes) : [];
             if (notThere.Count > 0 && notThere.Count == request.Packages.Count && request.Requirements.Count == 0)
@@ -97,6 +98,10 @@ public static class PipRun
             {
                 (int? exitCode, string? problem) = Run(command, output, process => hold.Write(note with { Process = process.Id, Started = StartOf(process) }), cancellation);
                 InstalledDistributions after = Snapshot();
+                if (exitCode != 0 && after.IsAsIn(before))
+                {
+                    WarnOfLeft(names);
+                }
                 IReadOnlyList<PlannedChange> listed = program.IsUv ? output.Listed : command.Report() ?? [];
                 End(hold, note, hasFailed: exitCode != 0 && !after.IsAsIn(before), wasKilled: exitCode is > 128 or < 0);
                 return Outcome(exitCode, problem, output, notThere, changes.Done(after, listed, exitCode == 0));
@@ -105,6 +110,19 @@ public static class PipRun
             {
                 End(hold, note, hasFailed: !Snapshot().IsAsIn(before), wasKilled: true);
                 throw;
+            }
+        }
+
+        private HashSet<string> Names() => new(
+            UserSite.Folders(machine, Environment).SelectMany(folder => machine.Files.List(folder).Select(item => Path.Combine(folder, item.Name))), StringComparer.Ordinal);
+
+        // Files that no metadata tells of: a full disk stops pip before it writes any, and it takes back only what it replaced.
+        private void WarnOfLeft(HashSet<string> before)
+        {
+            string[] left = [.. Names().Except(before, StringComparer.Ordinal).Where(path => Path.GetFileName(path) is not "__pycache__").Order(StringComparer.Ordinal)];
+            if (left.Length > 0)
+            {
+                Warn($"What pip had written before it failed is still there, and belongs to no distribution: {string.Join(", ", left)}. To remove it: Remove-Item -Recurse {string.Join(", ", left.Select(CutOff.Quoted))}");
             }
         }
 

@@ -124,7 +124,7 @@ public sealed class CutOffTests : IDisposable
     {
         Tool.Result check = Tool.Run(venv.Executable, ["-m", "pip", "check"]);
         Assert.True(check.ExitCode == 0, check.Output + check.Error);
-        Tool.Run(venv.Executable, ["-c", "import big, big.part0, big.part399; assert big.version == big.part0.version == big.part399.version"]).Checked();
+        Tool.Run(venv.Executable, ["-I", "-c", "import big, big.part0, big.part399; assert big.version == big.part0.version == big.part399.version"]).Checked();
     }
 
     // The processes that were started from the environment, by their command lines.
