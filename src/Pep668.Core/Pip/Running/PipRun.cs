@@ -103,12 +103,12 @@ public static class PipRun
                     WarnOfLeft(names);
                 }
                 IReadOnlyList<PlannedChange> listed = program.IsUv ? output.Listed : command.Report() ?? [];
-                End(hold, note, hasFailed: exitCode != 0 && !after.IsAsIn(before), wasKilled: exitCode is > 128 or < 0);
+                End(hold, note, hasChanged: exitCode != 0 && !after.IsAsIn(before), wasKilled: exitCode is > 128 or < 0);
                 return Outcome(exitCode, problem, output, notThere, changes.Done(after, listed, exitCode == 0));
             }
             catch (OperationCanceledException)
             {
-                End(hold, note, hasFailed: !Snapshot().IsAsIn(before), wasKilled: true);
+                End(hold, note, hasChanged: !Snapshot().IsAsIn(before), wasKilled: true);
                 throw;
             }
         }
@@ -127,10 +127,11 @@ public static class PipRun
         }
 
         // The note goes when nothing is half done, by this command or by the one before it.
-        private void End(InstallLock hold, InstallNote note, bool hasFailed, bool wasKilled)
+        private void End(InstallLock hold, InstallNote note, bool hasChanged, bool wasKilled)
         {
-            bool isCutOff = hasFailed && wasKilled;
-            InstallNote? doubt = hasFailed ? note : hold.Left;
+            bool isCutOff = hasChanged && wasKilled;
+            // One that was killed may have begun before any metadata changed: what it put aside shows in the folders.
+            InstallNote? doubt = hasChanged || wasKilled ? note : hold.Left;
             IReadOnlyList<CutOffProblem> problems = isCutOff
                 ? CutOff.Find(machine, Environment, note)
                 : [.. CutOff.InFolders(machine, Environment, isThorough: doubt is not null)];
