@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Pep668.Discovery;
-using Pep668.Environments;
+using Pep668.Discovery.Resolution;
 using Pep668.Machines;
 
 namespace Pep668.Cli;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Pep668.Cli;
+using Pep668.Cli.Commands;
 using Pep668.Machines;
 
 // Paths and markers are UTF-8 whatever the console thinks; no byte order mark, one flush at the end.

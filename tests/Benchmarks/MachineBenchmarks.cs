@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Pep668.Discovery;
-using Pep668.Environments;
+using Pep668.Discovery.Resolution;
 using Pep668.Machines;
 using Pep668.Markers;
 

@@ -1,9 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using Pep668.Discovery;
-using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Markers;
-using Pep668.Pip;
+using Pep668.Pip.Policy;
+using Pep668.Pip.Requests;
 
 namespace Pep668.Benchmarks;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
+using Pep668.Tests;
 using Pep668.Discovery;
+using Pep668.Discovery.Resolution;
 using Pep668.Environments;
 using Pep668.Machines;
-using Pep668.Tests;
 
 namespace Pep668.Benchmarks;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Pep668.Discovery.Locators;
 using Pep668.Environments;
 using Pep668.Machines;
 
@@ -22,7 +23,7 @@ public sealed class EnvironmentCatalog
     {
         Machine = machine;
         _reader = new EnvironmentReader(machine.Files);
-        _commonPaths = new(() => [.. Locators.Common.SelectMany(locator => locator.Find(machine).Select(path => (locator, path)))]);
+        _commonPaths = new(() => [.. AllLocators.Common.SelectMany(locator => locator.Find(machine).Select(path => (locator, path)))]);
         _elsewhere = new(PathsElsewhere);
         _default = new(ReadDefault);
         _active = new(() => ActiveLocator.Folder(machine) is string folder ? machine.Files.RealPath(folder) ?? folder : null);
@@ -47,9 +48,9 @@ public sealed class EnvironmentCatalog
     {
         var order = new List<string>();
         var found = new Dictionary<string, PythonEnvironment>(StringComparer.Ordinal);
-        foreach (Locator locator in Locators.All.Where(locator => managers is null || locator.Managers.Count == 0 || locator.Managers.Any(managers.Contains)))
+        foreach (Locator locator in AllLocators.All.Where(locator => managers is null || locator.Managers.Count == 0 || locator.Managers.Any(managers.Contains)))
         {
-            IEnumerable<string> paths = Locators.Common.Contains(locator)
+            IEnumerable<string> paths = AllLocators.Common.Contains(locator)
                 ? _commonPaths.Value.Where(common => common.Locator == locator).Select(common => common.Path)
                 : locator.Find(Machine);
             foreach (string path in paths)
@@ -120,7 +121,7 @@ public sealed class EnvironmentCatalog
     {
         for (int depth = 0; depth < 4; depth++)
         {
-            IReadOnlyList<string>? next = Locators.All.Select(locator => locator.FollowShim(Machine, path)).FirstOrDefault(found => found is not null);
+            IReadOnlyList<string>? next = AllLocators.All.Select(locator => locator.FollowShim(Machine, path)).FirstOrDefault(found => found is not null);
             if (next is null)
             {
                 return path;
@@ -178,7 +179,7 @@ public sealed class EnvironmentCatalog
 
     private (PythonManager Manager, string? Name) Maker(PythonEnvironment environment)
     {
-        foreach (Locator locator in Locators.All)
+        foreach (Locator locator in AllLocators.All)
         {
             if (locator.MakerOf(Machine, environment) is PythonManager manager)
             {

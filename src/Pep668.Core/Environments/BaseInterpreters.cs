@@ -39,11 +39,11 @@ internal sealed class BaseInterpreters(FileTree files)
     {
         Installation installation = found.Installation;
         (IReadOnlyList<string> sitePackages, string scripts) = SitePackagesLayout.Of(installation, found.Flavour, virtualPrefix, includeSystem);
-        string? pip = PipFiles.Version(files, sitePackages);
+        string? pip = ImportedPip.Version(files, sitePackages);
         return new PythonEnvironment
         {
             Version = found.Version,
-            VersionInfo = VersionFiles.Numbers(found.Version),
+            VersionInfo = InterpreterVersion.Numbers(found.Version),
             Implementation = installation.Implementation,
             Architecture = found.Architecture,
             BasePrefix = installation.Prefix,
@@ -51,7 +51,7 @@ internal sealed class BaseInterpreters(FileTree files)
             SitePackages = sitePackages,
             Scripts = scripts,
             PipVersion = pip,
-            PipEnforces = PipFiles.Enforces(pip),
+            PipEnforces = ImportedPip.Enforces(pip),
             IsFreeThreaded = installation.FreeThreaded,
             Root = files.Root,
         };
@@ -65,7 +65,7 @@ internal sealed class BaseInterpreters(FileTree files)
             return null;
         }
         installation = HomebrewKeg.ThroughOpt(files, installation);
-        string? version = VersionFiles.Read(files, installation, key.Executable, program) ?? installation.Series;
+        string? version = InterpreterVersion.Read(files, installation, key.Executable, program) ?? installation.Series;
         return new(installation, program.Architecture, version, SitePackagesLayout.FlavourOf(files, installation));
     }
 }

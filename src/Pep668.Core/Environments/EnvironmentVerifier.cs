@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pep668.Machines;
+using Pep668.Markers;
 
 namespace Pep668.Environments;
 
@@ -97,12 +98,12 @@ public static class EnvironmentVerifier
             return new(read, differences, null);
         }
         string? marker = said.IsVirtual ? null : Markers.MarkerFile.Find(files, said.StdLib);
-        string? pip = PipFiles.Version(files, sitePackages);
+        string? pip = ImportedPip.Version(files, sitePackages);
         return new(
             read with
             {
                 Version = said.Version,
-                VersionInfo = VersionFiles.Numbers(said.Version),
+                VersionInfo = InterpreterVersion.Numbers(said.Version),
                 Implementation = said.Implementation,
                 Prefix = said.Prefix,
                 BasePrefix = said.BasePrefix,
@@ -113,7 +114,7 @@ public static class EnvironmentVerifier
                 MarkerPath = marker,
                 IsExternallyManaged = marker is not null,
                 PipVersion = pip,
-                PipEnforces = PipFiles.Enforces(pip),
+                PipEnforces = ImportedPip.Enforces(pip),
                 Problem = string.Join(" ", (string?[])[read.Problem, "Its interpreter says otherwise than its files: " + string.Join("; ", differences) + "."]).Trim(),
             },
             differences, null);

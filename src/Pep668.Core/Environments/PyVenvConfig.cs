@@ -1,6 +1,6 @@
 using System.Text;
 using Pep668.Machines;
-using Pep668.Markers;
+using Pep668.Text;
 
 namespace Pep668.Environments;
 

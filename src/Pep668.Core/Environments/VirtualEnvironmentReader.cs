@@ -29,8 +29,8 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
             ? interpreters.Describe(found, folder, config.IncludeSystemSitePackages)
             : new PythonEnvironment
             {
-                Version = VersionFiles.FromVersionInfo(config.Version),
-                VersionInfo = VersionFiles.Numbers(config.Version),
+                Version = InterpreterVersion.FromVersionInfo(config.Version),
+                VersionInfo = InterpreterVersion.Numbers(config.Version),
                 SitePackages = SitePackagesIn(folder),
                 Root = files.Root,
             };
@@ -120,7 +120,7 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
                 : home is not null && !files.IsDirectory(home) ? $"Its base Python is gone: the home that its {PyVenvConfig.FileName} names, {home}, does not exist."
                 : "The standard library of its base Python was not found.";
         }
-        if (VersionFiles.Numbers(config.Version) is Version made && environment.VersionInfo is Version now
+        if (InterpreterVersion.Numbers(config.Version) is Version made && environment.VersionInfo is Version now
             && (made.Major, made.Minor) != (now.Major, now.Minor))
         {
             return $"It was made for Python {made.ToString(2)}, but its base Python is now {environment.Version}: what was installed is not seen.";

@@ -1,4 +1,5 @@
 using Pep668.Machines;
+using Pep668.Text;
 
 namespace Pep668.Markers;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Pep668.Text;
 
 namespace Pep668.Markers;
 

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using Pep668.Markers;
+using Pep668.Text;
 
 namespace Pep668.Versions;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
-using Pep668.Markers;
+using Pep668.Text;
 
 namespace Pep668.Versions;
 

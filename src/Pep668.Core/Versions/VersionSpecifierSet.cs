@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using Pep668.Markers;
+using Pep668.Text;
 
 namespace Pep668.Versions;
 

@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using Pep668.Machines;
+using Pep668.PowerShell.Binding;
 using Pep668.PowerShell.Session;
-using Pep668.Venvs;
+using Pep668.Venvs.Activation;
 
 namespace Pep668.PowerShell.Commands;
 
@@ -40,17 +41,17 @@ public sealed class EnterPythonVenvCommand : EnvironmentCommand
         // Variables are those of now, whatever came down the pipeline before.
         Machine now = CurrentMachine();
         var functions = new GlobalFunctions(SessionState);
-        EnteredEnvironments entered = EnteredEnvironments.OfThisSession;
-        foreach (EnteredEnvironment gone in entered.ForgetGone(CurrentMachine, functions))
+        ActivationStack entered = ActivationStack.OfThisSession;
+        foreach (ActivatedEnvironment gone in entered.ForgetGone(CurrentMachine, functions))
         {
-            WriteVerbose($"'{gone.Activation.Folder}', entered before, is not active any more.");
+            WriteVerbose($"'{gone.VenvActivation.Folder}', entered before, is not active any more.");
         }
-        if (Activation.IsInForce(environment, now))
+        if (VenvActivation.IsInForce(environment, now))
         {
             WriteVerbose($"'{environment.Prefix}' is active already: nothing to do.");
             return;
         }
-        var activation = Activation.Of(environment, now);
+        var activation = VenvActivation.Of(environment, now);
         if (!entered.Enter(activation, functions))
         {
             WriteWarning("The function 'prompt' of this session cannot be changed: the environment is active, but the prompt does not show it.");

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using Pep668.Machines;
+using Pep668.PowerShell.Binding;
 using Pep668.PowerShell.Session;
+using Pep668.Venvs.Activation;
 
 namespace Pep668.PowerShell.Commands;
 
@@ -13,15 +15,15 @@ public sealed class ExitPythonVenvCommand : Pep668Command
     protected override void ProcessRecord()
     {
         var functions = new GlobalFunctions(SessionState);
-        EnteredEnvironments entered = EnteredEnvironments.OfThisSession;
+        ActivationStack entered = ActivationStack.OfThisSession;
         if (entered.Top is null)
         {
             Report(NothingEntered(CurrentMachine(), functions));
             return;
         }
-        foreach (EnteredEnvironment gone in entered.ForgetGone(CurrentMachine, functions))
+        foreach (ActivatedEnvironment gone in entered.ForgetGone(CurrentMachine, functions))
         {
-            WriteVerbose($"'{gone.Activation.Folder}' is not active any more: something else has deactivated it.");
+            WriteVerbose($"'{gone.VenvActivation.Folder}' is not active any more: something else has deactivated it.");
         }
         if (entered.Top is null)
         {
@@ -31,15 +33,15 @@ public sealed class ExitPythonVenvCommand : Pep668Command
         if (entered.IsCoveredByScript(machine, functions))
         {
             Report(new Failure(FailureId.EnvironmentBusy,
-                $"'{machine.Variable("VIRTUAL_ENV")}' was activated by its own script after '{entered.Top.Activation.Folder}' was entered: deactivate it first.",
+                $"'{machine.Variable("VIRTUAL_ENV")}' was activated by its own script after '{entered.Top.VenvActivation.Folder}' was entered: deactivate it first.",
                 machine.Variable("VIRTUAL_ENV"), "deactivate; Exit-PythonVenv"));
             return;
         }
-        EnteredEnvironment exited = entered.Exit(machine, functions);
-        string left = exited.Activation.Folder;
+        ActivatedEnvironment exited = entered.Exit(machine, functions);
+        string left = exited.VenvActivation.Folder;
         if (exited.PromptStays)
         {
-            WriteWarning($"The function 'prompt' of this session cannot be changed any more: it still shows '{exited.Activation.Prompt}', which was left.");
+            WriteWarning($"The function 'prompt' of this session cannot be changed any more: it still shows '{exited.VenvActivation.Prompt}', which was left.");
         }
         WriteVerbose(CurrentMachine().Variable("VIRTUAL_ENV") is string active ? $"'{left}' was left; '{active}' is active." : $"'{left}' was left.");
     }
@@ -48,7 +50,7 @@ public sealed class ExitPythonVenvCommand : Pep668Command
     {
         const string Nothing = "No environment was entered in this session";
         return machine.Variable("VIRTUAL_ENV") is string active
-            ? EnteredEnvironments.HasDeactivate(functions)
+            ? ActivationStack.HasDeactivate(functions)
                 ? new(FailureId.EnvironmentNotFound, $"{Nothing}: '{active}' was activated by its own script, whose 'deactivate' undoes it.", active, "deactivate")
                 : new(FailureId.EnvironmentNotFound,
                     $"{Nothing}: '{active}' was activated outside of it, in the shell that started this one or in another runspace, and has to be left there.", active, "exit")

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using Pep668.Machines;
 using Pep668.Markers;
+using Pep668.PowerShell.Binding;
 
 namespace Pep668.PowerShell.Commands;
 

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using Pep668.Discovery;
-using Pep668.Environments;
+using Pep668.Discovery.Resolution;
 using Pep668.Machines;
+using Pep668.Pip.Settings;
+using Pep668.PowerShell.Binding;
 
 namespace Pep668.PowerShell.Commands;
 

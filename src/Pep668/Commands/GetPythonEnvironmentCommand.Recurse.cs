@@ -1,6 +1,9 @@
 using System.Management.Automation;
 using Pep668.Discovery;
-using Pep668.Environments;
+using Pep668.Discovery.Resolution;
+using Pep668.Machines;
+using Pep668.PowerShell.Binding;
+using Pep668.Versions;
 
 namespace Pep668.PowerShell.Commands;
 

@@ -1,7 +1,10 @@
 using System.Management.Automation;
 using Pep668.Discovery;
+using Pep668.Discovery.Resolution;
 using Pep668.Environments;
 using Pep668.Machines;
+using Pep668.PowerShell.Binding;
+using Pep668.PowerShell.Completion;
 using Pep668.Versions;
 
 namespace Pep668.PowerShell.Commands;
@@ -106,7 +109,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
                 Write([.. LiteralPath.SelectMany(path => AtLiteralPath(resolver, path))]);
                 break;
             case "Command":
-                Write([.. Command.Select(command => Accept(new CommandOwner(_catalog).Find(command))).OfType<PythonEnvironment>()]);
+                Write([.. Command.Select(command => Accept(new CommandResolver(_catalog).Find(command))).OfType<PythonEnvironment>()]);
                 break;
             default:
                 IReadOnlyList<PythonEnvironment> written = Write([.. _catalog.Find(Manager).Order(resolver.Order)]);
@@ -120,11 +123,11 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
 
     private IEnumerable<PythonEnvironment> AtPath(EnvironmentResolver resolver, PSObject? given)
     {
-        if (given is not null && GivenObject.Resolve(given, _catalog!, CurrentMachine()) is (EnvironmentCatalog, EnvironmentResolution resolution))
+        if (given is not null && EnvironmentArgument.Resolve(given, _catalog!, CurrentMachine()) is (EnvironmentCatalog, EnvironmentResolution resolution))
         {
             return Accept(resolution) is PythonEnvironment environment ? [environment] : [];
         }
-        if (given is not null && !GivenObject.IsPlain(given))
+        if (given is not null && !EnvironmentArgument.IsPlain(given))
         {
             if (given.Properties["Environment"]?.Value is PythonEnvironment inner)
             {
@@ -135,7 +138,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
             {
                 return AtLiteralPath(resolver, literal);
             }
-            Report(GivenObject.NoEnvironment(given).Failure!);
+            Report(EnvironmentArgument.NoEnvironment(given).Failure!);
             return [];
         }
         string path = TextOf(given);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Pep668.Machines;
-using Pep668.Pip;
+using Pep668.Pip.Requests;
+using Pep668.PowerShell.Binding;
 
 namespace Pep668.PowerShell.Commands;
 

@@ -1,8 +1,11 @@
 using System.Management.Automation;
 using Pep668.Discovery;
-using Pep668.Environments;
+using Pep668.Discovery.Resolution;
 using Pep668.Machines;
-using Pep668.Venvs;
+using Pep668.PowerShell.Binding;
+using Pep668.PowerShell.Completion;
+using Pep668.Venvs.Creation;
+using Pep668.Venvs.Seeding;
 
 namespace Pep668.PowerShell.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Pep668.Machines;
+using Pep668.PowerShell.Binding;
 
 namespace Pep668.PowerShell.Commands;
 

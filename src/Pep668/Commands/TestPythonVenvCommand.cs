@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using Pep668.Discovery;
 using Pep668.Machines;
-using Pep668.Venvs;
+using Pep668.PowerShell.Binding;
+using Pep668.Venvs.Repair;
 
 namespace Pep668.PowerShell.Commands;
 

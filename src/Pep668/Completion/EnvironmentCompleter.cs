@@ -2,6 +2,8 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using Pep668.Discovery;
+using Pep668.Machines;
+using Pep668.PowerShell.Binding;
 
 namespace Pep668.PowerShell.Completion;
 

@@ -9,7 +9,7 @@ public sealed class ModuleRemoval : IModuleAssemblyCleanup
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        EnteredEnvironments entered = EnteredEnvironments.OfThisSession;
+        ActivationStack entered = ActivationStack.OfThisSession;
         if (entered.Top is null)
         {
             return;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pep668.Discovery;
+using Pep668.Discovery.Resolution;
 using Pep668.Environments;
 using Pep668.Machines;
 
@@ -145,7 +146,7 @@ public sealed class EnvironmentCatalogTests : IDisposable
     public void Which_Python_a_command_serves(string script, string? executable)
     {
         _world.Python("/usr", "3.11.2").Python("/opt/py", "3.12.1").Python("/opt/a long", "3.10.2").Write("/usr/local/bin/pip", script, executable: true);
-        EnvironmentResolution resolution = new CommandOwner(Catalog()).Find("pip");
+        EnvironmentResolution resolution = new CommandResolver(Catalog()).Find("pip");
         Assert.Equal(executable, resolution.Environment?.Executable);
         Assert.Equal(executable is null, resolution.Failure is { Id: FailureId.EnvironmentNotFound });
     }
@@ -158,7 +159,7 @@ public sealed class EnvironmentCatalogTests : IDisposable
             .Write("/home/user/.pyenv/versions/3.12.1/bin/pip", "#!/home/user/.pyenv/versions/3.12.1/bin/python3\n", executable: true)
             .Write("/home/user/.pyenv/shims/flask", "#!/usr/bin/env bash\nexec pyenv exec\n", executable: true)
             .Set("PATH", "/home/user/.pyenv/shims:/usr/bin");
-        var owner = new CommandOwner(Catalog());
+        var owner = new CommandResolver(Catalog());
         Assert.Equal("3.12.1", owner.Find("pip").Environment!.Version);
         Assert.Equal("3.11.2", owner.Find("python3").Environment!.Version);
         Assert.Contains("shim", owner.Find("flask").Failure!.Message);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using Pep668.Discovery;
+using Pep668.Environments;
 using Pep668.Machines;
 
 namespace Pep668.Tests.Discovery;

@@ -1,4 +1,5 @@
 using Pep668.Discovery;
+using Pep668.Environments;
 
 namespace Pep668.Tests.Discovery;
 

@@ -1,4 +1,6 @@
 using Pep668.Discovery;
+using Pep668.Environments;
+using Pep668.Machines;
 
 namespace Pep668.Tests.Discovery;
 

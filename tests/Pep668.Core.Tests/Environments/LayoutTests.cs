@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Pep668.Environments;
+using Pep668.Machines;
 
 namespace Pep668.Tests.Environments;
 

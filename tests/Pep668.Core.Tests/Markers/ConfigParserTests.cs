@@ -1,4 +1,4 @@
-using Pep668.Markers;
+using Pep668.Text;
 
 namespace Pep668.Tests.Markers;
 

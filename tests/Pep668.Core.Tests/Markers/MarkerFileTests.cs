@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Pep668.Machines;
 using Pep668.Markers;
+using Pep668.Text;
 
 namespace Pep668.Tests.Markers;
 

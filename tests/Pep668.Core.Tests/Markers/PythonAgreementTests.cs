@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Pep668.Machines;
 using Pep668.Markers;
+using Pep668.Text;
 
 namespace Pep668.Tests.Markers;
 

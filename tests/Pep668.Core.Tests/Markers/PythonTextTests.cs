@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Pep668.Markers;
+using Pep668.Text;
 
 namespace Pep668.Tests.Markers;
 

@@ -1,6 +1,6 @@
 using Pep668.Environments;
 using Pep668.Machines;
-using Pep668.Pip;
+using Pep668.Pip.Settings;
 
 namespace Pep668.Tests.Pip;
 

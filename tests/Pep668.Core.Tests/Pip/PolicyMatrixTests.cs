@@ -1,8 +1,10 @@
 using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Markers;
-using Pep668.Pip;
-using Verdict = Pep668.Pip.PipVerdict;
+using Pep668.Pip.Policy;
+using Pep668.Pip.Requests;
+
+using Verdict = Pep668.Pip.Policy.PipVerdict;
 
 namespace Pep668.Tests.Pip;
 
@@ -14,38 +16,38 @@ public sealed class PolicyMatrixTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>A kind of environment, and the holes of its pip that occur in it.</summary>
-    public static TheoryData<string, ClosedHole[]> Environments()
+    public static TheoryData<string, PolicyBypass[]> Environments()
     {
-        var kinds = new TheoryData<string, ClosedHole[]>
+        var kinds = new TheoryData<string, PolicyBypass[]>
         {
             // Options that lead elsewhere lift pip's check, wherever they lead.
-            { "system", [ClosedHole.Prefix, ClosedHole.Root, ClosedHole.Target] },
-            { "copy 3.13.", [ClosedHole.Prefix, ClosedHole.Root, ClosedHole.Target] },
-            { "conda 3.12. with marker", [ClosedHole.Prefix, ClosedHole.Root, ClosedHole.Target] },
+            { "system", [PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
+            { "copy 3.13.", [PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
+            { "conda 3.12. with marker", [PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
 
             // A virtual environment is free, but not its pip to write into what is managed.
-            { "venv 3.13.", [ClosedHole.Prefix, ClosedHole.Target] },
-            { "system venv", [ClosedHole.Prefix, ClosedHole.Target] },
+            { "venv 3.13.", [PolicyBypass.Prefix, PolicyBypass.Target] },
+            { "system venv", [PolicyBypass.Prefix, PolicyBypass.Target] },
 
             // Nothing manages these two; there are others that they may not write into.
             { "plain 3.12.", [] },
             { "conda 3.12.", [] },
 
             // These know nothing of PEP 668.
-            { "copy 2.7.", [ClosedHole.OldPip, ClosedHole.Prefix, ClosedHole.Root, ClosedHole.Target] },
-            { "copy 3.6.", [ClosedHole.OldPip, ClosedHole.Prefix, ClosedHole.Root, ClosedHole.Target] },
-            { "copy 3.7.", [ClosedHole.OldPip, ClosedHole.Prefix, ClosedHole.Root, ClosedHole.Target] },
+            { "copy 2.7.", [PolicyBypass.OldPip, PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
+            { "copy 3.6.", [PolicyBypass.OldPip, PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
+            { "copy 3.7.", [PolicyBypass.OldPip, PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
         };
         foreach (string wheel in (Environment.GetEnvironmentVariable("PEP668_PIP_WHEELS") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
         {
-            kinds.Add("copy 3.13. " + wheel, [ClosedHole.Prefix, ClosedHole.Root, ClosedHole.Target]);
+            kinds.Add("copy 3.13. " + wheel, [PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target]);
         }
         return kinds;
     }
 
     [Theory]
     [MemberData(nameof(Environments))]
-    public void Refuses_what_pip_refuses_and_the_named_holes(string kind, ClosedHole[] holes)
+    public void Refuses_what_pip_refuses_and_the_named_holes(string kind, PolicyBypass[] holes)
     {
         (string executable, string? wheel, PythonEnvironment managed) = Make(kind);
         PythonEnvironment environment = Read(executable);
@@ -53,7 +55,7 @@ public sealed class PolicyMatrixTests : IDisposable
         IReadOnlyList<PolicyCase> cases = new PolicyCases(Path.Combine(_folder, "cases"), seed: 668 + kind.Sum(letter => letter), environment, managed).Make(25);
         IReadOnlyList<(PolicyEnd End, string Text)> ends = PolicyJudge.Ask(executable, wheel, cases);
 
-        var found = new HashSet<ClosedHole>();
+        var found = new HashSet<PolicyBypass>();
         var differences = new List<string>();
         var agreed = new Dictionary<PolicyEnd, int>();
         foreach ((PolicyCase one, (PolicyEnd end, string text)) in cases.Zip(ends))
@@ -67,7 +69,7 @@ public sealed class PolicyMatrixTests : IDisposable
                 _ => PolicyEnd.Stops,
             };
             agreed[end] = agreed.GetValueOrDefault(end) + 1;
-            if (ours == PolicyEnd.Refuses && end == PolicyEnd.Proceeds && verdict.Hole != ClosedHole.None)
+            if (ours == PolicyEnd.Refuses && end == PolicyEnd.Proceeds && verdict.Hole != PolicyBypass.None)
             {
                 found.Add(verdict.Hole);
             }
@@ -79,7 +81,7 @@ public sealed class PolicyMatrixTests : IDisposable
         Assert.True(differences.Count == 0, $"{differences.Count} of {cases.Count}:\n{string.Join('\n', differences.Take(6))}");
         Assert.Equal(holes.Order(), found.Order());
         Assert.True(agreed.GetValueOrDefault(PolicyEnd.Proceeds) > cases.Count / 6, "pip hardly ever went ahead");
-        Assert.Equal(environment.IsExternallyManaged && !holes.Contains(ClosedHole.OldPip), agreed.GetValueOrDefault(PolicyEnd.Refuses) > 10);
+        Assert.Equal(environment.IsExternallyManaged && !holes.Contains(PolicyBypass.OldPip), agreed.GetValueOrDefault(PolicyEnd.Refuses) > 10);
     }
 
     [Theory]

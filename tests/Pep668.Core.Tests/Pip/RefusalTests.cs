@@ -1,8 +1,12 @@
 using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Markers;
-using Pep668.Pip;
-using Verdict = Pep668.Pip.PipVerdict;
+using Pep668.Pip.Policy;
+using Pep668.Pip.Requests;
+using Pep668.Pip.Settings;
+using Pep668.Shells;
+
+using Verdict = Pep668.Pip.Policy.PipVerdict;
 
 namespace Pep668.Tests.Pip;
 
@@ -155,23 +159,23 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/srv/one/../back", ClosedHole.Target)]
-    [InlineData("/srv/link/../python3.11/site-packages", ClosedHole.Target)]
-    [InlineData("/srv/back/deeper/and/deeper", ClosedHole.Target)]
-    [InlineData("/home/user/.local/lib/python3.11/site-packages", ClosedHole.Target)]
-    [InlineData("../../../usr/lib/python3.11", ClosedHole.Target)]
-    [InlineData("/usr", ClosedHole.Target)]
-    [InlineData("vendor", ClosedHole.None)]
-    [InlineData("/usr/src/app/vendor", ClosedHole.None)]
-    [InlineData("/usr/lib/python3.1", ClosedHole.None)]
-    public void A_place_that_leads_back_is_found_by_whatever_way(string target, ClosedHole expected)
+    [InlineData("/srv/one/../back", PolicyBypass.Target)]
+    [InlineData("/srv/link/../python3.11/site-packages", PolicyBypass.Target)]
+    [InlineData("/srv/back/deeper/and/deeper", PolicyBypass.Target)]
+    [InlineData("/home/user/.local/lib/python3.11/site-packages", PolicyBypass.Target)]
+    [InlineData("../../../usr/lib/python3.11", PolicyBypass.Target)]
+    [InlineData("/usr", PolicyBypass.Target)]
+    [InlineData("vendor", PolicyBypass.None)]
+    [InlineData("/usr/src/app/vendor", PolicyBypass.None)]
+    [InlineData("/usr/lib/python3.1", PolicyBypass.None)]
+    public void A_place_that_leads_back_is_found_by_whatever_way(string target, PolicyBypass expected)
     {
         _world.CreateFolder("/srv/one").Link("/srv/back", "/usr/lib/python3.11/site-packages").Link("/srv/link", "/usr/lib/python3.11");
         Assert.Equal(expected, Judge(Install() with { Arguments = ["--target", target] }).Hole);
         _world.Set("PIP_TARGET", target);
         Verdict ambient = Judge(Install());
         Assert.Equal(expected, ambient.Hole);
-        Assert.Equal(expected != ClosedHole.None, ambient.Refusal?.Message.Contains("PIP_TARGET", StringComparison.Ordinal) == true);
+        Assert.Equal(expected != PolicyBypass.None, ambient.Refusal?.Message.Contains("PIP_TARGET", StringComparison.Ordinal) == true);
     }
 
     [Fact]
@@ -184,7 +188,7 @@ public sealed class RefusalTests : IDisposable
         Assert.Null(Judge(request with { Arguments = ["--root", "/"] }).Refusal);
 
         Verdict back = Judge(request with { Arguments = ["--install-option=--prefix=/usr"] });
-        Assert.Equal(ClosedHole.SetupOption, back.Hole);
+        Assert.Equal(PolicyBypass.SetupOption, back.Hole);
         Assert.StartsWith("Ask your distributor.", back.Refusal!.Message);
         Assert.Equal("Invoke-PipInstall requests -Environment /srv/venv", back.Advice[0].Command);
 

@@ -1,8 +1,10 @@
 using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Markers;
-using Pep668.Pip;
-using Verdict = Pep668.Pip.PipVerdict;
+using Pep668.Pip.Policy;
+using Pep668.Pip.Requests;
+
+using Verdict = Pep668.Pip.Policy.PipVerdict;
 
 namespace Pep668.Tests.Pip;
 
@@ -23,38 +25,38 @@ public sealed class UvPolicyTests(UvPolicyTests.ManagedPython python) : IClassFi
     }
 
     /// <summary>Arguments, variables, the text of a <c>uv.toml</c>, and the hole that occurs.</summary>
-    public static TheoryData<string, string, string, ClosedHole> Cases() => new()
+    public static TheoryData<string, string, string, PolicyBypass> Cases() => new()
     {
-        { "", "", "", ClosedHole.None },
-        { "--dry-run", "", "", ClosedHole.None },
-        { "--break-system-packages", "", "", ClosedHole.None },
-        { "--no-break-system-packages", "", "[pip]\nbreak-system-packages = true\n", ClosedHole.None },
-        { "--break-system-packages --no-break-system-packages", "", "", ClosedHole.None },
-        { "", "UV_BREAK_SYSTEM_PACKAGES=1", "", ClosedHole.None },
-        { "", "PIP_BREAK_SYSTEM_PACKAGES=1", "", ClosedHole.None },
-        { "", "PIP_REQUIRE_VIRTUALENV=1", "", ClosedHole.None },
-        { "", "PIP_TARGET={free}", "", ClosedHole.None },
-        { "", "", "[pip]\nbreak-system-packages = true\n", ClosedHole.None },
-        { "--no-config", "", "[pip]\nbreak-system-packages = true\n", ClosedHole.None },
-        { "--target {free}", "", "", ClosedHole.None },
-        { "--prefix={free}", "", "", ClosedHole.None },
-        { "--target {site}", "", "", ClosedHole.Target },
-        { "--target={site}", "", "", ClosedHole.Target },
-        { "--prefix {prefix}", "", "", ClosedHole.Prefix },
-        { "--prefix {prefix}/lib/..", "", "", ClosedHole.Prefix },
-        { "", "", "[pip]\ntarget = \"{site}\"\n", ClosedHole.Target },
-        { "", "", "[pip]\nprefix = \"{prefix}\"\n", ClosedHole.Prefix },
-        { "--target {free}", "", "[pip]\ntarget = \"{site}\"\n", ClosedHole.None },
-        { "--directory {site}", "", "[pip]\nbreak-system-packages = true\n", ClosedHole.None },
-        { "--directory {site} --target .", "", "", ClosedHole.Target },
-        { "--config-file {folder}/work/uv.toml --directory {site}", "", "[pip]\nbreak-system-packages = true\n", ClosedHole.None },
-        { "--no-config", "", "[pip]\ntarget = \"{free}\"\n", ClosedHole.None },
-        { "--index-strategy first-index -U", "", "", ClosedHole.None },
+        { "", "", "", PolicyBypass.None },
+        { "--dry-run", "", "", PolicyBypass.None },
+        { "--break-system-packages", "", "", PolicyBypass.None },
+        { "--no-break-system-packages", "", "[pip]\nbreak-system-packages = true\n", PolicyBypass.None },
+        { "--break-system-packages --no-break-system-packages", "", "", PolicyBypass.None },
+        { "", "UV_BREAK_SYSTEM_PACKAGES=1", "", PolicyBypass.None },
+        { "", "PIP_BREAK_SYSTEM_PACKAGES=1", "", PolicyBypass.None },
+        { "", "PIP_REQUIRE_VIRTUALENV=1", "", PolicyBypass.None },
+        { "", "PIP_TARGET={free}", "", PolicyBypass.None },
+        { "", "", "[pip]\nbreak-system-packages = true\n", PolicyBypass.None },
+        { "--no-config", "", "[pip]\nbreak-system-packages = true\n", PolicyBypass.None },
+        { "--target {free}", "", "", PolicyBypass.None },
+        { "--prefix={free}", "", "", PolicyBypass.None },
+        { "--target {site}", "", "", PolicyBypass.Target },
+        { "--target={site}", "", "", PolicyBypass.Target },
+        { "--prefix {prefix}", "", "", PolicyBypass.Prefix },
+        { "--prefix {prefix}/lib/..", "", "", PolicyBypass.Prefix },
+        { "", "", "[pip]\ntarget = \"{site}\"\n", PolicyBypass.Target },
+        { "", "", "[pip]\nprefix = \"{prefix}\"\n", PolicyBypass.Prefix },
+        { "--target {free}", "", "[pip]\ntarget = \"{site}\"\n", PolicyBypass.None },
+        { "--directory {site}", "", "[pip]\nbreak-system-packages = true\n", PolicyBypass.None },
+        { "--directory {site} --target .", "", "", PolicyBypass.Target },
+        { "--config-file {folder}/work/uv.toml --directory {site}", "", "[pip]\nbreak-system-packages = true\n", PolicyBypass.None },
+        { "--no-config", "", "[pip]\ntarget = \"{free}\"\n", PolicyBypass.None },
+        { "--index-strategy first-index -U", "", "", PolicyBypass.None },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Refuses_what_uv_refuses_and_the_named_holes(string arguments, string variables, string file, ClosedHole hole)
+    public void Refuses_what_uv_refuses_and_the_named_holes(string arguments, string variables, string file, PolicyBypass hole)
     {
         string? uv = Tool.Find("uv");
         Assert.SkipWhen(uv is null, "no uv here");
@@ -81,7 +83,7 @@ public sealed class UvPolicyTests(UvPolicyTests.ManagedPython python) : IClassFi
             var machine = new Machine { Files = FileTree.Host, Variables = world, Platform = Platform.Linux, Home = _folder, CurrentDirectory = work };
             Verdict verdict = PipPolicy.Judge(machine, new(action, environment) { Installer = PipInstaller.Uv, Arguments = words }, MarkerLanguage.Untranslated);
             Assert.Equal(hole, verdict.Hole);
-            Assert.True(hole != ClosedHole.None == (!refused && verdict.Refusal is not null) && (!refused || verdict.Refusal is not null), text + verdict.Refusal?.Message);
+            Assert.True(hole != PolicyBypass.None == (!refused && verdict.Refusal is not null) && (!refused || verdict.Refusal is not null), text + verdict.Refusal?.Message);
         }
 
         string Fill(string value) => value.Replace("{folder}", _folder).Replace("{free}", _folder + "/free").Replace("{site}", environment.SitePackages[0]).Replace("{prefix}", environment.Prefix);

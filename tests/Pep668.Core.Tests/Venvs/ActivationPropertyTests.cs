@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Pep668.Environments;
 using Pep668.Machines;
-using Pep668.Venvs;
+using Pep668.Venvs.Activation;
 
 namespace Pep668.Tests.Venvs;
 
@@ -35,21 +35,21 @@ public sealed class ActivationPropertyTests : IDisposable
         {
             Machine start = session.On(_world.Machine);
             Machine now = start;
-            var entered = new Stack<(Activation, Machine Before)>();
+            var entered = new Stack<(VenvActivation, Machine Before)>();
             foreach (string folder in session.Entered)
             {
-                var activation = Activation.Of(Read(folder), now);
+                var activation = VenvActivation.Of(Read(folder), now);
                 entered.Push((activation, now));
                 now = With(now, activation.Changes);
                 Assert.Equal(folder, now.Variables["VIRTUAL_ENV"]);
                 Assert.Equal($"{folder}/bin", now.Variables["PATH"].Split(':')[0]);
                 Assert.False(now.Variables.ContainsKey("PYTHONHOME"));
-                Assert.True(Activation.IsInForce(Read(folder), now));
+                Assert.True(VenvActivation.IsInForce(Read(folder), now));
                 Assert.False(activation.IsGone(now));
             }
-            while (entered.TryPop(out (Activation Activation, Machine Before) last))
+            while (entered.TryPop(out (VenvActivation VenvActivation, Machine Before) last))
             {
-                now = With(now, last.Activation.Undo(now));
+                now = With(now, last.VenvActivation.Undo(now));
                 AssertSame(last.Before.Variables, now.Variables);
             }
         }).QuickCheckThrowOnFailure();
@@ -60,11 +60,11 @@ public sealed class ActivationPropertyTests : IDisposable
         {
             Machine start = session.On(_world.Machine);
             Machine now = start;
-            var entered = new Stack<Activation>();
+            var entered = new Stack<VenvActivation>();
             int depth = 0;
             foreach (string folder in session.Entered)
             {
-                var activation = Activation.Of(Read(folder), now);
+                var activation = VenvActivation.Of(Read(folder), now);
                 entered.Push(activation);
                 now = With(now, activation.Changes);
                 if (depth++ == session.Added)
@@ -73,7 +73,7 @@ public sealed class ActivationPropertyTests : IDisposable
                 }
             }
             bool put = now.Variables.TryGetValue("PATH", out string? path) && path.Contains("/put/here", StringComparison.Ordinal);
-            while (entered.TryPop(out Activation? last))
+            while (entered.TryPop(out VenvActivation? last))
             {
                 now = With(now, last.Undo(now));
             }

@@ -1,4 +1,4 @@
-using Pep668.Venvs;
+using Pep668.Venvs.Creation;
 
 namespace Pep668.Tests.Venvs;
 

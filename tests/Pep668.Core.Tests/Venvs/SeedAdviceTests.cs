@@ -1,5 +1,8 @@
 using Pep668.Discovery;
-using Pep668.Venvs;
+using Pep668.Distros;
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Venvs.Creation;
 
 namespace Pep668.Tests.Venvs;
 
@@ -70,7 +73,7 @@ public sealed class SeedAdviceTests : IDisposable
     private void Says(string? command, string python = "/usr/bin/python3")
     {
         PythonEnvironment found = new EnvironmentCatalog(_world.Machine).Identify(python).Environment!;
-        Failure failure = SeedAdvice.NoPip(_world.Machine, found, "/home/user/env");
+        Failure failure = PythonParts.NoPip(_world.Machine, found, "/home/user/env");
         Assert.Equal(FailureId.PipSeedNotFound, failure.Id);
         string without = "New-PythonVenv '/home/user/env' -WithoutPip";
         Assert.Equal(command is null ? without : $"{command}  # or: {without}", failure.RecommendedAction);

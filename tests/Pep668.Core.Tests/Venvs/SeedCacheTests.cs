@@ -1,6 +1,8 @@
 using Pep668.Discovery;
+using Pep668.Environments;
 using Pep668.Machines;
-using Pep668.Venvs;
+using Pep668.Venvs.Creation;
+using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests.Venvs;
 
@@ -29,7 +31,7 @@ public sealed class SeedCacheTests : IDisposable
         Make();
         string seed = Seed;
         byte[] whole = File.ReadAllBytes(seed);
-        Assert.NotNull(SeedPack.Read(whole));
+        Assert.NotNull(SeedFormat.Read(whole));
         var rounds = new Rounds(40);
         rounds.Each(round =>
         {
@@ -50,14 +52,14 @@ public sealed class SeedCacheTests : IDisposable
                     bytes = [.. bytes, .. new byte[rounds.Random.Next(1, 100)]];
                     break;
             }
-            Assert.Null(SeedPack.Read(bytes));
+            Assert.Null(SeedFormat.Read(bytes));
         });
         // And the whole way, with the gravest of them.
         foreach (byte[] bytes in (byte[][])[[], [.. whole.Take(10)], [.. whole.Take(whole.Length / 2)], [.. "Pep668 seed 2\n"u8, .. whole.Skip(14)]])
         {
             File.WriteAllBytes(seed, bytes);
             Make();
-            Assert.NotNull(SeedPack.Read(File.ReadAllBytes(seed)));
+            Assert.NotNull(SeedFormat.Read(File.ReadAllBytes(seed)));
         }
     }
 

@@ -1,5 +1,9 @@
 using Pep668.Discovery;
-using Pep668.Venvs;
+using Pep668.Environments;
+using Pep668.Machines.Staging;
+using Pep668.Venvs.Creation;
+using Pep668.Venvs.Repair;
+using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests.Venvs;
 
@@ -30,7 +34,7 @@ public sealed class VenvFaultTests : IDisposable
         // Only pyvenv.cfg from 3.11 on tells that it was made with pip.
         string config = Path.Combine(Target, "pyvenv.cfg");
         File.WriteAllLines(config, File.ReadLines(config).Where(line => hasCommand || !line.StartsWith("command", StringComparison.Ordinal)));
-        string aside = Path.Combine(Target, Aside.NewName());
+        string aside = Path.Combine(Target, StagingName.NewName());
         Directory.CreateDirectory(Path.Combine(aside, "new"));
         File.WriteAllText(Path.Combine(aside, "lock"), "");
         Directory.Move(Path.Combine(Site, "pip"), Path.Combine(aside, "old0"));
@@ -42,7 +46,7 @@ public sealed class VenvFaultTests : IDisposable
     [Fact]
     public void A_repair_that_goes_on_is_no_defect()
     {
-        string aside = Path.Combine(Target, Aside.NewName());
+        string aside = Path.Combine(Target, StagingName.NewName());
         Directory.CreateDirectory(aside);
         using (new FileStream(Path.Combine(aside, "lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
         {
@@ -56,7 +60,7 @@ public sealed class VenvFaultTests : IDisposable
     [Fact]
     public void A_file_that_was_written_aside_goes_with_the_next_repair()
     {
-        string aside = Path.Combine(Target, "bin", Aside.NewName()), link = Path.Combine(Target, "bin", Aside.NewName());
+        string aside = Path.Combine(Target, "bin", StagingName.NewName()), link = Path.Combine(Target, "bin", StagingName.NewName());
         File.WriteAllText(aside, "");
         File.CreateSymbolicLink(link, "nowhere");
         Tool.Run("touch", ["-h", "-d", "2 minutes ago", aside, link]).Checked();

@@ -1,5 +1,8 @@
-using Pep668.Discovery;
 using Pep668.Tests.Discovery;
+using Pep668.Discovery;
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Venvs.Creation;
 
 namespace Pep668.Tests.Venvs;
 

@@ -1,7 +1,9 @@
 using Pep668.Discovery;
 using Pep668.Environments;
 using Pep668.Machines;
-using Pep668.Venvs;
+using Pep668.Venvs.Creation;
+using Pep668.Venvs.Repair;
+using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests.Venvs;
 

@@ -1,5 +1,8 @@
 using Pep668.Discovery;
-using Pep668.Venvs;
+using Pep668.Environments;
+using Pep668.Machines.Staging;
+using Pep668.Venvs.Creation;
+using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests.Venvs;
 
@@ -87,7 +90,7 @@ public sealed class VenvTargetTests : IDisposable
     public void What_a_cut_off_repair_left_does_not_make_it_somebody_elses()
     {
         Made(Bare);
-        Directory.CreateDirectory(Path.Combine(Target, Aside.NewName(), "old0"));
+        Directory.CreateDirectory(Path.Combine(Target, StagingName.NewName(), "old0"));
         Made(request => Bare(request) with { Replace = true });
     }
 
@@ -231,7 +234,7 @@ public sealed class VenvTargetTests : IDisposable
     public void An_old_one_that_a_killed_process_had_taken_away_is_put_back()
     {
         Made(Bare);
-        string stage = Path.Combine(_folder, Aside.NewName());
+        string stage = Path.Combine(_folder, StagingName.NewName());
         Directory.CreateDirectory(Path.Combine(stage, "tree"));
         File.WriteAllText(Path.Combine(stage, "lock"), "env");
         Directory.Move(Target, Path.Combine(stage, "old"));

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Pep668.Venvs;
+using Pep668.Venvs.Creation;
 
 namespace Pep668.Tests.Venvs;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Pep668.Venvs.Creation;
 
 namespace Pep668.Tests.Venvs;
 

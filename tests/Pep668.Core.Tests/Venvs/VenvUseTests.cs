@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Pep668.Machines;
 using Pep668.Tests.Discovery;
-using Pep668.Venvs;
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Venvs.Creation;
 
 namespace Pep668.Tests.Venvs;
 
@@ -16,7 +17,7 @@ public sealed class VenvUseTests(VenvWorld world)
         PythonEnvironment python = world.Need(text);
         PythonEnvironment made = world.Make(new(world.NewPath(), python));
         TreeSnapshot fresh = TreeSnapshot.Read(made.Prefix);
-        string[] seeds = [.. SeedWheels.Find(FileTree.Host, python)!.Wheels.Select(wheel => Path.GetFileName(wheel).Split('-')[0]).Order()];
+        string[] seeds = [.. BundledWheels.Find(FileTree.Host, python)!.Wheels.Select(wheel => Path.GetFileName(wheel).Split('-')[0]).Order()];
 
         Assert.Equal(
             [made.Prefix, python.Prefix, made.Executable, made.SitePackages[0]],
@@ -50,7 +51,7 @@ public sealed class VenvUseTests(VenvWorld world)
         TreeSnapshot fresh = TreeSnapshot.Read(made.Prefix);
 
         // By the name that venv calls it by, which its commands then have.
-        Run(Script(made, Path.GetFileName(python.Executable)), "-m", "pip", "install", "--force-reinstall", "--no-deps", SeedWheels.Find(FileTree.Host, python)!.Wheels[^1]);
+        Run(Script(made, Path.GetFileName(python.Executable)), "-m", "pip", "install", "--force-reinstall", "--no-deps", BundledWheels.Find(FileTree.Host, python)!.Wheels[^1]);
 
         // From a file, pip notes which one (PEP 610), and lists that note.
         string[] more = [.. fresh.Differences(TreeSnapshot.Read(made.Prefix), (path, _, _) => path.EndsWith(".pyc", StringComparison.Ordinal) || path.EndsWith("/RECORD", StringComparison.Ordinal))];

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using Pep668.Tests.Discovery;
-using Pep668.Venvs;
+using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests.Venvs;
 

@@ -1,9 +1,11 @@
 using System.IO.Compression;
 using System.Text;
-using Pep668.Discovery;
-using Pep668.Machines;
 using Pep668.Tests.Discovery;
-using Pep668.Venvs;
+using Pep668.Discovery;
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Venvs.Creation;
+using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests.Venvs;
 

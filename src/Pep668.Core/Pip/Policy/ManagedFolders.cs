@@ -1,8 +1,9 @@
 using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Markers;
+using Pep668.Pip.Settings;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Policy;
 
 /// <summary>
 /// The folders that managed interpreters import and start programs from: what leads into one of them leads back into a managed environment, by whatever link.

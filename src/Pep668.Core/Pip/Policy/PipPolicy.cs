@@ -1,8 +1,9 @@
 using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Markers;
+using Pep668.Pip.Requests;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Policy;
 
 /// <summary>
 /// Decides whether a request may run: by PEP 668 and by the rules of what really runs (<c>InstallCommand.run</c> and <c>UninstallCommand.run</c> of pip,
@@ -24,7 +25,7 @@ public static class PipPolicy
         ArgumentNullException.ThrowIfNull(language);
         request = request with { Environment = ReadAgain(machine, request.Environment) };
         bool isUv = program?.IsUv ?? request.Installer == PipInstaller.Uv;
-        return new Verdicts(machine, language, isUv ? UvRules.Read(machine, request) : PipRules.Read(machine, request, program is null ? request.Environment.PipVersion : program.Version)).Decide();
+        return new PolicyDecision(machine, language, isUv ? UvRules.Read(machine, request) : PipRules.Read(machine, request, program is null ? request.Environment.PipVersion : program.Version)).Decide();
     }
 
     // What policy rests on, and nothing else: name, manager and the rest stay as they were found. Where its landmarks stand as they stood, the few files that decide
@@ -35,8 +36,8 @@ public static class PipPolicy
         if (known.StdLib is string stdlib && HasConfig(files, known.Executable) == known.IsVirtual && files.IsFile(Path.Combine(stdlib, "os.py")) && files.IsExecutable(known.Executable))
         {
             string? marker = known.IsVirtual ? null : MarkerFile.Find(files, stdlib);
-            string? pip = PipFiles.Version(files, known.SitePackages);
-            return known with { IsExternallyManaged = marker is not null, MarkerPath = marker, PipVersion = pip, PipEnforces = PipFiles.Enforces(pip) };
+            string? pip = ImportedPip.Version(files, known.SitePackages);
+            return known with { IsExternallyManaged = marker is not null, MarkerPath = marker, PipVersion = pip, PipEnforces = ImportedPip.Enforces(pip) };
         }
         return new EnvironmentReader(files).Read(known.Executable).Environment is not PythonEnvironment now ? known
             : known with

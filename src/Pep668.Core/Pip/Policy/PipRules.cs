@@ -1,8 +1,10 @@
 using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Markers;
+using Pep668.Pip.Requests;
+using Pep668.Pip.Settings;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Policy;
 
 /// <summary>pip's own rules (<c>commands/install.py</c>, <c>commands/uninstall.py</c>, <c>cli/base_command.py</c>, <c>cli/main_parser.py</c>).</summary>
 internal static class PipRules
@@ -66,11 +68,11 @@ internal static class PipRules
         };
 
     // An argument hides the setting, an empty one too; an empty setting is none.
-    private static IEnumerable<InstallPlace> Places(PipSettings settings, PipCommandLine line)
+    private static IEnumerable<InstallDestination> Places(PipSettings settings, PipCommandLine line)
     {
-        foreach (ClosedHole hole in (ClosedHole[])[ClosedHole.Root, ClosedHole.Prefix, ClosedHole.Target])
+        foreach (PolicyBypass hole in (PolicyBypass[])[PolicyBypass.Root, PolicyBypass.Prefix, PolicyBypass.Target])
         {
-            var place = new InstallPlace(hole, "", null);
+            var place = new InstallDestination(hole, "", null);
             if (line[place.Name] is string value)
             {
                 yield return place with { Value = value };
@@ -87,7 +89,7 @@ internal static class PipRules
             string name = sign < 0 ? option : option[..sign];
             if (sign > 0 && (name is "--prefix" or "--exec-prefix" or "--root" or "--home" || name.StartsWith("--install-", StringComparison.Ordinal)))
             {
-                yield return new(ClosedHole.SetupOption, option[(sign + 1)..], null);
+                yield return new(PolicyBypass.SetupOption, option[(sign + 1)..], null);
             }
         }
     }

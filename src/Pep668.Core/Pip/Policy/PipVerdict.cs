@@ -1,7 +1,7 @@
-namespace Pep668.Pip;
+namespace Pep668.Pip.Policy;
 
 /// <summary>What pip (or uv) lets through, and we do not.</summary>
-public enum ClosedHole
+public enum PolicyBypass
 {
     /// <summary>None: the tool itself would refuse as well.</summary>
     None,
@@ -53,8 +53,8 @@ public sealed record PipVerdict
     /// <summary>The override that was in force already, in the environment's variables or a file, and is why there is no refusal; else null.</summary>
     public PipOverride? Override { get; init; }
 
-    /// <summary>What the tool would have let through; <see cref="ClosedHole.None"/> where it refuses itself, and where nothing is refused or overridden.</summary>
-    public ClosedHole Hole { get; init; }
+    /// <summary>What the tool would have let through; <see cref="PolicyBypass.None"/> where it refuses itself, and where nothing is refused or overridden.</summary>
+    public PolicyBypass Hole { get; init; }
 
     /// <summary>What the override needs, where one is asked for.</summary>
     public OverrideMeans Means { get; init; }

@@ -1,7 +1,7 @@
 using System.Text;
 using Pep668.Machines;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Policy;
 
 /// <summary>
 /// What a refusal says: the distributor's message exactly, then pip's note and hint (<c>ExternallyManagedEnvironment</c> in <c>pip/_internal/exceptions.py</c>) in
@@ -31,7 +31,7 @@ internal static class RefusalText
         text.Append("\n\nNote: if this is a mistake, tell whoever provides this Python").Append(Provider(machine, prefix) is string provider ? $" ({provider})" : "")
             .Append(": the marker is theirs. An override (-BreakSystemPackages; --break-system-packages) risks breaking the Python installation or the operating system: what is installed over or in front of the system's own packages is what its programs then use, and neither side's updates know of the other.");
         text.Append("\nHint: see PEP 668 for the whole specification.");
-        foreach (string surrounding in Surroundings.Of(machine))
+        foreach (string surrounding in HostContext.Of(machine))
         {
             text.Append("\n\nThis looks like ").Append(surrounding).Append(". That is told for information only and changes nothing here.");
         }

@@ -1,4 +1,6 @@
-namespace Pep668.Pip;
+using Pep668.Pip.Requests;
+
+namespace Pep668.Pip.Policy;
 
 /// <summary>What the tool that runs makes of arguments, variables and files.</summary>
 internal sealed record ToolRules
@@ -28,7 +30,7 @@ internal sealed record ToolRules
     internal bool IsExempt { get; init; }
 
     /// <summary>Where else it is told to install to.</summary>
-    internal IReadOnlyList<InstallPlace> Places { get; init; } = [];
+    internal IReadOnlyList<InstallDestination> Places { get; init; } = [];
 
     /// <summary>What asks for the user's own folder; null when nothing does.</summary>
     internal string? User { get; init; }

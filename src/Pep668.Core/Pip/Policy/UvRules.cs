@@ -1,7 +1,9 @@
 using Pep668.Environments;
 using Pep668.Machines;
+using Pep668.Pip.Requests;
+using Pep668.Pip.Settings;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Policy;
 
 /// <summary>
 /// uv's rules (tried on 0.6.14): the check covers install, uninstall and their dry runs; <c>--target</c> and <c>--prefix</c> lift it; none of pip's settings counts.
@@ -60,11 +62,11 @@ internal static class UvRules
             Precedence = 1 + settings.All.TakeWhile(one => one != setting).Count(),
         };
 
-    private static IEnumerable<InstallPlace> Places(UvCommandLine line, UvSettings settings)
+    private static IEnumerable<InstallDestination> Places(UvCommandLine line, UvSettings settings)
     {
-        foreach (ClosedHole hole in (ClosedHole[])[ClosedHole.Prefix, ClosedHole.Target])
+        foreach (PolicyBypass hole in (PolicyBypass[])[PolicyBypass.Prefix, PolicyBypass.Target])
         {
-            var place = new InstallPlace(hole, "", null);
+            var place = new InstallDestination(hole, "", null);
             if (line[place.Name] is string value)
             {
                 yield return place with { Value = value };

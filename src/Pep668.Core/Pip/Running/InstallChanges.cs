@@ -1,14 +1,17 @@
 using Pep668.Machines;
+using Pep668.Packages;
+using Pep668.Pip.Requests;
+using Pep668.Requirements;
 using Pep668.Versions;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Running;
 
 /// <summary>Tells what a run did, or would do, from what is installed before and after it, and from what pip or uv lists.</summary>
 internal sealed class InstallChanges(Machine machine, PipRequest request, InstalledDistributions before)
 {
     private readonly SortedDictionary<string, PipInstallResult> _results = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<PipTarget> _targets =
-        [.. request.Packages, .. request.Editables, .. RequirementLines.Read(machine, request.Requirements)];
+        [.. request.Packages, .. request.Editables, .. RequirementsFile.Read(machine, request.Requirements)];
 
     /// <summary>What was asked to be removed and is not there, each once, as it was written.</summary>
     internal IReadOnlyList<PipTarget> NotThere =>
@@ -104,7 +107,7 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
     private bool IsWanted(PipTarget target) =>
         target.Marker is null || !target.Marker.TryEvaluate(Variables, out bool holds, out _) || holds;
 
-    private MarkerVariables Variables { get; } = new()
+    private ConditionVariables Variables { get; } = new()
     {
         PythonVersion = request.Environment.VersionInfo is Version version ? FormattableString.Invariant($"{version.Major}.{version.Minor}") : "",
         PythonFullVersion = request.Environment.Version ?? "",

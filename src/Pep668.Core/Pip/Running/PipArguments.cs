@@ -1,6 +1,10 @@
 using Pep668.Machines;
+using Pep668.Packages;
+using Pep668.Pip.Policy;
+using Pep668.Pip.Requests;
+using Pep668.Pip.Settings;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Running;
 
 /// <summary>
 /// The arguments and variables of one run. What has credentials in it is no argument: indexes and proxies become variables, and what is to be installed,

@@ -1,8 +1,12 @@
 using System.IO.Compression;
 using System.Text;
 using Pep668.Machines;
+using Pep668.Packages;
+using Pep668.Pip.Policy;
+using Pep668.Pip.Requests;
+using Pep668.Pip.Settings;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Running;
 
 /// <summary>One run, ready to start, with the files that it needs for itself; they go when it is disposed.</summary>
 internal sealed class PipCommand : IDisposable

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Pep668.Pip.Requests;
+using Pep668.Pip.Settings;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Running;
 
 /// <summary>Takes the lines of pip or uv, tells what each is, hides credentials, and keeps the last ones.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Pep668.Pip;
+namespace Pep668.Pip.Running;
 
 /// <summary>What a line of pip's output is.</summary>
 public enum PipOutputKind

@@ -1,7 +1,12 @@
 using System.Diagnostics;
+using Pep668.Environments;
 using Pep668.Machines;
+using Pep668.Packages;
+using Pep668.Pip.Policy;
+using Pep668.Pip.Requests;
+using Pep668.Pip.Settings;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Running;
 
 /// <summary>
 /// Runs pip, or uv in its place. Whether that is allowed was decided before. The program sees the session's variables as it would have at the prompt,
@@ -38,7 +43,7 @@ public static class PipRun
         request = request with { DryRun = request.DryRun || IsDry(machine, request, program) };
         if (request.DryRun && request.Action == PipAction.Install && !program.IsUv && !program.Release.HasReport)
         {
-            return PipRunOutcome.Of(PipRunAdvice.NoDryRun(request, program));
+            return PipRunOutcome.Of(PipRunMessages.NoDryRun(request, program));
         }
         var job = new Job(machine, request, program, means, progress);
         return request.DryRun ? job.Plan(cancellation) : job.Change(patience ?? Patience, cancellation);
@@ -52,7 +57,7 @@ public static class PipRun
 
     private sealed class Job(Machine machine, PipRequest request, PipProgram program, OverrideMeans means, IProgress<PipOutputLine>? progress)
     {
-        private readonly PipSecrets _secrets = PipRunAdvice.Secrets(machine, request);
+        private readonly PipSecrets _secrets = PipRunMessages.Secrets(machine, request);
         private readonly List<string> _warnings = [];
 
         private PythonEnvironment Environment => request.Environment;
@@ -79,8 +84,8 @@ public static class PipRun
             {
                 return PipRunOutcome.Of(failure!) with { Program = program };
             }
-            _warnings.AddRange(PipRunAdvice.Root(machine, request, program));
-            _warnings.AddRange(hold.Left is null ? [] : CutOff.Find(machine, Environment, hold.Left).Select(problem => $"{problem.Message} To mend it: {problem.RecommendedAction}"));
+            _warnings.AddRange(PipRunMessages.Root(machine, request, program));
+            _warnings.AddRange(hold.Left is null ? [] : InterruptedInstall.Find(machine, Environment, hold.Left).Select(problem => $"{problem.Message} To mend it: {problem.RecommendedAction}"));
             InstalledDistributions before = Snapshot();
             HashSet<string> names = Names();
             var changes = new InstallChanges(machine, request, before);
@@ -90,7 +95,7 @@ public static class PipRun
                 Release(hold, keep: hold.Left is not null);
                 return new() { Failures = notThere, Warnings = _warnings, Program = program };
             }
-            InstallNote note = PipRunAdvice.Note(request, _secrets);
+            InstallNote note = PipRunMessages.Note(request, _secrets);
             hold.Write(note);
             var output = new PipOutput(program, _secrets, progress);
             using var command = new PipCommand(machine, request, program, means, before);
@@ -122,7 +127,7 @@ public static class PipRun
             string[] left = [.. Names().Except(before, StringComparer.Ordinal).Where(path => Path.GetFileName(path) is not "__pycache__").Order(StringComparer.Ordinal)];
             if (left.Length > 0)
             {
-                Warn($"What pip had written before it failed is still there, and belongs to no distribution: {string.Join(", ", left)}. To remove it: Remove-Item -Recurse {string.Join(", ", left.Select(CutOff.Quoted))}");
+                Warn($"What pip had written before it failed is still there, and belongs to no distribution: {string.Join(", ", left)}. To remove it: Remove-Item -Recurse {string.Join(", ", left.Select(InterruptedInstall.Quoted))}");
             }
         }
 
@@ -132,10 +137,10 @@ public static class PipRun
             bool isCutOff = hasChanged && wasKilled;
             // One that was killed may have begun before any metadata changed: what it put aside shows in the folders.
             InstallNote? doubt = hasChanged || wasKilled ? note : hold.Left;
-            IReadOnlyList<CutOffProblem> problems = isCutOff
-                ? CutOff.Find(machine, Environment, note)
-                : [.. CutOff.InFolders(machine, Environment, isThorough: doubt is not null)];
-            foreach (CutOffProblem problem in problems)
+            IReadOnlyList<InterruptedInstallProblem> problems = isCutOff
+                ? InterruptedInstall.Find(machine, Environment, note)
+                : [.. InterruptedInstall.InFolders(machine, Environment, isThorough: doubt is not null)];
+            foreach (InterruptedInstallProblem problem in problems)
             {
                 Warn($"{problem.Message} To mend it: {problem.RecommendedAction}");
             }
@@ -162,7 +167,7 @@ public static class PipRun
             int? exitCode, string? problem, PipOutput output, IReadOnlyList<Failure> notThere, IReadOnlyList<PipInstallResult> results) => new()
             {
                 Results = results,
-                Failures = exitCode == 0 ? notThere : [PipRunAdvice.Failed(request, program, exitCode, problem, output, _secrets), .. notThere],
+                Failures = exitCode == 0 ? notThere : [PipRunMessages.Failed(request, program, exitCode, problem, output, _secrets), .. notThere],
                 Warnings = _warnings,
                 PipWarnings = output.Warnings,
                 Program = program,
@@ -175,7 +180,7 @@ public static class PipRun
         private IReadOnlyList<Failure> NotThere(InstallChanges changes) =>
             [.. changes.NotThere.Select(target => new Failure(
                 FailureId.PackageNotFound, $"'{target.Name}' is not installed in {Environment.Prefix}.", target.Name,
-                $"Get-PythonPackage -Environment {CutOff.Quoted(Environment.Executable)}"))];
+                $"Get-PythonPackage -Environment {InterruptedInstall.Quoted(Environment.Executable)}"))];
 
         private void Warn(string text)
         {

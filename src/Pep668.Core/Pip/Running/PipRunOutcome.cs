@@ -1,4 +1,6 @@
-namespace Pep668.Pip;
+using Pep668.Pip.Requests;
+
+namespace Pep668.Pip.Running;
 
 /// <summary>What became of a run of pip.</summary>
 public sealed record PipRunOutcome

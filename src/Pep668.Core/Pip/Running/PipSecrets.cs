@@ -1,6 +1,7 @@
 using Pep668.Machines;
+using Pep668.Requirements;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Running;
 
 /// <summary>The credentials that a run knows of, and hides from whatever comes out of it.</summary>
 internal sealed class PipSecrets

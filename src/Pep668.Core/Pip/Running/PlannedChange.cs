@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Pep668.Pip.Requests;
+using Pep668.Requirements;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Running;
 
 /// <summary>One distribution that pip or uv says it installs or removes.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,7 +1,6 @@
-using Pep668.Discovery;
 using Pep668.Machines;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Settings;
 
 /// <summary>A file that pip would read.</summary>
 /// <param name="Source">What sort of place it is.</param>
@@ -35,7 +34,7 @@ internal sealed class PipConfigFiles(Machine machine, PythonEnvironment? environ
         Add(PipOverrideSource.GlobalFile, GlobalFolders());
         if (!isolated && !hasNamed)
         {
-            Add(PipOverrideSource.UserFile, UserFolders());
+            Add(PipOverrideSource.UserFile, UserFileFolders());
         }
         if (environment is not null && (environment.IsVirtual || _pip.ReadsSiteFileEverywhere))
         {
@@ -53,7 +52,7 @@ internal sealed class PipConfigFiles(Machine machine, PythonEnvironment? environ
 
     private IEnumerable<string> GlobalFolders() => machine.Platform switch
     {
-        Platform.Windows => PlatformFolders.SiteConfig(machine).Select(folder => Path.Combine(folder, "pip")),
+        Platform.Windows => UserFolders.SiteConfig(machine).Select(folder => Path.Combine(folder, "pip")),
         Platform.MacOS => MacFolders(),
         _ => XdgFolders().Append("/etc"),
     };
@@ -94,7 +93,7 @@ internal sealed class PipConfigFiles(Machine machine, PythonEnvironment? environ
         IEnumerable<string> OrEmpty(IEnumerable<string> folders) => _pip.JoinsXdgFolders ? folders.DefaultIfEmpty("") : folders;
     }
 
-    private IEnumerable<string> UserFolders()
+    private IEnumerable<string> UserFileFolders()
     {
         if (home is null)
         {
@@ -103,7 +102,7 @@ internal sealed class PipConfigFiles(Machine machine, PythonEnvironment? environ
         string legacy = Path.Combine(home, IsWindows ? "pip" : ".pip");
         return machine.Platform switch
         {
-            Platform.Windows => [legacy, .. PlatformFolders.Config(machine, roaming: true).Select(folder => Path.Combine(folder, "pip"))],
+            Platform.Windows => [legacy, .. UserFolders.Config(machine, roaming: true).Select(folder => Path.Combine(folder, "pip"))],
             Platform.MacOS => [legacy, MacUserFolder(home)],
             _ => [legacy, Path.Combine(ConfigHome(home), "pip")],
         };

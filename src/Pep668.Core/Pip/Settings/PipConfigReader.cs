@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text;
 using Pep668.Machines;
 using Pep668.Markers;
+using Pep668.Text;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Settings;
 
 /// <summary>What stands in one of pip's files.</summary>
 /// <param name="Options">Section, key and value, in the order in which a later one counts.</param>

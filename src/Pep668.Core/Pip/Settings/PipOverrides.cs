@@ -1,7 +1,6 @@
 using Pep668.Machines;
-using Pep668.Pip;
 
-namespace Pep668;
+namespace Pep668.Pip.Settings;
 
 /// <summary>What was found, and what stands in the way of it.</summary>
 /// <param name="Overrides">Every place that sets <c>break-system-packages</c>: pip's, then uv's, of each the strongest first.</param>

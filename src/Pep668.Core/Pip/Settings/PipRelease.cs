@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Settings;
 
 /// <summary>What differs between the releases of pip in how they are configured, from the history of its sources; 9.0 and older are taken for the first that has them.</summary>
 internal readonly record struct PipRelease

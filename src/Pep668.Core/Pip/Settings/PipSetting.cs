@@ -1,4 +1,4 @@
-namespace Pep668.Pip;
+namespace Pep668.Pip.Settings;
 
 /// <summary>One entry of pip's configuration.</summary>
 /// <param name="Source">What sort of place it stands in.</param>

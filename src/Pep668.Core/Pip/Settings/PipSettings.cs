@@ -1,6 +1,7 @@
 using Pep668.Machines;
+using Pep668.Text;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Settings;
 
 /// <summary>
 /// pip's configuration as the pip of one environment reads it, without running it (<c>pip/_internal/configuration.py</c> and <c>cli/parser.py</c>, pip 10 and
@@ -143,7 +144,7 @@ public sealed class PipSettings
         foreach ((string name, string value) in machine.Variables)
         {
             string variable = machine.Platform == Platform.Windows ? name.ToUpperInvariant() : name;
-            if (variable.StartsWith("PIP_", StringComparison.Ordinal) && Markers.PythonText.Lower(variable.AsSpan(4)) is not ("version" or "help"))
+            if (variable.StartsWith("PIP_", StringComparison.Ordinal) && Text.PythonText.Lower(variable.AsSpan(4)) is not ("version" or "help"))
             {
                 yield return new(PipOverrideSource.EnvironmentVariable, null, Variables, PipText.NormalizeName(variable[4..]), value, 0) { Name = name };
             }

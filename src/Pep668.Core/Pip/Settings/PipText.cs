@@ -1,7 +1,7 @@
 using System.Globalization;
-using Pep668.Markers;
+using Pep668.Text;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Settings;
 
 /// <summary>How pip reads names and values (<c>pip/_internal/configuration.py</c>, <c>utils/misc.py</c>, <c>cli/parser.py</c>).</summary>
 internal static class PipText

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Pep668.Markers;
+using Pep668.Text;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Settings;
 
 /// <summary>
 /// Reads what Python 2.7's <c>ConfigParser.RawConfigParser</c> reads: sections and keys may stand twice, <c>rem</c> and <c>key = value ; text</c> are

@@ -1,9 +1,9 @@
 using System.IO.Enumeration;
 using Pep668.Machines;
-using Pep668.Markers;
+using Pep668.Text;
 using Pep668.Versions;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Settings;
 
 /// <summary>
 /// The folder from which uv looks upward for its project's settings: that of the workspace, where there is one, else where it stands (uv's

@@ -1,7 +1,7 @@
 using Pep668.Machines;
-using Pep668.Markers;
+using Pep668.Text;
 
-namespace Pep668.Pip;
+namespace Pep668.Pip.Settings;
 
 /// <summary>One place that sets <c>break-system-packages</c> for uv.</summary>
 /// <param name="Path">The file; null for the variable.</param>

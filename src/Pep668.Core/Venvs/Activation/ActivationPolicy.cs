@@ -1,4 +1,4 @@
-namespace Pep668.Venvs;
+namespace Pep668.Venvs.Activation;
 
 /// <summary>Which environments can be activated.</summary>
 public static class ActivationPolicy

@@ -1,6 +1,6 @@
 using Pep668.Machines;
 
-namespace Pep668.Venvs;
+namespace Pep668.Venvs.Activation;
 
 /// <summary>The value of PATH as text: what is not asked for stays as it is, byte for byte, empty entries too.</summary>
 internal static class SearchPathText

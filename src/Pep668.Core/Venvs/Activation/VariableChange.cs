@@ -1,4 +1,4 @@
-namespace Pep668.Venvs;
+namespace Pep668.Venvs.Activation;
 
 /// <summary>What an environment variable is to be.</summary>
 /// <param name="Name">Its name.</param>

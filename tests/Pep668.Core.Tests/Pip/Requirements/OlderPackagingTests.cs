@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Pep668.Pip;
+using Pep668.Requirements;
 
 namespace Pep668.Tests.Pip;
 
@@ -116,8 +116,8 @@ public sealed class OlderPackagingTests
 
     private static char Holds(string text)
     {
-        Assert.True(DependencyMarker.TryParse(text, out DependencyMarker? marker, out RequirementProblem? problem), problem?.ToString());
-        var variables = new MarkerVariables { PythonVersion = "3.9", OsName = "posix", SysPlatform = "linux", PlatformRelease = "6.1.0-18-amd64", Extra = "te-st" };
+        Assert.True(RequirementCondition.TryParse(text, out RequirementCondition? marker, out RequirementProblem? problem), problem?.ToString());
+        var variables = new ConditionVariables { PythonVersion = "3.9", OsName = "posix", SysPlatform = "linux", PlatformRelease = "6.1.0-18-amd64", Extra = "te-st" };
         return marker.TryEvaluate(variables, out bool holds, out _) ? (holds ? '1' : '0') : '!';
     }
 }

@@ -1,4 +1,6 @@
-using Pep668.Pip;
+using Pep668.Machines;
+using Pep668.Pip.Requests;
+using Pep668.Requirements;
 
 namespace Pep668.Tests.Pip;
 

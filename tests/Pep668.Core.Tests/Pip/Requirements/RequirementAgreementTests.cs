@@ -1,6 +1,7 @@
 using System.Text;
-using Pep668.Pip;
 using static Pep668.Tests.Pip.RequirementOracle;
+using Pep668.Requirements;
+using Pep668.Versions;
 
 namespace Pep668.Tests.Pip;
 
@@ -58,7 +59,7 @@ public sealed class RequirementAgreementTests
 
         for (int i = 0; i < texts.Length; i++)
         {
-            DependencyMarker? marker = DependencyMarker.TryParse(texts[i], out DependencyMarker? read, out _) ? read : null;
+            RequirementCondition? marker = RequirementCondition.TryParse(texts[i], out RequirementCondition? read, out _) ? read : null;
             Assert.Equal((texts[i], answer.Markers[i]), (texts[i], marker?.ToString()));
             string holds = marker is null ? "" : string.Concat(environments.Select(environment => Holds(marker, environment)));
             Assert.Equal((texts[i], answer.Holds[i]), (texts[i], holds));
@@ -94,10 +95,10 @@ public sealed class RequirementAgreementTests
     private static string Shown(Parsed? parsed) =>
         parsed is null ? "none" : $"{parsed.Name}|{parsed.Normal}|{string.Join(',', parsed.Extras)}|{parsed.Specifiers}|{parsed.Url}|{parsed.Marker}";
 
-    private static char Holds(DependencyMarker marker, Dictionary<string, string> environment) =>
+    private static char Holds(RequirementCondition marker, Dictionary<string, string> environment) =>
         !marker.TryEvaluate(Variables(environment), out bool holds, out _) ? '!' : holds ? '1' : '0';
 
-    private static MarkerVariables Variables(Dictionary<string, string> environment) => new()
+    private static ConditionVariables Variables(Dictionary<string, string> environment) => new()
     {
         PythonVersion = environment["python_version"],
         PythonFullVersion = environment["python_full_version"],

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Pep668.Pip;
+using Pep668.Requirements;
+using Pep668.Versions;
 
 namespace Pep668.Tests.Pip;
 

@@ -2,7 +2,8 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Pep668.Machines;
-using Pep668.Pip;
+using Pep668.Pip.Requests;
+using Pep668.Requirements;
 
 namespace Pep668.Tests.Pip;
 

@@ -1,6 +1,9 @@
 using System.Text;
 using Pep668.Machines;
-using Pep668.Pip;
+using Pep668.Packages;
+using Pep668.Pip.Policy;
+using Pep668.Pip.Requests;
+using Pep668.Pip.Running;
 
 namespace Pep668.Tests.Pip.Running;
 

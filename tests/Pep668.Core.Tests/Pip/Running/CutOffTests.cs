@@ -1,5 +1,8 @@
 using System.Diagnostics;
-using Pep668.Pip;
+using Pep668.Machines;
+using Pep668.Packages;
+using Pep668.Pip.Requests;
+using Pep668.Pip.Running;
 
 namespace Pep668.Tests.Pip.Running;
 
@@ -27,14 +30,14 @@ public sealed class CutOffTests : IDisposable
         PipRunOutcome second = _world.Run(_world.Install(venv, "other"), patience: TimeSpan.FromMilliseconds(200));
         Assert.Equal(FailureId.EnvironmentBusy, second.Failure?.Id);
         Assert.Contains("tiny", second.Failure!.Message);
-        Assert.Empty(CutOff.Find(_world.Machine, venv));
+        Assert.Empty(InterruptedInstall.Find(_world.Machine, venv));
 
         Task<PipRunOutcome> waiting = Task.Run(() => _world.Run(_world.Install(venv, "other"), patience: TimeSpan.FromMinutes(5)));
         stop.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
         Assert.Null((await waiting).Failure);
         Assert.Empty(Programs(venv));
-        Assert.Empty(CutOff.Find(_world.Machine, venv));
+        Assert.Empty(InterruptedInstall.Find(_world.Machine, venv));
         Assert.Empty(Directory.GetFiles(venv.Prefix, ".pep668*"));
     }
 
@@ -60,8 +63,8 @@ public sealed class CutOffTests : IDisposable
                 Tool.Run("/bin/kill", ["-9", $"{id}"]);
             }
             PipRunOutcome outcome = await run;
-            bool isNamed = CutOff.Find(_world.Machine, venv).Count > 0;
-            string left = $"{outcome.ExitCode}: {string.Join('|', CutOff.Find(_world.Machine, venv))} {string.Join('|', outcome.Tail)}";
+            bool isNamed = InterruptedInstall.Find(_world.Machine, venv).Count > 0;
+            string left = $"{outcome.ExitCode}: {string.Join('|', InterruptedInstall.Find(_world.Machine, venv))} {string.Join('|', outcome.Tail)}";
             Assert.True(isNamed == File.Exists(note), left);
             if (!isNamed)
             {
@@ -81,33 +84,33 @@ public sealed class CutOffTests : IDisposable
     {
         PythonEnvironment venv = _world.Venv("3.13.");
         Assert.Null(_world.Run(_world.Install(venv, "tiny==1.0", "other")).Failure);
-        Assert.Empty(CutOff.Find(_world.Machine, venv));
+        Assert.Empty(InterruptedInstall.Find(_world.Machine, venv));
         File.WriteAllText(Path.Combine(venv.Prefix, ".pep668-install"), "an install of tiny\nInvoke-PipInstall 'tiny'\n0\n0\n");
-        CutOffProblem problem = Assert.Single(CutOff.Find(_world.Machine, venv));
+        InterruptedInstallProblem problem = Assert.Single(InterruptedInstall.Find(_world.Machine, venv));
         Assert.Contains("An install of tiny", problem.Message);
         Assert.Equal("Invoke-PipInstall 'tiny'", problem.RecommendedAction);
 
         File.Delete(Path.Combine(venv.SitePackages[0], "tiny", "part0.py"));
         Directory.CreateDirectory(Path.Combine(venv.SitePackages[0], "~ther"));
         File.Delete(Path.Combine(venv.SitePackages[0], "other-1.0.dist-info", "METADATA"));
-        Assert.Equal(["tiny", "'~ther'", "'other'", "part0.py"], CutOff.Find(_world.Machine, venv)
+        Assert.Equal(["tiny", "'~ther'", "'other'", "part0.py"], InterruptedInstall.Find(_world.Machine, venv)
             .Select(one => ((string[])["part0.py", "'~ther'", "'other'", "tiny"]).First(one.Message.Contains)).OrderBy(name => name switch { "tiny" => 0, "'~ther'" => 1, "'other'" => 2, _ => 3 }));
 
         // Another command tells it, and what is still half there afterwards stays noted.
         PipRunOutcome next = _world.Run(_world.Install(venv, "leaf"));
         Assert.Null(next.Failure);
         Assert.Contains(next.Warnings, warning => warning.Contains("An install of tiny"));
-        Assert.Contains(CutOff.Find(_world.Machine, venv), one => one.Message.Contains("part0.py"));
+        Assert.Contains(InterruptedInstall.Find(_world.Machine, venv), one => one.Message.Contains("part0.py"));
         Directory.Delete(Path.Combine(venv.SitePackages[0], "~ther"));
         Directory.Delete(Path.Combine(venv.SitePackages[0], "other-1.0.dist-info"), recursive: true);
         Assert.Null(_world.Run(_world.Install(venv, "tiny==1.0") with { Arguments = ["--force-reinstall"] }).Failure);
-        Assert.Empty(CutOff.Find(_world.Machine, venv));
+        Assert.Empty(InterruptedInstall.Find(_world.Machine, venv));
     }
 
     // What each problem recommends: away with what is half there, and the install once more.
     private void Mend(PythonEnvironment venv, PipRequest request)
     {
-        foreach (string path in CutOff.Find(_world.Machine, venv).Select(problem => problem.RecommendedAction).Where(action => action.StartsWith("Remove-Item"))
+        foreach (string path in InterruptedInstall.Find(_world.Machine, venv).Select(problem => problem.RecommendedAction).Where(action => action.StartsWith("Remove-Item"))
             .SelectMany(action => action.Split('\'').Where((part, index) => index % 2 == 1 && part.StartsWith(venv.SitePackages[0]))))
         {
             if (Directory.Exists(path))
@@ -116,7 +119,7 @@ public sealed class CutOffTests : IDisposable
             }
         }
         Assert.Null(_world.Run(request).Failure);
-        Assert.Empty(CutOff.Find(_world.Machine, venv));
+        Assert.Empty(InterruptedInstall.Find(_world.Machine, venv));
         AssertIsWhole(venv);
     }
 

@@ -1,8 +1,13 @@
 using System.Collections.Concurrent;
 using Pep668.Discovery;
+using Pep668.Environments;
 using Pep668.Machines;
-using Pep668.Pip;
-using Pep668.Venvs;
+using Pep668.Pip.Policy;
+using Pep668.Pip.Requests;
+using Pep668.Pip.Running;
+using Pep668.Requirements;
+using Pep668.Venvs.Creation;
+using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests.Pip.Running;
 

@@ -1,4 +1,8 @@
-using Pep668.Pip;
+using Pep668.Machines;
+using Pep668.Packages;
+using Pep668.Pip.Policy;
+using Pep668.Pip.Requests;
+using Pep668.Pip.Running;
 
 namespace Pep668.Tests.Pip.Running;
 
@@ -50,7 +54,7 @@ public sealed class PipRunTests : IDisposable
         Assert.Equal(["leaf*: Removed 1.0->", "tiny*: Removed 2.0->"], InstallWorld.Short(removed));
         Assert.Equal([FailureId.PackageNotFound], removed.Failures.Select(failure => failure.Id));
         Assert.Equal(["other", "top-name"], InstalledDistributions.Read(_world.Machine.Files, venv).Found.Keys.Except(["pip", "setuptools"]).Order());
-        Assert.Empty(CutOff.Find(_world.Machine, venv));
+        Assert.Empty(InterruptedInstall.Find(_world.Machine, venv));
         Assert.Empty(Directory.GetFiles(venv.Prefix, ".pep668*"));
     }
 

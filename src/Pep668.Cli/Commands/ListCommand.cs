@@ -1,0 +1,142 @@
+using System.CommandLine;
+using System.Globalization;
+using Pep668.Discovery;
+using Pep668.Discovery.Resolution;
+using Pep668.Environments;
+using Pep668.Machines;
+
+namespace Pep668.Cli.Commands;
+
+/// <summary><c>pep668 list</c>: what <c>Get-PythonEnvironment</c> gives.</summary>
+internal static class ListCommand
+{
+    internal static Command Create(Machine machine, Output output)
+    {
+        var paths = new Argument<string[]>("path") { Description = "Interpreters or folders of environments; none: all that are here.", Arity = ArgumentArity.ZeroOrMore };
+        paths.Validators.Add(EnvironmentArgument.RefuseUnknownOptions);
+        var json = new Option<bool>("--json") { Description = "A JSON array instead of a table." };
+        var verify = new Option<bool>("--verify") { Description = "Run each interpreter and compare what it says with its files." };
+        var root = new Option<string?>("--root") { Description = "A folder that stands for /, such as an unpacked image. Nothing in it is run.", HelpName = "folder" };
+        var recurse = new Option<bool>("--recurse", "-r") { Description = "Look below the folders, for environments of any name; without a path, below this folder." };
+        var depth = new Option<int?>("--depth") { Description = "How many levels of folders to look into; 0 is what stands directly in the folder. Implies --recurse.", HelpName = "levels" };
+        depth.Validators.Add(given =>
+        {
+            if (given.Tokens is not [var token] || !int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            {
+                given.AddError("--depth takes a number from 0.");
+            }
+        });
+        var command = new Command("list", "List the Pythons and environments that are here, and which are externally managed.") { paths, recurse, depth, json, verify, root };
+        command.SetAction(result =>
+        {
+            if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), result.GetValue(verify), output, out int code) is not Machine looked)
+            {
+                return code;
+            }
+            var catalog = new EnvironmentCatalog(looked);
+            string[] given = result.GetValue(paths) ?? [];
+            using var interruption = new Interruption();
+            List<PythonEnvironment> found =
+                result.GetValue(recurse) || result.GetValue(depth) is not null
+                    ? Below(catalog, given.Length == 0 ? ["."] : given, result.GetValue(depth) ?? int.MaxValue, output, interruption.Token, ref code)
+                : given.Length > 0 ? Named(catalog, given, output, ref code)
+                : [.. catalog.All.Order(new EnvironmentResolver(catalog).Order)];
+            if (result.GetValue(verify))
+            {
+                code = Verify(looked, output, found, code, interruption.Token);
+            }
+            Show(found, result.GetValue(json), output, code);
+            return code;
+        });
+        return command;
+    }
+
+    private static List<PythonEnvironment> Named(EnvironmentCatalog catalog, string[] given, Output output, ref int code)
+    {
+        var resolver = new EnvironmentResolver(catalog);
+        var found = new List<PythonEnvironment>();
+        foreach (string text in given)
+        {
+            EnvironmentResolution resolution = resolver.Resolve(text);
+            if (resolution.Failure is Failure failure)
+            {
+                code = output.Fail(failure);
+            }
+            else
+            {
+                found.Add(resolution.Environment!);
+            }
+        }
+        return found;
+    }
+
+    private static List<PythonEnvironment> Below(
+        EnvironmentCatalog catalog, string[] given, int depth, Output output, CancellationToken cancellation, ref int code)
+    {
+        var folders = new List<string>();
+        foreach (string path in given.Select(catalog.Machine.Absolute))
+        {
+            if (catalog.Machine.Files.IsDirectory(path))
+            {
+                folders.Add(path);
+            }
+            else
+            {
+                code = output.Fail(new(FailureId.EnvironmentNotFound, $"'{path}' is no folder to look below.", path, "ls -d */"));
+            }
+        }
+        PythonEnvironment[] found =
+        [
+            .. catalog.Below(folders, depth, _ => { }, folder => output.Note($"pep668: '{folder}' could not be read"), cancellation)
+        ];
+        return [.. found.OrderBy(one => one.Prefix, StringComparer.Ordinal)];
+    }
+
+    private static void Show(List<PythonEnvironment> found, bool json, Output output, int code)
+    {
+        if (json)
+        {
+            output.Json(found, Pep668Json.Default.IReadOnlyListPythonEnvironment);
+            return;
+        }
+        if (found.Count > 0)
+        {
+            output.Table(["Name", "Version", "Manager", "Managed", "Pip", "State", "Executable"], found.Select(Row));
+        }
+        else if (code == ExitCodes.Done)
+        {
+            output.Note("No Python was found.");
+        }
+        foreach (PythonEnvironment broken in found.Where(one => one.Problem is not null))
+        {
+            output.Note($"{broken.Executable}: {broken.Problem}");
+        }
+    }
+
+    private static int Verify(Machine machine, Output output, List<PythonEnvironment> found, int code, CancellationToken cancellation)
+    {
+        for (int index = 0; index < found.Count; index++)
+        {
+            EnvironmentVerification verification = EnvironmentVerifier.Verify(machine.Files, found[index], cancellation);
+            // Ctrl-C at a prompt reaches the interpreter as well: that it ended is then no news of it.
+            cancellation.ThrowIfCancellationRequested();
+            found[index] = verification.Environment;
+            if (verification.Failure is Failure failure)
+            {
+                code = output.Fail(failure);
+            }
+        }
+        return code;
+    }
+
+    private static string[] Row(PythonEnvironment one) =>
+    [
+        one.Name,
+        (one.Implementation is "CPython" ? "" : one.Implementation + " ") + (one.Version ?? "?"),
+        one.Manager.ToString(),
+        one.IsExternallyManaged ? "yes" : "no",
+        one.PipVersion ?? "-",
+        one.Health == EnvironmentHealth.Broken ? "broken" : one.IsActive ? "active" : one.IsDefault ? "default" : "",
+        one.Executable,
+    ];
+}

@@ -1,0 +1,52 @@
+namespace Pep668.Discovery.Locators;
+
+/// <summary>The one list of a <c>.condarc</c> that tells where environments are: <c>envs_dirs</c>, also called <c>envs_path</c>, as YAML has lists.</summary>
+internal static class CondaConfig
+{
+    /// <summary>The folders, as they are written.</summary>
+    internal static IEnumerable<string> EnvironmentFolders(string? text)
+    {
+        bool inside = false;
+        foreach (string line in (text ?? "").Split('\n').Select(WithoutComment).Where(line => line.Trim().Length > 0))
+        {
+            string trimmed = line.Trim();
+            if (inside && trimmed[0] == '-')
+            {
+                if (Unquoted(trimmed[1..]) is { Length: > 0 } item)
+                {
+                    yield return item;
+                }
+                continue;
+            }
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            inside = colon > 0 && Unquoted(line[..colon]) is "envs_dirs" or "envs_path" && !char.IsWhiteSpace(line[0]);
+            string rest = inside ? line[(colon + 1)..].Trim() : "";
+            if (rest is ['[', .., ']'])
+            {
+                foreach (string item in rest[1..^1].Split(',').Select(Unquoted).Where(item => item.Length > 0))
+                {
+                    yield return item;
+                }
+            }
+        }
+    }
+
+    // A comment begins the line or follows white space.
+    private static string WithoutComment(string line)
+    {
+        for (int at = 0; at < line.Length; at++)
+        {
+            if (line[at] == '#' && (at == 0 || char.IsWhiteSpace(line[at - 1])))
+            {
+                return line[..at];
+            }
+        }
+        return line;
+    }
+
+    private static string Unquoted(string text)
+    {
+        string value = text.Trim();
+        return value is ['"', .., '"'] or ['\'', .., '\''] ? value[1..^1] : value;
+    }
+}

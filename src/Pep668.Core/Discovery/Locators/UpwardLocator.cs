@@ -1,0 +1,39 @@
+using Pep668.Environments;
+using Pep668.Machines;
+
+namespace Pep668.Discovery.Locators;
+
+/// <summary>The nearest <c>.venv</c> in the session's location or a folder above it.</summary>
+internal sealed class UpwardLocator : Locator
+{
+    internal override string Name => "Upward";
+
+    internal override IEnumerable<string> Find(Machine machine) => Nearest(machine) is string folder ? [folder] : [];
+
+    /// <summary>Its folder; null when there is none.</summary>
+    internal static string? Nearest(Machine machine)
+    {
+        for (string? folder = machine.CurrentDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            string candidate = Path.Combine(folder, ".venv");
+            if (machine.Files.IsFile(Path.Combine(candidate, PyVenvConfig.FileName)))
+            {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// Whether it may be taken unasked: whoever can write a <c>.venv</c> above the session's location (into <c>/tmp</c>, say) would otherwise decide
+    /// what this user runs. On Windows, where folders outside the profile are not open to everybody, ownership is not asked.
+    /// </summary>
+    internal static bool IsTrusted(Machine machine, string folder)
+    {
+        return machine.Platform == Platform.Windows
+            || (IsOwn(machine.Files.LinkStat(folder)) && IsOwn(machine.Files.Stat(folder))
+                && IsOwn(machine.Files.Stat(Path.Combine(folder, PyVenvConfig.FileName))));
+
+        bool IsOwn(FileEntry entry) => entry.Owner == machine.UserId || entry.Owner == 0;
+    }
+}

@@ -1,0 +1,15 @@
+using Pep668.Environments;
+using Pep668.Machines;
+
+namespace Pep668.Discovery.Locators;
+
+/// <summary>Virtual environments by the signature in their <c>pyvenv.cfg</c>: <c>uv =</c>, <c>virtualenv =</c>, or neither (PEP 405's own <c>venv</c>).</summary>
+internal sealed class VenvLocator : Locator
+{
+    internal override string Name => "Venv";
+
+    internal override IEnumerable<string> Find(Machine machine) => [];
+
+    internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
+        environment.Config?.Creator ?? (environment.Manager == PythonManager.Unknown ? null : environment.Manager);
+}

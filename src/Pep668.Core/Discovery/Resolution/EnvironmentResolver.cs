@@ -1,0 +1,182 @@
+using Pep668.Discovery.Locators;
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Versions;
+
+namespace Pep668.Discovery.Resolution;
+
+/// <summary>The answer to "which environment?": one, or why there is none; and how it was chosen.</summary>
+/// <param name="Environment">The environment; null when there is none.</param>
+/// <param name="Failure">Why there is none; null when there is one.</param>
+/// <param name="Reasons">How it was chosen, in words, for <c>-Verbose</c>.</param>
+/// <param name="Warning">What the user should know of the choice; null when nothing.</param>
+public sealed record EnvironmentResolution(
+    PythonEnvironment? Environment, Failure? Failure, IReadOnlyList<string> Reasons, string? Warning = null);
+
+/// <summary>
+/// The one resolver. A text means, in this order: an existing path, a name, a version or specifier. Nothing given means the active environment, else
+/// the nearest <c>.venv</c> upward that belongs to this user or root, else the default Python.
+/// </summary>
+public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
+{
+    private const string ListThem = "Get-PythonEnvironment";
+
+    private Machine Machine => catalog.Machine;
+
+    /// <summary>The environment that is meant when none is named.</summary>
+    public EnvironmentResolution Implied()
+    {
+        string? warning = null;
+        if (catalog.ActiveFolder is string active)
+        {
+            EnvironmentResolution resolution = AtPath(active, "Active", $"the active environment ({active})");
+            if (resolution.Environment is not null)
+            {
+                return resolution;
+            }
+            warning = $"The active environment '{active}' is not there any more; passing it over.";
+        }
+        if (UpwardLocator.Nearest(Machine) is string upward)
+        {
+            if (UpwardLocator.IsTrusted(Machine, upward))
+            {
+                return AtPath(upward, "Upward", $"the nearest .venv upward ({upward})") with { Warning = warning };
+            }
+            warning = $"'{upward}' belongs to another user; passing it over. Name it to use it all the same.";
+        }
+        return catalog.Default is PythonEnvironment found
+            ? new(found, null, [$"Nothing named, none active: the default Python, {found.Executable}."], warning)
+            : new(null, new(FailureId.PythonNotFound, "No Python was found: none is active, no .venv is near, none is on PATH.", null, ListThem), [], warning);
+    }
+
+    /// <summary>The environment that a text names.</summary>
+    /// <param name="text">A path, a name, a version or a specifier.</param>
+    public EnvironmentResolution Resolve(string text) => Resolve(text, basesFirst: false);
+
+    private EnvironmentResolution Resolve(string text, bool basesFirst)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return Missing(text, "An empty text names no environment.", ListThem);
+        }
+        bool isPath = text.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0 || text is "~" or "." or "..";
+        EnvironmentResolution? atPath = null;
+        string path = Machine.Absolute(text);
+        if (Machine.Files.LinkStat(path).Kind != FileKind.Missing)
+        {
+            atPath = AtPath(path, "Given", $"'{text}' is a path");
+            if (atPath.Environment is not null || isPath)
+            {
+                return atPath;
+            }
+        }
+        else if (isPath)
+        {
+            return Missing(text, Explain(path, NotAnEnvironment.Missing), ListThem);
+        }
+        return ByName(text) ?? ByVersion(text, basesFirst) ?? atPath ?? Missing(
+            text, $"'{text}' is no existing path, no environment's name, and no version or specifier such as 3.12 or '>=3.10'.", ListThem);
+    }
+
+    /// <summary>
+    /// The Python to make a virtual environment from: as the others, but among several that a version fits a base interpreter comes first, and an implied environment
+    /// that is broken is passed over.
+    /// </summary>
+    /// <param name="text">A path, a name, a version or a specifier; null for the implied one.</param>
+    public EnvironmentResolution ResolveBase(string? text)
+    {
+        if (text is not null)
+        {
+            return Resolve(text, basesFirst: true);
+        }
+        EnvironmentResolution implied = Implied();
+        return implied.Environment is { Health: EnvironmentHealth.Broken } broken && catalog.Default is PythonEnvironment found
+            ? new(found, null, [$"The default Python, {found.Executable}."], $"{broken.Prefix} is broken; the default Python is taken.")
+            : implied;
+    }
+
+    /// <summary>The environment at an absolute path, and nothing else.</summary>
+    public EnvironmentResolution AtPath(string path) => AtPath(path, "Given", $"'{path}' is a path");
+
+    private EnvironmentResolution AtPath(string path, string foundBy, string reason)
+    {
+        EnvironmentReading reading = catalog.Identify(path, foundBy);
+        return reading.Environment is PythonEnvironment found
+            ? new(found, null, [$"{char.ToUpperInvariant(reason[0])}{reason[1..]}: {found.Executable}."])
+            : Missing(path, Explain(path, reading.Reason), Remedy(path, reading.Reason));
+    }
+
+    private string Explain(string path, NotAnEnvironment reason) => reason switch
+    {
+        NotAnEnvironment.Missing when Machine.Files.IsDenied(path) => $"'{path}' cannot be looked at: a folder on the way to it may not be entered.",
+        NotAnEnvironment.Missing => $"'{path}' does not exist.",
+        NotAnEnvironment.Script => $"'{path}' is a script, not an interpreter, and leads to none that is installed.",
+        NotAnEnvironment.NotExecutable => $"'{path}' is a Python interpreter, but it may not be executed.",
+        _ when Machine.Files.IsDirectory(path) && Machine.Files.TryList(path) is null => $"The folder '{path}' may not be read.",
+        _ when Machine.Files.IsDirectory(path) => $"There is no Python in the folder '{path}'.",
+        _ => $"'{path}' is not a Python interpreter.",
+    };
+
+    private static string Remedy(string path, NotAnEnvironment reason) =>
+        reason == NotAnEnvironment.NotExecutable ? $"chmod +x '{path}'" : ListThem;
+
+    private EnvironmentResolution? ByName(string text)
+    {
+        PythonEnvironment[] fitting = [.. catalog.All.Where(one => string.Equals(one.Name, text, StringComparison.OrdinalIgnoreCase))];
+        return fitting.Length == 0 ? null : Best(fitting, $"'{text}' is a name");
+    }
+
+    private EnvironmentResolution? ByVersion(string text, bool basesFirst)
+    {
+        if (!PythonRequest.TryParse(text, out PythonRequest? request))
+        {
+            return null;
+        }
+        PythonEnvironment[] fitting = basesFirst ? Fitting(catalog.All.Where(one => !one.IsVirtual), request) : [];
+        fitting = fitting.Length > 0 ? fitting : Fitting(catalog.All, request);
+        return fitting.Length > 0
+            ? Best(fitting, $"'{text}' is a version")
+            : new(null, new(FailureId.PythonNotFound, NoneFits(catalog.All.Order(Order), text), text, ListThem), []);
+    }
+
+    /// <summary>That no Python fits, and which versions there are.</summary>
+    public static string NoneFits(IEnumerable<PythonEnvironment> environments, string text)
+    {
+        string[] versions = [.. environments.Select(one => one.Version).OfType<string>().Distinct(StringComparer.Ordinal)];
+        return $"No Python here fits '{text}'." + (versions.Length == 0 ? "" : $" There {(versions.Length == 1 ? "is" : "are")}: {string.Join(", ", versions)}.");
+    }
+
+    /// <summary>Those that a request fits; pre-releases only where it names one or no final release fits (PEP 440, "Handling of pre-releases").</summary>
+    public static PythonEnvironment[] Fitting(IEnumerable<PythonEnvironment> environments, PythonRequest request)
+    {
+        (PythonEnvironment Environment, Pep440Version Version)[] known =
+        [
+            .. environments
+                .Select(one => (one, Pep440Version.TryParse(one.Version ?? "", out Pep440Version? version) ? version : null))
+                .Where(pair => pair.Item2 is not null)!
+        ];
+        PythonEnvironment[] finals = Matching(allowPrereleases: false);
+        return finals.Length > 0 ? finals : Matching(allowPrereleases: true);
+
+        PythonEnvironment[] Matching(bool allowPrereleases) =>
+        [
+            .. known
+                .Where(pair => request.Matches(pair.Environment.Implementation, pair.Version, pair.Environment.IsFreeThreaded, allowPrereleases))
+                .Select(pair => pair.Environment)
+        ];
+    }
+
+    private EnvironmentResolution Best(PythonEnvironment[] fitting, string reason)
+    {
+        PythonEnvironment best = fitting.Order(Order).First();
+        string others = fitting.Length == 1 ? "" : $" {fitting.Length} fit; the best is taken: the others are {string.Join(", ", fitting.Where(one => one != best))}.";
+        return new(best, null, [$"{reason}: {best.Executable}.{others}"]);
+    }
+
+    /// <summary>The documented order among several that fit.</summary>
+    public IComparer<PythonEnvironment> Order => new EnvironmentOrder(
+        UpwardLocator.Nearest(Machine) is string upward && UpwardLocator.IsTrusted(Machine, upward) ? Machine.Files.RealPath(upward) : null);
+
+    private static EnvironmentResolution Missing(string target, string message, string action) =>
+        new(null, new(FailureId.EnvironmentNotFound, message, target, action), []);
+}

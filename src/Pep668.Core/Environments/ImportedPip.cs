@@ -1,0 +1,44 @@
+using Pep668.Machines;
+
+namespace Pep668.Environments;
+
+/// <summary>The pip that an environment would import, from its files.</summary>
+internal static class ImportedPip
+{
+    /// <summary>The <c>__version__</c> of the first <c>pip/__init__.py</c> on the way; null when there is none.</summary>
+    internal static string? Version(FileTree files, IReadOnlyList<string> sitePackages)
+    {
+        foreach (string folder in sitePackages)
+        {
+            if (files.ReadText(Path.Combine(folder, "pip", "__init__.py"), limit: 1 << 16) is string text)
+            {
+                return Assigned(text);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Whether that version checks PEP 668 (pip's news: "23.0: Implement PEP 668").</summary>
+    internal static bool? Enforces(string? version) =>
+        version is null ? null
+        : int.TryParse(version.AsSpan(0, Math.Max(0, version.IndexOf('.', StringComparison.Ordinal))), System.Globalization.CultureInfo.InvariantCulture, out int major)
+            && major >= 23;
+
+    private static string? Assigned(string text)
+    {
+        const string Name = "__version__";
+        for (int at = 0; (at = text.IndexOf(Name, at, StringComparison.Ordinal)) >= 0; at += Name.Length)
+        {
+            ReadOnlySpan<char> rest = text.AsSpan(at + Name.Length).TrimStart(" ");
+            if (rest is ['=', ..])
+            {
+                rest = rest[1..].TrimStart(" ");
+                if (rest is ['"' or '\'', ..] && rest[1..].IndexOf(rest[0]) is > 0 and int end)
+                {
+                    return rest[1..(end + 1)].ToString();
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,91 @@
+namespace Pep668.Machines;
+
+/// <summary>
+/// The user's folders in which tools keep their files, as platformdirs names them (its <c>unix.py</c>, <c>macos.py</c> and <c>windows.py</c>). The
+/// variables of XDG count on Linux alone.
+/// </summary>
+internal static class UserFolders
+{
+    /// <summary>Where data is: <c>user_data_dir</c>.</summary>
+    internal static IEnumerable<string> Data(Machine machine, bool roaming = false) =>
+        Of(machine, "XDG_DATA_HOME", Path.Combine(".local", "share"), Path.Combine("Library", "Application Support"), roaming);
+
+    /// <summary>Where settings are: <c>user_config_dir</c>.</summary>
+    internal static IEnumerable<string> Config(Machine machine, bool roaming = false) =>
+        Of(machine, "XDG_CONFIG_HOME", ".config", Path.Combine("Library", "Application Support"), roaming);
+
+    /// <summary>Where the cache of a tool is: <c>user_cache_dir</c> without an author.</summary>
+    internal static IEnumerable<string> Cache(Machine machine, string name) =>
+        Of(machine, "XDG_CACHE_HOME", ".cache", Path.Combine("Library", "Caches"), roaming: false)
+            .Select(folder => machine.Platform == Platform.Windows ? Path.Combine(folder, name, "Cache") : Path.Combine(folder, name));
+
+    /// <summary>Where the settings of the whole machine are: <c>site_config_dir</c>.</summary>
+    internal static IEnumerable<string> SiteConfig(Machine machine) => machine.Platform switch
+    {
+        Platform.Windows => machine.Variable("ProgramData") is string folder ? [folder]
+            : machine.Variable("SystemDrive") is string drive ? [Path.Combine(drive + Path.DirectorySeparatorChar, "ProgramData")]
+            : [],
+        Platform.MacOS => ["/Library/Application Support"],
+        _ => [machine.Absolute(machine.Variable("XDG_CONFIG_DIRS")?.Split(':')[0] is { Length: > 0 } first ? first : "/etc/xdg")],
+    };
+
+    /// <summary>
+    /// <c>$XDG_DATA_HOME</c> where it is an absolute path, and <c>~/.local/share</c>: what was made before the variable was set is still there
+    /// (XDG Base Directory Specification).
+    /// </summary>
+    internal static IEnumerable<string> XdgData(Machine machine)
+    {
+        IEnumerable<string> usual = machine.Homes().Select(home => Path.Combine(home, ".local", "share"));
+        return machine.Variable("XDG_DATA_HOME") is string data && Path.IsPathRooted(data) ? usual.Prepend(data) : usual;
+    }
+
+    /// <summary><c>~/Library/Application Support</c> of macOS.</summary>
+    internal static IEnumerable<string> ApplicationSupport(Machine machine) =>
+        machine.Platform == Platform.MacOS ? machine.Homes().Select(home => Path.Combine(home, "Library", "Application Support")) : [];
+
+    /// <summary>The folders of a variable, where it is set, and the usual ones; each once.</summary>
+    internal static IEnumerable<string> Named(Machine machine, string variable, IEnumerable<string> usual) =>
+        (machine.Variable(variable) is string folder ? usual.Prepend(Path.TrimEndingDirectorySeparator(machine.Absolute(folder))) : usual)
+            .Distinct(StringComparer.Ordinal);
+
+    /// <summary><c>$NAME</c> and <c>${NAME}</c> by their values, as <c>os.path.expandvars</c> does; what is not set stays as it is written.</summary>
+    internal static string Expand(Machine machine, string text)
+    {
+        var done = new System.Text.StringBuilder(text.Length);
+        for (int at = 0; at < text.Length; at++)
+        {
+            int start = at + 1, end = start;
+            bool braced = start < text.Length && text[start] == '{';
+            if (text[at] == '$')
+            {
+                end = braced ? text.IndexOf('}', start) : start;
+                while (!braced && end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+                {
+                    end++;
+                }
+            }
+            if (end > start && machine.Variable(text[(braced ? start + 1 : start)..end]) is string value)
+            {
+                done.Append(value);
+                at = braced ? end : end - 1;
+            }
+            else
+            {
+                done.Append(text[at]);
+            }
+        }
+        return done.ToString();
+    }
+
+    private static IEnumerable<string> Of(Machine machine, string variable, string unix, string mac, bool roaming)
+    {
+        string? named = machine.Variable(variable) is string value && value.Trim().Length > 0 ? machine.Absolute(value) : null;
+        return machine.Platform switch
+        {
+            Platform.Windows => machine.Variable(roaming ? "APPDATA" : "LOCALAPPDATA") is string known ? [known]
+                : machine.Homes().Select(home => Path.Combine(home, "AppData", roaming ? "Roaming" : "Local")),
+            Platform.MacOS => machine.Homes().Select(home => Path.Combine(home, mac)),
+            _ => named is null ? machine.Homes().Select(home => Path.Combine(home, unix)) : [named],
+        };
+    }
+}

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Text;
+using Pep668.Machines;
+
+namespace Pep668.Packages;
+
+/// <summary>
+/// Lets one command at a time change an environment, and notes what it does. The lock is the system's own on the file of the note, so that it ends with the
+/// process; the note then tells that something was cut off.
+/// </summary>
+internal sealed class InstallLock : IDisposable
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+
+    private readonly FileStream? _file;
+
+    private InstallLock(FileStream? file, InstallNote? left) => (_file, Left) = (file, left);
+
+    /// <summary>What an earlier command left behind when it was cut off.</summary>
+    internal InstallNote? Left { get; }
+
+    /// <summary>Takes it, and waits for as long as somebody else has it; null, with the reason, after that time.</summary>
+    internal static InstallLock? Take(
+        Machine machine, PythonEnvironment environment, TimeSpan patience, Action<string> told, CancellationToken cancellation, out Failure? failure)
+    {
+        failure = null;
+        var waited = Stopwatch.StartNew();
+        bool isTold = false;
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            InstallLock? taken = Try(machine, environment, out InstallNote? at);
+            if (taken is not null)
+            {
+                return taken;
+            }
+            if (waited.Elapsed >= patience)
+            {
+                failure = new(
+                    FailureId.EnvironmentBusy, $"Another command is changing {environment.Prefix}{(at is null ? "" : $" ({at.What})")}.", environment,
+                    FormattableString.Invariant($"Start-Sleep 10; {at?.Again ?? $"Get-PythonEnvironment '{environment.Prefix}'"}"));
+                return null;
+            }
+            if (!isTold)
+            {
+                told($"Another command is changing {environment.Prefix}{(at is null ? "" : $" ({at.What})")}: waiting for it.");
+                isTold = true;
+            }
+            cancellation.WaitHandle.WaitOne(Step);
+        }
+    }
+
+    /// <summary>Whether another command has the lock of a file, or its pip is at work still.</summary>
+    internal static bool IsTaken(string path, InstallNote note)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
+            return note.IsAtWork();
+        }
+        catch (IOException error)
+        {
+            return IsHeld(error);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return note.IsAtWork();
+        }
+    }
+
+    /// <summary>Notes what is being done.</summary>
+    internal void Write(InstallNote note)
+    {
+        try
+        {
+            if (_file is not null)
+            {
+                byte[] bytes = Encoding.UTF8.GetBytes(note.ToString());
+                _file.Position = 0;
+                _file.Write(bytes);
+                _file.SetLength(bytes.Length);
+                _file.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            // A full disk: pip will say so itself, and what it leaves is seen without a note too.
+        }
+    }
+
+    /// <summary>Takes the note away: nothing was left half done.</summary>
+    internal void Clear()
+    {
+        if (_file is null)
+        {
+            return;
+        }
+        try
+        {
+            _file.SetLength(0);
+            if (OperatingSystem.IsWindows())
+            {
+                _file.Dispose(); // an open file cannot be deleted there; an empty one says nothing
+            }
+            File.Delete(_file.Name);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // an empty file says nothing
+        }
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    // Null when another one has it.
+    private static InstallLock? Try(Machine machine, PythonEnvironment environment, out InstallNote? at)
+    {
+        at = null;
+        foreach (string path in InstallNote.Places(machine, environment))
+        {
+            try
+            {
+                if (!path.EndsWith(InstallNote.FileName, StringComparison.Ordinal))
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                }
+                var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                if (!OperatingSystem.IsWindows() && !NativeFile.Stat((int)file.SafeFileHandle.DangerousGetHandle()).IsSameFile(machine.Files.LinkStat(path)))
+                {
+                    file.Dispose(); // whoever had it took it away in this moment
+                    return null;
+                }
+                InstallNote? left = Read(file);
+                if (left?.IsAtWork() == true)
+                {
+                    at = left;
+                    file.Dispose();
+                    return null;
+                }
+                return new(file, left);
+            }
+            catch (IOException error) when (IsHeld(error))
+            {
+                at = machine.Files.ReadText(path) is string text ? InstallNote.Parse(text) : null;
+                return null;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // this user may not write there, or nobody can
+            }
+        }
+        return new(null, null);
+    }
+
+    private static InstallNote? Read(FileStream file)
+    {
+        byte[] bytes = new byte[Math.Min(file.Length, 1 << 16)];
+        file.ReadExactly(bytes);
+        return InstallNote.Parse(Encoding.UTF8.GetString(bytes));
+    }
+
+    // ERROR_SHARING_VIOLATION; EWOULDBLOCK of flock(2).
+    private static bool IsHeld(IOException error) =>
+        error.HResult == (OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsLinux() ? 11 : 35);
+}

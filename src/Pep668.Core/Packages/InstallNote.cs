@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Pep668.Machines;
+using Pep668.Venvs.Seeding;
+
+namespace Pep668.Packages;
+
+/// <summary>
+/// What is noted while pip changes an environment, and is left behind only where it was cut off: what was being done, the command that does it again, and
+/// the process at it.
+/// </summary>
+/// <param name="What">What was being done, as the rest of a sentence: <c>an install of x</c>.</param>
+/// <param name="Again">The command that does it again.</param>
+/// <param name="Process">The id of pip's process; 0 when it was not started yet.</param>
+/// <param name="Started">When that process was started, in ticks of UTC.</param>
+internal sealed record InstallNote(string What, string Again, int Process = 0, long Started = 0)
+{
+    internal const string FileName = ".pep668-install";
+
+    /// <summary>Where it is kept: in the environment, or for one that this user may not write to in the user's cache; null when there is none.</summary>
+    internal static IEnumerable<string> Places(Machine machine, PythonEnvironment environment)
+    {
+        yield return Path.Combine(environment.Prefix, FileName);
+        if (SeedCache.Of(machine).Folder is string seeds)
+        {
+            string key = SeedCache.Hash(Encoding.UTF8.GetBytes(environment.Identity))[..32];
+            yield return Path.Combine(Path.GetDirectoryName(seeds)!, "installs", key);
+        }
+    }
+
+    /// <summary>Reads one; null for an empty or foreign file.</summary>
+    internal static InstallNote? Parse(string text)
+    {
+        string[] lines = text.Split('\n');
+        return lines.Length >= 4 && int.TryParse(lines[2], NumberStyles.None, CultureInfo.InvariantCulture, out int process)
+            && long.TryParse(lines[3], NumberStyles.None, CultureInfo.InvariantCulture, out long started)
+            ? new(lines[0], lines[1], process, started)
+            : null;
+    }
+
+    /// <summary>Whether the process that it names is at work still: its parent was killed, and it was not.</summary>
+    internal bool IsAtWork()
+    {
+        if (Process == 0)
+        {
+            return false;
+        }
+        try
+        {
+            using Process found = System.Diagnostics.Process.GetProcessById(Process);
+            // Another process may have the number by now.
+            return !found.HasExited && Math.Abs(found.StartTime.ToUniversalTime().Ticks - Started) < 2 * TimeSpan.TicksPerSecond;
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The note as its file has it.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{What.ReplaceLineEndings(" ")}\n{Again.ReplaceLineEndings(" ")}\n{Process}\n{Started}\n");
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Pep668.Machines;
+
+namespace Pep668.Packages;
+
+/// <summary>How a distribution is written down on disk.</summary>
+public enum InstalledForm
+{
+    /// <summary>A <c>.dist-info</c> folder (PEP 376, PEP 627).</summary>
+    DistInfo,
+
+    /// <summary>An <c>.egg-info</c> folder or file, or the <c>EGG-INFO</c> of an egg (setuptools, distutils).</summary>
+    EggInfo,
+
+    /// <summary>An <c>.egg-link</c> file: a project in place, as <c>setup.py develop</c> leaves it.</summary>
+    EggLink,
+}
+
+/// <summary>A distribution that is installed.</summary>
+public sealed record InstalledDistribution
+{
+    internal InstalledDistribution()
+    {
+    }
+
+    /// <summary>Its name, as its metadata has it.</summary>
+    public string Name { get; internal init; } = "";
+
+    /// <summary>The name by which it is compared (PEP 503).</summary>
+    public string NormalizedName { get; internal init; } = "";
+
+    /// <summary>Its version, as its metadata has it; empty when no metadata tells.</summary>
+    public string Version { get; internal init; } = "";
+
+    /// <summary>The folder of distributions that it is in.</summary>
+    public string Location { get; internal init; } = "";
+
+    /// <summary>Its <c>.dist-info</c> or <c>.egg-info</c>, or the <c>.egg-link</c>.</summary>
+    public string MetadataPath { get; internal init; } = "";
+
+    /// <summary>How it is written down.</summary>
+    public InstalledForm Form { get; internal init; }
+
+    /// <summary>Whether it was asked for by name: <c>REQUESTED</c> is there (PEP 376).</summary>
+    public bool IsRequested { get; internal init; }
+
+    /// <summary>For <see cref="InstalledForm.EggLink"/>: the folder of the project.</summary>
+    public string? ProjectFolder { get; internal init; }
+
+    /// <summary>The file that an install writes last: another one after the same version was laid down anew.</summary>
+    internal FileEntry Written { get; init; }
+
+    /// <summary>Who installed it (PEP 376, <c>INSTALLER</c>); null when that is not told.</summary>
+    public string? Installer(FileTree files) =>
+        files.ReadText(Path.Combine(MetadataPath, "INSTALLER"))?.Trim() is { Length: > 0 } installer ? installer : null;
+
+    /// <summary>The text of <c>direct_url.json</c> (PEP 610); null when it came from an index.</summary>
+    public string? DirectUrl(FileTree files) => files.ReadText(Path.Combine(MetadataPath, "direct_url.json"));
+
+    /// <summary>The <c>url</c> in <c>direct_url.json</c>; for a project in place its folder, as a URL.</summary>
+    internal string? Source(FileTree files)
+    {
+        if (ProjectFolder is not null)
+        {
+            return new Uri(ProjectFolder).AbsoluteUri;
+        }
+        try
+        {
+            using JsonDocument? json = DirectUrl(files) is string text ? JsonDocument.Parse(text) : null;
+            return json is not null && json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("url", out JsonElement url)
+                && url.ValueKind == JsonValueKind.String ? url.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    internal bool IsAsWrittenIn(InstalledDistribution other) =>
+        string.Equals(MetadataPath, other.MetadataPath, StringComparison.Ordinal) && Written == other.Written;
+}

@@ -1,0 +1,113 @@
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Requirements;
+
+namespace Pep668.Packages;
+
+/// <summary>Something that an interrupted install left behind.</summary>
+/// <param name="Message">What, in words.</param>
+/// <param name="RecommendedAction">What to do, so that it can be pasted.</param>
+public sealed record InterruptedInstallProblem(string Message, string RecommendedAction);
+
+/// <summary>Notices installs that were cut off: killed, out of space, without power. Nothing is run.</summary>
+public static class InterruptedInstall
+{
+    /// <summary>What was left half done in an environment; nothing while a command is at work in it.</summary>
+    public static IReadOnlyList<InterruptedInstallProblem> Find(Machine machine, PythonEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        ArgumentNullException.ThrowIfNull(environment);
+        InstallNote? note = null;
+        foreach (string path in environment.Root is null ? InstallNote.Places(machine, environment) : [])
+        {
+            if (machine.Files.ReadText(path) is string text && InstallNote.Parse(text) is InstallNote found)
+            {
+                if (InstallLock.IsTaken(path, found))
+                {
+                    return [];
+                }
+                note ??= found;
+            }
+        }
+        return Find(machine, environment, note);
+    }
+
+    /// <summary>The same, with a note that was read. Only then are the files of each distribution looked for.</summary>
+    internal static IReadOnlyList<InterruptedInstallProblem> Find(Machine machine, PythonEnvironment environment, InstallNote? note)
+    {
+        var problems = new List<InterruptedInstallProblem>();
+        if (note is not null)
+        {
+            problems.Add(new($"{char.ToUpperInvariant(note.What[0])}{note.What[1..]} in {environment.Prefix} was cut off.", note.Again));
+        }
+        problems.AddRange(InFolders(machine, environment, isThorough: note is not null));
+        return problems;
+    }
+
+    /// <summary>What the folders of distributions themselves show.</summary>
+    internal static IEnumerable<InterruptedInstallProblem> InFolders(Machine machine, PythonEnvironment environment, bool isThorough)
+    {
+        IEnumerable<string> folders = environment.SitePackages.Take(1);
+        return (UserSite.Of(machine, environment) is string own ? folders.Append(own) : folders)
+            .SelectMany(folder => InFolder(machine.Files, environment, folder, isThorough));
+    }
+
+    private static IEnumerable<InterruptedInstallProblem> InFolder(FileTree files, PythonEnvironment environment, string folder, bool isThorough)
+    {
+        var first = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string item in files.List(folder).Select(item => item.Name).Order(StringComparer.Ordinal))
+        {
+            string path = Path.Combine(folder, item);
+            if (item.StartsWith('~'))
+            {
+                // pip puts aside what it replaces (AdjacentTempDirectory in pip/_internal/utils/temp_dir.py), under a name that no distribution has.
+                yield return new($"An install was cut off: '{item}' was left behind in {folder}.", $"Remove-Item -Recurse -Force -LiteralPath {Quoted(path)}");
+                continue;
+            }
+            if (!item.EndsWith(InstalledMetadata.DistInfo, StringComparison.Ordinal) || !files.IsDirectory(path))
+            {
+                continue;
+            }
+            string name = item[..^InstalledMetadata.DistInfo.Length].Split('-')[0].Replace('_', '-');
+            if (!files.IsFile(Path.Combine(path, "METADATA")))
+            {
+                yield return new($"'{name}' is half there: {path} has no METADATA.", $"Remove-Item -Recurse -Force -LiteralPath {Quoted(path)}; {Anew(environment, name)}");
+            }
+            else if (first.TryGetValue(NormalizedName.Of(name), out string? other))
+            {
+                yield return new(
+                    $"There are two of '{name}' in {folder}: {other} and {item}.",
+                    $"Remove-Item -Recurse -Force -LiteralPath {Quoted(Path.Combine(folder, other))}, {Quoted(path)}; {Anew(environment, name)}");
+            }
+            else if (isThorough && Missing(files, folder, item) is string missing)
+            {
+                yield return new($"'{name}' is half there: {missing} is missing.", Anew(environment, name));
+            }
+            first.TryAdd(NormalizedName.Of(name), item);
+        }
+    }
+
+    // The first file of its RECORD that is not there; byte-code may go at any time. Only what pip or uv installed must have one (PEP 627).
+    private static string? Missing(FileTree files, string folder, string info)
+    {
+        if (files.ReadText(Path.Combine(folder, info, "RECORD"), limit: 16 << 20) is not string record)
+        {
+            return files.ReadText(Path.Combine(folder, info, "INSTALLER"))?.Trim() is null or "" or "pip" or "uv" ? $"{info}/RECORD" : null;
+        }
+        foreach (string line in record.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            int end = line.StartsWith('"') ? line.IndexOf('"', 1) : line.IndexOf(',', StringComparison.Ordinal);
+            string path = line.StartsWith('"') ? line[1..Math.Max(1, end)] : end < 0 ? line : line[..end];
+            if (path.Length > 0 && !path.EndsWith(".pyc", StringComparison.Ordinal) && files.LinkStat(Path.GetFullPath(path, folder)).Kind == FileKind.Missing)
+            {
+                return path;
+            }
+        }
+        return null;
+    }
+
+    private static string Anew(PythonEnvironment environment, string name) =>
+        $"Invoke-PipInstall {name} -Environment {Quoted(environment.Executable)} -ArgumentList '--force-reinstall', '--no-deps'";
+
+    internal static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,107 @@
+using Pep668.Advice;
+using Pep668.Machines;
+using Pep668.Markers;
+using Pep668.Pip.Requests;
+using Pep668.Pip.Settings;
+
+namespace Pep668.Pip.Policy;
+
+/// <summary>From what the tool would do to what we do.</summary>
+internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, ToolRules rules)
+{
+    private readonly PythonEnvironment _environment = rules.Environment;
+
+    private string Verb => rules.Request.Action == PipAction.Install ? "install into" : "uninstall from";
+
+    /// <summary>Decides.</summary>
+    internal PipVerdict Decide()
+    {
+        var verdict = new PipVerdict { Environment = _environment, Warnings = rules.Warnings };
+        if (rules.RequiresVirtual is string required && !_environment.IsVirtual)
+        {
+            return NotVirtual(verdict, required);
+        }
+        if (rules.IsExempt)
+        {
+            return verdict;
+        }
+        (PolicyBypass Hole, string Marker, string Prefix, string Reason)? found = rules.Places.Count > 0 ? LeadsBack() : Covered();
+        if (found is not (PolicyBypass hole, string marker, string prefix, string reason))
+        {
+            return verdict;
+        }
+        if (rules.Override is PipOverride ambient)
+        {
+            string place = ambient.Path is null ? $"the environment variable {ambient.Setting}" : $"{ambient.Setting} in '{ambient.Path}'";
+            return verdict with
+            {
+                Override = ambient, Hole = hole,
+                Warnings = [.. rules.Warnings, $"The protection of {prefix} (PEP 668) is switched off by {place} ({ambient.Setting}={ambient.Value}): {rules.Tool} goes ahead."],
+            };
+        }
+        if (rules.AsksToOverride && rules.Means == OverrideMeans.Impossible && hole == PolicyBypass.None)
+        {
+            return verdict with { Refusal = CannotOverride() };
+        }
+        IReadOnlyList<RefusalAdvice> advice = Advice(hole);
+        var refusal = new Failure(
+            FailureId.ExternallyManagedEnvironment, RefusalText.Of(machine, Message(marker, prefix), prefix, reason, rules.User), _environment, RefusalAdvice.Join(advice));
+        return rules.AsksToOverride
+            ? verdict with { Overridden = refusal, Hole = hole, Advice = advice, Means = hole == PolicyBypass.None ? rules.Means : OverrideMeans.Nothing }
+            : verdict with { Refusal = refusal, Hole = hole, Advice = advice };
+    }
+
+    // PEP 668's own case: the environment as it is, the user's folder included.
+    private (PolicyBypass, string, string, string)? Covered() => _environment is not { IsExternallyManaged: true, MarkerPath: string marker } ? null
+        : (rules.Enforces ? PolicyBypass.None : PolicyBypass.OldPip, marker, _environment.Prefix,
+            $"Stopped: {rules.Tool} would {Verb} {_environment.Prefix} (Python {_environment.Version}, {_environment.Executable}), which another package manager looks after."
+            + (rules.Enforces ? "" : $" {Capital(rules.Tool)} is too old to know of this and would have gone ahead."));
+
+    private (PolicyBypass, string, string, string)? LeadsBack()
+    {
+        var managed = new ManagedFolders(machine, _environment);
+        string? userSite = rules.User is null ? null : ManagedFolders.UserSite(machine, _environment);
+        foreach ((InstallDestination place, string folder, bool isScripts) in InstallDestination.Written(rules.Places, _environment, rules.CurrentDirectory, userSite))
+        {
+            if (managed.Owner(folder, isScripts) is (string marker, string prefix))
+            {
+                return (place.Hole, marker, prefix,
+                    $"Stopped: {place} leads back into {prefix}, which another package manager looks after: {rules.Tool} would write to {Path.GetFullPath(folder)}, and does not check such options.");
+            }
+        }
+        // What goes to setup.py lifts no check.
+        return rules.Places.All(one => one.Hole == PolicyBypass.SetupOption) ? Covered() : null;
+    }
+
+    private ExternallyManagedMarker Message(string marker, string prefix) => string.Equals(marker, _environment.MarkerPath, StringComparison.Ordinal)
+        ? EnvironmentMarker.Read(machine.Files, _environment, language)!
+        : MarkerFile.Read(machine.Files, marker, prefix, language);
+
+    private IReadOnlyList<RefusalAdvice> Advice(PolicyBypass hole)
+    {
+        string? variable = hole == PolicyBypass.None ? null : rules.Places.FirstOrDefault(one => one.Hole == hole)?.Setting is { Path: null } setting ? setting.Name : null;
+        var builder = new InstallAdvice(machine, rules.Request, variable);
+        IReadOnlyList<RefusalAdvice> advice = builder.Build(hasOverride: rules.Means != OverrideMeans.Impossible);
+        return rules.Request.Environment.IsExternallyManaged || !rules.Request.Environment.IsVirtual ? advice
+            : [builder.Within(rules.Request.Environment), .. advice.Where(one => one.Route == AdviceRoute.Override)];
+    }
+
+    private PipVerdict NotVirtual(PipVerdict verdict, string required)
+    {
+        IReadOnlyList<RefusalAdvice> advice = [.. new InstallAdvice(machine, rules.Request).Build(hasOverride: false).Where(one => one.Route is AdviceRoute.Venv or AdviceRoute.ProjectTool)];
+        return verdict with
+        {
+            Advice = advice,
+            Refusal = new(
+                FailureId.VenvRequired, $"{_environment.Prefix} (Python {_environment.Version}, {_environment.Executable}) is no virtual environment, and {required} lets pip work in those only.",
+                _environment, advice.Count > 0 ? RefusalAdvice.Join(advice) : "New-PythonVenv .venv"),
+        };
+    }
+
+    private Failure CannotOverride() => new(
+        FailureId.NotSupportedByPip,
+        $"{Capital(rules.Tool)} refuses to change {_environment.Prefix} and knows no override: pip 23.0.1 is the first that has one.", _environment,
+        RefusalAdvice.Join(new InstallAdvice(machine, rules.Request).Build(hasOverride: false)));
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

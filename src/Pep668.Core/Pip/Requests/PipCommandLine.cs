@@ -1,0 +1,153 @@
+using Pep668.Pip.Settings;
+
+namespace Pep668.Pip.Requests;
+
+/// <summary>
+/// The arguments after <c>pip install</c> or <c>pip uninstall</c> as Python's <c>optparse</c> reads them (<c>OptionParser._process_args</c>): values attached or
+/// separate, clustered letters, unambiguous abbreviations of long names, and <c>--</c> as the end of options.
+/// </summary>
+internal sealed class PipCommandLine
+{
+    private static readonly string[] Places = ["target", "prefix", "root"];
+
+    private readonly List<PipOption> _options;
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly List<string> _setupOptions = [];
+    private readonly List<string> _problems = [];
+
+    private PipCommandLine(PipAction action, PipRelease pip) =>
+        _options = [.. PipOptionTable.All.Where(option => option.IsIn(pip) && (action == PipAction.Install || !option.InstallOnly))];
+
+    /// <summary>What is no option and belongs to none.</summary>
+    internal List<string> Rest { get; } = [];
+
+    /// <summary>Whether pip reads no variables and no user's file: it looks for the word itself, wherever it stands (<c>cli/main.py</c>).</summary>
+    internal bool IsIsolated { get; private init; }
+
+    /// <summary>Why pip would stop with a usage error.</summary>
+    internal IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>The values of <c>--install-option</c>, which go to <c>setup.py install</c> (before 23.1).</summary>
+    internal IReadOnlyList<string> SetupOptions => _setupOptions;
+
+    /// <summary>The value of an option by its long name, empty for one that has none; null when it is not given.</summary>
+    internal string? this[string name] => _values.GetValueOrDefault(name);
+
+    /// <summary>Whether it is given.</summary>
+    internal bool Has(string name) => _values.ContainsKey(name);
+
+    /// <summary>Reads them.</summary>
+    internal static PipCommandLine Parse(PipAction action, IReadOnlyList<string> arguments, PipRelease pip)
+    {
+        var line = new PipCommandLine(action, pip) { IsIsolated = arguments.Contains("--isolated", StringComparer.Ordinal) };
+        line.Read(new Queue<string>(arguments));
+        return line;
+    }
+
+    private void Read(Queue<string> arguments)
+    {
+        while (arguments.TryDequeue(out string? argument))
+        {
+            if (argument is "--")
+            {
+                Rest.AddRange(arguments);
+                return;
+            }
+            if (argument.StartsWith("--", StringComparison.Ordinal))
+            {
+                ReadLong(argument[2..], arguments);
+            }
+            else if (argument is ['-', _, ..])
+            {
+                ReadLetters(argument[1..], arguments);
+            }
+            else
+            {
+                Rest.Add(argument);
+            }
+        }
+    }
+
+    private void ReadLong(string text, Queue<string> arguments)
+    {
+        int sign = text.IndexOf('=', StringComparison.Ordinal);
+        string name = sign < 0 ? text : text[..sign];
+        string? attached = sign < 0 ? null : text[(sign + 1)..];
+        PipOption[] fitting = Fitting(name);
+        if (fitting.Length != 1)
+        {
+            _problems.Add(fitting.Length == 0 ? $"pip has no option --{name}" : $"--{name} can be {string.Join(", ", fitting.Select(one => "--" + one.Name))}");
+            // pip stops here, whatever follows; should it know more than is known here, the strict reading is that of a place.
+            if (Array.Find(fitting, one => Places.Contains(one.Name, StringComparer.Ordinal)) is PipOption place && (attached ?? Next(arguments)) is string where)
+            {
+                _values.TryAdd(place.Name, where);
+            }
+            return;
+        }
+        if (!fitting[0].TakesValue)
+        {
+            if (attached is not null)
+            {
+                _problems.Add($"--{fitting[0].Name} takes no value");
+            }
+            Set(fitting[0], "");
+        }
+        else if ((attached ?? Next(arguments)) is string value)
+        {
+            Set(fitting[0], value);
+        }
+        else
+        {
+            _problems.Add($"--{fitting[0].Name} needs a value");
+        }
+    }
+
+    private void ReadLetters(string letters, Queue<string> arguments)
+    {
+        for (int at = 0; at < letters.Length; at++)
+        {
+            if (_options.Find(one => one.Letter == letters[at] && one.Letter != '\0') is not PipOption option)
+            {
+                _problems.Add($"pip has no option -{letters[at]}");
+                return;
+            }
+            if (!option.TakesValue)
+            {
+                Set(option, "");
+                continue;
+            }
+            if ((at + 1 < letters.Length ? letters[(at + 1)..] : Next(arguments)) is string value)
+            {
+                Set(option, value);
+            }
+            else
+            {
+                _problems.Add($"-{option.Letter} needs a value");
+            }
+            return;
+        }
+    }
+
+    // _match_abbrev: the whole name, else those that begin with it. Two names of one option are two.
+    private PipOption[] Fitting(string name)
+    {
+        if (_options.Find(one => one.Names.Contains(name, StringComparer.Ordinal)) is PipOption exact)
+        {
+            return [exact];
+        }
+        return [.. _options.SelectMany(one => one.Names.Where(full => full.StartsWith(name, StringComparison.Ordinal)).Select(_ => one))];
+    }
+
+    private void Set(PipOption option, string value)
+    {
+        // --user and --no-user are one setting: the later counts.
+        _values.Remove(option.Name switch { "user" => "no-user", "no-user" => "user", _ => "" });
+        if (option.Name is "install-option")
+        {
+            _setupOptions.Add(value);
+        }
+        _values[option.Name] = value;
+    }
+
+    private static string? Next(Queue<string> arguments) => arguments.TryDequeue(out string? next) ? next : null;
+}

@@ -1,0 +1,91 @@
+using Pep668.Machines;
+using Pep668.Requirements;
+
+namespace Pep668.Pip.Requests;
+
+/// <summary>What a user typed for one run of pip, before it is read.</summary>
+/// <param name="Action">What pip is to do.</param>
+public sealed record PipInput(PipAction Action)
+{
+    /// <summary>Requirements, paths and URLs; for an uninstall, names.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
+
+    /// <summary>Requirement files.</summary>
+    public IReadOnlyList<string> Requirements { get; init; } = [];
+
+    /// <summary>Constraint files.</summary>
+    public IReadOnlyList<string> Constraints { get; init; } = [];
+
+    /// <summary>Projects to install in place.</summary>
+    public IReadOnlyList<string> Editables { get; init; } = [];
+
+    /// <summary>Folders, files or pages with distributions.</summary>
+    public IReadOnlyList<string> FindLinks { get; init; } = [];
+
+    /// <summary>Reads it: what is no requirement and no file that is there is told before pip starts.</summary>
+    /// <param name="machine">Where relative paths start.</param>
+    /// <param name="rest">What needs no reading: the environment and the switches.</param>
+    /// <param name="failures">What is wrong, one for each text; empty when nothing is.</param>
+    /// <returns>The request; null when something is wrong.</returns>
+    public PipRequest? Read(Machine machine, PipRequest rest, out IReadOnlyList<Failure> failures)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        ArgumentNullException.ThrowIfNull(rest);
+        var wrong = new List<Failure>();
+        PipTarget[] packages = [.. Packages.Select(text => Target(text, machine, isEditable: false, wrong)).OfType<PipTarget>()];
+        PipTarget[] editables = [.. Editables.Select(text => Target(text, machine, isEditable: true, wrong)).OfType<PipTarget>()];
+        string[] requirements = [.. Requirements.Select(path => FileAt(path, machine, wrong))], constraints = [.. Constraints.Select(path => FileAt(path, machine, wrong))];
+        string verb = Action == PipAction.Install ? "install" : "remove";
+        if (wrong.Count == 0 && packages.Length + editables.Length + requirements.Length == 0)
+        {
+            wrong.Add(new(FailureId.InvalidRequirement, $"Nothing to {verb} was named.", null, $"{Cmdlet} <name>"));
+        }
+        failures = wrong;
+        return wrong.Count > 0 ? null : rest with
+        {
+            Action = Action,
+            Packages = packages,
+            Editables = editables,
+            Requirements = requirements,
+            Constraints = constraints,
+            FindLinks = [.. FindLinks.Select(place => IsUrl(place) ? place : machine.Absolute(place))],
+        };
+    }
+
+    private string Cmdlet => Action == PipAction.Install ? "Invoke-PipInstall" : "Invoke-PipUninstall";
+
+    // The place in words: PowerShell flows a message anew, and a caret below the text would lose it.
+    private PipTarget? Target(string text, Machine machine, bool isEditable, List<Failure> wrong)
+    {
+        PipTarget? target;
+        RequirementProblem? problem;
+        bool isOne = isEditable ? PipTarget.TryParseEditable(text, machine, out target, out problem) : PipTarget.TryParse(text, machine, out target, out problem);
+        if (!isOne)
+        {
+            wrong.Add(new(FailureId.InvalidRequirement, $"'{problem!.Text}' is no requirement: {problem.Message.TrimEnd('.')} (character {problem.TextPosition + 1}).", UrlCredentials.Redact(text), $"{Cmdlet} 'requests>=2.31'"));
+            return null;
+        }
+        if (Action == PipAction.Uninstall && target!.Kind != PipTargetKind.Requirement)
+        {
+            wrong.Add(new(FailureId.InvalidRequirement, $"'{target.Redacted}' is no name of a distribution, and only by its name can one be removed.", target.Redacted, "Invoke-PipUninstall requests"));
+            return null;
+        }
+        return target;
+    }
+
+    private static string FileAt(string path, Machine machine, List<Failure> wrong)
+    {
+        if (IsUrl(path))
+        {
+            return path;
+        }
+        string file = machine.Absolute(path);
+        if (!machine.Files.IsFile(file))
+        {
+            wrong.Add(new(FailureId.InvalidRequirement, $"The file '{file}' does not exist.", path, "Get-ChildItem *.txt"));
+        }
+        return file;
+    }
+
+    private static bool IsUrl(string text) => text.Contains("://", StringComparison.Ordinal) || text.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
+}

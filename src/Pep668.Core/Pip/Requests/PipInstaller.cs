@@ -1,0 +1,14 @@
+namespace Pep668.Pip.Requests;
+
+/// <summary>Which program installs.</summary>
+public enum PipInstaller
+{
+    /// <summary>The environment's own pip; without one, the pip wheel that its Python bundles; only then uv.</summary>
+    Auto,
+
+    /// <summary>pip, never uv.</summary>
+    Pip,
+
+    /// <summary>uv, never pip.</summary>
+    Uv,
+}

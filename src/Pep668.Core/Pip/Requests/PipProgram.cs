@@ -1,0 +1,106 @@
+using Pep668.Distros;
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Pip.Settings;
+
+namespace Pep668.Pip.Requests;
+
+/// <summary>What does the work of pip.</summary>
+public enum PipProgramKind
+{
+    /// <summary>The environment's own pip.</summary>
+    EnvironmentPip,
+
+    /// <summary>The wheel of pip that its Python bundles for <c>ensurepip</c>, run in place by that Python.</summary>
+    BundledPip,
+
+    /// <summary>uv.</summary>
+    Uv,
+}
+
+/// <summary>How pip is started for an environment, or uv in its place.</summary>
+public sealed record PipProgram
+{
+    private PipProgram(PipProgramKind kind, string executable, IReadOnlyList<string> start, string? version) =>
+        (Kind, Executable, Start, Version) = (kind, executable, start, version);
+
+    /// <summary>What it is.</summary>
+    public PipProgramKind Kind { get; }
+
+    /// <summary>The file that is run.</summary>
+    public string Executable { get; }
+
+    /// <summary>The arguments before the command.</summary>
+    public IReadOnlyList<string> Start { get; }
+
+    /// <summary>The version of pip; null for uv, which is not asked.</summary>
+    public string? Version { get; }
+
+    /// <summary>The wheel that serves as pip.</summary>
+    internal string? Wheel { get; private init; }
+
+    internal bool IsUv => Kind == PipProgramKind.Uv;
+
+    internal PipRelease Release => PipRelease.Of(Version);
+
+    /// <summary>The pip of some version, to judge what it would do; not to be run.</summary>
+    internal static PipProgram OfVersion(string? version) => new(PipProgramKind.EnvironmentPip, "", [], version);
+
+    /// <summary>The program in words.</summary>
+    public override string ToString() => IsUv ? "uv" : $"pip {Version}";
+
+    /// <summary>Chooses one; null, with the reason, when there is none.</summary>
+    public static PipProgram? Choose(Machine machine, PipRequest request, out Failure? failure)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        ArgumentNullException.ThrowIfNull(request);
+        failure = null;
+        PythonEnvironment environment = request.Environment;
+        PipProgram? program = request.Installer == PipInstaller.Uv ? null : Own(machine, environment) ?? Bundled(machine, environment);
+        program ??= request.Installer == PipInstaller.Pip ? null : Uv(machine);
+        failure = program is not null ? null
+            : request.Installer == PipInstaller.Uv ? new(
+                FailureId.UvNotFound, "uv was asked for, but is neither on PATH nor in ~/.local/bin or ~/.cargo/bin.", "uv",
+                "pipx install uv  # or leave out -Installer Uv")
+            : new(
+                FailureId.PipNotFound,
+                $"{environment.Executable} has no pip, and its Python bundles no wheel of it{(request.Installer == PipInstaller.Pip ? "" : "; nor is uv there")}.",
+                environment, NoPip(machine, environment));
+        return program;
+    }
+
+    private static PipProgram? Own(Machine machine, PythonEnvironment environment) =>
+        ImportedPip.Version(machine.Files, UserSite.Folders(machine, environment)) is string version
+            // -P: as with the command pip, the current folder is no place to import pip from. Python 3.11 and later know it.
+            ? new(PipProgramKind.EnvironmentPip, environment.Executable, environment.VersionInfo >= new Version(3, 11) ? ["-P", "-m", "pip"] : ["-m", "pip"], version)
+            : null;
+
+    private static PipProgram? Bundled(Machine machine, PythonEnvironment environment)
+    {
+        // The distribution's folder of wheels belongs to the distribution's Python.
+        if (environment.StdLib is not string stdlib
+            || BundledWheels.Find(machine.Files, environment)?.Wheels.FirstOrDefault(path => Path.GetFileName(path).StartsWith("pip-", StringComparison.Ordinal)) is not string wheel
+            || (!wheel.StartsWith(stdlib, StringComparison.Ordinal) && !stdlib.StartsWith("/usr/lib", StringComparison.Ordinal)))
+        {
+            return null;
+        }
+        return new(PipProgramKind.BundledPip, environment.Executable, [Path.Combine(wheel, "pip")], Path.GetFileName(wheel).Split('-')[1]) { Wheel = wheel };
+    }
+
+    private static PipProgram? Uv(Machine machine)
+    {
+        string name = machine.Platform == Platform.Windows ? "uv.exe" : "uv";
+        IEnumerable<string> folders = machine.SearchPath();
+        if (machine.Home is string home)
+        {
+            folders = folders.Append(Path.Combine(home, ".local", "bin")).Append(Path.Combine(home, ".cargo", "bin"));
+        }
+        string? uv = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(machine.Files.IsExecutable);
+        return uv is null ? null : new(PipProgramKind.Uv, uv, ["pip"], null);
+    }
+
+    private static string NoPip(Machine machine, PythonEnvironment environment) =>
+        environment.IsVirtual ? $"Repair-PythonVenv '{environment.Prefix}'"
+        : environment.StdLib is string stdlib && machine.Files.IsDirectory(Path.Combine(stdlib, "ensurepip")) ? $"& '{environment.Executable}' -m ensurepip"
+        : PythonParts.NoPip(machine, environment, ".venv").RecommendedAction;
+}

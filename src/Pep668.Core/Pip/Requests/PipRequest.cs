@@ -1,0 +1,56 @@
+namespace Pep668.Pip.Requests;
+
+/// <summary>What pip is asked to do.</summary>
+public enum PipAction
+{
+    /// <summary><c>pip install</c>.</summary>
+    Install,
+
+    /// <summary><c>pip uninstall</c>.</summary>
+    Uninstall,
+}
+
+/// <summary>One run of pip, or of uv in its place, before anything is decided about it.</summary>
+/// <param name="Action">What it is to do.</param>
+/// <param name="Environment">Where.</param>
+public sealed record PipRequest(PipAction Action, PythonEnvironment Environment)
+{
+    /// <summary>What to install or remove.</summary>
+    public IReadOnlyList<PipTarget> Packages { get; init; } = [];
+
+    /// <summary>Requirement files (<c>-r</c>), absolute.</summary>
+    public IReadOnlyList<string> Requirements { get; init; } = [];
+
+    /// <summary>Constraint files (<c>-c</c>), absolute.</summary>
+    public IReadOnlyList<string> Constraints { get; init; } = [];
+
+    /// <summary>Projects to install in place (<c>-e</c>).</summary>
+    public IReadOnlyList<PipTarget> Editables { get; init; } = [];
+
+    /// <summary>Whether newer versions of what is there are wanted (<c>-U</c>).</summary>
+    public bool Upgrade { get; init; }
+
+    /// <summary>The index instead of the configured one; its credentials appear in no argument and no message.</summary>
+    public string? IndexUrl { get; init; }
+
+    /// <summary>Further indexes.</summary>
+    public IReadOnlyList<string> ExtraIndexUrls { get; init; } = [];
+
+    /// <summary>Whether no index is asked at all.</summary>
+    public bool NoIndex { get; init; }
+
+    /// <summary>Folders, files or pages with distributions.</summary>
+    public IReadOnlyList<string> FindLinks { get; init; } = [];
+
+    /// <summary>Whether only to say what would be done.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Which program is to do it.</summary>
+    public PipInstaller Installer { get; init; }
+
+    /// <summary>Whether the user overrides the protection of the environment.</summary>
+    public bool BreakSystemPackages { get; init; }
+
+    /// <summary>Everything else, as pip's (or uv's) own arguments.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+}

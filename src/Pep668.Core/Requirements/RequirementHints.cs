@@ -1,0 +1,49 @@
+using Pep668.Text;
+
+namespace Pep668.Requirements;
+
+/// <summary>What people write by mistake in a requirement, and the words that tell them.</summary>
+internal static class RequirementHints
+{
+    // An operator that is none, and what was meant. Of two with one beginning, the longer one stands first.
+    private static readonly (string Written, string Meant)[] Operators =
+    [
+        ("=>", ">="), ("=<", "<="), ("=!", "!="), ("=~", "~="), ("<>", "!="), ("=", "=="), ("!", "!="), ("~", "~="),
+    ];
+
+    /// <summary>What is wrong with text after a URL and a blank.</summary>
+    internal static string AfterUrl(RequirementScanner scanner) =>
+        scanner.Next == '-' ? RequirementText.Option(scanner.Rest) + " would be read as an option."
+        : "After the URL and a blank only ';' and a marker can follow.";
+
+    /// <summary>What is wrong with the text at the scanner's place, after a name or after versions.</summary>
+    /// <param name="scanner">The scanner.</param>
+    /// <param name="hasSpecifier">Whether versions were read.</param>
+    /// <param name="missing">The sign that could stand here.</param>
+    internal static string Unexpected(RequirementScanner scanner, bool hasSpecifier, string missing)
+    {
+        bool isApart = scanner.Position > 0 && PythonText.IsSpace(scanner.Text[scanner.Position - 1]);
+        if (scanner.Next == '-' && isApart)
+        {
+            return RequirementText.Option(scanner.Rest) + " would be read as an option.";
+        }
+        if (scanner.Next is '-' or '.' && !hasSpecifier)
+        {
+            return "A name ends with a letter or digit.";
+        }
+        foreach ((string written, string meant) in Operators)
+        {
+            if (scanner.Rest.StartsWith(written, StringComparison.Ordinal))
+            {
+                return $"'{written}' is no operator of versions; '{meant}' is one.";
+            }
+        }
+        bool isWord = char.IsAsciiLetterOrDigit(scanner.Next);
+        return
+            isWord && hasSpecifier ? "A comma is missing before this, or a blank too many."
+            : isWord && char.IsAsciiDigit(scanner.Next) ? "A version needs an operator before it, such as '=='."
+            : isWord ? "This is a second requirement; each stands alone."
+            : hasSpecifier ? $"',' and another version, {missing} or the end is missing here."
+            : $"A version with its operator, '@' with a URL, {missing} or the end is missing here.";
+    }
+}

@@ -1,0 +1,167 @@
+namespace Pep668.Text;
+
+/// <summary>
+/// Reads TOML 1.0 into tables, lists, texts and truth values; a number or a date stays the text that it is, as <see cref="TomlScalar"/>. What is no TOML gives
+/// no table at all, as it stops those who read it.
+/// </summary>
+internal sealed class TomlReader
+{
+    private readonly TomlScanner _scanner;
+    private readonly HashSet<TomlTable> _defined = [];
+    private readonly HashSet<TomlTable> _closed = [];
+
+    private TomlReader(string text) => _scanner = new(text);
+
+    /// <summary>The whole file as a table; null when it is not TOML.</summary>
+    internal static TomlTable? Read(string text)
+    {
+        try
+        {
+            return new TomlReader(text.StartsWith('\uFEFF') ? text[1..] : text).ReadFile();
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private TomlTable ReadFile()
+    {
+        var file = new TomlTable();
+        TomlTable current = file;
+        while (_scanner.SkipToContent())
+        {
+            if (_scanner.Take('['))
+            {
+                current = ReadHeader(file, isItem: _scanner.Take('['));
+            }
+            else
+            {
+                ReadPair(current);
+            }
+            _scanner.EndLine();
+        }
+        return file;
+    }
+
+    private TomlTable ReadHeader(TomlTable file, bool isItem)
+    {
+        IReadOnlyList<string> path = _scanner.ReadKey();
+        _scanner.Expect(']');
+        TomlTable parent = path.SkipLast(1).Aggregate(file, (table, part) => Child(table, part));
+        if (isItem)
+        {
+            _scanner.Expect(']');
+            if (!parent.TryGetValue(path[^1], out object? known))
+            {
+                parent[path[^1]] = known = new List<TomlTable>();
+            }
+            var items = known as List<TomlTable> ?? throw new FormatException();
+            items.Add([]);
+            return items[^1];
+        }
+        TomlTable own = Child(parent, path[^1], ofItems: false);
+        return _defined.Add(own) ? own : throw new FormatException();
+    }
+
+    private void ReadPair(TomlTable table)
+    {
+        IReadOnlyList<string> path = _scanner.ReadKey();
+        foreach (string part in path.SkipLast(1))
+        {
+            table = Child(table, part, ofItems: false);
+            _defined.Add(table); // a header may not open it again
+        }
+        _scanner.Expect('=');
+        if (!table.TryAdd(path[^1], ReadValue()))
+        {
+            throw new FormatException();
+        }
+    }
+
+    private TomlTable Child(TomlTable table, string name, bool ofItems = true)
+    {
+        if (!table.TryGetValue(name, out object? known))
+        {
+            table[name] = known = new TomlTable();
+        }
+        return known is TomlTable child && !_closed.Contains(child) ? child
+            : ofItems && known is List<TomlTable> items ? items[^1]
+            : throw new FormatException();
+    }
+
+    private object ReadValue()
+    {
+        _scanner.SkipBlanks();
+        if (_scanner.Take('['))
+        {
+            var list = new List<object>();
+            _scanner.SkipToContent();
+            while (!_scanner.Take(']'))
+            {
+                list.Add(ReadValue());
+                _scanner.SkipToContent();
+                if (!_scanner.Take(','))
+                {
+                    _scanner.Expect(']');
+                    break;
+                }
+                _scanner.SkipToContent();
+            }
+            return list;
+        }
+        return _scanner.Take('{') ? ReadInlineTable() : _scanner.ReadScalar();
+    }
+
+    private TomlTable ReadInlineTable()
+    {
+        var table = new TomlTable();
+        _scanner.SkipBlanks();
+        if (!_scanner.Take('}'))
+        {
+            do
+            {
+                ReadPair(table);
+                _scanner.SkipBlanks();
+            }
+            while (_scanner.Take(','));
+            _scanner.Expect('}');
+        }
+        Close(table);
+        return table;
+    }
+
+    // What an inline table holds cannot be added to later.
+    private void Close(TomlTable table)
+    {
+        _closed.Add(table);
+        foreach (TomlTable inner in table.Values.OfType<TomlTable>())
+        {
+            Close(inner);
+        }
+    }
+}
+
+/// <summary>A table of TOML.</summary>
+internal sealed class TomlTable() : Dictionary<string, object>(StringComparer.Ordinal)
+{
+    /// <summary>What stands at a path of tables; null when it is not there or is of another sort.</summary>
+    internal T? Find<T>(params string[] path)
+        where T : class
+    {
+        object? value = this;
+        foreach (string part in path)
+        {
+            value = (value as TomlTable)?.GetValueOrDefault(part);
+        }
+        return value as T;
+    }
+}
+
+/// <summary>A value that is no text: a truth value, a number, a date.</summary>
+/// <param name="Text">As it is written.</param>
+internal sealed record TomlScalar(string Text)
+{
+    /// <summary>The truth value; null when it is something else.</summary>
+    internal bool? Truth => Text switch { "true" => true, "false" => false, _ => null };
+}

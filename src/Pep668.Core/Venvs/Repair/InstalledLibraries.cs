@@ -1,0 +1,46 @@
+using Pep668.Environments;
+using Pep668.Machines;
+
+namespace Pep668.Venvs.Repair;
+
+/// <summary>The version of Python that an environment's distributions were installed for, and which they are.</summary>
+/// <param name="Series">The folder of its library, such as <c>python3.11</c>; null where it has none, or on Windows.</param>
+/// <param name="Version">The version that it was made with.</param>
+/// <param name="Distributions">What is installed, as <c>name==version</c>, but for what seeds an environment.</param>
+internal sealed record InstalledLibraries(string? Series, Version? Version, IReadOnlyList<string> Distributions)
+{
+    private static readonly string[] Seeds = ["pip", "setuptools", "wheel"];
+
+    /// <summary>What to install again, as a sentence to follow another.</summary>
+    internal string Reinstall => Distributions.Count == 0 ? "" : $" To be installed again in a new one ({string.Join(' ', Distributions)}).";
+
+    /// <summary>Reads the names of its folders.</summary>
+    internal static InstalledLibraries In(FileTree files, PythonEnvironment environment)
+    {
+        string lib = Path.Combine(environment.Prefix, "lib");
+        (string Name, string[] Distributions)[] found =
+        [
+            .. files.List(lib).Where(item => InterpreterName.Parse(item.Name) is { Minor: not null })
+                .Select(item => (item.Name, Named(files, Path.Combine(lib, item.Name, "site-packages"))))
+                .OrderByDescending(one => one.Item2.Length).ThenByDescending(one => one.Name.Length).ThenByDescending(one => one.Name, StringComparer.Ordinal),
+        ];
+        Version? made = InterpreterVersion.Numbers(environment.Config?.Version);
+        if (found.Length == 0)
+        {
+            return new(null, made, Named(files, Path.Combine(environment.Prefix, "Lib", "site-packages")));
+        }
+        return InterpreterName.Parse(found[0].Name) is { Major: int major, Minor: int minor }
+            ? new(found[0].Name, new Version(major, minor), found[0].Distributions)
+            : new(null, made, found[0].Distributions);
+    }
+
+    private static string[] Named(FileTree files, string folder) =>
+    [
+        .. files.List(folder)
+            .Where(item => item.Name.EndsWith(".dist-info", StringComparison.Ordinal))
+            .Select(item => item.Name[..^".dist-info".Length].Split('-'))
+            .Where(parts => parts.Length == 2 && !Seeds.Contains(parts[0], StringComparer.OrdinalIgnoreCase))
+            .Select(parts => $"{parts[0].Replace('_', '-')}=={parts[1]}")
+            .Order(StringComparer.OrdinalIgnoreCase),
+    ];
+}

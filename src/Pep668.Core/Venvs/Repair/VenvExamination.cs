@@ -1,0 +1,233 @@
+using System.Text;
+using Pep668.Discovery;
+using Pep668.Discovery.Resolution;
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Machines.Staging;
+using Pep668.Packages;
+using Pep668.Venvs.Creation;
+
+namespace Pep668.Venvs.Repair;
+
+/// <summary>
+/// Compares a virtual environment with what its base Python would make in its place: nothing is run. What differs is a defect, with what to write where it can be mended.
+/// </summary>
+public sealed class VenvExamination
+{
+    private readonly FileTree _files;
+    private readonly PythonEnvironment _environment;
+    private readonly string _scripts;
+    private readonly List<VenvDefect> _defects = [];
+    private readonly PyVenvConfig? _config;
+
+    private VenvExamination(EnvironmentCatalog catalog, PythonEnvironment environment, PythonEnvironment? python)
+    {
+        (_files, _environment, _config) = (catalog.Machine.Files, environment, environment.Config);
+        _scripts = environment.Scripts ?? Path.Combine(environment.Prefix, "bin");
+        Libraries = InstalledLibraries.In(_files, environment);
+        Failure? failure = null;
+        Base = environment.Root is not null ? null : FindBase(catalog, python, out failure);
+        BaseFailure = failure;
+        Examine(catalog.Machine);
+    }
+
+    /// <summary>What is wrong with it, the gravest first; none when it is sound.</summary>
+    public IReadOnlyList<VenvDefect> Defects => _defects;
+
+    /// <summary>The base Python that it has, or is to have.</summary>
+    internal PythonEnvironment? Base { get; }
+
+    /// <summary>Why there is no base.</summary>
+    internal Failure? BaseFailure { get; }
+
+    /// <summary>Where its distributions are, by the version they were installed for.</summary>
+    internal InstalledLibraries Libraries { get; }
+
+    /// <summary>Examines one.</summary>
+    /// <param name="catalog">The machine.</param>
+    /// <param name="environment">A virtual environment.</param>
+    /// <param name="python">The base Python that it is to have; null for the one it has, else one of the same version.</param>
+    public static VenvExamination Of(EnvironmentCatalog catalog, PythonEnvironment environment, PythonEnvironment? python = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(environment);
+        return new(catalog, environment, python);
+    }
+
+    /// <summary>Whether nothing keeps it from working.</summary>
+    public bool IsSound => !_defects.Exists(defect => !defect.IsHarmless);
+
+    /// <summary>That an environment is no virtual one, or not here; null when it can be examined.</summary>
+    public static Failure? Refusal(PythonEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return environment.IsVirtual ? null
+            : new(FailureId.EnvironmentNotFound, $"'{environment.Executable}' is not a virtual environment.", environment, "New-PythonVenv .venv");
+    }
+
+    private PythonEnvironment? FindBase(EnvironmentCatalog catalog, PythonEnvironment? python, out Failure? failure)
+    {
+        var bases = new BasePython(catalog);
+        (PythonEnvironment? found, failure) = bases.Of(python ?? _environment);
+        if (python is not null || (found is not null && IsOfSeries(found)))
+        {
+            return found;
+        }
+        // Gone, or of another version: one of the same version that is elsewhere on the machine does as well.
+        PythonEnvironment? other = catalog.All
+            .Where(one => one is { Kind: EnvironmentKind.Global, Health: EnvironmentHealth.Healthy } && IsOfSeries(one))
+            .Order(new EnvironmentResolver(catalog).Order).FirstOrDefault();
+        return other is null ? found : bases.Of(other).Python ?? found;
+    }
+
+    private bool IsOfSeries(PythonEnvironment python) =>
+        Libraries.Series is null
+        || (python.StdLib is not null && string.Equals(Path.GetFileName(python.StdLib), Libraries.Series, StringComparison.Ordinal))
+        || (python.VersionInfo is Version version && Libraries.Version is Version made && (version.Major, version.Minor) == (made.Major, made.Minor)
+            && string.Equals(python.Implementation, _environment.Implementation, StringComparison.Ordinal) && python.StdLib!.EndsWith("Lib", StringComparison.Ordinal));
+
+    private void Examine(Machine machine)
+    {
+        if (_config is null)
+        {
+            Add("It has no pyvenv.cfg: it was made by a virtualenv before version 20, which is not mended here.");
+            return;
+        }
+        if (_environment.Root is null && Base is null)
+        {
+            Add($"Its base Python is gone ({_config.Home}), and no other Python {Libraries.Version?.ToString(2)} was found here.{Libraries.Reinstall}");
+            return;
+        }
+        if (Base is null || VenvModule.Read(_files, Base.StdLib!) is not VenvModule module)
+        {
+            AddProblem();
+            return;
+        }
+        if (!IsOfSeries(Base))
+        {
+            Add($"It was made for Python {Libraries.Version?.ToString(2)}, but its base Python is now {Base.Version}: what was installed is not seen.{Libraries.Reinstall}");
+            return;
+        }
+        var request = new VenvRequest(_environment.Prefix, Base)
+        {
+            Prompt = _config.Prompt,
+            SystemSitePackages = _environment.IncludeSystemSitePackages,
+        };
+        var plan = new VenvContents(_files, request, Base, module);
+        TreeEntry[] entries = [.. plan.Entries()];
+        ExamineInterpreters(plan, entries);
+        ExamineConfiguration();
+        ExaminePlace(plan, entries);
+        _defects.AddRange(PipDefects.Defects(_files, _environment, plan, _config));
+        // Of pip itself it was said above.
+        _defects.AddRange(InterruptedInstall.Find(machine, _environment)
+            .Where(problem => !_defects.Exists(defect => defect.Obsolete.Any(path => problem.Message.Contains(Path.GetFileName(path), StringComparison.Ordinal))))
+            .Select(problem => new VenvDefect(problem.Message) { Remedy = problem.RecommendedAction }));
+        if (IsSound)
+        {
+            AddProblem();
+        }
+    }
+
+    // What the reader saw and nothing here explains.
+    private void AddProblem()
+    {
+        if (_environment.Problem is string problem)
+        {
+            Add(problem);
+        }
+    }
+
+    private void ExamineInterpreters(VenvContents plan, TreeEntry[] entries)
+    {
+        string real = _files.RealPath(Base!.Executable)!;
+        TreeEntry[] wanted = [.. entries.Where(entry => entry.Kind is TreeEntryKind.Link or TreeEntryKind.Copy && IsIn(entry, plan.Scripts))];
+        string[] bad =
+        [
+            .. _files.List(_scripts).Select(item => item.Name)
+                .Where(name => InterpreterName.Parse(name) is not null && IsBad(Path.Combine(_scripts, name), real))
+                .Order(StringComparer.Ordinal),
+        ];
+        bool isMissing = InterpreterFolder.ExecutableIn(_files, _environment.Prefix) is null;
+        if (bad.Length > 0 || isMissing)
+        {
+            TreeEntry[] others =
+            [
+                .. bad.Where(name => !wanted.Any(entry => string.Equals(Path.GetFileName(entry.Path), name, StringComparison.Ordinal)))
+                    .Select(name => TreeEntry.Link(Path.Combine(plan.Scripts, name), plan.ExecutableName)),
+            ];
+            Add(
+                bad.Length == 0 ? $"It has no interpreter: {_environment.Executable} does not exist."
+                    : $"Its interpreter does not lead to its base Python {Base.Executable}: {string.Join(", ", bad.Select(name => Described(Path.Combine(_scripts, name))))}.",
+                [.. wanted, .. others]);
+        }
+        else if (wanted.Any(entry => entry.Kind == TreeEntryKind.Link) && _files.LinkStat(Path.Combine(_scripts, plan.ExecutableName)).Kind == FileKind.File
+            && InterpreterVersion.Numbers(_config!.Version) is Version made && made != Base.VersionInfo)
+        {
+            Add($"Its interpreter is a copy of Python {made}, but its base Python is {Base.Version}.", [.. wanted]);
+        }
+        TreeEntry lib64 = Array.Find(entries, entry => entry.Path is "lib64");
+        if (lib64.Path is not null && _files.LinkStat(Path.Combine(_environment.Prefix, "lib64")).Kind == FileKind.Link && !_files.IsDirectory(Path.Combine(_environment.Prefix, "lib64")))
+        {
+            Add("Its lib64 is a link that leads nowhere.", [lib64]);
+        }
+    }
+
+    // A link that leads nowhere or to another Python. A program of its own is what --copies and Windows have.
+    private bool IsBad(string path, string real) =>
+        _files.LinkStat(path).Kind == FileKind.Link && !string.Equals(_files.RealPath(path), real, StringComparison.Ordinal)
+        && !(_files.RealPath(path) is string end && string.Equals(Path.GetDirectoryName(end), _files.RealPath(_scripts), StringComparison.Ordinal));
+
+    private static bool IsIn(TreeEntry entry, string folder) => string.Equals(Path.GetDirectoryName(entry.Path), folder, StringComparison.Ordinal);
+
+    private string Described(string path) => $"{Path.GetFileName(path)} -> {_files.ReadLink(path)}";
+
+    private void ExamineConfiguration()
+    {
+        string path = Path.Combine(_environment.Prefix, PyVenvConfig.FileName);
+        string text = _files.ReadText(path) ?? "";
+        string mended = RepairedConfig.With(text, _files, Base!, _environment.Prefix);
+        if (string.Equals(text, mended, StringComparison.Ordinal) && _config!.Problem is null)
+        {
+            return;
+        }
+        TreeEntry[] mending = [TreeEntry.File(PyVenvConfig.FileName, Encoding.UTF8.GetBytes(mended))];
+        string home = Path.GetDirectoryName(Base!.Executable)!;
+        if (_config!.Problem is not null)
+        {
+            Add(_config.Problem, mending);
+        }
+        else if (_config.Home is null || !_files.IsDirectory(Path.GetFullPath(_config.Home, _environment.Prefix))
+            || new BaseInterpreters(_files).Find(_files.RealPath(_config.Home) ?? _config.Home, Base.Executable)?.Installation.StdLib is not string stdlib
+            || !string.Equals(stdlib, Base.StdLib, StringComparison.Ordinal))
+        {
+            Add($"Its pyvenv.cfg names another base Python ({_config.Home ?? "none"}) than it has ({home}).", mending);
+        }
+        else
+        {
+            IEnumerable<string> lines = mended.Split('\n').Except(text.Split('\n'), StringComparer.Ordinal).Select(line => line.Trim());
+            _defects.Add(new($"Its pyvenv.cfg is out of date; now true: {string.Join("; ", lines)}.", IsHarmless: true) { Mending = mending });
+        }
+    }
+
+    private void ExaminePlace(VenvContents plan, TreeEntry[] entries)
+    {
+        string? place = ActivateScript.MadeFor(_files, _scripts);
+        if (place is not null && !IsHere(place))
+        {
+            Add(
+                $"It was {(_files.IsFile(Path.Combine(place, PyVenvConfig.FileName)) ? "copied" : "moved")} here from {place}: its activation scripts still name that place.",
+                [.. MovedScripts.In(_files, _scripts, place, _environment.Prefix, _config!.Creator == PythonManager.Venv, [.. entries.Where(entry => entry.Kind == TreeEntryKind.File && IsIn(entry, plan.Scripts))])]);
+        }
+        TreeEntry[] commands = [.. StaleCommands.In(_files, _scripts, plan, place)];
+        if (commands.Length > 0)
+        {
+            Add($"Its commands ({string.Join(", ", commands.Select(entry => Path.GetFileName(entry.Path)).Take(5))}{(commands.Length > 5 ? ", …" : "")}) start an interpreter that is not its own.", commands);
+        }
+    }
+
+    private bool IsHere(string place) =>
+        string.Equals(place, _environment.Prefix, StringComparison.Ordinal) || string.Equals(_files.RealPath(place), _environment.Prefix, StringComparison.Ordinal);
+
+    private void Add(string message, IReadOnlyList<TreeEntry>? mending = null) => _defects.Add(new(message) { Mending = mending });
+}

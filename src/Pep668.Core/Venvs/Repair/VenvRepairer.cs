@@ -1,0 +1,103 @@
+using Pep668.Discovery;
+using Pep668.Distros;
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Machines.Staging;
+using Pep668.Venvs.Creation;
+using Pep668.Venvs.Seeding;
+
+namespace Pep668.Venvs.Repair;
+
+/// <summary>What it takes to mend a virtual environment.</summary>
+/// <param name="Environment">The environment.</param>
+/// <param name="Examination">What is wrong with it.</param>
+/// <param name="Failure">Why it cannot be mended; null when it can.</param>
+public sealed record VenvRepair(PythonEnvironment Environment, VenvExamination Examination, Failure? Failure);
+
+/// <summary>Mends virtual environments where they stand: installed distributions are kept, and every file is replaced in one step.</summary>
+/// <param name="catalog">The machine's environments.</param>
+/// <param name="cache">Where seeds of pip are kept.</param>
+public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
+{
+    /// <summary>Finds out what it takes to mend one, without changing anything.</summary>
+    /// <param name="environment">A virtual environment.</param>
+    /// <param name="python">The base Python that it is to have; null for the one it has, else one of the same version.</param>
+    public VenvRepair Prepare(PythonEnvironment environment, PythonEnvironment? python)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        VenvExamination examination = VenvExamination.Of(catalog, environment, python);
+        Failure? failure = examination.BaseFailure is Failure noBase && (python is not null || (examination.Base is null && examination.Defects.Count == 0)) ? noBase
+            : examination.Defects.FirstOrDefault(defect => defect is { CanBeMended: false, Remedy: null }) is VenvDefect fatal
+                ? new(FailureId.VenvBroken, $"'{environment.Prefix}' cannot be mended. {fatal.Message}", environment, Anew(environment, examination))
+            : null;
+        return new(environment, examination, failure);
+    }
+
+    /// <summary>Mends what was prepared.</summary>
+    /// <param name="repair">What to do.</param>
+    /// <param name="cancellation">Stops it between two files; what was mended stays so.</param>
+    /// <returns>The environment as it is now; a failure says what could not be mended. The warnings tell what was.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public VenvOutcome Mend(VenvRepair repair, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(repair);
+        (PythonEnvironment environment, VenvExamination examination, Failure? refusal) = repair;
+        if (refusal is not null)
+        {
+            return VenvOutcome.Of(refusal);
+        }
+        var done = new List<string>();
+        try
+        {
+            foreach (VenvDefect defect in examination.Defects.Where(defect => defect.CanBeMended))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (Mend(environment, examination, defect, cancellation) is Failure failure)
+                {
+                    return VenvOutcome.Of(failure) with { Changed = done.Count > 0, Warnings = done };
+                }
+                done.Add(defect.Message);
+            }
+            TreeReplacer.Clean(catalog.Machine.Files, environment.Prefix, environment.Scripts ?? Path.Combine(environment.Prefix, "bin"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return VenvOutcome.Of(new(
+                FailureId.VenvNotWritten, $"'{environment.Prefix}' could not be mended: {error.Message} What was installed is as it was.", environment, $"Repair-PythonVenv '{environment.Prefix}'"))
+                with { Changed = done.Count > 0, Warnings = done };
+        }
+        PythonEnvironment? now = new EnvironmentCatalog(catalog.Machine) { Glances = true }.Identify(environment.Prefix).Environment;
+        return now is null
+            ? VenvOutcome.Of(new(FailureId.VenvBroken, $"'{environment.Prefix}' is not recognised as an environment.", environment, Anew(environment, examination)))
+            : new(now, null, done.Count > 0, done);
+    }
+
+    private Failure? Mend(PythonEnvironment environment, VenvExamination examination, VenvDefect defect, CancellationToken cancellation)
+    {
+        if (defect.Obsolete.Count == 0)
+        {
+            foreach (TreeEntry entry in defect.Mending!)
+            {
+                TreeReplacer.Replace(environment.Prefix, entry);
+            }
+            return null;
+        }
+        PythonEnvironment python = examination.Base!;
+        if (BundledWheels.Find(catalog.Machine.Files, python) is not BundledWheels wheels)
+        {
+            return PythonParts.NoPip(catalog.Machine, python, environment.Prefix);
+        }
+        var plan = new VenvContents(catalog.Machine.Files, new(environment.Prefix, python), python, VenvModule.Read(catalog.Machine.Files, python.StdLib!)!);
+        // pip alone: what else a new environment gets may be there, in another version.
+        (IReadOnlyList<TreeEntry> entries, _) = new PipSeeder(catalog.Machine.Files, cache).Entries(wheels with { Wheels = [wheels.Wheels[^1]] }, plan, python, cancellation);
+        TreeReplacer.Exchange(environment.Prefix, defect.Obsolete, entries, cancellation);
+        return null;
+    }
+
+    private static string Anew(PythonEnvironment environment, VenvExamination examination)
+    {
+        string python = examination.Base is PythonEnvironment found ? $" -Python '{found.Executable}'" : "";
+        string packages = examination.Libraries.Distributions is { Count: > 0 } distributions ? $" | Invoke-PipInstall {string.Join(", ", distributions.Select(one => $"'{one}'"))}" : "";
+        return $"New-PythonVenv '{environment.Prefix}'{python} -Force{packages}";
+    }
+}

@@ -1,0 +1,81 @@
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Machines.Staging;
+using Pep668.Venvs.Creation;
+
+namespace Pep668.Venvs.Seeding;
+
+/// <summary>Lays pip into a tree, from the cache where it was laid in before.</summary>
+internal sealed class PipSeeder(FileTree files, SeedCache cache)
+{
+    /// <summary>What to write for some wheels.</summary>
+    /// <returns>The entries, and what the user should know; null when nothing.</returns>
+    /// <exception cref="InvalidDataException">One of them is no wheel.</exception>
+    internal (IReadOnlyList<TreeEntry> Entries, string? Warning) Entries(
+        BundledWheels wheels, VenvContents plan, PythonEnvironment python, CancellationToken cancellation)
+    {
+        var entries = new List<TreeEntry>(1200);
+        (string Path, byte[] Content)[] contents = [.. wheels.Wheels.Select(path => (path, Read(path)))];
+        // pip is the last one: it is what would install them all.
+        (string installerPath, byte[] installerContent) = contents[^1];
+        string installerHash = SeedCache.Hash(installerContent);
+        var installer = new Lazy<Wheel>(() => Wheel.Open(Path.GetFileName(installerPath), installerContent));
+        // Side by side: each is checked whole, or made, which takes one processor most of the time.
+        Task<(Seed Seed, string? Warning)>[] tasks = [.. contents.Select(one => Task.Run(() => Prepared(one.Path, one.Content), cancellation))];
+        (Seed Seed, string? Warning)[] prepared = Task.WhenAll(tasks).GetAwaiter().GetResult();
+        Seed[] seeds = [.. prepared.Select(one => one.Seed)];
+        string? warning = prepared.Select(one => one.Warning).LastOrDefault(one => one is not null);
+
+        (Seed Seed, string? Warning) Prepared(string path, byte[] content)
+        {
+            string key = SeedCache.Key(content, installerHash, python);
+            if (cache.Find(key) is Seed known)
+            {
+                return (known, null);
+            }
+            using IDisposable? turn = cache.Turn(key, cancellation);
+            // Another process may have made it meanwhile.
+            if (cache.Find(key) is Seed made)
+            {
+                return (made, null);
+            }
+            Wheel wheel = ReferenceEquals(path, installerPath) ? installer.Value : Wheel.Open(Path.GetFileName(path), content);
+            (Seed seed, string? problem) = SeedBuilder.Build(wheel, installer.Value, python, cancellation);
+            if (problem is null)
+            {
+                cache.Keep(key, seed);
+            }
+            return (seed, problem is null ? null : $"{python.Executable} did not compile {Path.GetFileName(path)}, so its first start there takes longer: {problem}.");
+        }
+
+        ReadOnlyMemory<byte>? launcher = plan.Scripts is "Scripts"
+            ? Launcher(seeds[^1], python)
+            : default(ReadOnlyMemory<byte>?);
+        foreach (Seed seed in seeds)
+        {
+            entries.AddRange(seed.Entries(plan.SitePackages, plan.Scripts, plan.Executable, launcher));
+        }
+        if (wheels.Shared.Count > 0)
+        {
+            string share = Path.Combine("share", "python-wheels");
+            entries.Add(TreeEntry.Folder("share"));
+            entries.Add(TreeEntry.Folder(share));
+            entries.AddRange(wheels.Shared.Select(path => TreeEntry.File(Path.Combine(share, Path.GetFileName(path)), Read(path))));
+        }
+        return (entries, warning);
+    }
+
+    private byte[] Read(string path)
+    {
+        FileContent content = files.Read(path, limit: 64 << 20);
+        return content.Bytes ?? throw new InvalidDataException($"{path}: {content.Problem}");
+    }
+
+    // distlib's own, which comes with pip (scripts.py, _get_launcher).
+    private static ReadOnlyMemory<byte> Launcher(Seed pip, PythonEnvironment python)
+    {
+        string name = python.Architecture switch { "x86" => "t32.exe", "aarch64" or "arm64" => "t64-arm.exe", _ => "t64.exe" };
+        SeedFile found = pip.Files.FirstOrDefault(file => file.Path.EndsWith("/distlib/" + name, StringComparison.Ordinal));
+        return found.Path is not null ? found.Content : throw new InvalidDataException($"it has no launcher {name}");
+    }
+}

@@ -1,0 +1,194 @@
+using System.Security.Cryptography;
+using Pep668.Machines;
+
+namespace Pep668.Venvs.Seeding;
+
+/// <summary>
+/// Seeds that were made before, in the user's cache folder. Each is one file, put there in one step and checked whole when it is read, so any number of processes may
+/// use it at once. A folder that is not the user's own, or that others may write to, is not used.
+/// </summary>
+public sealed class SeedCache
+{
+    private const long WritingSeconds = 3600, TurnMilliseconds = 30_000;
+    private const int PauseMilliseconds = 10;
+
+    private SeedCache(string? folder) => Folder = folder;
+
+    /// <summary>The folder; null when there is none that may be trusted. It may be deleted at any time.</summary>
+    public string? Folder { get; }
+
+    /// <summary>
+    /// The cache of a user: <c>PEP668_CACHE_DIR</c>, else <c>pep668</c> in <c>XDG_CACHE_HOME</c> or <c>~/.cache</c> (<c>~/Library/Caches</c>, <c>%LOCALAPPDATA%</c>).
+    /// </summary>
+    public static SeedCache Of(Machine machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        string? above = machine.Variable("PEP668_CACHE_DIR") is string given && Path.IsPathFullyQualified(given) ? given
+            : machine.Platform switch
+            {
+                Platform.Windows when machine.Variable("LOCALAPPDATA") is string local => Path.Combine(local, "pep668", "cache"),
+                Platform.MacOS when machine.Home is string home => Path.Combine(home, "Library", "Caches", "pep668"),
+                _ when machine.Variable("XDG_CACHE_HOME") is string cache && Path.IsPathFullyQualified(cache) => Path.Combine(cache, "pep668"),
+                _ when machine.Home is string home => Path.Combine(home, ".cache", "pep668"),
+                _ => null,
+            };
+        return new(above is null || machine.Files.Root is not null ? null : Path.Combine(above, "seeds"));
+    }
+
+    /// <summary>Deletes every seed.</summary>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="IOException">One could not be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">One may not be deleted.</exception>
+    public int Clear()
+    {
+        int count = 0;
+        foreach (string path in Folder is not null && IsOwn(Folder) ? Directory.GetFileSystemEntries(Folder, "*.seed*") : [])
+        {
+            if (FileTree.Host.LinkStat(path).Kind == FileKind.Directory)
+            {
+                Directory.Delete(path, recursive: true); // stands in the way of a seed
+            }
+            else
+            {
+                File.Delete(path);
+            }
+            count += path.EndsWith(".seed", StringComparison.Ordinal) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /// <summary>The name of a seed: the wheel by its hash, and what reads the byte-code.</summary>
+    /// <param name="wheel">The bytes of the wheel.</param>
+    /// <param name="installer">The hash of the pip wheel that would install it.</param>
+    /// <param name="python">The interpreter.</param>
+    internal static string Key(byte[] wheel, string installer, PythonEnvironment python)
+    {
+        // The magic number of byte-code changes between pre-releases, and with nothing smaller than a minor version otherwise.
+        string version = python.Version is string text && text.AsSpan().IndexOfAnyInRange('a', 'z') >= 0 ? text : python.VersionInfo!.ToString(2);
+        string implementation = python.Implementation.ToLowerInvariant() + version + (python.IsFreeThreaded ? "t" : "");
+        return $"{Hash(wheel)}-{installer[..16]}-{implementation}.seed";
+    }
+
+    /// <summary>The SHA-256 of some bytes, in hexadecimal.</summary>
+    internal static string Hash(byte[] bytes) => Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
+
+    /// <summary>A seed that was kept; null when there is none, or a damaged one.</summary>
+    internal Seed? Find(string key)
+    {
+        if (Folder is null || !IsOwn(Folder))
+        {
+            return null;
+        }
+        string path = Path.Combine(Folder, key);
+        FileEntry entry = FileTree.Host.LinkStat(path);
+        return entry.Kind == FileKind.File && IsOwn(entry) && MappedFile.Open(path) is MappedFile pack ? SeedFormat.Read(pack.Memory, pack.Source) : null;
+    }
+
+    /// <summary>
+    /// Waits while another process makes a seed, so that many at once do not all make the same: it takes a second of all processors. Whoever does not get to hold it makes
+    /// its own as well; nothing depends on it.
+    /// </summary>
+    /// <param name="key">The name of the seed.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>What is held until the seed is kept; null when nothing is.</returns>
+    /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
+    internal IDisposable? Turn(string key, CancellationToken cancellation)
+    {
+        long end = Environment.TickCount64 + TurnMilliseconds;
+        while (Folder is not null && MakeFolder(Folder))
+        {
+            try
+            {
+                return new FileStream(Path.Combine(Folder, key + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                return null;
+            }
+            catch (IOException) when (File.Exists(Path.Combine(Folder, key + ".lock")) && Environment.TickCount64 < end)
+            {
+                cancellation.WaitHandle.WaitOne(PauseMilliseconds);
+                cancellation.ThrowIfCancellationRequested();
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Keeps a seed. That it cannot be kept is no failure: it is made anew the next time.</summary>
+    internal void Keep(string key, Seed seed)
+    {
+        if (Folder is null)
+        {
+            return;
+        }
+        string aside = Path.Combine(Folder, $"{key}.{Guid.NewGuid():N}");
+        try
+        {
+            if (MakeFolder(Folder))
+            {
+                DiscardOld(Folder);
+                File.WriteAllBytes(aside, SeedFormat.Write(seed));
+                File.Move(aside, Path.Combine(Folder, key), overwrite: true);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Discard(aside);
+        }
+    }
+
+    // Whether it is there, and the user's own.
+    private static bool MakeFolder(string folder)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+            return IsOwn(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // What killed processes were writing.
+    private static void DiscardOld(string folder)
+    {
+        foreach (string file in Directory.GetFiles(folder, "*.seed*"))
+        {
+            if (!file.EndsWith(".seed", StringComparison.Ordinal) && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - FileTree.Host.LinkStat(file).Modified > WritingSeconds)
+            {
+                Discard(file);
+            }
+        }
+    }
+
+    private static void Discard(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // a full or read-only disk; the next Clear takes it
+        }
+    }
+
+    private static bool IsOwn(string folder) => FileTree.Host.LinkStat(folder) is { Kind: FileKind.Directory } entry && IsOwn(entry);
+
+    private static bool IsOwn(FileEntry entry) =>
+        OperatingSystem.IsWindows()
+        || (entry.Owner == NativeFile.UserId() && (entry.Mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0);
+}

@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using Pep668.Discovery;
+using Pep668.Discovery.Resolution;
+using Pep668.Machines;
+
+namespace Pep668.PowerShell.Binding;
+
+/// <content>What a parameter that takes an environment may be given.</content>
+public abstract partial class Pep668Command
+{
+    /// <summary>The environment that was given: an object, a path, a name, a version or specifier, or an object that has one.</summary>
+    /// <param name="given">What was given.</param>
+    /// <param name="here">The machine that is looked at.</param>
+    /// <param name="read">What a text means.</param>
+    /// <param name="mayHaveOne">Whether an object's property <c>Environment</c> counts.</param>
+    /// <returns>The environment, or why there is none; and the machine it is on.</returns>
+    protected (EnvironmentCatalog Catalog, EnvironmentResolution Resolution) Resolve(
+        PSObject? given, EnvironmentCatalog here, Func<EnvironmentResolver, string, EnvironmentResolution> read, bool mayHaveOne = true)
+    {
+        ArgumentNullException.ThrowIfNull(here);
+        ArgumentNullException.ThrowIfNull(read);
+        var resolver = new EnvironmentResolver(here);
+        if (given is not null && EnvironmentArgument.Resolve(given, here, CurrentMachine()) is (EnvironmentCatalog, EnvironmentResolution) resolved)
+        {
+            return resolved;
+        }
+        // Text, and what PowerShell made of a bare 3.10 or 3.12.1: the object still knows how it was typed.
+        if (given is null || EnvironmentArgument.IsPlain(given))
+        {
+            string text = given is null ? "" : LanguagePrimitives.ConvertTo<string>(given);
+            // What has a colon may be on one of PowerShell's drives.
+            return (here, here.Machine.Files.Root is null && text.Contains(':', StringComparison.Ordinal) && FilePathOf(text, out _) is string path
+                ? resolver.AtPath(path)
+                : ReadText(text, one => read(resolver, one), given?.BaseObject is double));
+        }
+        return mayHaveOne && given.Properties["Environment"]?.Value is object inner ? Resolve(PSObject.AsPSObject(inner), here, read, mayHaveOne: false)
+            : (here, EnvironmentArgument.NoEnvironment(given));
+    }
+
+    private EnvironmentResolution ReadText(string text, Func<string, EnvironmentResolution> read, bool isNumber)
+    {
+        EnvironmentResolution resolution = read(text);
+        // In a list, and from an expression, a bare 3.10 has lost its last digit.
+        return isNumber && resolution.Failure is { Id: FailureId.PythonNotFound } failure && read(text + "0").Environment is not null
+            ? resolution with
+            {
+                Failure = failure with
+                {
+                    Message = $"{failure.Message} To PowerShell {text}0 is the number {text}: put it in quotes.",
+                    RecommendedAction = $"{MyInvocation.MyCommand.Name} '{text}0'",
+                },
+            }
+            : resolution;
+    }
+}

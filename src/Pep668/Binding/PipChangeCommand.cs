@@ -1,0 +1,207 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Management.Automation;
+using Pep668.Machines;
+using Pep668.Markers;
+using Pep668.Pip.Policy;
+using Pep668.Pip.Requests;
+using Pep668.Pip.Running;
+using Pep668.PowerShell.Completion;
+using Pep668.Requirements;
+
+namespace Pep668.PowerShell.Binding;
+
+/// <summary>A cmdlet that changes what is installed: policy first, then the question, then pip, whose output comes as it is written.</summary>
+public abstract class PipChangeCommand : EnvironmentCommand
+{
+    private readonly HashSet<string> _done = new(StringComparer.Ordinal);
+    private bool _yesToAll;
+    private bool _noToAll;
+
+    /// <summary>
+    /// Where: an object, an existing path, a name, a version or specifier. Not given: the active one, else the nearest <c>.venv</c> upward that is yours or
+    /// root's, else the default Python.
+    /// </summary>
+    // As everywhere, but not by position: that is the packages' place.
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = EnvironmentSet)]
+    [AllowEmptyString]
+    [AllowNull]
+    [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
+    public override PSObject?[]? Environment { get; set; }
+
+    /// <summary>Goes ahead although the environment is externally managed. It asks, unless <c>-Force</c> or <c>-Confirm:$false</c> is given.</summary>
+    [Parameter]
+    public SwitchParameter BreakSystemPackages { get; set; }
+
+    /// <summary>Does not ask before an override.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>What the user typed.</summary>
+    /// <param name="machine">The machine that the session is on.</param>
+    private protected abstract PipInput Input(Machine machine);
+
+    /// <summary>What needs no reading.</summary>
+    private protected abstract PipRequest Rest(PythonEnvironment environment);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ProcessEnvironments();
+
+    /// <inheritdoc/>
+    protected override void Process(Machine machine, PythonEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        ArgumentNullException.ThrowIfNull(environment);
+        if (environment.Root is not null)
+        {
+            Report(new(FailureId.OfflineEnvironment, $"'{environment.Executable}' is below the root {environment.Root}, where nothing is run.", environment, "Get-PythonEnvironment"));
+            return;
+        }
+        // Several objects may stand for one environment: it is changed once.
+        if (!_done.Add(environment.Executable))
+        {
+            return;
+        }
+        if (environment.Health == EnvironmentHealth.Broken)
+        {
+            Report(new(FailureId.VenvBroken, $"'{environment.Prefix}' is broken: {environment.Problem}", environment, $"Repair-PythonVenv '{environment.Prefix}'"));
+            return;
+        }
+        if (Input(machine).Read(machine, Rest(environment), out IReadOnlyList<Failure> wrong) is not PipRequest request)
+        {
+            foreach (Failure failure in wrong)
+            {
+                Report(failure);
+            }
+            return;
+        }
+        PreparedRequest prepared = PreparedRequest.Of(machine, request, EnvironmentMarker.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, environment));
+        foreach (string warning in prepared.Verdict.Warnings)
+        {
+            WriteWarning(warning);
+        }
+        if (prepared.Failure is not null)
+        {
+            Report(prepared.Failure);
+            return;
+        }
+        string what = Described(request);
+        if (request.DryRun)
+        {
+            Run(machine, prepared);
+        }
+        else if (ShouldProcess($"{what} in {environment.Prefix}", $"{what} in {environment.Prefix}?", "pip", out ShouldProcessReason reason))
+        {
+            if (prepared.Verdict.Overridden is null || MayOverride(prepared.Verdict.Overridden))
+            {
+                Run(machine, prepared);
+            }
+        }
+        else if (reason == ShouldProcessReason.WhatIf)
+        {
+            Run(machine, prepared with { Request = request with { DryRun = true } });
+        }
+    }
+
+    private static string Described(PipRequest request)
+    {
+        IEnumerable<string> things =
+        [
+            .. request.Packages.Select(one => one.Redacted),
+            .. request.Requirements.Select(file => "-r " + UrlCredentials.Redact(file)),
+            .. request.Editables.Select(one => "-e " + one.Redacted),
+        ];
+        return $"pip {(request.Action == PipAction.Install ? "install" : "uninstall")} {string.Join(' ', things)}";
+    }
+
+    private bool MayOverride(Failure overridden)
+    {
+        bool isAnswered = Force || (MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && confirm is SwitchParameter { IsPresent: false });
+        if (isAnswered)
+        {
+            return true;
+        }
+        try
+        {
+            // With this overload No is the answer of a mere Enter.
+            return ShouldContinue(overridden.Message + "\n\nGo ahead all the same?", "Break system packages", hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
+        }
+        catch (Exception error) when (error is PSInvalidOperationException or System.Management.Automation.Host.HostException or NotImplementedException)
+        {
+            // Nobody is there to be asked.
+            Report(overridden with { Message = overridden.Message + "\n\n-BreakSystemPackages asks first, and nobody can be asked here: add -Force to go ahead." });
+            return false;
+        }
+    }
+
+    // pip runs beside the pipeline's thread, which alone may write.
+    private void Run(Machine machine, PreparedRequest prepared)
+    {
+        using var lines = new BlockingCollection<PipOutputLine>();
+        Task<PipRunOutcome> run = Task.Run(() =>
+        {
+            try
+            {
+                return PipRun.Execute(machine, prepared.Request, prepared.Verdict.Means, new Queued(lines), Stop);
+            }
+            finally
+            {
+                lines.CompleteAdding();
+            }
+        });
+        bool hasProgress = false;
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        foreach (PipOutputLine line in lines.GetConsumingEnumerable())
+        {
+            hasProgress |= line.Kind == PipOutputKind.Progress;
+            told.Add(line.Text);
+            Show(line);
+        }
+        PipRunOutcome outcome;
+        try
+        {
+            outcome = run.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        if (hasProgress)
+        {
+            WriteProgress(new(1, "pip", "done") { RecordType = ProgressRecordType.Completed });
+        }
+        foreach (string warning in outcome.Warnings.Where(told.Add))
+        {
+            WriteWarning(warning);
+        }
+        foreach (PipInstallResult result in outcome.Results)
+        {
+            WriteObject(result);
+        }
+        foreach (Failure failure in outcome.Failures)
+        {
+            Report(failure);
+        }
+    }
+
+    private void Show(PipOutputLine line)
+    {
+        switch (line.Kind)
+        {
+            case PipOutputKind.Warning:
+                WriteWarning(line.Text);
+                break;
+            case PipOutputKind.Progress:
+                WriteProgress(new(1, "pip", line.Text.Length > 0 ? line.Text : "downloading") { PercentComplete = line.Total > 0 ? (int)(100 * line.Done / line.Total) : -1 });
+                break;
+            default:
+                WriteVerbose(line.Text);
+                break;
+        }
+    }
+
+    private sealed class Queued(BlockingCollection<PipOutputLine> lines) : IProgress<PipOutputLine>
+    {
+        public void Report(PipOutputLine value) => lines.Add(value);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using Pep668.Machines;
+using Pep668.Venvs.Activation;
+
+namespace Pep668.PowerShell.Session;
+
+/// <summary>
+/// The environments that a session has entered, the last on top. They belong to the runspace, as its functions do; the variables they change belong to the
+/// process, and so to all of its runspaces.
+/// </summary>
+internal sealed class ActivationStack
+{
+    private const string DeactivateName = "deactivate";
+
+    private static readonly ConditionalWeakTable<Runspace, ActivationStack> Sessions = [];
+
+    private readonly Stack<ActivatedEnvironment> _entered = new();
+
+    /// <summary>Those of the runspace that asks.</summary>
+    internal static ActivationStack OfThisSession => Sessions.GetOrCreateValue(Runspace.DefaultRunspace);
+
+    /// <summary>The one on top; null when none is entered.</summary>
+    internal ActivatedEnvironment? Top => _entered.TryPeek(out ActivatedEnvironment? top) ? top : null;
+
+    /// <summary>Activates an environment.</summary>
+    /// <param name="activation">What it changes.</param>
+    /// <param name="functions">The session's functions.</param>
+    /// <returns>Whether the prompt shows it, where it is to.</returns>
+    internal bool Enter(VenvActivation activation, GlobalFunctions functions)
+    {
+        ScriptBlock? present = functions.Find(SessionPrompt.Name);
+        ScriptBlock? inside = Top is { Prompt: not null } below && ReferenceEquals(below.Prompt, present) ? below.PromptInside
+            : SessionPrompt.BelowScript(functions, present);
+        ScriptBlock? prompt = activation.PromptPrefix is string prefix ? SessionPrompt.Wrap(prefix, inside) : null;
+        bool shown = prompt is null || functions.Set(SessionPrompt.Name, prompt);
+
+        ScriptBlock? deactivate = functions.Find(DeactivateName) is null ? ScriptBlock.Create("[CmdletBinding()] param()\nPep668\\Exit-PythonVenv") : null;
+        if (deactivate is not null && !functions.Set(DeactivateName, deactivate))
+        {
+            deactivate = null;
+        }
+        Apply(activation.Changes);
+        _entered.Push(new(activation)
+        {
+            Prompt = shown ? prompt : null,
+            PromptBefore = present,
+            PromptInside = inside,
+            Deactivate = deactivate,
+            DeactivateNow = deactivate ?? functions.Find(DeactivateName),
+        });
+        return shown;
+    }
+
+    /// <summary>Takes the topmost back.</summary>
+    /// <param name="machine">The machine with the variables of now.</param>
+    /// <param name="functions">The session's functions.</param>
+    internal ActivatedEnvironment Exit(Machine machine, GlobalFunctions functions)
+    {
+        ActivatedEnvironment entered = _entered.Pop();
+        bool gone = entered.VenvActivation.IsGone(machine);
+        if (!gone)
+        {
+            Apply(entered.VenvActivation.Undo(machine));
+        }
+        // Of one that is gone what stood below may be gone too: then the prompt without any name is the one to go back to.
+        bool promptStays = entered.Prompt is not null && ReferenceEquals(functions.Find(SessionPrompt.Name), entered.Prompt)
+            && !functions.Set(SessionPrompt.Name, gone ? entered.PromptInside : entered.PromptBefore);
+        // PowerShell keeps an advanced function as another script block than the one it was given.
+        if (entered.Deactivate is not null && IsSame(functions.Find(DeactivateName), entered.Deactivate))
+        {
+            functions.Set(DeactivateName, null);
+        }
+        return entered with { PromptStays = promptStays };
+    }
+
+    /// <summary>Forgets those on top that somebody else has taken back since.</summary>
+    /// <returns>Those that were.</returns>
+    internal IReadOnlyList<ActivatedEnvironment> ForgetGone(Func<Machine> machine, GlobalFunctions functions)
+    {
+        var gone = new List<ActivatedEnvironment>();
+        while (Top is ActivatedEnvironment top && top.VenvActivation.IsGone(machine()))
+        {
+            gone.Add(Exit(machine(), functions));
+        }
+        return gone;
+    }
+
+    /// <summary>Whether an activation script has run since the topmost was entered and has not been undone: it keeps a PATH of its own to put back.</summary>
+    internal bool IsCoveredByScript(Machine machine, GlobalFunctions functions) =>
+        Top is ActivatedEnvironment top && machine.Variable("VIRTUAL_ENV") is not null
+        && functions.Find(DeactivateName) is ScriptBlock present && !IsSame(present, top.DeactivateNow)
+        && present.ToString().Contains("_OLD_VIRTUAL_PATH", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the session has a <c>deactivate</c> of somebody else.</summary>
+    internal static bool HasDeactivate(GlobalFunctions functions) => functions.Find(DeactivateName) is not null;
+
+    private static bool IsSame(ScriptBlock? present, ScriptBlock? other) =>
+        ReferenceEquals(present, other) || (present is not null && other is not null && string.Equals(present.ToString(), other.ToString(), StringComparison.Ordinal));
+
+    private static void Apply(IReadOnlyList<VariableChange> changes)
+    {
+        foreach (VariableChange change in changes)
+        {
+            Environment.SetEnvironmentVariable(change.Name, change.Value);
+        }
+    }
+}
