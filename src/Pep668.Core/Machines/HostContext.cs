@@ -1,4 +1,4 @@
-using Pep668.Pip.Settings;
+using Pep668.Text;
 
 namespace Pep668.Machines;
 
@@ -55,7 +55,7 @@ internal static class HostContext
 
     private static string? Ci(Machine machine) =>
         Array.Find(CiVariables, name => machine.Variable(name) is not null)
-        ?? (machine.Variable("CI") is string value && PipText.Truth(value) != false ? "CI" : null);
+        ?? (machine.Variable("CI") is string value && TruthText.Parse(value) != TruthValue.False ? "CI" : null);
 
     private static string? Wsl(Machine machine) =>
         machine.Variable("WSL_DISTRO_NAME") is not null ? "WSL_DISTRO_NAME"

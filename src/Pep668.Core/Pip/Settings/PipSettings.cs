@@ -86,11 +86,12 @@ public sealed class PipSettings
         PipSwitch result = default;
         foreach (PipSetting setting in Deciding(command, key))
         {
-            if (PipText.Truth(setting.Value) is not bool value)
+            TruthValue value = TruthText.Parse(setting.Value);
+            if (value == TruthValue.Invalid)
             {
                 return new(false, setting, Invalid(setting));
             }
-            result = new(value, setting, null);
+            result = new(value == TruthValue.True, setting, null);
         }
         return result;
     }

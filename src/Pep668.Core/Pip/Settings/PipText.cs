@@ -13,17 +13,12 @@ internal static class PipText
         return lower.StartsWith("--", StringComparison.Ordinal) ? lower[2..] : lower;
     }
 
-    /// <summary><c>strtobool</c>; null for its <c>ValueError</c>. Blanks around the word are not taken off.</summary>
-    internal static bool? Truth(string value) => PythonText.Lower(value) switch
+    /// <summary>The value of a counted option: a truth value or a number that is not negative; null where pip stops.</summary>
+    internal static int? Count(string value, bool numbers) => TruthText.Parse(value) switch
     {
-        "y" or "yes" or "t" or "true" or "on" or "1" => true,
-        "n" or "no" or "f" or "false" or "off" or "0" => false,
+        TruthValue.True => 1,
+        TruthValue.False => 0,
+        _ when numbers && int.TryParse(PythonText.Strip(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int count) && count >= 0 => count,
         _ => null,
     };
-
-    /// <summary>The value of a counted option: a truth value or a number that is not negative; null where pip stops.</summary>
-    internal static int? Count(string value, bool numbers) =>
-        Truth(value) is bool truth ? truth ? 1 : 0
-        : numbers && int.TryParse(PythonText.Strip(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int count) && count >= 0 ? count
-        : null;
 }

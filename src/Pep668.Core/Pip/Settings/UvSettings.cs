@@ -36,7 +36,7 @@ internal sealed record UvSettings
     internal UvSetting? Effective { get; }
 
     /// <summary>Whether uv may change what is externally managed.</summary>
-    internal bool Overrides => Effective is not null && IsTrue(Effective.Value) == true;
+    internal bool Overrides => Effective is not null && IsTrue(Effective.Value);
 
     /// <summary>Why uv would refuse to run.</summary>
     internal IReadOnlyList<string> Problems { get; }
@@ -52,7 +52,7 @@ internal sealed record UvSettings
         if (machine.Variables.TryGetValue("UV_BREAK_SYSTEM_PACKAGES", out string? value))
         {
             all.Add(new(null, "UV_BREAK_SYSTEM_PACKAGES", value));
-            if (IsTrue(value) is null)
+            if (IsInvalid(value))
             {
                 problems.Add($"uv stops at the environment variable UV_BREAK_SYSTEM_PACKAGES: '{value}' is not a truth value.");
             }
@@ -61,12 +61,14 @@ internal sealed record UvSettings
         {
             ReadFile(machine.Files, path, isRequired, all, places, problems);
         }
-        UvSetting? effective = problems.Count > 0 ? null : all.Find(setting => setting.Path is not null || IsTrue(setting.Value) == true);
+        UvSetting? effective = problems.Count > 0 ? null : all.Find(setting => setting.Path is not null || IsTrue(setting.Value));
         return new(all, places, effective, problems);
     }
 
-    /// <summary>clap's boolish values; in a file only <c>true</c> and <c>false</c> come here.</summary>
-    private static bool? IsTrue(string value) => PipText.Truth(value);
+    // clap's boolish values are strtobool's; from a file only true and false come here.
+    private static bool IsTrue(string value) => TruthText.Parse(value) == TruthValue.True;
+
+    private static bool IsInvalid(string value) => TruthText.Parse(value) == TruthValue.Invalid;
 
     private static IEnumerable<(string Path, bool IsRequired)> Files(Machine machine, string? home, List<string> problems)
     {
@@ -81,11 +83,11 @@ internal sealed record UvSettings
         }
         if (machine.Variables.TryGetValue("UV_NO_CONFIG", out string? none))
         {
-            if (IsTrue(none) == true)
+            if (IsTrue(none))
             {
                 yield break;
             }
-            if (IsTrue(none) is null)
+            if (IsInvalid(none))
             {
                 problems.Add($"uv stops at the environment variable UV_NO_CONFIG: '{none}' is not a truth value.");
             }
