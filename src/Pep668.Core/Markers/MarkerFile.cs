@@ -57,7 +57,7 @@ public static class MarkerFile
             ? ConfigParser.HeaderEnd.First : ConfigParser.HeaderEnd.Last);
         if (file.Error is ConfigError error)
         {
-            return Default(path, prefix, MarkerProblem.Of(error, text));
+            return Default(path, prefix, error.Describe(text));
         }
         if (file.Section(SectionName) is not ConfigSection section)
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Pep668.Machines;
-using Pep668.Markers;
 using Pep668.Text;
 
 namespace Pep668.Pip.Settings;
@@ -43,7 +42,7 @@ internal static class PipConfigReader
         }
         ConfigFile file = ConfigParser.Read(text!, python.CompareTo((3, 10)) < 0 ? ConfigParser.HeaderEnd.First : ConfigParser.HeaderEnd.Last);
         return file.Error is ConfigError error
-            ? Broken(path, MarkerProblem.Of(error, text!))
+            ? Broken(path, error.Describe(text!))
             : new([.. file.Sections.Values.SelectMany(section => section.Options().Select(option => (section.Name, option.Key, option.Value)))], null);
     }
 
