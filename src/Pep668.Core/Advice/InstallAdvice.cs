@@ -1,25 +1,20 @@
 using Pep668.Distros;
 using Pep668.Machines;
-using Pep668.Pip.Requests;
 using Pep668.Shells;
 
 namespace Pep668.Advice;
 
 /// <summary>Finds the ways out of a refusal that this machine has, from its files.</summary>
 /// <param name="machine">Where it happens.</param>
-/// <param name="request">What was refused.</param>
-/// <param name="variable">The variable that led to the refusal, and must go for every other way; null when none did.</param>
-internal sealed class InstallAdvice(Machine machine, PipRequest request, string? variable = null)
+/// <param name="intent">What was refused.</param>
+internal sealed class InstallAdvice(Machine machine, InstallIntent intent)
 {
     private static readonly (string File, string Tool, string Install, string Remove)[] ProjectTools =
     [
         ("uv.lock", "uv", "add", "remove"), ("poetry.lock", "poetry", "add", "remove"), ("Pipfile", "pipenv", "install", "uninstall"), ("pdm.lock", "pdm", "add", "remove"),
     ];
 
-    private readonly string[] _packages = [.. request.Packages.Select(one => one.Redacted)];
-    private readonly string[] _editables = [.. request.Editables.Select(one => one.Redacted)];
-
-    private bool Installs => request.Action == PipAction.Install;
+    private bool Installs => !intent.Removes;
 
     private string Cmdlet => Installs ? "Invoke-PipInstall" : "Invoke-PipUninstall";
 
@@ -60,7 +55,7 @@ internal sealed class InstallAdvice(Machine machine, PipRequest request, string?
             if (machine.Files.IsFile(Path.Combine(machine.CurrentDirectory, file))
                 && (file is "Pipfile" || machine.Files.IsFile(Path.Combine(machine.CurrentDirectory, "pyproject.toml"))))
             {
-                string[] words = [tool, Installs ? install : remove, .. _packages, .. ProjectFiles(tool)];
+                string[] words = [tool, Installs ? install : remove, .. intent.Packages, .. ProjectFiles(tool)];
                 return new(AdviceRoute.ProjectTool, CommandText.PowerShellWords(words), CommandText.PosixWords(words), $"this folder is a project of {tool} ({file})");
             }
         }
@@ -70,9 +65,9 @@ internal sealed class InstallAdvice(Machine machine, PipRequest request, string?
     private IEnumerable<string> ProjectFiles(string tool) => (tool, Installs) switch
     {
         (_, false) or ("pdm", _) => [],
-        ("poetry", _) => _editables.SelectMany(one => (string[])["--editable", one]),
-        ("uv", _) => [.. request.Requirements.SelectMany(one => (string[])["-r", one]), .. _editables.SelectMany(one => (string[])["--editable", one])],
-        _ => [.. request.Requirements.SelectMany(one => (string[])["-r", one]), .. _editables.SelectMany(one => (string[])["-e", one])],
+        ("poetry", _) => intent.Editables.SelectMany(one => (string[])["--editable", one]),
+        ("uv", _) => [.. intent.Requirements.SelectMany(one => (string[])["-r", one]), .. intent.Editables.SelectMany(one => (string[])["--editable", one])],
+        _ => [.. intent.Requirements.SelectMany(one => (string[])["-r", one]), .. intent.Editables.SelectMany(one => (string[])["-e", one])],
     };
 
     private RefusalAdvice? Venv()
@@ -88,9 +83,8 @@ internal sealed class InstallAdvice(Machine machine, PipRequest request, string?
 
     private IEnumerable<RefusalAdvice> DistroPackages()
     {
-        string[] names = [.. request.Packages.Select(one => one.NormalizedName).OfType<string>()];
-        string?[] known = [.. names.Select(name => DebianPackages.Find(machine.Files, name))];
-        if (names.Length == 0 || names.Length != request.Packages.Count || Array.Exists(known, one => one is null))
+        string?[] known = [.. intent.Names.Select(name => name is null ? null : DebianPackages.Find(machine.Files, name))];
+        if (known.Length == 0 || Array.Exists(known, one => one is null))
         {
             return [];
         }
@@ -100,22 +94,22 @@ internal sealed class InstallAdvice(Machine machine, PipRequest request, string?
 
     private IEnumerable<RefusalAdvice> Applications()
     {
-        if (_packages.Length == 0 || _editables.Length > 0 || request.Requirements.Count > 0)
+        if (intent.Packages.Count == 0 || intent.Editables.Count > 0 || intent.Requirements.Count > 0)
         {
             yield break;
         }
         string verb = Installs ? "install" : "uninstall";
         if (OnPath("pipx"))
         {
-            string[] words = ["pipx", verb, .. _packages];
+            string[] words = ["pipx", verb, .. intent.Packages];
             yield return new(AdviceRoute.Pipx, CommandText.PowerShellWords(words), CommandText.PosixWords(words), "for applications");
         }
         if (OnPath("uv"))
         {
             // uv's takes one at a time.
             yield return new(
-                AdviceRoute.UvTool, string.Join("; ", _packages.Select(one => CommandText.PowerShellWords(["uv", "tool", verb, one]))),
-                string.Join(" && ", _packages.Select(one => CommandText.PosixWords(["uv", "tool", verb, one]))), "for applications");
+                AdviceRoute.UvTool, string.Join("; ", intent.Packages.Select(one => CommandText.PowerShellWords(["uv", "tool", verb, one]))),
+                string.Join(" && ", intent.Packages.Select(one => CommandText.PosixWords(["uv", "tool", verb, one]))), "for applications");
         }
     }
 
@@ -126,27 +120,27 @@ internal sealed class InstallAdvice(Machine machine, PipRequest request, string?
 
     private string Companion(string end) => Unset("unset ") + CompanionCommand(end);
 
-    private string Unset(string how) => variable is null ? "" : $"{how}{variable}; ";
+    private string Unset(string how) => intent.VariableToUnset is null ? "" : $"{how}{intent.VariableToUnset}; ";
 
     private string Command(string end)
     {
-        string packages = _packages.Length == 0 ? "" : " " + CommandText.PowerShellList(_packages);
-        return Cmdlet + packages + Parameter(" -Requirement ", request.Requirements) + (Installs
-            ? Parameter(" -Constraint ", request.Constraints) + Parameter(" -Editable ", _editables) + (request.Upgrade ? " -Upgrade" : "") : "") + end;
+        string packages = intent.Packages.Count == 0 ? "" : " " + CommandText.PowerShellList(intent.Packages);
+        return Cmdlet + packages + Parameter(" -Requirement ", intent.Requirements) + (Installs
+            ? Parameter(" -Constraint ", intent.Constraints) + Parameter(" -Editable ", intent.Editables) + (intent.Upgrade ? " -Upgrade" : "") : "") + end;
 
         static string Parameter(string name, IReadOnlyCollection<string> values) => values.Count == 0 ? "" : name + CommandText.PowerShellList(values);
     }
 
     private string CompanionCommand(string end)
     {
-        List<string> words = [.. _packages];
-        Add("--requirement", request.Requirements);
+        List<string> words = [.. intent.Packages];
+        Add("--requirement", intent.Requirements);
         if (Installs)
         {
-            Add("--constraint", request.Constraints);
-            Add("--editable", _editables);
+            Add("--constraint", intent.Constraints);
+            Add("--editable", intent.Editables);
         }
-        return $"{Subcommand} {CommandText.PosixWords(words)}{(Installs && request.Upgrade ? " --upgrade" : "")}{end}";
+        return $"{Subcommand} {CommandText.PosixWords(words)}{(Installs && intent.Upgrade ? " --upgrade" : "")}{end}";
 
         void Add(string name, IEnumerable<string> values) => words.AddRange(values.SelectMany(value => (string[])[name, value]));
     }

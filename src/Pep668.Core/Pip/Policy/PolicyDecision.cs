@@ -80,15 +80,27 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
     private IReadOnlyList<RefusalAdvice> Advice(PolicyBypass hole)
     {
         string? variable = hole == PolicyBypass.None ? null : rules.Places.FirstOrDefault(one => one.Hole == hole)?.Setting is { Path: null } setting ? setting.Name : null;
-        var builder = new InstallAdvice(machine, rules.Request, variable);
+        var builder = AdviceFor(variable);
         IReadOnlyList<RefusalAdvice> advice = builder.Build(hasOverride: rules.Means != OverrideMeans.Impossible);
         return rules.Request.Environment.IsExternallyManaged || !rules.Request.Environment.IsVirtual ? advice
             : [builder.Within(rules.Request.Environment), .. advice.Where(one => one.Route == AdviceRoute.Override)];
     }
 
+    private InstallAdvice AdviceFor(string? variableToUnset = null) => new(machine, new()
+    {
+        Removes = rules.Request.Action == PipAction.Uninstall,
+        Packages = [.. rules.Request.Packages.Select(one => one.Redacted)],
+        Names = [.. rules.Request.Packages.Select(one => one.NormalizedName)],
+        Editables = [.. rules.Request.Editables.Select(one => one.Redacted)],
+        Requirements = rules.Request.Requirements,
+        Constraints = rules.Request.Constraints,
+        Upgrade = rules.Request.Upgrade,
+        VariableToUnset = variableToUnset,
+    });
+
     private PipVerdict NotVirtual(PipVerdict verdict, string required)
     {
-        IReadOnlyList<RefusalAdvice> advice = [.. new InstallAdvice(machine, rules.Request).Build(hasOverride: false).Where(one => one.Route is AdviceRoute.Venv or AdviceRoute.ProjectTool)];
+        IReadOnlyList<RefusalAdvice> advice = [.. AdviceFor().Build(hasOverride: false).Where(one => one.Route is AdviceRoute.Venv or AdviceRoute.ProjectTool)];
         return verdict with
         {
             Advice = advice,
@@ -101,7 +113,7 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
     private Failure CannotOverride() => new(
         FailureId.NotSupportedByPip,
         $"{Capital(rules.Tool)} refuses to change {_environment.Prefix} and knows no override: pip 23.0.1 is the first that has one.", _environment,
-        RefusalAdvice.Join(new InstallAdvice(machine, rules.Request).Build(hasOverride: false)));
+        RefusalAdvice.Join(AdviceFor().Build(hasOverride: false)));
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }
