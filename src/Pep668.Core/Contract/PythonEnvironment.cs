@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Pep668.Environments;
 
 namespace Pep668;
 
@@ -209,7 +208,7 @@ public sealed record PythonEnvironment
 
     /// <summary>What its <c>pyvenv.cfg</c> says; null for a base environment.</summary>
     [JsonIgnore]
-    internal PyVenvConfig? Config { get; init; }
+    internal VenvConfig? Config { get; init; }
 
     /// <summary>
     /// What makes it this one and no other: a virtual environment its folder, an interpreter its prefix and stdlib, which on Windows a free-threaded one shares.

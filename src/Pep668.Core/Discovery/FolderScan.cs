@@ -178,7 +178,7 @@ internal sealed class FolderScan : IDisposable
             {
                 Descend(path, level);
             }
-            else if (item.Kind == FileKind.Link && _files.IsFile(Path.Combine(path, PyVenvConfig.FileName)) && _files.RealPath(path) is string real)
+            else if (item.Kind == FileKind.Link && _files.IsFile(Path.Combine(path, PyVenvConfigFile.FileName)) && _files.RealPath(path) is string real)
             {
                 Add(real);
             }
@@ -208,7 +208,7 @@ internal sealed class FolderScan : IDisposable
         {
             switch (item.Name)
             {
-                case PyVenvConfig.FileName:
+                case PyVenvConfigFile.FileName:
                     configured = true;
                     break;
                 case "conda-meta":

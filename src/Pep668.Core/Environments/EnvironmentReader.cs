@@ -69,7 +69,7 @@ internal sealed class EnvironmentReader
     /// <param name="folder">An absolute path, links resolved.</param>
     internal EnvironmentReading ReadFolder(string folder)
     {
-        if (PyVenvConfig.Read(_files, Path.Combine(folder, PyVenvConfig.FileName)) is PyVenvConfig config)
+        if (PyVenvConfigFile.Read(_files, Path.Combine(folder, PyVenvConfigFile.FileName)) is VenvConfig config)
         {
             return _virtual.Read(folder, config);
         }
@@ -96,7 +96,7 @@ internal sealed class EnvironmentReader
 
     // A link whose target is gone is still worth a name when it belongs to a virtual environment.
     private EnvironmentReading ReadDangling(string path) =>
-        _files.RealDirectoryPath(path) is string real && _virtual.Around(Path.GetDirectoryName(real)!) is (string folder, PyVenvConfig config)
+        _files.RealDirectoryPath(path) is string real && _virtual.Around(Path.GetDirectoryName(real)!) is (string folder, VenvConfig config)
             ? _virtual.Read(folder, config)
             : NotAnEnvironment.Missing;
 
@@ -121,7 +121,7 @@ internal sealed class EnvironmentReader
     }
 
     private PythonEnvironment? VirtualAround(string scripts) =>
-        _virtual.Around(scripts) is (string folder, PyVenvConfig config) ? _virtual.Read(folder, config)
+        _virtual.Around(scripts) is (string folder, VenvConfig config) ? _virtual.Read(folder, config)
         : Path.GetDirectoryName(scripts) is string above ? _virtual.ReadLegacy(above)
         : null;
 

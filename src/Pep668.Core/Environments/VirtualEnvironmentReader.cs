@@ -6,19 +6,19 @@ namespace Pep668.Environments;
 internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters interpreters)
 {
     /// <summary>The configuration above an interpreter's folder, else beside it (getpath.py, "CHECK FOR VIRTUAL ENVIRONMENT").</summary>
-    internal (string Folder, PyVenvConfig Config)? Around(string scripts)
+    internal (string Folder, VenvConfig Config)? Around(string scripts)
     {
         if (Path.GetDirectoryName(scripts) is not string above)
         {
             return null;
         }
-        PyVenvConfig? config = PyVenvConfig.Read(files, Path.Combine(above, PyVenvConfig.FileName))
-            ?? PyVenvConfig.Read(files, Path.Combine(scripts, PyVenvConfig.FileName));
+        VenvConfig? config = PyVenvConfigFile.Read(files, Path.Combine(above, PyVenvConfigFile.FileName))
+            ?? PyVenvConfigFile.Read(files, Path.Combine(scripts, PyVenvConfigFile.FileName));
         return config is null ? null : (above, config);
     }
 
     /// <summary>Reads the environment of a folder that has a configuration.</summary>
-    internal PythonEnvironment Read(string folder, PyVenvConfig config)
+    internal PythonEnvironment Read(string folder, VenvConfig config)
     {
         string? executable = InterpreterFolder.ExecutableIn(files, folder);
         string? real = executable is null ? null : interpreters.Behind(executable);
@@ -93,7 +93,7 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         Aliases = InterpreterFolder.OtherNames(files, executable, isSame: null),
     };
 
-    private string? ProblemOf(PythonEnvironment environment, PyVenvConfig config, bool exists, string? real, string? home)
+    private string? ProblemOf(PythonEnvironment environment, VenvConfig config, bool exists, string? real, string? home)
     {
         string executable = environment.Executable;
         if (config.Problem is not null)
@@ -117,7 +117,7 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         if (environment.StdLib is null)
         {
             return ExecutableFile.Read(files, real) is null ? $"Its interpreter {real} is not a program."
-                : home is not null && !files.IsDirectory(home) ? $"Its base Python is gone: the home that its {PyVenvConfig.FileName} names, {home}, does not exist."
+                : home is not null && !files.IsDirectory(home) ? $"Its base Python is gone: the home that its {PyVenvConfigFile.FileName} names, {home}, does not exist."
                 : "The standard library of its base Python was not found.";
         }
         if (InterpreterVersion.Numbers(config.Version) is Version made && environment.VersionInfo is Version now
@@ -129,7 +129,7 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         return ActivateScript.MadeFor(files, scripts) is string place
             && !string.Equals(place, environment.Prefix, StringComparison.Ordinal)
             && !string.Equals(files.RealPath(place), environment.Prefix, StringComparison.Ordinal)
-            ? $"It was {(files.IsFile(Path.Combine(place, PyVenvConfig.FileName)) ? "copied" : "moved")} here from {place}: its commands in {scripts} still name that place."
+            ? $"It was {(files.IsFile(Path.Combine(place, PyVenvConfigFile.FileName)) ? "copied" : "moved")} here from {place}: its commands in {scripts} still name that place."
             : null;
     }
 

@@ -16,7 +16,7 @@ internal sealed class UpwardLocator : Locator
         for (string? folder = machine.CurrentDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {
             string candidate = Path.Combine(folder, ".venv");
-            if (machine.Files.IsFile(Path.Combine(candidate, PyVenvConfig.FileName)))
+            if (machine.Files.IsFile(Path.Combine(candidate, PyVenvConfigFile.FileName)))
             {
                 return candidate;
             }
@@ -32,7 +32,7 @@ internal sealed class UpwardLocator : Locator
     {
         return machine.Platform == Platform.Windows
             || (IsOwn(machine.Files.LinkStat(folder)) && IsOwn(machine.Files.Stat(folder))
-                && IsOwn(machine.Files.Stat(Path.Combine(folder, PyVenvConfig.FileName))));
+                && IsOwn(machine.Files.Stat(Path.Combine(folder, PyVenvConfigFile.FileName))));
 
         bool IsOwn(FileEntry entry) => entry.Owner == machine.UserId || entry.Owner == 0;
     }

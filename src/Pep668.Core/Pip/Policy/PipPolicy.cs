@@ -51,5 +51,5 @@ public static class PipPolicy
     // What makes it virtual stands beside the interpreter or one folder up (PEP 405).
     private static bool HasConfig(FileTree files, string executable) =>
         Path.GetDirectoryName(executable) is string folder
-        && (files.IsFile(Path.Combine(folder, PyVenvConfig.FileName)) || (Path.GetDirectoryName(folder) is string above && files.IsFile(Path.Combine(above, PyVenvConfig.FileName))));
+        && (files.IsFile(Path.Combine(folder, PyVenvConfigFile.FileName)) || (Path.GetDirectoryName(folder) is string above && files.IsFile(Path.Combine(above, PyVenvConfigFile.FileName))));
 }

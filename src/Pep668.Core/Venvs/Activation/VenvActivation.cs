@@ -1,4 +1,3 @@
-using Pep668.Environments;
 using Pep668.Machines;
 
 namespace Pep668.Venvs.Activation;

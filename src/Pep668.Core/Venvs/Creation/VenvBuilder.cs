@@ -81,7 +81,7 @@ public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         string? warning = null;
         if (preparation.Wheels is BundledWheels wheels)
         {
-            (IReadOnlyList<TreeEntry> seeded, warning) = new PipSeeder(Files, cache).Entries(wheels, preparation.Plan, request.Python, cancellation);
+            (IReadOnlyList<TreeEntry> seeded, warning) = new PipSeeder(Files, cache).Entries(wheels, preparation.Plan.Layout, request.Python, cancellation);
             entries.AddRange(seeded);
         }
         using (StagedFolder stage = StagedFolder.Create(request.Path))

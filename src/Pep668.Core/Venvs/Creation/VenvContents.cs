@@ -3,6 +3,7 @@ using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Machines.Staging;
 using Pep668.Text;
+using Pep668.Venvs.Seeding;
 
 namespace Pep668.Venvs.Creation;
 
@@ -44,6 +45,9 @@ internal sealed class VenvContents
     /// <summary>Its interpreter, as its commands name it.</summary>
     internal string Executable => Path.Combine(_request.Path, Scripts, ExecutableName);
 
+    /// <summary>Where the files of a distribution belong in it.</summary>
+    internal VenvLayout Layout => new(SitePackages, Scripts, Executable);
+
     /// <summary>Everything, folders before what is in them.</summary>
     internal IEnumerable<TreeEntry> Entries()
     {
@@ -67,7 +71,7 @@ internal sealed class VenvContents
         {
             yield return Text(".gitignore", "# Created by venv; see https://docs.python.org/3/library/venv.html\n*\n");
         }
-        yield return Text(PyVenvConfig.FileName, Configuration());
+        yield return Text(PyVenvConfigFile.FileName, Configuration());
         foreach (TreeEntry entry in _isWindows ? WindowsInterpreters() : Interpreters())
         {
             yield return entry;

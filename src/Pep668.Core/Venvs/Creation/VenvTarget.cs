@@ -40,7 +40,7 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
         {
             return Exists(request.Path, $"'{request.Path}' {foreign}");
         }
-        bool isVenv = machine.Files.IsFile(Path.Combine(request.Path, PyVenvConfig.FileName));
+        bool isVenv = machine.Files.IsFile(Path.Combine(request.Path, PyVenvConfigFile.FileName));
         return request.Replace ? null
             : request.Reuse && Misfit(out _) is string reason ? new(
                 FailureId.VenvAlreadyExists, $"'{request.Path}' exists, but does not fit: {reason}.", request.Path, $"New-PythonVenv '{request.Path}' -Force")
@@ -62,7 +62,7 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
         }
         string[] others = [.. items.Select(item => item.Name).Where(name => !Usual.Contains(name) && !StagingName.IsName(name)).Order(StringComparer.Ordinal)];
         return items.Count == 0 ? null
-            : !files.IsFile(Path.Combine(path, PyVenvConfig.FileName)) ? "exists and is not a virtual environment: it is not replaced."
+            : !files.IsFile(Path.Combine(path, PyVenvConfigFile.FileName)) ? "exists and is not a virtual environment: it is not replaced."
             : others.Length > 0 ? $"is a virtual environment, but holds other files too ({string.Join(", ", others.Take(3))}{(others.Length > 3 ? ", …" : "")}): it is not replaced."
             : null;
     }

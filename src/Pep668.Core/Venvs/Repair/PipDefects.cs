@@ -9,7 +9,7 @@ namespace Pep668.Venvs.Repair;
 internal static class PipDefects
 {
     /// <summary>That pip is half there, or gone where the environment was made with it.</summary>
-    internal static IEnumerable<VenvDefect> Defects(FileTree files, PythonEnvironment environment, VenvContents plan, PyVenvConfig config)
+    internal static IEnumerable<VenvDefect> Defects(FileTree files, PythonEnvironment environment, VenvContents plan, VenvConfig config)
     {
         string folder = Path.Combine(environment.Prefix, plan.SitePackages);
         string[] names = [.. files.List(folder).Select(item => item.Name)];
@@ -32,7 +32,7 @@ internal static class PipDefects
         }
     }
 
-    private static bool WasMadeWithPip(PyVenvConfig config) =>
+    private static bool WasMadeWithPip(VenvConfig config) =>
         config.Command is string command && command.Contains(" -m venv ", StringComparison.Ordinal) && !command.Contains(" --without-pip", StringComparison.Ordinal);
 
     // The first file of its RECORD that is not there; byte-code may go at any time.

@@ -18,7 +18,7 @@ public sealed class VenvExamination
     private readonly PythonEnvironment _environment;
     private readonly string _scripts;
     private readonly List<VenvDefect> _defects = [];
-    private readonly PyVenvConfig? _config;
+    private readonly VenvConfig? _config;
 
     private VenvExamination(EnvironmentCatalog catalog, PythonEnvironment environment, PythonEnvironment? python)
     {
@@ -184,14 +184,14 @@ public sealed class VenvExamination
 
     private void ExamineConfiguration()
     {
-        string path = Path.Combine(_environment.Prefix, PyVenvConfig.FileName);
+        string path = Path.Combine(_environment.Prefix, PyVenvConfigFile.FileName);
         string text = _files.ReadText(path) ?? "";
         string mended = RepairedConfig.With(text, _files, Base!, _environment.Prefix);
         if (string.Equals(text, mended, StringComparison.Ordinal) && _config!.Problem is null)
         {
             return;
         }
-        TreeEntry[] mending = [TreeEntry.File(PyVenvConfig.FileName, Encoding.UTF8.GetBytes(mended))];
+        TreeEntry[] mending = [TreeEntry.File(PyVenvConfigFile.FileName, Encoding.UTF8.GetBytes(mended))];
         string home = Path.GetDirectoryName(Base!.Executable)!;
         if (_config!.Problem is not null)
         {
@@ -216,7 +216,7 @@ public sealed class VenvExamination
         if (place is not null && !IsHere(place))
         {
             Add(
-                $"It was {(_files.IsFile(Path.Combine(place, PyVenvConfig.FileName)) ? "copied" : "moved")} here from {place}: its activation scripts still name that place.",
+                $"It was {(_files.IsFile(Path.Combine(place, PyVenvConfigFile.FileName)) ? "copied" : "moved")} here from {place}: its activation scripts still name that place.",
                 [.. MovedScripts.In(_files, _scripts, place, _environment.Prefix, _config!.Creator == PythonManager.Venv, [.. entries.Where(entry => entry.Kind == TreeEntryKind.File && IsIn(entry, plan.Scripts))])]);
         }
         TreeEntry[] commands = [.. StaleCommands.In(_files, _scripts, plan, place)];

@@ -89,7 +89,7 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         }
         var plan = new VenvContents(catalog.Machine.Files, new(environment.Prefix, python), python, VenvModule.Read(catalog.Machine.Files, python.StdLib!)!);
         // pip alone: what else a new environment gets may be there, in another version.
-        (IReadOnlyList<TreeEntry> entries, _) = new PipSeeder(catalog.Machine.Files, cache).Entries(wheels with { Wheels = [wheels.Wheels[^1]] }, plan, python, cancellation);
+        (IReadOnlyList<TreeEntry> entries, _) = new PipSeeder(catalog.Machine.Files, cache).Entries(wheels with { Wheels = [wheels.Wheels[^1]] }, plan.Layout, python, cancellation);
         TreeReplacer.Exchange(environment.Prefix, defect.Obsolete, entries, cancellation);
         return null;
     }

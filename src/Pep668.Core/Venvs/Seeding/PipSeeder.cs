@@ -1,7 +1,6 @@
 using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Machines.Staging;
-using Pep668.Venvs.Creation;
 
 namespace Pep668.Venvs.Seeding;
 
@@ -12,7 +11,7 @@ internal sealed class PipSeeder(FileTree files, SeedCache cache)
     /// <returns>The entries, and what the user should know; null when nothing.</returns>
     /// <exception cref="InvalidDataException">One of them is no wheel.</exception>
     internal (IReadOnlyList<TreeEntry> Entries, string? Warning) Entries(
-        BundledWheels wheels, VenvContents plan, PythonEnvironment python, CancellationToken cancellation)
+        BundledWheels wheels, VenvLayout layout, PythonEnvironment python, CancellationToken cancellation)
     {
         var entries = new List<TreeEntry>(1200);
         (string Path, byte[] Content)[] contents = [.. wheels.Wheels.Select(path => (path, Read(path)))];
@@ -48,12 +47,12 @@ internal sealed class PipSeeder(FileTree files, SeedCache cache)
             return (seed, problem is null ? null : $"{python.Executable} did not compile {Path.GetFileName(path)}, so its first start there takes longer: {problem}.");
         }
 
-        ReadOnlyMemory<byte>? launcher = plan.Scripts is "Scripts"
+        ReadOnlyMemory<byte>? launcher = layout.Scripts is "Scripts"
             ? Launcher(seeds[^1], python)
             : default(ReadOnlyMemory<byte>?);
         foreach (Seed seed in seeds)
         {
-            entries.AddRange(seed.Entries(plan.SitePackages, plan.Scripts, plan.Executable, launcher));
+            entries.AddRange(seed.Entries(layout.SitePackages, layout.Scripts, layout.Executable, launcher));
         }
         if (wheels.Shared.Count > 0)
         {
