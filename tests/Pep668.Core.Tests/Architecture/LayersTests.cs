@@ -1,0 +1,132 @@
+namespace Pep668.Tests.Architecture;
+
+/// <summary>Core's components depend one way.</summary>
+public sealed class LayersTests
+{
+    /// <summary>Each component, lowest layer first, and what it may use: a dependency that is not here fails the tests.</summary>
+    private const string Table = """
+        Contract:
+        Text:
+        Versions: Text
+        Machines: Text
+        Machines.Staging: Machines
+        Shells: Contract
+        Requirements: Text Versions
+        Markers: Contract Text Machines
+        Distros: Contract Text Machines
+        Environments: Contract Text Machines Markers
+        Packages: Contract Machines Machines.Staging Requirements Distros Environments
+        Discovery.Locators: Contract Text Versions Machines Environments
+        Discovery: Contract Machines Environments Discovery.Locators
+        Discovery.Resolution: Contract Versions Machines Environments Discovery.Locators Discovery
+        Advice: Contract Machines Distros
+        Venvs.Activation: Contract Machines
+        Venvs.Seeding: Contract Text Machines Machines.Staging Distros Environments Packages
+        Venvs.Creation: Contract Text Machines Machines.Staging Shells Distros Environments Packages Discovery Venvs.Seeding
+        Venvs.Repair: Contract Machines Machines.Staging Shells Distros Environments Packages Discovery Discovery.Resolution Venvs.Seeding Venvs.Creation
+        Pip.Settings: Contract Text Versions Machines
+        Pip.Requests: Contract Text Versions Machines Requirements Distros Environments Pip.Settings
+        Pip.Policy: Contract Machines Markers Environments Advice Pip.Settings Pip.Requests
+        Pip.Running: Contract Versions Machines Requirements Environments Packages Pip.Settings Pip.Requests Pip.Policy
+        """;
+
+    /// <summary>Dependencies that may remain for now. Each has the day on which it was listed and what removes it.</summary>
+    private static readonly KnownException[] Exceptions =
+    [
+        new("Pep668.Advice.InstallAdvice", "Pep668.Shells.CommandText", "2026-11-25", "remedies become data, and only Shells writes commands"),
+        new("Advice/InstallAdvice.cs", "Pep668.Shells", "2026-11-25", "the same"),
+    ];
+
+    private static readonly Layers Layers = new(Table);
+    private static readonly Lazy<SourceDependencies> Source = new(() => new(Path.Combine(SourceTree.Root, "src", "Pep668.Core")));
+    private static readonly Lazy<IReadOnlyList<Dependency>> Compiled = new(() => CompiledDependencies.Read(typeof(PythonEnvironment).Assembly.Location));
+    private static readonly Lazy<IReadOnlyList<Dependency>> Named = new(() => Source.Value.Read());
+
+    private sealed record KnownException(string From, string To, string Since, string RemovedBy);
+
+    [Fact]
+    public void Compiled_types_use_only_what_the_table_allows() => AssertNone(Forbidden(Compiled.Value));
+
+    [Fact]
+    public void Source_files_name_only_what_the_table_allows()
+    {
+        AssertNone(Source.Value.Errors);
+        AssertNone(Forbidden(Named.Value));
+    }
+
+    [Fact]
+    public void Every_exception_is_still_needed()
+    {
+        Dependency[] all = [.. Compiled.Value, .. Named.Value];
+        Assert.All(Exceptions, one => Assert.Contains(all, found => !Layers.IsAllowed(found.FromComponent, found.ToComponent) && Covers(one, found)));
+    }
+
+    [Fact]
+    public void Every_allowance_is_used()
+    {
+        HashSet<(string From, string To)> used = [.. Compiled.Value.Concat(Named.Value).Select(one => (one.FromComponent, one.ToComponent))];
+        AssertNone(Layers.Allowed.Where(pair => !used.Contains(pair)).Select(pair => $"{pair.From} may use {pair.To} and does not"));
+    }
+
+    [Fact]
+    public void Every_folder_is_a_component_and_its_files_have_its_namespace()
+    {
+        string core = Path.Combine(SourceTree.Root, "src", "Pep668.Core");
+        (string Path, string Folder)[] files = [.. Directory.EnumerateFiles(core, "*.cs", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(core, path))
+            .Where(path => path.Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
+            .Select(path => (path, Path.GetDirectoryName(path)!.Replace(Path.DirectorySeparatorChar, '.')))];
+        Assert.Equal(Layers.Components.Order(StringComparer.Ordinal), files.Select(file => file.Folder).Distinct().Order(StringComparer.Ordinal));
+        Assert.Empty(files.Where(file => Layers.ComponentOf(Namespace(Path.Combine(core, file.Path))) != file.Folder).Select(file => file.Path));
+    }
+
+    [Fact]
+    public void Every_component_has_one_line_in_the_README()
+    {
+        IEnumerable<string> described = File.ReadLines(Path.Combine(SourceTree.Root, "src", "Pep668.Core", "README.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('`')[1].Replace('/', '.'));
+        Assert.Equal(Layers.Components, described);
+    }
+
+    [Fact]
+    public void Module_and_companion_do_not_know_each_other()
+    {
+        foreach ((string project, string other) in ((string, string)[])[("Pep668", "Pep668.Cli"), ("Pep668.Cli", "Pep668.PowerShell")])
+        {
+            string folder = Path.Combine(SourceTree.Root, "src", project);
+            Assert.DoesNotContain(
+                Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).SelectMany(File.ReadLines),
+                line => line.Contains(other, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Writes the table with the number of uses for <c>build.ps1 Graph</c>.</summary>
+    [Fact]
+    public void Matrix_has_a_row_for_each_component()
+    {
+        string matrix = Layers.Matrix(Compiled.Value.Concat(Named.Value.Where(one => one.To != Layers.ComponentOf(one.To))));
+        Assert.Equal(Layers.Components.Count + 1, matrix.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        if (Environment.GetEnvironmentVariable("PEP668_GRAPH") is string path)
+        {
+            File.WriteAllText(path, matrix);
+        }
+    }
+
+    // One line for each pair of types, with the first place.
+    private static IEnumerable<string> Forbidden(IEnumerable<Dependency> found) => found
+        .Where(one => !Layers.IsAllowed(one.FromComponent, one.ToComponent) && !Exceptions.Any(known => Covers(known, one)))
+        .DistinctBy(one => (one.From, one.To))
+        .Select(one => one.ToString());
+
+    private static void AssertNone(IEnumerable<string> lines)
+    {
+        string[] all = [.. lines];
+        Assert.True(all.Length == 0, string.Join('\n', all));
+    }
+
+    private static bool Covers(KnownException known, Dependency found) => known.From == found.From && known.To == found.To;
+
+    private static string Namespace(string path) =>
+        File.ReadLines(path).First(line => line.StartsWith("namespace ", StringComparison.Ordinal))["namespace ".Length..].TrimEnd(';');
+}
