@@ -2,7 +2,7 @@ namespace Pep668.Tests;
 
 internal static class OutcomeExtensions
 {
-    /// <summary>The value; the test fails with the failure's text when there is none.</summary>
+    /// <summary>The value; where it is missing, the test fails with the failure's text.</summary>
     internal static T Value<T>(this Outcome<T> outcome)
         where T : class
     {

@@ -67,7 +67,8 @@ internal static class VenvCommand
             }
             else
             {
-                output.Line($"{made.Prefix}: Python {made.Version}{(made.PipVersion is null ? "" : $", pip {made.PipVersion}")}{(venv.Changed ? "" : ", as it was")}");
+                string pip = made.PipVersion is null ? "" : $", pip {made.PipVersion}";
+                output.Line($"{made.Prefix}: Python {made.Version}{pip}{(venv.Changed ? "" : ", as it was")}");
             }
             return ExitCodes.Done;
         });

@@ -48,7 +48,8 @@ public abstract class EnvironmentCommand : Pep668Command
         }
         foreach (PSObject? given in Environment ?? [null])
         {
-            (EnvironmentCatalog catalog, Outcome<PythonEnvironment> resolution) = Resolve(given, LookAt(_machine), (resolver, text) => resolver.Resolve(text));
+            (EnvironmentCatalog catalog, Outcome<PythonEnvironment> resolution) =
+                Resolve(given, LookAt(_machine), (resolver, text) => resolver.Resolve(text));
             Finish(catalog, resolution);
         }
     }

@@ -15,12 +15,14 @@ public abstract partial class Pep668Command
     /// <param name="mayHaveOne">Whether an object's property <c>Environment</c> counts.</param>
     /// <returns>The environment, or why there is none; and the machine it is on.</returns>
     protected (EnvironmentCatalog Catalog, Outcome<PythonEnvironment> Resolution) Resolve(
-        PSObject? given, EnvironmentCatalog here, Func<EnvironmentResolver, string, Outcome<PythonEnvironment>> read, bool mayHaveOne = true)
+        PSObject? given, EnvironmentCatalog here, Func<EnvironmentResolver, string, Outcome<PythonEnvironment>> read,
+        bool mayHaveOne = true)
     {
         ArgumentNullException.ThrowIfNull(here);
         ArgumentNullException.ThrowIfNull(read);
         var resolver = new EnvironmentResolver(here);
-        if (given is not null && EnvironmentArgument.Resolve(given, here, CurrentMachine()) is (EnvironmentCatalog, Outcome<PythonEnvironment>) resolved)
+        if (given is not null
+            && EnvironmentArgument.Resolve(given, here, CurrentMachine()) is (EnvironmentCatalog, Outcome<PythonEnvironment>) resolved)
         {
             return resolved;
         }

@@ -62,8 +62,8 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
     /// <summary>Writes a failure as a non-terminating error.</summary>
     protected void Report(Failure failure) => WriteError(failure.ToErrorRecord());
 
-    /// <summary>Writes how a value came about, what to warn of, and the errors when there is none.</summary>
-    /// <returns>The value; null when there is none.</returns>
+    /// <summary>Writes how a value came about, what to warn of, and the errors where it is missing.</summary>
+    /// <returns>The value; null after an error.</returns>
     protected T? Accept<T>(Outcome<T> outcome)
         where T : class
     {

@@ -109,7 +109,8 @@ public sealed class NewPythonVenvCommand : Pep668Command
     {
         if (Accept(outcome) is VenvResult made)
         {
-            WriteVerbose(made.Changed ? $"Made {made.Environment.Prefix}." : $"{made.Environment.Prefix} is sound and fits; nothing was changed.");
+            string prefix = made.Environment.Prefix;
+            WriteVerbose(made.Changed ? $"Made {prefix}." : $"{prefix} is sound and fits; nothing was changed.");
             WriteObject(made.Environment);
         }
     }

@@ -39,7 +39,8 @@ public sealed class RepairPythonVenvCommand : EnvironmentCommand
         }
         var repairer = new VenvRepairer(catalog, SeedCache.Of(machine));
         VenvRepair repair = repairer.Prepare(environment, python);
-        if (repair.Refusal is null && repair.Examination.Defects.Any(defect => defect.CanBeMended) && !ShouldProcess(environment.Prefix, "Repair: " + string.Join(' ', repair.Examination.Defects.Where(defect => defect.CanBeMended).Select(defect => defect.Message))))
+        string[] wanted = [.. repair.Examination.Defects.Where(defect => defect.CanBeMended).Select(defect => defect.Message)];
+        if (repair.Refusal is null && wanted.Length > 0 && !ShouldProcess(environment.Prefix, "Repair: " + string.Join(' ', wanted)))
         {
             return;
         }

@@ -11,7 +11,8 @@ public sealed class OutcomeTests
     [MemberData(nameof(Counts))]
     public void Outcome_has_either_a_value_or_failures(int failures)
     {
-        Outcome<string> outcome = (failures == 0 ? "value" : Outcome.Fail<string>(Several[..failures])) with { Notices = ["notice"], Reasons = ["reason"] };
+        Outcome<string> outcome = failures == 0 ? "value" : Outcome.Fail<string>(Several[..failures]);
+        outcome = outcome with { Notices = ["notice"], Reasons = ["reason"] };
 
         bool hasValue = outcome.TryGet(out string? value, out Failure? failure);
 

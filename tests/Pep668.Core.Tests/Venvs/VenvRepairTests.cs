@@ -43,7 +43,8 @@ public sealed class VenvRepairTests : IDisposable
             Assert.True(before.Defects.All(defect => defect.CanBeMended), $"{context}: {string.Join(" | ", before.Defects)}");
 
             var repairer = new VenvRepairer(new EnvironmentCatalog(machine), SeedCache.Of(machine));
-            Outcome<VenvResult> outcome = repairer.Mend(repairer.Prepare(Read(machine, damaged), null), TestContext.Current.CancellationToken);
+            VenvRepair repair = repairer.Prepare(Read(machine, damaged), null);
+            Outcome<VenvResult> outcome = repairer.Mend(repair, TestContext.Current.CancellationToken);
 
             Assert.True(outcome.Failure is null, $"{context}: {outcome.Failure}");
             PythonEnvironment repaired = outcome.Value().Environment;
@@ -114,8 +115,8 @@ public sealed class VenvRepairTests : IDisposable
             default:
                 Machine machine = TestMachine();
                 PythonEnvironment python = Read(machine, Oracle.Need(maker));
-                Outcome<VenvResult> outcome = new VenvBuilder(new EnvironmentCatalog(machine), SeedCache.Of(machine)).Create(new(folder, python), TestContext.Current.CancellationToken);
-                Assert.Null(outcome.Failure);
+                new VenvBuilder(new EnvironmentCatalog(machine), SeedCache.Of(machine))
+                    .Create(new(folder, python), TestContext.Current.CancellationToken).Value();
                 break;
         }
         string packages = Directory.GetDirectories(Path.Combine(folder, "lib")).Select(lib => Path.Combine(lib, "site-packages")).First(Directory.Exists);

@@ -50,7 +50,8 @@ public sealed class VenvWorld : IDisposable
     /// <summary>Makes one, as our users do.</summary>
     internal PythonEnvironment Make(VenvRequest request)
     {
-        Outcome<VenvResult> outcome = new VenvBuilder(new EnvironmentCatalog(Machine), SeedCache.Of(Machine)).Create(request, TestContext.Current.CancellationToken);
+        Outcome<VenvResult> outcome = new VenvBuilder(new EnvironmentCatalog(Machine), SeedCache.Of(Machine))
+            .Create(request, TestContext.Current.CancellationToken);
         Assert.Empty(outcome.Notices);
         return outcome.Value().Environment;
     }

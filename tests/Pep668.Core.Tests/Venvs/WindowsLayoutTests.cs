@@ -55,7 +55,8 @@ public sealed class WindowsLayoutTests(VenvWorld world)
         Assert.True(reading.Environment is not null, reading.Reason.ToString());
         PythonEnvironment python = reading.Environment!;
 
-        Outcome<VenvResult> outcome = new VenvBuilder(catalog, SeedCache.Of(machine)).Create(new(path, python), TestContext.Current.CancellationToken);
+        Outcome<VenvResult> outcome = new VenvBuilder(catalog, SeedCache.Of(machine))
+            .Create(new(path, python), TestContext.Current.CancellationToken);
 
         Assert.Null(outcome.Failure);
         Assert.Contains("did not compile", outcome.Notices[0], StringComparison.Ordinal);

@@ -38,9 +38,11 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         }
         return catalog.Default is PythonEnvironment found
             ? Outcome.Success(found, [$"Nothing named, none active: the default Python, {found.Executable}."], notices)
-            : Outcome.Fail<PythonEnvironment>([new(FailureId.PythonNotFound, "No Python was found: none is active, no .venv is near, none is on PATH.", null, ListThem)])
-                with { Notices = notices };
+            : Outcome.Fail<PythonEnvironment>([NoPython()]) with { Notices = notices };
     }
+
+    private static Failure NoPython() =>
+        new(FailureId.PythonNotFound, "No Python was found: none is active, no .venv is near, none is on PATH.", null, ListThem);
 
     /// <summary>The environment that a text names.</summary>
     /// <param name="text">A path, a name, a version or a specifier.</param>
@@ -84,7 +86,8 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         }
         Outcome<PythonEnvironment> implied = Implied();
         return implied.OrNull() is { Health: EnvironmentHealth.Broken } broken && catalog.Default is PythonEnvironment found
-            ? Outcome.Success(found, [$"The default Python, {found.Executable}."], [$"{broken.Prefix} is broken; the default Python is taken."])
+            ? Outcome.Success(
+                found, [$"The default Python, {found.Executable}."], [$"{broken.Prefix} is broken; the default Python is taken."])
             : implied;
     }
 
@@ -170,5 +173,6 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
     public IComparer<PythonEnvironment> Order => new EnvironmentOrder(
         UpwardLocator.Nearest(Machine) is string upward && UpwardLocator.IsTrusted(Machine, upward) ? Machine.Files.RealPath(upward) : null);
 
-    private static Failure Missing(string target, string message, string action) => new(FailureId.EnvironmentNotFound, message, target, action);
+    private static Failure Missing(string target, string message, string action) =>
+        new(FailureId.EnvironmentNotFound, message, target, action);
 }

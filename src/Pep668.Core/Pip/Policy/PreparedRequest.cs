@@ -10,7 +10,10 @@ namespace Pep668.Pip.Policy;
 /// <param name="Program">What would run, or that nothing is there to run.</param>
 public sealed record PreparedRequest(PipRequest Request, PipVerdict Verdict, Outcome<PipProgram> Program)
 {
-    /// <summary>Why it cannot run: it is refused, or no program was found; null when it can. The verdict's warnings and advice apply in both cases.</summary>
+    /// <summary>
+    /// Why it cannot run: it is refused, or no program was found; null when it can. The verdict's warnings and advice
+    /// apply in both cases.
+    /// </summary>
     public Failure? Failure => Verdict.Refusal ?? Program.Failure;
 
     /// <summary>Judges a request by what would really run.</summary>

@@ -67,8 +67,8 @@ public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         catch (InvalidDataException error)
         {
             return new Failure(
-                FailureId.PipSeedNotFound, $"The wheel of pip that belongs to {request.Python} cannot be used: {error.Message}.", request.Python,
-                PythonParts.WithoutPip(request.Path));
+                FailureId.PipSeedNotFound, $"The wheel of pip that belongs to {request.Python} cannot be used: {error.Message}.",
+                request.Python, PythonParts.WithoutPip(request.Path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -94,14 +94,15 @@ public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
             cancellation.ThrowIfCancellationRequested();
             if (!stage.Publish(request.Replace ? path => VenvTarget.Foreign(Files, path) is null : null))
             {
-                return VenvTarget.Exists(
-                    request.Path, $"'{request.Path}' {VenvTarget.Foreign(Files, request.Path) ?? "exists: another process made it meanwhile."}");
+                string why = VenvTarget.Foreign(Files, request.Path) ?? "exists: another process made it meanwhile.";
+                return VenvTarget.Exists(request.Path, $"'{request.Path}' {why}");
             }
         }
         PythonEnvironment? made = new EnvironmentCatalog(catalog.Machine) { Glances = true }.Identify(request.Path).Environment;
         return made is null
             ? new Failure(
-                FailureId.VenvBroken, $"'{request.Path}' was made, but is not recognised as an environment.", request.Path, $"Test-PythonVenv '{request.Path}'")
+                FailureId.VenvBroken, $"'{request.Path}' was made, but is not recognised as an environment.", request.Path,
+                $"Test-PythonVenv '{request.Path}'")
             : Outcome.Success(new VenvResult(made, Changed: true), notices: warning is null ? [] : [warning]);
     }
 

@@ -63,13 +63,15 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             Failure failure = new(
-                FailureId.VenvNotWritten, $"'{environment.Prefix}' could not be mended: {error.Message} What was installed is as it was.", environment,
-                $"Repair-PythonVenv '{environment.Prefix}'");
+                FailureId.VenvNotWritten, $"'{environment.Prefix}' could not be mended: {error.Message} What was installed is as it was.",
+                environment, $"Repair-PythonVenv '{environment.Prefix}'");
             return Outcome.Fail<VenvResult>([failure]) with { Reasons = done };
         }
         PythonEnvironment? now = new EnvironmentCatalog(catalog.Machine) { Glances = true }.Identify(environment.Prefix).Environment;
         return now is null
-            ? new Failure(FailureId.VenvBroken, $"'{environment.Prefix}' is not recognised as an environment.", environment, Anew(environment, examination))
+            ? new Failure(
+                FailureId.VenvBroken, $"'{environment.Prefix}' is not recognised as an environment.", environment,
+                Anew(environment, examination))
             : Outcome.Success(new VenvResult(now, Changed: done.Count > 0), reasons: done);
     }
 
