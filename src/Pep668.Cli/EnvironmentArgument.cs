@@ -33,13 +33,10 @@ internal static class EnvironmentArgument
     internal static PythonEnvironment? Resolve(Machine machine, string? text, Output output, out int code)
     {
         var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine) { Glances = true });
-        EnvironmentResolution resolution = text is null ? resolver.Implied() : resolver.Resolve(text);
-        if (resolution.Warning is not null)
-        {
-            output.Note("pep668: " + resolution.Warning);
-        }
-        code = resolution.Failure is Failure failure ? output.Fail(failure) : ExitCodes.Done;
-        return resolution.Environment;
+        Outcome<PythonEnvironment> resolution = text is null ? resolver.Implied() : resolver.Resolve(text);
+        output.Notices(resolution.Notices);
+        code = resolution.TryGet(out PythonEnvironment? found, out Failure? failure) ? ExitCodes.Done : output.Fail(failure);
+        return found;
     }
 
     /// <summary>The machine, or the one below a root; null, and why, when that cannot be.</summary>

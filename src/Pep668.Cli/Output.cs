@@ -25,6 +25,15 @@ internal sealed class Output(TextWriter results, TextWriter messages)
         }
     }
 
+    /// <summary>What the user should know of an outcome, a line each.</summary>
+    internal void Notices(IReadOnlyList<string> notices)
+    {
+        foreach (string notice in notices)
+        {
+            Note("pep668: " + notice);
+        }
+    }
+
     /// <summary>Whether a stream takes no more: a full disk, or a handle that was closed from the start.</summary>
     internal static bool IsLost(Exception error) => error is IOException or UnauthorizedAccessException;
 

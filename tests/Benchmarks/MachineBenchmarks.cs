@@ -28,7 +28,7 @@ public class MachineBenchmarks
     {
         Machine machine = Machine.Current();
         var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine) { Glances = true });
-        PythonEnvironment found = resolver.AtPath(_interpreter).Environment!;
+        PythonEnvironment found = resolver.AtPath(_interpreter).OrNull()!;
         return EnvironmentMarker.Read(machine.Files, found, MarkerLanguage.Verbatim(""))?.Message;
     }
 

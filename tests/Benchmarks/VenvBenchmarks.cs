@@ -49,7 +49,7 @@ public class VenvBenchmarks
     public int Resolver()
     {
         var resolver = new EnvironmentResolver(new EnvironmentCatalog(Machine.Current()) { Glances = true });
-        return _folders.Count(folder => resolver.AtPath(folder).Environment is { IsVirtual: true });
+        return _folders.Count(folder => resolver.AtPath(folder).OrNull() is { IsVirtual: true });
     }
 
     /// <summary>Found below a folder, as <c>-Recurse</c> does.</summary>

@@ -57,14 +57,13 @@ internal static class ListCommand
         var found = new List<PythonEnvironment>();
         foreach (string text in given)
         {
-            EnvironmentResolution resolution = resolver.Resolve(text);
-            if (resolution.Failure is Failure failure)
+            if (resolver.Resolve(text).TryGet(out PythonEnvironment? environment, out Failure? failure))
             {
-                code = output.Fail(failure);
+                found.Add(environment);
             }
             else
             {
-                found.Add(resolution.Environment!);
+                code = output.Fail(failure);
             }
         }
         return found;

@@ -33,18 +33,12 @@ internal static class OverridesCommand
             else
             {
                 // Most places belong to no environment: an image without any Python can have an override too.
-                EnvironmentResolution implied = new EnvironmentResolver(new EnvironmentCatalog(looked) { Glances = true }).Implied();
-                found = implied.Environment;
-                if (implied.Warning is not null)
-                {
-                    output.Note("pep668: " + implied.Warning);
-                }
+                Outcome<PythonEnvironment> implied = new EnvironmentResolver(new EnvironmentCatalog(looked) { Glances = true }).Implied();
+                found = implied.OrNull();
+                output.Notices(implied.Notices);
             }
             PipOverrideList list = PipOverrides.Find(looked, found);
-            foreach (string problem in list.Problems)
-            {
-                output.Note("pep668: " + problem);
-            }
+            output.Notices(list.Problems);
             if (result.GetValue(json))
             {
                 output.Json(list.Overrides, Pep668Json.Default.IReadOnlyListPipOverride);

@@ -75,15 +75,13 @@ internal static class PipChangeCommands
         {
             return output.Fail(new(FailureId.VenvBroken, $"'{environment.Prefix}' is broken: {environment.Problem}", environment, $"New-PythonVenv '{environment.Prefix}' -Force"));
         }
-        if (input.Read(machine, rest(environment), out IReadOnlyList<Failure> wrong) is not PipRequest request)
+        Outcome<PipRequest> read = input.Read(machine, rest(environment));
+        if (!read.TryGet(out PipRequest? request, out _))
         {
-            return wrong.Select(output.Fail).ToArray()[0];
+            return read.Failures.Select(output.Fail).ToArray()[0];
         }
         PreparedRequest prepared = PreparedRequest.Of(machine, request, EnvironmentMarker.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, environment));
-        foreach (string warning in prepared.Verdict.Warnings)
-        {
-            output.Note("pep668: " + warning);
-        }
+        output.Notices(prepared.Verdict.Warnings);
         Failure? failure = prepared.Failure ?? (prepared.Verdict.Overridden is Failure overridden && !request.DryRun && !result.GetValue(common.Force)
             ? overridden with { Message = overridden.Message + "\n\n--break-system-packages is taken with --force only." }
             : null);

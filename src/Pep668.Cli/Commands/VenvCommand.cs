@@ -38,17 +38,14 @@ internal static class VenvCommand
                 return Clear(cache, output);
             }
             var catalog = new EnvironmentCatalog(machine) { Glances = true };
-            EnvironmentResolution resolution = new EnvironmentResolver(catalog).ResolveBase(result.GetValue(python));
-            if (resolution.Warning is not null)
+            Outcome<PythonEnvironment> resolution = new EnvironmentResolver(catalog).ResolveBase(result.GetValue(python));
+            output.Notices(resolution.Notices);
+            if (!resolution.TryGet(out PythonEnvironment? found, out Failure? failure))
             {
-                output.Note("pep668: " + resolution.Warning);
-            }
-            if (resolution.Environment is not PythonEnvironment found)
-            {
-                return output.Fail(resolution.Failure!);
+                return output.Fail(failure);
             }
             using var interruption = new Interruption();
-            VenvOutcome outcome = new VenvBuilder(catalog, cache).Create(
+            Outcome<VenvResult> outcome = new VenvBuilder(catalog, cache).Create(
                 new(machine.Absolute(result.GetValue(path)!), found)
                 {
                     Prompt = result.GetValue(prompt),
@@ -58,21 +55,20 @@ internal static class VenvCommand
                     Reuse = result.GetValue(reuse),
                 },
                 interruption.Token);
-            foreach (string warning in outcome.Warnings)
+            output.Notices(outcome.Notices);
+            if (!outcome.TryGet(out VenvResult? venv, out failure))
             {
-                output.Note("pep668: " + warning);
+                return output.Fail(failure);
             }
-            if (outcome.Environment is not PythonEnvironment made)
-            {
-                return output.Fail(outcome.Failure!);
-            }
+            PythonEnvironment made = venv.Environment;
             if (result.GetValue(json))
             {
                 output.Json(made, Pep668Json.Default.PythonEnvironment);
             }
             else
             {
-                output.Line($"{made.Prefix}: Python {made.Version}{(made.PipVersion is null ? "" : $", pip {made.PipVersion}")}{(outcome.Changed ? "" : ", as it was")}");
+                string pip = made.PipVersion is null ? "" : $", pip {made.PipVersion}";
+                output.Line($"{made.Prefix}: Python {made.Version}{pip}{(venv.Changed ? "" : ", as it was")}");
             }
             return ExitCodes.Done;
         });

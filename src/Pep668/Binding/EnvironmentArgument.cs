@@ -16,7 +16,8 @@ internal static class EnvironmentArgument
     /// <param name="given">What was given.</param>
     /// <param name="here">The machine that is looked at.</param>
     /// <param name="host">This machine.</param>
-    internal static (EnvironmentCatalog Catalog, EnvironmentResolution Resolution)? Resolve(PSObject given, EnvironmentCatalog here, Machine host)
+    internal static (EnvironmentCatalog Catalog, Outcome<PythonEnvironment> Resolution)? Resolve(
+        PSObject given, EnvironmentCatalog here, Machine host)
     {
         if (given.Properties["PSComputerName"]?.Value is object computer && !string.Equals(computer.ToString(), "localhost", StringComparison.OrdinalIgnoreCase))
         {
@@ -45,19 +46,18 @@ internal static class EnvironmentArgument
         given.BaseObject is string or Version || Type.GetTypeCode(given.BaseObject.GetType()) is not (TypeCode.Object or TypeCode.DBNull);
 
     /// <summary>The refusal of an object that is no environment at all.</summary>
-    internal static EnvironmentResolution NoEnvironment(PSObject given) => Refused(
+    internal static Failure NoEnvironment(PSObject given) => new(
         FailureId.EnvironmentNotFound, $"An object of type {given.TypeNames.FirstOrDefault()} is not an environment.", given, "Get-PythonEnvironment");
 
-    private static (EnvironmentCatalog, EnvironmentResolution) ReadAgain(EnvironmentCatalog here, Machine host, string executable, string? root)
+    private static (EnvironmentCatalog, Outcome<PythonEnvironment>) ReadAgain(
+        EnvironmentCatalog here, Machine host, string executable, string? root)
     {
         EnvironmentCatalog there = string.Equals(root, here.Machine.Files.Root, StringComparison.Ordinal) ? here
             : new EnvironmentCatalog(root is null ? host : Machine.Under(root)) { Glances = here.Glances };
         return (there, new EnvironmentResolver(there).AtPath(there.Machine.Absolute(executable)));
     }
 
-    private static (EnvironmentCatalog, EnvironmentResolution) Refused(EnvironmentCatalog here, FailureId id, string message, PSObject target, string action) =>
-        (here, Refused(id, message, target, action));
-
-    private static EnvironmentResolution Refused(FailureId id, string message, PSObject target, string action) =>
-        new(null, new Failure(id, message, target, action), []);
+    private static (EnvironmentCatalog, Outcome<PythonEnvironment>) Refused(
+        EnvironmentCatalog here, FailureId id, string message, PSObject target, string action) =>
+        (here, new Failure(id, message, target, action));
 }

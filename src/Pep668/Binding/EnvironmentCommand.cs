@@ -48,7 +48,8 @@ public abstract class EnvironmentCommand : Pep668Command
         }
         foreach (PSObject? given in Environment ?? [null])
         {
-            (EnvironmentCatalog catalog, EnvironmentResolution resolution) = Resolve(given, LookAt(_machine), (resolver, text) => resolver.Resolve(text));
+            (EnvironmentCatalog catalog, Outcome<PythonEnvironment> resolution) =
+                Resolve(given, LookAt(_machine), (resolver, text) => resolver.Resolve(text));
             Finish(catalog, resolution);
         }
     }
@@ -56,7 +57,7 @@ public abstract class EnvironmentCommand : Pep668Command
     // Facts are those of the moment, so each object that comes down the pipeline gets a look of its own; nobody here shows aliases or the default.
     private static EnvironmentCatalog LookAt(Machine machine) => new(machine) { Glances = true };
 
-    private void Finish(EnvironmentCatalog catalog, EnvironmentResolution resolution)
+    private void Finish(EnvironmentCatalog catalog, Outcome<PythonEnvironment> resolution)
     {
         if (Accept(resolution) is PythonEnvironment environment)
         {

@@ -14,13 +14,15 @@ public abstract partial class Pep668Command
     /// <param name="read">What a text means.</param>
     /// <param name="mayHaveOne">Whether an object's property <c>Environment</c> counts.</param>
     /// <returns>The environment, or why there is none; and the machine it is on.</returns>
-    protected (EnvironmentCatalog Catalog, EnvironmentResolution Resolution) Resolve(
-        PSObject? given, EnvironmentCatalog here, Func<EnvironmentResolver, string, EnvironmentResolution> read, bool mayHaveOne = true)
+    protected (EnvironmentCatalog Catalog, Outcome<PythonEnvironment> Resolution) Resolve(
+        PSObject? given, EnvironmentCatalog here, Func<EnvironmentResolver, string, Outcome<PythonEnvironment>> read,
+        bool mayHaveOne = true)
     {
         ArgumentNullException.ThrowIfNull(here);
         ArgumentNullException.ThrowIfNull(read);
         var resolver = new EnvironmentResolver(here);
-        if (given is not null && EnvironmentArgument.Resolve(given, here, CurrentMachine()) is (EnvironmentCatalog, EnvironmentResolution) resolved)
+        if (given is not null
+            && EnvironmentArgument.Resolve(given, here, CurrentMachine()) is (EnvironmentCatalog, Outcome<PythonEnvironment>) resolved)
         {
             return resolved;
         }
@@ -37,18 +39,15 @@ public abstract partial class Pep668Command
             : (here, EnvironmentArgument.NoEnvironment(given));
     }
 
-    private EnvironmentResolution ReadText(string text, Func<string, EnvironmentResolution> read, bool isNumber)
+    private Outcome<PythonEnvironment> ReadText(string text, Func<string, Outcome<PythonEnvironment>> read, bool isNumber)
     {
-        EnvironmentResolution resolution = read(text);
+        Outcome<PythonEnvironment> resolution = read(text);
         // In a list, and from an expression, a bare 3.10 has lost its last digit.
-        return isNumber && resolution.Failure is { Id: FailureId.PythonNotFound } failure && read(text + "0").Environment is not null
-            ? resolution with
+        return isNumber && resolution.Failure is { Id: FailureId.PythonNotFound } failure && read(text + "0").OrNull() is not null
+            ? failure with
             {
-                Failure = failure with
-                {
-                    Message = $"{failure.Message} To PowerShell {text}0 is the number {text}: put it in quotes.",
-                    RecommendedAction = $"{MyInvocation.MyCommand.Name} '{text}0'",
-                },
+                Message = $"{failure.Message} To PowerShell {text}0 is the number {text}: put it in quotes.",
+                RecommendedAction = $"{MyInvocation.MyCommand.Name} '{text}0'",
             }
             : resolution;
     }

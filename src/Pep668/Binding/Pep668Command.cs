@@ -62,23 +62,25 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
     /// <summary>Writes a failure as a non-terminating error.</summary>
     protected void Report(Failure failure) => WriteError(failure.ToErrorRecord());
 
-    /// <summary>Writes how an environment was chosen, and the error when none was.</summary>
-    /// <returns>The environment; null when there is none.</returns>
-    protected PythonEnvironment? Accept(EnvironmentResolution resolution)
+    /// <summary>Writes how a value came about, what to warn of, and the errors where it is missing.</summary>
+    /// <returns>The value; null after an error.</returns>
+    protected T? Accept<T>(Outcome<T> outcome)
+        where T : class
     {
-        foreach (string reason in resolution.Reasons)
+        ArgumentNullException.ThrowIfNull(outcome);
+        foreach (string reason in outcome.Reasons)
         {
             WriteVerbose(reason);
         }
-        if (resolution.Warning is not null)
+        foreach (string notice in outcome.Notices)
         {
-            WriteWarning(resolution.Warning);
+            WriteWarning(notice);
         }
-        if (resolution.Failure is not null)
+        foreach (Failure failure in outcome.Failures)
         {
-            Report(resolution.Failure);
+            Report(failure);
         }
-        return resolution.Environment;
+        return outcome.OrNull();
     }
 
     /// <inheritdoc/>

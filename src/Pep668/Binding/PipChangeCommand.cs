@@ -67,12 +67,8 @@ public abstract class PipChangeCommand : EnvironmentCommand
             Report(new(FailureId.VenvBroken, $"'{environment.Prefix}' is broken: {environment.Problem}", environment, $"Repair-PythonVenv '{environment.Prefix}'"));
             return;
         }
-        if (Input(machine).Read(machine, Rest(environment), out IReadOnlyList<Failure> wrong) is not PipRequest request)
+        if (Accept(Input(machine).Read(machine, Rest(environment))) is not PipRequest request)
         {
-            foreach (Failure failure in wrong)
-            {
-                Report(failure);
-            }
             return;
         }
         PreparedRequest prepared = PreparedRequest.Of(machine, request, EnvironmentMarker.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, environment));

@@ -32,7 +32,7 @@ public sealed class GetPipOverrideCommand : EnvironmentCommand
         else if (LookupMachine() is Machine machine)
         {
             // Most places belong to no environment: an image without any Python can have an override too.
-            EnvironmentResolution resolution = new EnvironmentResolver(new EnvironmentCatalog(machine) { Glances = true }).Implied();
+            Outcome<PythonEnvironment> resolution = new EnvironmentResolver(new EnvironmentCatalog(machine) { Glances = true }).Implied();
             Write(machine, resolution.Failure is null ? Accept(resolution) : null);
         }
     }

@@ -123,7 +123,9 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
 
     private IEnumerable<PythonEnvironment> AtPath(EnvironmentResolver resolver, PSObject? given)
     {
-        if (given is not null && EnvironmentArgument.Resolve(given, _catalog!, CurrentMachine()) is (EnvironmentCatalog, EnvironmentResolution resolution))
+        if (given is not null
+            && EnvironmentArgument.Resolve(given, _catalog!, CurrentMachine())
+                is (EnvironmentCatalog, Outcome<PythonEnvironment> resolution))
         {
             return Accept(resolution) is PythonEnvironment environment ? [environment] : [];
         }
@@ -138,7 +140,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
             {
                 return AtLiteralPath(resolver, literal);
             }
-            Report(EnvironmentArgument.NoEnvironment(given).Failure!);
+            Report(EnvironmentArgument.NoEnvironment(given));
             return [];
         }
         string path = TextOf(given);
@@ -147,7 +149,11 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
             return AtLiteralPath(resolver, path);
         }
         // A pattern means "those that are environments"; what else it matches is passed over.
-        PythonEnvironment[] found = [.. Matches(path).Select(match => resolver.AtPath(match).Environment).OfType<PythonEnvironment>().DistinctBy(one => one.Executable, StringComparer.Ordinal)];
+        PythonEnvironment[] found =
+        [
+            .. Matches(path).Select(match => resolver.AtPath(match).OrNull()).OfType<PythonEnvironment>()
+                .DistinctBy(one => one.Executable, StringComparer.Ordinal),
+        ];
         if (found.Length == 0)
         {
             WriteVerbose($"'{path}' matches no environment.");
@@ -199,8 +205,9 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
         {
             return Missing(path, problem, "Get-PSDrive -PSProvider FileSystem");
         }
-        EnvironmentResolution resolution = resolver.AtPath(full);
-        if (resolution is { Failure: not null } && _machine!.Files.LinkStat(full).Kind == FileKind.Missing && PythonRequest.TryParse(path, out _))
+        Outcome<PythonEnvironment> resolution = resolver.AtPath(full);
+        if (resolution.Failure is not null && _machine!.Files.LinkStat(full).Kind == FileKind.Missing
+            && PythonRequest.TryParse(path, out _))
         {
             return Missing(path, $"'{full}' does not exist. '{path}' looks like a version.", $"Get-PythonEnvironment -Version '{path}'");
         }

@@ -71,7 +71,7 @@ public sealed class NewPythonVenvCommand : Pep668Command
             return;
         }
         var builder = new VenvBuilder(catalog, SeedCache.Of(catalog.Machine));
-        VenvPreparation preparation = builder.Prepare(new(path, python)
+        Outcome<VenvPreparation> prepared = builder.Prepare(new(path, python)
         {
             Prompt = Prompt,
             SystemSitePackages = SystemSitePackages,
@@ -79,11 +79,10 @@ public sealed class NewPythonVenvCommand : Pep668Command
             Replace = Force,
             Reuse = ReuseExisting,
         });
-        if (preparation.Decided is null && !ShouldProcess(preparation.Request.Path, $"Create a virtual environment of Python {preparation.Request.Python.Version} ({preparation.Request.Python})"))
+        if (Accept(prepared) is VenvPreparation preparation && (preparation.Reused is not null || ShouldCreate(preparation.Request)))
         {
-            return;
+            Show(builder.Write(preparation, Stop));
         }
-        Show(builder.Write(preparation, Stop));
     }
 
     private PythonEnvironment? FromWhich(EnvironmentCatalog catalog)
@@ -103,20 +102,16 @@ public sealed class NewPythonVenvCommand : Pep668Command
         return best;
     }
 
-    private void Show(VenvOutcome outcome)
+    private bool ShouldCreate(VenvRequest request) =>
+        ShouldProcess(request.Path, $"Create a virtual environment of Python {request.Python.Version} ({request.Python})");
+
+    private void Show(Outcome<VenvResult> outcome)
     {
-        foreach (string warning in outcome.Warnings)
+        if (Accept(outcome) is VenvResult made)
         {
-            WriteWarning(warning);
-        }
-        if (outcome.Failure is not null)
-        {
-            Report(outcome.Failure);
-        }
-        if (outcome.Environment is not null)
-        {
-            WriteVerbose(outcome.Changed ? $"Made {outcome.Environment.Prefix}." : $"{outcome.Environment.Prefix} is sound and fits; nothing was changed.");
-            WriteObject(outcome.Environment);
+            string prefix = made.Environment.Prefix;
+            WriteVerbose(made.Changed ? $"Made {prefix}." : $"{prefix} is sound and fits; nothing was changed.");
+            WriteObject(made.Environment);
         }
     }
 }

@@ -39,26 +39,27 @@ public sealed class RepairPythonVenvCommand : EnvironmentCommand
         }
         var repairer = new VenvRepairer(catalog, SeedCache.Of(machine));
         VenvRepair repair = repairer.Prepare(environment, python);
-        if (repair.Failure is null && repair.Examination.Defects.Any(defect => defect.CanBeMended) && !ShouldProcess(environment.Prefix, "Repair: " + string.Join(' ', repair.Examination.Defects.Where(defect => defect.CanBeMended).Select(defect => defect.Message))))
+        string[] wanted = [.. repair.Examination.Defects.Where(defect => defect.CanBeMended).Select(defect => defect.Message)];
+        if (repair.Refusal is null && wanted.Length > 0 && !ShouldProcess(environment.Prefix, "Repair: " + string.Join(' ', wanted)))
         {
             return;
         }
-        VenvOutcome outcome = repairer.Mend(repair, Stop);
-        foreach (string mended in outcome.Warnings)
+        Outcome<VenvResult> outcome = repairer.Mend(repair, Stop);
+        foreach (string repaired in outcome.Reasons)
         {
-            WriteVerbose($"{environment.Prefix}, mended: {mended}");
+            WriteVerbose($"{environment.Prefix}, mended: {repaired}");
         }
         foreach (VenvDefect left in repair.Examination.Defects.Where(defect => defect.Remedy is not null))
         {
             WriteWarning($"{environment.Prefix}: {left.Message} To mend it: {left.Remedy}");
         }
-        if (outcome.Failure is not null)
+        if (outcome.TryGet(out VenvResult? result, out Failure? failure))
         {
-            Report(outcome.Failure);
+            WriteObject(result.Environment);
         }
-        if (outcome.Environment is not null)
+        else
         {
-            WriteObject(outcome.Environment);
+            Report(failure);
         }
     }
 }

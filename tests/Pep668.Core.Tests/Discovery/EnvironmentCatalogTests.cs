@@ -39,7 +39,7 @@ public sealed class EnvironmentCatalogTests : IDisposable
             foreach (string path in one.Aliases.Append(one.Executable))
             {
                 Assert.Equal(Text(one), Text(catalog.Identify(path).Environment!));
-                Assert.Equal(Text(one), Text(new EnvironmentResolver(catalog).Resolve(path).Environment!));
+                Assert.Equal(Text(one), Text(new EnvironmentResolver(catalog).Resolve(path).Value()));
             }
             bool alone = catalog.All.Count(other => other.Prefix == one.Prefix) == 1;
             Assert.True(!alone || Text(one) == Text(catalog.Identify(one.Prefix).Environment!), one.Prefix);
@@ -146,8 +146,8 @@ public sealed class EnvironmentCatalogTests : IDisposable
     public void Which_Python_a_command_serves(string script, string? executable)
     {
         _world.Python("/usr", "3.11.2").Python("/opt/py", "3.12.1").Python("/opt/a long", "3.10.2").Write("/usr/local/bin/pip", script, executable: true);
-        EnvironmentResolution resolution = new CommandResolver(Catalog()).Find("pip");
-        Assert.Equal(executable, resolution.Environment?.Executable);
+        Outcome<PythonEnvironment> resolution = new CommandResolver(Catalog()).Find("pip");
+        Assert.Equal(executable, resolution.OrNull()?.Executable);
         Assert.Equal(executable is null, resolution.Failure is { Id: FailureId.EnvironmentNotFound });
     }
 
@@ -160,8 +160,8 @@ public sealed class EnvironmentCatalogTests : IDisposable
             .Write("/home/user/.pyenv/shims/flask", "#!/usr/bin/env bash\nexec pyenv exec\n", executable: true)
             .Set("PATH", "/home/user/.pyenv/shims:/usr/bin");
         var owner = new CommandResolver(Catalog());
-        Assert.Equal("3.12.1", owner.Find("pip").Environment!.Version);
-        Assert.Equal("3.11.2", owner.Find("python3").Environment!.Version);
+        Assert.Equal("3.12.1", owner.Find("pip").Value().Version);
+        Assert.Equal("3.11.2", owner.Find("python3").Value().Version);
         Assert.Contains("shim", owner.Find("flask").Failure!.Message);
         Assert.Contains("no command", owner.Find("pip9").Failure!.Message);
     }

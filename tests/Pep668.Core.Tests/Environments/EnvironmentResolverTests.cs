@@ -50,9 +50,8 @@ public sealed class EnvironmentResolverTests : IDisposable
     [InlineData("3.14", "/opt/pre/bin/python3.14")]
     public void What_a_text_means(string text, string executable)
     {
-        EnvironmentResolution resolution = Resolver().Resolve(text);
-        Assert.Null(resolution.Failure);
-        Assert.Equal(executable, resolution.Environment!.Executable);
+        Outcome<PythonEnvironment> resolution = Resolver().Resolve(text);
+        Assert.Equal(executable, resolution.Value().Executable);
         Assert.NotEmpty(resolution.Reasons);
     }
 
@@ -70,8 +69,8 @@ public sealed class EnvironmentResolverTests : IDisposable
     [InlineData("<3", FailureId.PythonNotFound)]
     public void What_leads_nowhere(string text, FailureId id)
     {
-        EnvironmentResolution resolution = Resolver().Resolve(text);
-        Assert.Null(resolution.Environment);
+        Outcome<PythonEnvironment> resolution = Resolver().Resolve(text);
+        Assert.Null(resolution.OrNull());
         Assert.Equal(id, resolution.Failure!.Id);
         Assert.NotEmpty(resolution.Failure.RecommendedAction);
     }
@@ -80,7 +79,7 @@ public sealed class EnvironmentResolverTests : IDisposable
     public void A_folder_of_that_name_without_Python_does_not_hide_a_version()
     {
         _world.CreateFolder("/home/user/project/3.12");
-        Assert.Equal("3.12.1", Resolver().Resolve("3.12").Environment!.Version);
+        Assert.Equal("3.12.1", Resolver().Resolve("3.12").Value().Version);
         Assert.Equal(FailureId.EnvironmentNotFound, Resolver().Resolve("./3.12").Failure!.Id);
     }
 
@@ -88,8 +87,8 @@ public sealed class EnvironmentResolverTests : IDisposable
     public void Nothing_given_means_the_active_one()
     {
         _world.Venv("/home/user/project/.venv", "/usr", "3.11.2").Set("VIRTUAL_ENV", "/home/user/envs/web");
-        Assert.Equal("/home/user/envs/web", Resolver().Implied().Environment!.Prefix);
-        Assert.True(Resolver().Implied().Environment!.IsActive);
+        Assert.Equal("/home/user/envs/web", Resolver().Implied().Value().Prefix);
+        Assert.True(Resolver().Implied().Value().IsActive);
     }
 
     [Fact]
@@ -97,7 +96,7 @@ public sealed class EnvironmentResolverTests : IDisposable
     {
         _world.Venv("/home/user/project/.venv", "/usr", "3.11.2").Venv("/home/user/.venv", "/usr", "3.11.2").CreateFolder("/home/user/project/a/b");
         _world.CurrentDirectory = "/home/user/project/a/b";
-        Assert.Equal("/home/user/project/.venv", Resolver().Implied().Environment!.Prefix);
+        Assert.Equal("/home/user/project/.venv", Resolver().Implied().Value().Prefix);
     }
 
     [Fact]
@@ -113,14 +112,14 @@ public sealed class EnvironmentResolverTests : IDisposable
         {
             _world.UserId++;
         }
-        EnvironmentResolution resolution = Resolver().Implied();
-        Assert.Equal("/usr/bin/python3.11", resolution.Environment!.Executable);
-        Assert.Contains("another user", resolution.Warning, StringComparison.Ordinal);
-        Assert.Equal("/home/user/project/.venv", Resolver().Resolve(".venv").Environment!.Prefix);
+        Outcome<PythonEnvironment> resolution = Resolver().Implied();
+        Assert.Equal("/usr/bin/python3.11", resolution.Value().Executable);
+        Assert.Contains("another user", Assert.Single(resolution.Notices), StringComparison.Ordinal);
+        Assert.Equal("/home/user/project/.venv", Resolver().Resolve(".venv").Value().Prefix);
     }
 
     [Fact]
-    public void Then_the_default_Python() => Assert.Equal("/usr/bin/python3.11", Resolver().Implied().Environment!.Executable);
+    public void Then_the_default_Python() => Assert.Equal("/usr/bin/python3.11", Resolver().Implied().Value().Executable);
 
     [Fact]
     public void No_Python_at_all()
@@ -133,9 +132,9 @@ public sealed class EnvironmentResolverTests : IDisposable
     public void An_active_environment_that_is_gone_is_passed_over_and_said()
     {
         _world.Set("VIRTUAL_ENV", "/home/user/gone");
-        EnvironmentResolution resolution = Resolver().Implied();
-        Assert.Equal("/usr/bin/python3.11", resolution.Environment!.Executable);
-        Assert.Contains("/home/user/gone", resolution.Warning, StringComparison.Ordinal);
+        Outcome<PythonEnvironment> resolution = Resolver().Implied();
+        Assert.Equal("/usr/bin/python3.11", resolution.Value().Executable);
+        Assert.Contains("/home/user/gone", Assert.Single(resolution.Notices), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -165,7 +164,7 @@ public sealed class EnvironmentResolverTests : IDisposable
         {
             _world.Write("/home/user/.pyenv/version", global);
         }
-        PythonEnvironment found = Resolver().Implied().Environment!;
+        PythonEnvironment found = Resolver().Implied().Value();
         Assert.Equal(version, found.Version);
         Assert.True(found.IsDefault);
         Assert.DoesNotContain(found.Aliases.Append(found.Executable), path => path.Contains("shims", StringComparison.Ordinal));
@@ -181,7 +180,7 @@ public sealed class EnvironmentResolverTests : IDisposable
             .Write("/home/user/.asdf/shims/python3", "#!/usr/bin/env bash\n# asdf-plugin: python 3.9.1\nexec asdf exec \"python3\" \"$@\"\n", executable: true)
             .Write("/home/user/.tool-versions", toolVersions)
             .Set("PATH", "/home/user/.asdf/shims:/usr/bin");
-        PythonEnvironment found = Resolver().Implied().Environment!;
+        PythonEnvironment found = Resolver().Implied().Value();
         Assert.Equal(version, found.Version);
         Assert.Equal(version is "3.9.1" ? PythonManager.Asdf : PythonManager.System, found.Manager);
     }

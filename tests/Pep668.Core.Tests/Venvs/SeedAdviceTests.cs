@@ -62,7 +62,7 @@ public sealed class SeedAdviceTests : IDisposable
         var maker = new Maker(_world.OnDisk("/cache"));
         PythonEnvironment python = maker.Catalog.Identify(Path.Combine(prefix, "bin", "python3.12")).Environment!;
         string target = _world.OnDisk("/home/user/project/env");
-        VenvOutcome outcome = maker.Make(target, request => request with { Python = python });
+        Outcome<VenvResult> outcome = maker.Make(target, request => request with { Python = python });
         Assert.Equal(FailureId.PipSeedNotFound, outcome.Failure!.Id);
         Assert.Contains("-WithoutPip", outcome.Failure.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_world.OnDisk("/home/user/project")));

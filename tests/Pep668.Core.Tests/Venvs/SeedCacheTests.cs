@@ -168,9 +168,9 @@ public sealed class SeedCacheTests : IDisposable
     private void Make()
     {
         string target = Path.Combine(_folder, $"env{_count++}");
-        VenvOutcome outcome = _maker.Make(target);
+        Outcome<VenvResult> outcome = _maker.Make(target);
         Assert.Null(outcome.Failure);
-        Assert.Empty(outcome.Warnings);
+        Assert.Empty(outcome.Notices);
         Soundness.Check(target);
     }
 }
@@ -200,7 +200,7 @@ internal sealed class Maker
 
     internal PythonEnvironment Python { get; }
 
-    internal VenvOutcome Make(string target, Func<VenvRequest, VenvRequest>? with = null, CancellationToken cancellation = default)
+    internal Outcome<VenvResult> Make(string target, Func<VenvRequest, VenvRequest>? with = null, CancellationToken cancellation = default)
     {
         var request = new VenvRequest(target, Python);
         return new VenvBuilder(Catalog, Cache).Create(with is null ? request : with(request), cancellation);

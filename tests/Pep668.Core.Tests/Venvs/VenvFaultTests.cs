@@ -76,7 +76,7 @@ public sealed class VenvFaultTests : IDisposable
         Directory.CreateDirectory(Path.Combine(pip, "mine"));
         File.Delete(Path.Combine(Site, "pip", "__init__.py"));
         string[] before = Look();
-        VenvOutcome outcome = Repair();
+        Outcome<VenvResult> outcome = Repair();
         Assert.Equal(FailureId.VenvNotWritten, outcome.Failure!.Id);
         Assert.Equal(before, Look());
         Directory.Delete(pip, recursive: true);
@@ -99,7 +99,7 @@ public sealed class VenvFaultTests : IDisposable
 
     private PythonEnvironment Read() => _maker.Catalog.Identify(Target).Environment!;
 
-    private VenvOutcome Repair()
+    private Outcome<VenvResult> Repair()
     {
         var repairer = new VenvRepairer(_maker.Catalog, _maker.Cache);
         return repairer.Mend(repairer.Prepare(Read(), null), CancellationToken.None);

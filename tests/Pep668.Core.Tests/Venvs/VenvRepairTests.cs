@@ -43,13 +43,15 @@ public sealed class VenvRepairTests : IDisposable
             Assert.True(before.Defects.All(defect => defect.CanBeMended), $"{context}: {string.Join(" | ", before.Defects)}");
 
             var repairer = new VenvRepairer(new EnvironmentCatalog(machine), SeedCache.Of(machine));
-            VenvOutcome outcome = repairer.Mend(repairer.Prepare(Read(machine, damaged), null), TestContext.Current.CancellationToken);
+            VenvRepair repair = repairer.Prepare(Read(machine, damaged), null);
+            Outcome<VenvResult> outcome = repairer.Mend(repair, TestContext.Current.CancellationToken);
 
             Assert.True(outcome.Failure is null, $"{context}: {outcome.Failure}");
-            Assert.Equal(EnvironmentHealth.Healthy, outcome.Environment!.Health);
+            PythonEnvironment repaired = outcome.Value().Environment;
+            Assert.Equal(EnvironmentHealth.Healthy, repaired.Health);
             VenvExamination after = VenvExamination.Of(new EnvironmentCatalog(machine), Read(machine, damaged));
             Assert.True(after.Defects.Count == 0, $"{context}, left: {string.Join(" | ", after.Defects)}");
-            Assert.Equal(damaged, Tool.Run(outcome.Environment.Executable, ["-c", "import kept, sys; print(sys.prefix)"]).Checked().Output.Trim());
+            Assert.Equal(damaged, Tool.Run(repaired.Executable, ["-c", "import kept, sys; print(sys.prefix)"]).Checked().Output.Trim());
             Assert.Equal("kept", Tool.Run(Path.Combine(damaged, "bin", "keeper"), []).Checked().Output.Trim());
             Assert.Equal(damaged, Tool.Run("bash", ["-c", $". '{damaged}/bin/activate' && python -c 'import sys; print(sys.prefix)'"]).Checked().Output.Trim());
             if (Directory.Exists(Path.Combine(original, "bin")) && File.Exists(Path.Combine(original, "bin", "pip")))
@@ -113,8 +115,8 @@ public sealed class VenvRepairTests : IDisposable
             default:
                 Machine machine = TestMachine();
                 PythonEnvironment python = Read(machine, Oracle.Need(maker));
-                VenvOutcome outcome = new VenvBuilder(new EnvironmentCatalog(machine), SeedCache.Of(machine)).Create(new(folder, python), TestContext.Current.CancellationToken);
-                Assert.Null(outcome.Failure);
+                new VenvBuilder(new EnvironmentCatalog(machine), SeedCache.Of(machine))
+                    .Create(new(folder, python), TestContext.Current.CancellationToken).Value();
                 break;
         }
         string packages = Directory.GetDirectories(Path.Combine(folder, "lib")).Select(lib => Path.Combine(lib, "site-packages")).First(Directory.Exists);

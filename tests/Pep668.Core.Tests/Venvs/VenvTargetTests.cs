@@ -77,8 +77,8 @@ public sealed class VenvTargetTests : IDisposable
     {
         Directory.CreateDirectory(Target);
         var builder = new VenvBuilder(_maker.Catalog, _maker.Cache);
-        VenvPreparation preparation = builder.Prepare(Bare(new(Target, _maker.Python)) with { Replace = true });
-        Assert.Null(preparation.Decided);
+        VenvPreparation preparation = builder.Prepare(Bare(new(Target, _maker.Python)) with { Replace = true }).Value();
+        Assert.Null(preparation.Reused);
         // While the user is asked whether to go on.
         File.WriteAllText(Path.Combine(Target, "notes"), "mine");
         Assert.Equal(FailureId.VenvAlreadyExists, builder.Write(preparation, default).Failure!.Id);
@@ -127,9 +127,8 @@ public sealed class VenvTargetTests : IDisposable
         string other = Path.Combine(_folder, "other");
         Directory.CreateDirectory(other);
         Directory.CreateSymbolicLink(Target, other);
-        VenvOutcome outcome = _maker.Make(Target, request => Bare(request) with { Replace = true });
-        Assert.Null(outcome.Failure);
-        Assert.Equal(other, outcome.Environment!.Prefix);
+        Outcome<VenvResult> outcome = _maker.Make(Target, request => Bare(request) with { Replace = true });
+        Assert.Equal(other, outcome.Value().Environment.Prefix);
         Assert.Equal(other, new DirectoryInfo(Target).LinkTarget);
         Soundness.Check(other, hasPip: false);
         NothingAside();
@@ -191,10 +190,9 @@ public sealed class VenvTargetTests : IDisposable
     {
         Made(Bare);
         string mine = Mine();
-        VenvOutcome reused = _maker.Make(Target, request => Bare(request) with { Reuse = true });
-        Assert.Null(reused.Failure);
+        VenvResult reused = _maker.Make(Target, request => Bare(request) with { Reuse = true }).Value();
         Assert.False(reused.Changed);
-        Assert.Equal(Target, reused.Environment!.Prefix);
+        Assert.Equal(Target, reused.Environment.Prefix);
 
         Misfit("no pip", request => request with { Reuse = true });
         Misfit("system", request => Bare(request) with { Reuse = true, SystemSitePackages = true });
@@ -255,18 +253,15 @@ public sealed class VenvTargetTests : IDisposable
 
     private void Made(Func<VenvRequest, VenvRequest> with, string? target = null)
     {
-        VenvOutcome outcome = _maker.Make(target ?? Target, with);
-        Assert.Null(outcome.Failure);
-        Assert.True(outcome.Changed);
+        Assert.True(_maker.Make(target ?? Target, with).Value().Changed);
         Soundness.Check(target ?? Target, hasPip: false);
         NothingAside();
     }
 
     private Failure Refused(Func<VenvRequest, VenvRequest> with, string? target = null, bool checkAside = true)
     {
-        VenvOutcome outcome = _maker.Make(target ?? Target, with);
-        Assert.Null(outcome.Environment);
-        Assert.False(outcome.Changed);
+        Outcome<VenvResult> outcome = _maker.Make(target ?? Target, with);
+        Assert.Null(outcome.OrNull());
         if (checkAside)
         {
             NothingAside();

@@ -50,10 +50,10 @@ public sealed class VenvWorld : IDisposable
     /// <summary>Makes one, as our users do.</summary>
     internal PythonEnvironment Make(VenvRequest request)
     {
-        VenvOutcome outcome = new VenvBuilder(new EnvironmentCatalog(Machine), SeedCache.Of(Machine)).Create(request, TestContext.Current.CancellationToken);
-        Assert.Null(outcome.Failure);
-        Assert.Empty(outcome.Warnings);
-        return outcome.Environment!;
+        Outcome<VenvResult> outcome = new VenvBuilder(new EnvironmentCatalog(Machine), SeedCache.Of(Machine))
+            .Create(request, TestContext.Current.CancellationToken);
+        Assert.Empty(outcome.Notices);
+        return outcome.Value().Environment;
     }
 
     /// <summary>An environment of this Python that tests share: they leave it as it is.</summary>

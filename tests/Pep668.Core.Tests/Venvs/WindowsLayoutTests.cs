@@ -55,10 +55,11 @@ public sealed class WindowsLayoutTests(VenvWorld world)
         Assert.True(reading.Environment is not null, reading.Reason.ToString());
         PythonEnvironment python = reading.Environment!;
 
-        VenvOutcome outcome = new VenvBuilder(catalog, SeedCache.Of(machine)).Create(new(path, python), TestContext.Current.CancellationToken);
+        Outcome<VenvResult> outcome = new VenvBuilder(catalog, SeedCache.Of(machine))
+            .Create(new(path, python), TestContext.Current.CancellationToken);
 
         Assert.Null(outcome.Failure);
-        Assert.Contains("did not compile", outcome.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("did not compile", outcome.Notices[0], StringComparison.Ordinal);
         TreeSnapshot tree = TreeSnapshot.Read(path);
         string series = real.VersionInfo!.ToString(2);
         Assert.Equal(

@@ -16,7 +16,7 @@ public sealed class CommandResolver(EnvironmentCatalog catalog)
 
     /// <summary>Finds a command, and the environment it works on.</summary>
     /// <param name="command">A command's name, such as <c>pip</c>, or a path of one.</param>
-    public EnvironmentResolution Find(string command)
+    public Outcome<PythonEnvironment> Find(string command)
     {
         string? path = Locate(command);
         if (path is null)
@@ -39,7 +39,7 @@ public sealed class CommandResolver(EnvironmentCatalog catalog)
             return NotFound(command, $"'{target}' serves no Python that was found: {(string.Equals(interpreter, target, StringComparison.Ordinal) ? "it is not a Python script" : $"it names {interpreter}")}.", "Get-PythonEnvironment");
         }
         reasons.Add($"It runs {interpreter}.");
-        return new(environment, null, reasons);
+        return Outcome.Success(environment, reasons);
     }
 
     private string? Locate(string command)
@@ -99,6 +99,6 @@ public sealed class CommandResolver(EnvironmentCatalog catalog)
         return rest is ['"', ..] && rest.IndexOf('"', 1) is > 1 and int end ? rest[1..end] : rest.Split(' ')[0];
     }
 
-    private static EnvironmentResolution NotFound(string command, string message, string action) =>
-        new(null, new(FailureId.EnvironmentNotFound, message, command, action), []);
+    private static Failure NotFound(string command, string message, string action) =>
+        new(FailureId.EnvironmentNotFound, message, command, action);
 }

@@ -5,14 +5,6 @@ using Pep668.Versions;
 
 namespace Pep668.Discovery.Resolution;
 
-/// <summary>The answer to "which environment?": one, or why there is none; and how it was chosen.</summary>
-/// <param name="Environment">The environment; null when there is none.</param>
-/// <param name="Failure">Why there is none; null when there is one.</param>
-/// <param name="Reasons">How it was chosen, in words, for <c>-Verbose</c>.</param>
-/// <param name="Warning">What the user should know of the choice; null when nothing.</param>
-public sealed record EnvironmentResolution(
-    PythonEnvironment? Environment, Failure? Failure, IReadOnlyList<string> Reasons, string? Warning = null);
-
 /// <summary>
 /// The one resolver. A text means, in this order: an existing path, a name, a version or specifier. Nothing given means the active environment, else
 /// the nearest <c>.venv</c> upward that belongs to this user or root, else the default Python.
@@ -24,48 +16,51 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
     private Machine Machine => catalog.Machine;
 
     /// <summary>The environment that is meant when none is named.</summary>
-    public EnvironmentResolution Implied()
+    public Outcome<PythonEnvironment> Implied()
     {
-        string? warning = null;
+        IReadOnlyList<string> notices = [];
         if (catalog.ActiveFolder is string active)
         {
-            EnvironmentResolution resolution = AtPath(active, "Active", $"the active environment ({active})");
-            if (resolution.Environment is not null)
+            Outcome<PythonEnvironment> resolution = AtPath(active, "Active", $"the active environment ({active})");
+            if (resolution.OrNull() is not null)
             {
                 return resolution;
             }
-            warning = $"The active environment '{active}' is not there any more; passing it over.";
+            notices = [$"The active environment '{active}' is not there any more; passing it over."];
         }
         if (UpwardLocator.Nearest(Machine) is string upward)
         {
             if (UpwardLocator.IsTrusted(Machine, upward))
             {
-                return AtPath(upward, "Upward", $"the nearest .venv upward ({upward})") with { Warning = warning };
+                return AtPath(upward, "Upward", $"the nearest .venv upward ({upward})") with { Notices = notices };
             }
-            warning = $"'{upward}' belongs to another user; passing it over. Name it to use it all the same.";
+            notices = [$"'{upward}' belongs to another user; passing it over. Name it to use it all the same."];
         }
         return catalog.Default is PythonEnvironment found
-            ? new(found, null, [$"Nothing named, none active: the default Python, {found.Executable}."], warning)
-            : new(null, new(FailureId.PythonNotFound, "No Python was found: none is active, no .venv is near, none is on PATH.", null, ListThem), [], warning);
+            ? Outcome.Success(found, [$"Nothing named, none active: the default Python, {found.Executable}."], notices)
+            : Outcome.Fail<PythonEnvironment>([NoPython()]) with { Notices = notices };
     }
+
+    private static Failure NoPython() =>
+        new(FailureId.PythonNotFound, "No Python was found: none is active, no .venv is near, none is on PATH.", null, ListThem);
 
     /// <summary>The environment that a text names.</summary>
     /// <param name="text">A path, a name, a version or a specifier.</param>
-    public EnvironmentResolution Resolve(string text) => Resolve(text, basesFirst: false);
+    public Outcome<PythonEnvironment> Resolve(string text) => Resolve(text, basesFirst: false);
 
-    private EnvironmentResolution Resolve(string text, bool basesFirst)
+    private Outcome<PythonEnvironment> Resolve(string text, bool basesFirst)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
             return Missing(text, "An empty text names no environment.", ListThem);
         }
         bool isPath = text.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0 || text is "~" or "." or "..";
-        EnvironmentResolution? atPath = null;
+        Outcome<PythonEnvironment>? atPath = null;
         string path = Machine.Absolute(text);
         if (Machine.Files.LinkStat(path).Kind != FileKind.Missing)
         {
             atPath = AtPath(path, "Given", $"'{text}' is a path");
-            if (atPath.Environment is not null || isPath)
+            if (isPath || atPath.OrNull() is not null)
             {
                 return atPath;
             }
@@ -83,26 +78,27 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
     /// that is broken is passed over.
     /// </summary>
     /// <param name="text">A path, a name, a version or a specifier; null for the implied one.</param>
-    public EnvironmentResolution ResolveBase(string? text)
+    public Outcome<PythonEnvironment> ResolveBase(string? text)
     {
         if (text is not null)
         {
             return Resolve(text, basesFirst: true);
         }
-        EnvironmentResolution implied = Implied();
-        return implied.Environment is { Health: EnvironmentHealth.Broken } broken && catalog.Default is PythonEnvironment found
-            ? new(found, null, [$"The default Python, {found.Executable}."], $"{broken.Prefix} is broken; the default Python is taken.")
+        Outcome<PythonEnvironment> implied = Implied();
+        return implied.OrNull() is { Health: EnvironmentHealth.Broken } broken && catalog.Default is PythonEnvironment found
+            ? Outcome.Success(
+                found, [$"The default Python, {found.Executable}."], [$"{broken.Prefix} is broken; the default Python is taken."])
             : implied;
     }
 
     /// <summary>The environment at an absolute path, and nothing else.</summary>
-    public EnvironmentResolution AtPath(string path) => AtPath(path, "Given", $"'{path}' is a path");
+    public Outcome<PythonEnvironment> AtPath(string path) => AtPath(path, "Given", $"'{path}' is a path");
 
-    private EnvironmentResolution AtPath(string path, string foundBy, string reason)
+    private Outcome<PythonEnvironment> AtPath(string path, string foundBy, string reason)
     {
         EnvironmentReading reading = catalog.Identify(path, foundBy);
         return reading.Environment is PythonEnvironment found
-            ? new(found, null, [$"{char.ToUpperInvariant(reason[0])}{reason[1..]}: {found.Executable}."])
+            ? Outcome.Success(found, [$"{char.ToUpperInvariant(reason[0])}{reason[1..]}: {found.Executable}."])
             : Missing(path, Explain(path, reading.Reason), Remedy(path, reading.Reason));
     }
 
@@ -120,13 +116,13 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
     private static string Remedy(string path, NotAnEnvironment reason) =>
         reason == NotAnEnvironment.NotExecutable ? $"chmod +x '{path}'" : ListThem;
 
-    private EnvironmentResolution? ByName(string text)
+    private Outcome<PythonEnvironment>? ByName(string text)
     {
         PythonEnvironment[] fitting = [.. catalog.All.Where(one => string.Equals(one.Name, text, StringComparison.OrdinalIgnoreCase))];
         return fitting.Length == 0 ? null : Best(fitting, $"'{text}' is a name");
     }
 
-    private EnvironmentResolution? ByVersion(string text, bool basesFirst)
+    private Outcome<PythonEnvironment>? ByVersion(string text, bool basesFirst)
     {
         if (!PythonRequest.TryParse(text, out PythonRequest? request))
         {
@@ -136,7 +132,7 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         fitting = fitting.Length > 0 ? fitting : Fitting(catalog.All, request);
         return fitting.Length > 0
             ? Best(fitting, $"'{text}' is a version")
-            : new(null, new(FailureId.PythonNotFound, NoneFits(catalog.All.Order(Order), text), text, ListThem), []);
+            : new Failure(FailureId.PythonNotFound, NoneFits(catalog.All.Order(Order), text), text, ListThem);
     }
 
     /// <summary>That no Python fits, and which versions there are.</summary>
@@ -166,17 +162,17 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         ];
     }
 
-    private EnvironmentResolution Best(PythonEnvironment[] fitting, string reason)
+    private Outcome<PythonEnvironment> Best(PythonEnvironment[] fitting, string reason)
     {
         PythonEnvironment best = fitting.Order(Order).First();
         string others = fitting.Length == 1 ? "" : $" {fitting.Length} fit; the best is taken: the others are {string.Join(", ", fitting.Where(one => one != best))}.";
-        return new(best, null, [$"{reason}: {best.Executable}.{others}"]);
+        return Outcome.Success(best, [$"{reason}: {best.Executable}.{others}"]);
     }
 
     /// <summary>The documented order among several that fit.</summary>
     public IComparer<PythonEnvironment> Order => new EnvironmentOrder(
         UpwardLocator.Nearest(Machine) is string upward && UpwardLocator.IsTrusted(Machine, upward) ? Machine.Files.RealPath(upward) : null);
 
-    private static EnvironmentResolution Missing(string target, string message, string action) =>
-        new(null, new(FailureId.EnvironmentNotFound, message, target, action), []);
+    private static Failure Missing(string target, string message, string action) =>
+        new(FailureId.EnvironmentNotFound, message, target, action);
 }

@@ -25,9 +25,8 @@ public sealed record PipInput(PipAction Action)
     /// <summary>Reads it: what is no requirement and no file that is there is told before pip starts.</summary>
     /// <param name="machine">Where relative paths start.</param>
     /// <param name="rest">What needs no reading: the environment and the switches.</param>
-    /// <param name="failures">What is wrong, one for each text; empty when nothing is.</param>
-    /// <returns>The request; null when something is wrong.</returns>
-    public PipRequest? Read(Machine machine, PipRequest rest, out IReadOnlyList<Failure> failures)
+    /// <returns>The request; or what is wrong, one failure for each text.</returns>
+    public Outcome<PipRequest> Read(Machine machine, PipRequest rest)
     {
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(rest);
@@ -40,8 +39,7 @@ public sealed record PipInput(PipAction Action)
         {
             wrong.Add(new(FailureId.InvalidRequirement, $"Nothing to {verb} was named.", null, $"{Cmdlet} <name>"));
         }
-        failures = wrong;
-        return wrong.Count > 0 ? null : rest with
+        return wrong.Count > 0 ? Outcome.Fail<PipRequest>(wrong) : rest with
         {
             Action = Action,
             Packages = packages,

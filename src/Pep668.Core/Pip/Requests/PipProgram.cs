@@ -49,24 +49,22 @@ public sealed record PipProgram
     /// <summary>The program in words.</summary>
     public override string ToString() => IsUv ? "uv" : $"pip {Version}";
 
-    /// <summary>Chooses one; null, with the reason, when there is none.</summary>
-    public static PipProgram? Choose(Machine machine, PipRequest request, out Failure? failure)
+    /// <summary>Chooses one, or says what is missing.</summary>
+    public static Outcome<PipProgram> Choose(Machine machine, PipRequest request)
     {
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(request);
-        failure = null;
         PythonEnvironment environment = request.Environment;
         PipProgram? program = request.Installer == PipInstaller.Uv ? null : Own(machine, environment) ?? Bundled(machine, environment);
         program ??= request.Installer == PipInstaller.Pip ? null : Uv(machine);
-        failure = program is not null ? null
-            : request.Installer == PipInstaller.Uv ? new(
+        return program is not null ? program
+            : request.Installer == PipInstaller.Uv ? new Failure(
                 FailureId.UvNotFound, "uv was asked for, but is neither on PATH nor in ~/.local/bin or ~/.cargo/bin.", "uv",
                 "pipx install uv  # or leave out -Installer Uv")
-            : new(
+            : new Failure(
                 FailureId.PipNotFound,
                 $"{environment.Executable} has no pip, and its Python bundles no wheel of it{(request.Installer == PipInstaller.Pip ? "" : "; nor is uv there")}.",
                 environment, NoPip(machine, environment));
-        return program;
     }
 
     private static PipProgram? Own(Machine machine, PythonEnvironment environment) =>

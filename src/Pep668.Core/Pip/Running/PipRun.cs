@@ -35,10 +35,9 @@ public static class PipRun
         {
             return PipRunOutcome.Of(new(FailureId.OfflineEnvironment, $"{environment.Executable} is below a root: nothing is run there.", environment, "Get-PythonEnvironment"));
         }
-        PipProgram? program = PipProgram.Choose(machine, request, out Failure? failure);
-        if (program is null)
+        if (!PipProgram.Choose(machine, request).TryGet(out PipProgram? program, out Failure? failure))
         {
-            return PipRunOutcome.Of(failure!);
+            return PipRunOutcome.Of(failure);
         }
         request = request with { DryRun = request.DryRun || IsDry(machine, request, program) };
         if (request.DryRun && request.Action == PipAction.Install && !program.IsUv && !program.Release.HasReport)

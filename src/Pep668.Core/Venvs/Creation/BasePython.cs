@@ -7,24 +7,31 @@ namespace Pep668.Venvs.Creation;
 internal sealed class BasePython(EnvironmentCatalog catalog)
 {
     /// <summary>The base of an environment, read again from disk; or why it cannot be one.</summary>
-    internal (PythonEnvironment? Python, Failure? Failure) Of(PythonEnvironment given)
+    internal Outcome<PythonEnvironment> Of(PythonEnvironment given)
     {
         if (given.Root is not null)
         {
-            return (null, new(FailureId.OfflineEnvironment, $"{given.Executable} is below the root {given.Root}: nothing is made there.", given, "Get-PythonEnvironment"));
+            return new Failure(
+                FailureId.OfflineEnvironment, $"{given.Executable} is below the root {given.Root}: nothing is made there.", given,
+                "Get-PythonEnvironment");
         }
         PythonEnvironment? python = given.IsVirtual ? Candidates(given).Select(Read).FirstOrDefault(one => one is { IsVirtual: false }) : Read(given.Executable);
         return python switch
         {
-            null => (null, new(
-                FailureId.PythonNotFound, given.IsVirtual ? $"The base Python of {given.Prefix} was not found." : $"{given.Executable} is not there any more.", given,
-                "Get-PythonEnvironment -Kind Global")),
-            { Health: EnvironmentHealth.Broken } => (null, new(FailureId.PythonNotFound, $"{python.Executable} cannot be used: {python.Problem}", python, "Get-PythonEnvironment -Kind Global")),
-            { VersionInfo: null } or { StdLib: null } => (null, new(FailureId.PythonNotFound, $"The version of {python.Executable} could not be read.", python, "Get-PythonEnvironment -Kind Global")),
-            _ when python.VersionInfo < new Version(3, 6) => (null, new(
+            null => new Failure(
+                FailureId.PythonNotFound,
+                given.IsVirtual ? $"The base Python of {given.Prefix} was not found." : $"{given.Executable} is not there any more.", given,
+                "Get-PythonEnvironment -Kind Global"),
+            { Health: EnvironmentHealth.Broken } => new Failure(
+                FailureId.PythonNotFound, $"{python.Executable} cannot be used: {python.Problem}", python,
+                "Get-PythonEnvironment -Kind Global"),
+            { VersionInfo: null } or { StdLib: null } => new Failure(
+                FailureId.PythonNotFound, $"The version of {python.Executable} could not be read.", python,
+                "Get-PythonEnvironment -Kind Global"),
+            _ when python.VersionInfo < new Version(3, 6) => new Failure(
                 FailureId.PythonNotFound, $"Python {python.Version} ({python.Executable}) is too old: environments are made for 3.6 and later.", python,
-                "Get-PythonEnvironment -Kind Global -Version '>=3.6'")),
-            _ => (python, null),
+                "Get-PythonEnvironment -Kind Global -Version '>=3.6'"),
+            _ => python,
         };
     }
 

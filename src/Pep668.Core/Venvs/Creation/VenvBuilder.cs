@@ -16,45 +16,48 @@ public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
 
     /// <summary>Makes one, or says why not; then nothing was made.</summary>
     /// <exception cref="OperationCanceledException">It was stopped; nothing was made.</exception>
-    public VenvOutcome Create(VenvRequest request, CancellationToken cancellation) => Write(Prepare(request), cancellation);
+    public Outcome<VenvResult> Create(VenvRequest request, CancellationToken cancellation) =>
+        Prepare(request).TryGet(out VenvPreparation? preparation, out Failure? failure) ? Write(preparation, cancellation) : failure;
 
     /// <summary>Finds out what it takes to make one, without making anything.</summary>
-    /// <returns>What to write; or, decided already, the environment that is taken as it is, or why none can be made.</returns>
-    public VenvPreparation Prepare(VenvRequest request)
+    /// <returns>What to write, or the environment that is used unchanged; or why none can be created.</returns>
+    public Outcome<VenvPreparation> Prepare(VenvRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        (PythonEnvironment? python, Failure? failure) = new BasePython(catalog).Of(request.Python);
-        failure ??= Refused(request);
-        if (failure is not null)
+        if (!new BasePython(catalog).Of(request.Python).TryGet(out PythonEnvironment? python, out Failure? failure))
         {
-            return new(request) { Decided = VenvOutcome.Of(failure) };
+            return failure;
         }
-        request = request with { Path = VenvTarget.Settled(Files, request.Path), Python = python! };
+        if (Refused(request) is Failure refused)
+        {
+            return refused;
+        }
+        request = request with { Path = VenvTarget.Settled(Files, request.Path), Python = python };
         StagedFolder.Recover(request.Path);
         var target = new VenvTarget(catalog.Machine, request);
         if (target.Reusable() is PythonEnvironment reused)
         {
-            return new(request) { Decided = new(reused, null, Changed: false, []) };
+            return new VenvPreparation(request) { Reused = reused };
         }
-        VenvModule? module = VenvModule.Read(Files, python!.StdLib!);
+        VenvModule? module = VenvModule.Read(Files, python.StdLib!);
         BundledWheels? wheels = request.WithoutPip ? null : BundledWheels.Find(Files, python);
         failure = target.Refusal()
             ?? (module is null ? PythonParts.NoVenv(catalog.Machine, python)
                 : wheels is null && !request.WithoutPip ? PythonParts.NoPip(catalog.Machine, python, request.Path)
                 : null);
         return failure is not null
-            ? new(request) { Decided = VenvOutcome.Of(failure) }
-            : new(request) { Plan = new VenvContents(Files, request, python, module!), Wheels = wheels };
+            ? failure
+            : new VenvPreparation(request) { Plan = new VenvContents(Files, request, python, module!), Wheels = wheels };
     }
 
     /// <summary>Makes what was prepared.</summary>
     /// <exception cref="OperationCanceledException">It was stopped; nothing was made.</exception>
-    public VenvOutcome Write(VenvPreparation preparation, CancellationToken cancellation)
+    public Outcome<VenvResult> Write(VenvPreparation preparation, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(preparation);
-        if (preparation.Decided is not null)
+        if (preparation.Reused is not null)
         {
-            return preparation.Decided;
+            return new VenvResult(preparation.Reused, Changed: false);
         }
         VenvRequest request = preparation.Request;
         try
@@ -63,18 +66,19 @@ public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         }
         catch (InvalidDataException error)
         {
-            return VenvOutcome.Of(new(
-                FailureId.PipSeedNotFound, $"The wheel of pip that belongs to {request.Python} cannot be used: {error.Message}.", request.Python, PythonParts.WithoutPip(request.Path)));
+            return new Failure(
+                FailureId.PipSeedNotFound, $"The wheel of pip that belongs to {request.Python} cannot be used: {error.Message}.",
+                request.Python, PythonParts.WithoutPip(request.Path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return VenvOutcome.Of(new(
+            return new Failure(
                 FailureId.VenvNotWritten, $"'{request.Path}' could not be made: {error.Message.TrimEnd('.')}. Nothing of it is left.", request.Path,
-                $"New-PythonVenv '{Path.Combine(catalog.Machine.Home ?? "~", Path.GetFileName(request.Path))}'"));
+                $"New-PythonVenv '{Path.Combine(catalog.Machine.Home ?? "~", Path.GetFileName(request.Path))}'");
         }
     }
 
-    private VenvOutcome WriteNow(VenvPreparation preparation, CancellationToken cancellation)
+    private Outcome<VenvResult> WriteNow(VenvPreparation preparation, CancellationToken cancellation)
     {
         VenvRequest request = preparation.Request;
         var entries = new List<TreeEntry>(preparation.Plan!.Entries());
@@ -90,14 +94,16 @@ public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
             cancellation.ThrowIfCancellationRequested();
             if (!stage.Publish(request.Replace ? path => VenvTarget.Foreign(Files, path) is null : null))
             {
-                return VenvOutcome.Of(VenvTarget.Exists(
-                    request.Path, $"'{request.Path}' {VenvTarget.Foreign(Files, request.Path) ?? "exists: another process made it meanwhile."}"));
+                string why = VenvTarget.Foreign(Files, request.Path) ?? "exists: another process made it meanwhile.";
+                return VenvTarget.Exists(request.Path, $"'{request.Path}' {why}");
             }
         }
         PythonEnvironment? made = new EnvironmentCatalog(catalog.Machine) { Glances = true }.Identify(request.Path).Environment;
         return made is null
-            ? VenvOutcome.Of(new(FailureId.VenvBroken, $"'{request.Path}' was made, but is not recognised as an environment.", request.Path, $"Test-PythonVenv '{request.Path}'"))
-            : new(made, null, Changed: true, warning is null ? [] : [warning]);
+            ? new Failure(
+                FailureId.VenvBroken, $"'{request.Path}' was made, but is not recognised as an environment.", request.Path,
+                $"Test-PythonVenv '{request.Path}'")
+            : Outcome.Success(new VenvResult(made, Changed: true), notices: warning is null ? [] : [warning]);
     }
 
     // What no shell and no configuration file could carry.

@@ -25,9 +25,9 @@ public sealed class VenvExamination
         (_files, _environment, _config) = (catalog.Machine.Files, environment, environment.Config);
         _scripts = environment.Scripts ?? Path.Combine(environment.Prefix, "bin");
         Libraries = InstalledLibraries.In(_files, environment);
-        Failure? failure = null;
-        Base = environment.Root is not null ? null : FindBase(catalog, python, out failure);
-        BaseFailure = failure;
+        // Below a root no base is looked for, and none is missing.
+        Outcome<PythonEnvironment>? found = environment.Root is not null ? null : FindBase(catalog, python);
+        (Base, BaseFailure) = (found?.OrNull(), found?.Failure);
         Examine(catalog.Machine);
     }
 
@@ -65,19 +65,19 @@ public sealed class VenvExamination
             : new(FailureId.EnvironmentNotFound, $"'{environment.Executable}' is not a virtual environment.", environment, "New-PythonVenv .venv");
     }
 
-    private PythonEnvironment? FindBase(EnvironmentCatalog catalog, PythonEnvironment? python, out Failure? failure)
+    private Outcome<PythonEnvironment> FindBase(EnvironmentCatalog catalog, PythonEnvironment? python)
     {
         var bases = new BasePython(catalog);
-        (PythonEnvironment? found, failure) = bases.Of(python ?? _environment);
-        if (python is not null || (found is not null && IsOfSeries(found)))
+        Outcome<PythonEnvironment> given = bases.Of(python ?? _environment);
+        if (python is not null || (given.OrNull() is PythonEnvironment found && IsOfSeries(found)))
         {
-            return found;
+            return given;
         }
         // Gone, or of another version: one of the same version that is elsewhere on the machine does as well.
         PythonEnvironment? other = catalog.All
             .Where(one => one is { Kind: EnvironmentKind.Global, Health: EnvironmentHealth.Healthy } && IsOfSeries(one))
             .Order(new EnvironmentResolver(catalog).Order).FirstOrDefault();
-        return other is null ? found : bases.Of(other).Python ?? found;
+        return other is not null && bases.Of(other).OrNull() is PythonEnvironment usable ? usable : given;
     }
 
     private bool IsOfSeries(PythonEnvironment python) =>

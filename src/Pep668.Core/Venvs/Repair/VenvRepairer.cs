@@ -11,8 +11,8 @@ namespace Pep668.Venvs.Repair;
 /// <summary>What it takes to mend a virtual environment.</summary>
 /// <param name="Environment">The environment.</param>
 /// <param name="Examination">What is wrong with it.</param>
-/// <param name="Failure">Why it cannot be mended; null when it can.</param>
-public sealed record VenvRepair(PythonEnvironment Environment, VenvExamination Examination, Failure? Failure);
+/// <param name="Refusal">Why it cannot be repaired; null when it can. What was examined is shown in both cases.</param>
+public sealed record VenvRepair(PythonEnvironment Environment, VenvExamination Examination, Failure? Refusal);
 
 /// <summary>Mends virtual environments where they stand: installed distributions are kept, and every file is replaced in one step.</summary>
 /// <param name="catalog">The machine's environments.</param>
@@ -26,7 +26,7 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
     {
         ArgumentNullException.ThrowIfNull(environment);
         VenvExamination examination = VenvExamination.Of(catalog, environment, python);
-        Failure? failure = examination.BaseFailure is Failure noBase && (python is not null || (examination.Base is null && examination.Defects.Count == 0)) ? noBase
+        Failure? failure = examination.BaseFailure is Failure noBase && (python is not null || examination.Defects.Count == 0) ? noBase
             : examination.Defects.FirstOrDefault(defect => defect is { CanBeMended: false, Remedy: null }) is VenvDefect fatal
                 ? new(FailureId.VenvBroken, $"'{environment.Prefix}' cannot be mended. {fatal.Message}", environment, Anew(environment, examination))
             : null;
@@ -36,15 +36,15 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
     /// <summary>Mends what was prepared.</summary>
     /// <param name="repair">What to do.</param>
     /// <param name="cancellation">Stops it between two files; what was mended stays so.</param>
-    /// <returns>The environment as it is now; a failure says what could not be mended. The warnings tell what was.</returns>
+    /// <returns>The environment as it is now, or what could not be repaired; the reasons are the defects that were repaired.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public VenvOutcome Mend(VenvRepair repair, CancellationToken cancellation)
+    public Outcome<VenvResult> Mend(VenvRepair repair, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(repair);
         (PythonEnvironment environment, VenvExamination examination, Failure? refusal) = repair;
         if (refusal is not null)
         {
-            return VenvOutcome.Of(refusal);
+            return refusal;
         }
         var done = new List<string>();
         try
@@ -54,7 +54,7 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
                 cancellation.ThrowIfCancellationRequested();
                 if (Mend(environment, examination, defect, cancellation) is Failure failure)
                 {
-                    return VenvOutcome.Of(failure) with { Changed = done.Count > 0, Warnings = done };
+                    return Outcome.Fail<VenvResult>([failure]) with { Reasons = done };
                 }
                 done.Add(defect.Message);
             }
@@ -62,14 +62,17 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return VenvOutcome.Of(new(
-                FailureId.VenvNotWritten, $"'{environment.Prefix}' could not be mended: {error.Message} What was installed is as it was.", environment, $"Repair-PythonVenv '{environment.Prefix}'"))
-                with { Changed = done.Count > 0, Warnings = done };
+            Failure failure = new(
+                FailureId.VenvNotWritten, $"'{environment.Prefix}' could not be mended: {error.Message} What was installed is as it was.",
+                environment, $"Repair-PythonVenv '{environment.Prefix}'");
+            return Outcome.Fail<VenvResult>([failure]) with { Reasons = done };
         }
         PythonEnvironment? now = new EnvironmentCatalog(catalog.Machine) { Glances = true }.Identify(environment.Prefix).Environment;
         return now is null
-            ? VenvOutcome.Of(new(FailureId.VenvBroken, $"'{environment.Prefix}' is not recognised as an environment.", environment, Anew(environment, examination)))
-            : new(now, null, done.Count > 0, done);
+            ? new Failure(
+                FailureId.VenvBroken, $"'{environment.Prefix}' is not recognised as an environment.", environment,
+                Anew(environment, examination))
+            : Outcome.Success(new VenvResult(now, Changed: done.Count > 0), reasons: done);
     }
 
     private Failure? Mend(PythonEnvironment environment, VenvExamination examination, VenvDefect defect, CancellationToken cancellation)

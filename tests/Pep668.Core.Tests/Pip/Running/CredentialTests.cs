@@ -82,7 +82,9 @@ public sealed class CredentialTests : IDisposable
     }
 
     private PipArguments Arguments(PipRequest request) =>
-        new(_world.Machine, request, PipProgram.Choose(_world.Machine, request, out _)!, OverrideMeans.Nothing, InstalledDistributions.Read(_world.Machine.Files, []));
+        new(
+            _world.Machine, request, PipProgram.Choose(_world.Machine, request).Value(), OverrideMeans.Nothing,
+            InstalledDistributions.Read(_world.Machine.Files, []));
 
     private static string CommandLines(PythonEnvironment venv, CancellationToken end)
     {

@@ -67,8 +67,8 @@ internal sealed class InstallWorld : IDisposable
     {
         var catalog = new EnvironmentCatalog(Machine) { Glances = true };
         PythonEnvironment given = catalog.Identify(Oracle.Need(python)).Environment!;
-        VenvOutcome made = new VenvBuilder(catalog, SeedCache.Of(Machine)).Create(new VenvRequest(Path.Combine(Folder, "venv"), given) { WithoutPip = withoutPip }, default);
-        return made.Environment ?? throw new InvalidOperationException(made.Failure!.Message);
+        var request = new VenvRequest(Path.Combine(Folder, "venv"), given) { WithoutPip = withoutPip };
+        return new VenvBuilder(catalog, SeedCache.Of(Machine)).Create(request, default).Value().Environment;
     }
 
     internal PipTarget Target(string text) =>

@@ -124,14 +124,11 @@ public sealed class PipRunTests : IDisposable
     {
         PythonEnvironment venv = _world.Venv("3.13.", withoutPip: true);
         PipRequest request = _world.Install(venv, "tiny") with { Environment = venv with { StdLib = Path.Combine(_world.Folder, "none") } };
-        Assert.Equal(Tool.Exists("uv") ? PipProgramKind.Uv : null, PipProgram.Choose(_world.Machine, request, out _)?.Kind);
-        Assert.Null(PipProgram.Choose(_world.Machine, request with { Installer = PipInstaller.Pip }, out Failure? noPip));
-        Assert.Equal(FailureId.PipNotFound, noPip!.Id);
+        Assert.Equal(Tool.Exists("uv") ? PipProgramKind.Uv : null, PipProgram.Choose(_world.Machine, request).OrNull()?.Kind);
+        Assert.Equal(FailureId.PipNotFound, PipProgram.Choose(_world.Machine, request with { Installer = PipInstaller.Pip }).Failure?.Id);
         _world.Set("PATH", "/usr/bin:/bin");
-        Assert.Null(PipProgram.Choose(_world.Machine, request, out noPip));
-        Assert.Equal(FailureId.PipNotFound, noPip!.Id);
-        Assert.Null(PipProgram.Choose(_world.Machine, request with { Installer = PipInstaller.Uv }, out Failure? noUv));
-        Assert.Equal(FailureId.UvNotFound, noUv!.Id);
+        Assert.Equal(FailureId.PipNotFound, PipProgram.Choose(_world.Machine, request).Failure?.Id);
+        Assert.Equal(FailureId.UvNotFound, PipProgram.Choose(_world.Machine, request with { Installer = PipInstaller.Uv }).Failure?.Id);
     }
 
     [Fact]
