@@ -79,31 +79,22 @@ public static class InterruptedInstall
                     $"There are two of '{name}' in {folder}: {other} and {item}.",
                     $"Remove-Item -Recurse -Force -LiteralPath {Quoted(Path.Combine(folder, other))}, {Quoted(path)}; {Anew(environment, name)}");
             }
-            else if (isThorough && Missing(files, folder, item) is string missing)
+            else if (isThorough && FindDefect(files, folder, item) is string defect)
             {
-                yield return new($"'{name}' is half there: {missing} is missing.", Anew(environment, name));
+                yield return new($"'{name}' is half there: {defect}.", Anew(environment, name));
             }
             first.TryAdd(NormalizedName.Of(name), item);
         }
     }
 
-    // The first file of its RECORD that is not there; byte-code may go at any time. Only what pip or uv installed must have one (PEP 627).
-    private static string? Missing(FileTree files, string folder, string info)
+    // Only what pip or uv installed must have a RECORD (PEP 627).
+    private static string? FindDefect(FileTree files, string folder, string info)
     {
-        if (files.ReadText(Path.Combine(folder, info, "RECORD"), limit: 16 << 20) is not string record)
+        if (RecordFile.Read(files, Path.Combine(folder, info)) is RecordFile record)
         {
-            return files.ReadText(Path.Combine(folder, info, "INSTALLER"))?.Trim() is null or "" or "pip" or "uv" ? $"{info}/RECORD" : null;
+            return record.FindDefect(folder, info, path => files.LinkStat(path).Kind != FileKind.Missing);
         }
-        foreach (string line in record.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            int end = line.StartsWith('"') ? line.IndexOf('"', 1) : line.IndexOf(',', StringComparison.Ordinal);
-            string path = line.StartsWith('"') ? line[1..Math.Max(1, end)] : end < 0 ? line : line[..end];
-            if (path.Length > 0 && !path.EndsWith(".pyc", StringComparison.Ordinal) && files.LinkStat(Path.GetFullPath(path, folder)).Kind == FileKind.Missing)
-            {
-                return path;
-            }
-        }
-        return null;
+        return files.ReadText(Path.Combine(folder, info, "INSTALLER"))?.Trim() is null or "" or "pip" or "uv" ? $"{info}/{RecordFile.FileName} is missing" : null;
     }
 
     private static string Anew(PythonEnvironment environment, string name) =>

@@ -4,6 +4,7 @@ using Pep668.Tests.Discovery;
 using Pep668.Discovery;
 using Pep668.Environments;
 using Pep668.Machines;
+using Pep668.Packages;
 using Pep668.Venvs.Creation;
 using Pep668.Venvs.Seeding;
 
@@ -92,7 +93,7 @@ public sealed class WindowsLayoutTests(VenvWorld world)
             int start = theirs.AsSpan().LastIndexOf("PK\x3\x4"u8);
             Assert.Equal(theirs[..start], ours[..ours.AsSpan().LastIndexOf("PK\x3\x4"u8)]);
             Assert.Equal(Archive(theirs[start..]), Archive(ours[ours.AsSpan().LastIndexOf("PK\x3\x4"u8)..]));
-            Assert.Contains(Seed.RecordLine("../../Scripts/" + Path.GetFileName(file), ours), record, StringComparison.Ordinal);
+            Assert.Contains(RecordFile.Line("../../Scripts/" + Path.GetFileName(file), ours), record, StringComparison.Ordinal);
         });
     }
 

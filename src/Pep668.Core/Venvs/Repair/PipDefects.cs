@@ -1,6 +1,7 @@
 using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Machines.Staging;
+using Pep668.Packages;
 using Pep668.Venvs.Creation;
 
 namespace Pep668.Venvs.Repair;
@@ -22,7 +23,7 @@ internal static class PipDefects
                 ? (WasMadeWithPip(config) ? "It was made with pip, but has none." : null)
             : infos.Length == 0 ? "Its pip is broken: it has no pip-*.dist-info."
             : infos.Length > 1 ? $"Its pip is broken: there is more than one of it ({string.Join(", ", infos.Order(StringComparer.Ordinal))})."
-            : Missing(files, folder, infos[0]) is { Length: > 0 } missing ? $"Its pip is broken: {missing} is missing."
+            : FindDefect(files, folder, infos[0]) is string defect ? $"Its pip is broken: {defect}."
             : leftovers.Length > 0 ? $"An install of pip was cut off: {string.Join(", ", leftovers)} was left behind."
             : null;
         if (problem is not null)
@@ -35,21 +36,7 @@ internal static class PipDefects
     private static bool WasMadeWithPip(VenvConfig config) =>
         config.Command is string command && command.Contains(" -m venv ", StringComparison.Ordinal) && !command.Contains(" --without-pip", StringComparison.Ordinal);
 
-    // The first file of its RECORD that is not there; byte-code may go at any time.
-    private static string? Missing(FileTree files, string folder, string info)
-    {
-        if (files.ReadText(Path.Combine(folder, info, "RECORD"), limit: 8 << 20) is not string record)
-        {
-            return $"{info}/RECORD";
-        }
-        foreach (string line in record.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            string path = line.StartsWith('"') ? line[1..line.IndexOf('"', 1)] : line.Split(',')[0];
-            if (!path.EndsWith(".pyc", StringComparison.Ordinal) && !files.IsFile(Path.GetFullPath(path, folder)))
-            {
-                return path;
-            }
-        }
-        return null;
-    }
+    private static string? FindDefect(FileTree files, string folder, string info) =>
+        RecordFile.Read(files, Path.Combine(folder, info)) is RecordFile record ? record.FindDefect(folder, info, files.IsFile)
+        : $"{info}/{RecordFile.FileName} is missing";
 }

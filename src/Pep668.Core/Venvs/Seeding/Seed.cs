@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Text;
 using Pep668.Machines;
 using Pep668.Machines.Staging;
+using Pep668.Packages;
 
 namespace Pep668.Venvs.Seeding;
 
@@ -66,20 +65,12 @@ internal sealed record Seed
         {
             byte[] content = CommandScript.Write(CommandTemplate, CommandBreak, command, executable, launcher);
             string name = launcher is null ? command.Name : command.Name + ".exe";
-            lines.Add(RecordLine($"{up}/{name}", content));
+            lines.Add(RecordFile.Line($"{up}/{name}", content));
             // 0555, as distlib adds (util.py, set_executable_mode).
             yield return new(Path.Combine(scripts, name), TreeEntryKind.File, content, More: TreeEntry.Executable & ~UnixFileMode.UserWrite);
         }
-        // csv sorts rows as tuples: a comma would come after a shorter name.
-        lines.Sort((x, y) => string.CompareOrdinal(x.Replace(',', '\0'), y.Replace(',', '\0')));
-        const string lineEnd = "\r\n"; // that of Python's csv
-        yield return TreeEntry.File(Path.Combine(sitePackages, DistInfo, "RECORD"), Encoding.UTF8.GetBytes(string.Join(lineEnd, lines) + lineEnd));
+        yield return TreeEntry.File(Path.Combine(sitePackages, DistInfo, RecordFile.FileName), RecordFile.Write(lines));
     }
-
-    /// <summary>A line of <c>RECORD</c> (PEP 376, PEP 427): path, hash, size.</summary>
-    internal static string RecordLine(string path, byte[] content) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{path},sha256={Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(content)).TrimEnd('=').Replace('+', '-').Replace('/', '_')},{content.Length}");
 
     private static IEnumerable<string> Above(string path)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Pep668.Packages;
 using Pep668.Text;
 
 namespace Pep668.Venvs.Seeding;
@@ -20,7 +21,7 @@ internal static class SeedBuilder
         string template = PythonLiteral.Literal(source, "script_template = ")
             ?? PythonLiteral.Literal(scripts, "SCRIPT_TEMPLATE = ")
             ?? throw new InvalidDataException("its pip has no template for commands");
-        string recordPath = $"{wheel.DistInfo}/RECORD", installerPath = $"{wheel.DistInfo}/INSTALLER";
+        string recordPath = $"{wheel.DistInfo}/{RecordFile.FileName}", installerPath = $"{wheel.DistInfo}/INSTALLER";
         var files = new List<SeedFile>();
         foreach ((string path, byte[] content) in wheel.Files)
         {
@@ -30,16 +31,20 @@ internal static class SeedBuilder
             }
         }
         var record = new List<string>();
-        foreach (string line in (wheel.Text(recordPath) ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        RecordFile listed = RecordFile.Parse(wheel.Files.GetValueOrDefault(recordPath));
+        if (listed.Problem is not null)
         {
-            string path = line.Split(',')[0];
-            if (Is(path, recordPath))
+            throw new InvalidDataException($"its {RecordFile.FileName} is invalid ({listed.Problem})");
+        }
+        foreach (string[] row in listed.Rows)
+        {
+            if (Is(row[0], recordPath))
             {
-                record.Add(path + ",,");
+                record.Add(RecordFile.Line(row[0]));
             }
-            else if (!Is(path, installerPath))
+            else if (!Is(row[0], installerPath))
             {
-                record.Add(line);
+                record.Add(RecordFile.Line(row));
             }
         }
         Add(installerPath, "pip\n");
@@ -49,7 +54,7 @@ internal static class SeedBuilder
         }
         (IReadOnlyList<SeedFile> compiled, long modified, string? problem) = ByteCode.Compile(files, python, cancellation);
         files.AddRange(compiled);
-        record.AddRange(compiled.Select(file => file.Path + ",,"));
+        record.AddRange(compiled.Select(file => RecordFile.Line(file.Path)));
         return (new Seed
         {
             DistInfo = wheel.DistInfo,
@@ -69,7 +74,7 @@ internal static class SeedBuilder
         {
             byte[] content = Encoding.UTF8.GetBytes(text);
             files.Add(new(path, content));
-            record.Add(Seed.RecordLine(path, content));
+            record.Add(RecordFile.Line(path, content));
         }
     }
 }
