@@ -16,7 +16,6 @@ public sealed class HostedCmdletTests : IDisposable
     [Fact]
     public void The_manifest_is_imported()
     {
-        Host.Need();
         using var session = new Session(SourceTree.Manifest);
         Outcome outcome = session.Run("(Get-Command -Module Pep668).Name | Sort-Object");
         Assert.Equal(["Enter-PythonVenv", "Exit-PythonVenv", "Get-ExternallyManagedMarker", "Get-PipOverride", "Get-PythonEnvironment", "Invoke-PipInstall", "Invoke-PipUninstall", "New-PythonVenv", "Repair-PythonVenv", "Test-ExternallyManaged", "Test-PythonVenv"], outcome.Output);
@@ -26,7 +25,6 @@ public sealed class HostedCmdletTests : IDisposable
     [Fact]
     public void The_assembly_alone_is_imported()
     {
-        Host.Need();
         using var session = new Session(SourceTree.Module);
         Assert.Equal(["Pep668"], session.Run("(Get-Command Test-ExternallyManaged).ModuleName").Output);
     }
@@ -34,7 +32,6 @@ public sealed class HostedCmdletTests : IDisposable
     [Fact]
     public void A_pipeline_gives_objects_and_errors()
     {
-        Host.Need();
         string managed = _fixture.Python("managed", "3.12.5", Marker), plain = _fixture.Python("plain", "3.11.4");
         using var session = new Session(SourceTree.Manifest);
         Outcome outcome = session.Run("param($a, $b) $a, \"$b/nowhere\", $b | Get-PythonEnvironment | ForEach-Object { \"$($_.Version) $($_.IsExternallyManaged)\" }", managed, plain);
@@ -46,7 +43,6 @@ public sealed class HostedCmdletTests : IDisposable
     [Fact]
     public void A_deserialized_object_is_read_again_from_disk()
     {
-        Host.Need();
         string python = _fixture.Python("changing", "3.11.4");
         using var session = new Session(SourceTree.Manifest);
         session.Run("""
@@ -66,7 +62,6 @@ public sealed class HostedCmdletTests : IDisposable
     [Fact]
     public void Each_runspace_has_its_own_location()
     {
-        Host.Need();
         _fixture.Python("one/usr", "3.11.4", Marker);
         _fixture.Python("two/usr", "3.12.5");
         using Session first = new(SourceTree.Manifest), second = new(SourceTree.Manifest);
@@ -80,7 +75,6 @@ public sealed class HostedCmdletTests : IDisposable
     [Fact]
     public async Task Several_runspaces_at_once_agree()
     {
-        Host.Need();
         string[] versions = ["3.8.1", "3.9.2", "3.10.3", "3.11.4", "3.12.5", "3.13.6"];
         foreach (string version in versions)
         {
@@ -110,7 +104,6 @@ public sealed class HostedCmdletTests : IDisposable
     [Fact]
     public async Task Stopping_ends_an_interpreter_that_hangs()
     {
-        Host.Need();
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a FIFO is POSIX's");
         const string Base = "/usr/bin/python3";
         Assert.SkipUnless(File.Exists(Base), $"there is no {Base}");

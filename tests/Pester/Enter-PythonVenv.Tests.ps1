@@ -146,7 +146,7 @@ Describe 'Enter-PythonVenv' {
 
     It 'is seen by other runspaces, which cannot leave it' {
         Enter-PythonVenv "$here/one"
-        $manifest = "$(Get-SourceRoot)/Pep668.psd1"
+        $manifest = "$(Get-ModuleFolder)/Pep668.psd1"
         $seen = 1, 2 | ForEach-Object -ThrottleLimit 1 -Parallel {
             Import-Module $using:manifest
             $env:VIRTUAL_ENV

@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+}
+
 BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
     $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
@@ -65,11 +69,7 @@ Describe 'Exit-PythonVenv' {
         Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
     }
 
-    It 'works below and above the real Activate.ps1' {
-        if (-not $real) {
-            Set-ItResult -Skipped -Because 'there is no 3.13 here'
-            return
-        }
+    It 'works below and above the real Activate.ps1' -Skip:(-not (Get-RealPython -Series 3.13)) -Tag 'needs Python 3.13' {
         Enter-PythonVenv "$here/one"
         & "$here/real/bin/Activate.ps1"
         (Invoke-Pipeline { Exit-PythonVenv }).Ids | Should -Be 'EnvironmentBusy'
@@ -143,8 +143,8 @@ Describe 'Exit-PythonVenv' {
     }
 
     It 'is done by <Name>' -ForEach @(@{ Name = 'removing the module'; Do = 'Remove-Module Pep668' }, @{ Name = 'importing it anew'; Do = 'Import-Module -Force $module' }) {
-        $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command @"
-            `$module = '$(Get-SourceRoot)/Pep668.psd1'; Import-Module `$module
+        $text = Invoke-Pwsh -NoProfile -NonInteractive -Command @"
+            `$module = '$(Get-ModuleFolder)/Pep668.psd1'; Import-Module `$module
             `$env:PATH = '/usr/bin::/bin'; `$env:PYTHONHOME = '/some/where'
             function state { (Get-ChildItem env:).ForEach{ "`$(`$_.Name)=`$(`$_.Value)" }; (Get-ChildItem function:).Name; "`$function:prompt" }
             `$one = state; Enter-PythonVenv '$here/one'; Enter-PythonVenv '$here/two'; `$two = state; $Do; `$three = state

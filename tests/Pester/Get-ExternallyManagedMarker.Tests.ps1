@@ -80,7 +80,7 @@ Describe 'Get-ExternallyManagedMarker' {
         It 'agrees with configparser on every real marker' {
             $real = @(Get-PythonEnvironment -ExternallyManaged)
             if ($real.Count -eq 0) {
-                Set-ItResult -Skipped -Because 'no Python here is managed'
+                Set-ItResult -Skipped -Because 'needs an externally managed Python'
                 return
             }
             foreach ($environment in $real) {

@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+}
+
 BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
     $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
@@ -109,13 +113,10 @@ Describe 'Get-PipOverride' {
             }
         }
 
-        It 'agrees with the refusal of pip' {
-            $real = Get-RealPython
-            $null = $real -and (& $real -I -m pip uninstall --yes no-such-distribution-pep668 *>&1)
-            if (-not $real -or $LASTEXITCODE -eq 0) {
-                Set-ItResult -Skipped -Because 'there is no managed /usr/bin/python3 with pip here'
-                return
-            }
+        It 'agrees with the refusal of pip' -Skip:(-not (Get-RealPython -With pip, marker)) -Tag 'needs an externally managed Python with pip' {
+            $real = Get-RealPython -With pip, marker
+            $null = & $real -I -m pip uninstall --yes no-such-distribution-pep668 *>&1
+            $LASTEXITCODE | Should -Be 1
             foreach ($value in '1', '0', 'On', 'f', '') {
                 $env:PIP_BREAK_SYSTEM_PACKAGES = $value
                 foreach ($text in '', "[uninstall]`nbreak-system-packages=1`n", "[global]`nbreak-system-packages=no`n[uninstall]`nbreak-system-packages=yes`n", "[global]`nbreak-system-packages=true`n") {

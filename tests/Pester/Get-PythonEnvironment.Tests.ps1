@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+}
+
 BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
     $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
@@ -472,13 +476,8 @@ Describe 'Get-PythonEnvironment' {
             $result.Verbose -join "`n" | Should -Match ([regex]::Escape($plain))
         }
 
-        It 'agrees with the real pip on PATH' {
-            $pip = "$(Split-Path (Get-RealPyenvRoot))/.pyenv/versions"
-            $real = Get-ChildItem "$pip/*/bin/pip" -ErrorAction Ignore
-            if (-not $real) {
-                Set-ItResult -Skipped -Because 'pyenv has no pip here'
-                return
-            }
+        It 'agrees with the real pip on PATH' -Skip:(-not (Get-RealPython -With pip)) -Tag 'needs a Python with pip' {
+            $real = Get-RealPython -All -With pip | ForEach-Object { Get-Item "$(Split-Path $_)/pip" -ErrorAction Ignore }
             foreach ($script in $real) {
                 $env:PATH = "$($script.DirectoryName):/usr/bin:/bin"
                 $said = (& $script.FullName --version 2>$null) -replace '^.* from (.*)/pip \(python .*$', '$1'
@@ -494,13 +493,8 @@ Describe 'Get-PythonEnvironment' {
             Assert-Failure $result.Errors OfflineEnvironment InvalidOperation -Target $root
         }
 
-        It 'agrees with every real interpreter' {
-            $real = @(Get-RealPython -All)
-            if ($real.Count -eq 0) {
-                Set-ItResult -Skipped -Because 'there is no real Python here'
-                return
-            }
-            foreach ($path in $real) {
+        It 'agrees with every real interpreter' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
+            foreach ($path in Get-RealPython -All) {
                 $result = Invoke-Pipeline { Get-PythonEnvironment -LiteralPath $path -Verify }
                 $result.Errors | Should -BeNullOrEmpty -Because $path
                 $result.Warnings | Should -BeNullOrEmpty -Because $path
@@ -510,12 +504,8 @@ Describe 'Get-PythonEnvironment' {
             }
         }
 
-        It 'reports an interpreter that does not run, shows it as broken, and goes on' {
+        It 'reports an interpreter that does not run, shows it as broken, and goes on' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
             $real = Get-RealPython
-            if (-not $real) {
-                Set-ItResult -Skipped -Because 'there is no /usr/bin/python3 here'
-                return
-            }
             $result = Invoke-Pipeline { $plain, $real | Get-PythonEnvironment -Verify }
             Assert-Failure $result.Errors ProbeFailed NotSpecified
             "$($result.Errors[0].TargetObject)" | Should -BeExactly $plain
@@ -523,12 +513,8 @@ Describe 'Get-PythonEnvironment' {
             $result.Output[0].Problem | Should -Not -BeNullOrEmpty
         }
 
-        It 'runs nothing of the folder where the session or the process stands' {
+        It 'runs nothing of the folder where the session or the process stands' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
             $real = Get-RealPython
-            if (-not $real) {
-                Set-ItResult -Skipped -Because 'there is no /usr/bin/python3 here'
-                return
-            }
             Set-Fixture "$here/trap/json.py" "open('$here/trap/sprung', 'w')`n"
             Set-Fixture "$here/trap/sitecustomize.py" "open('$here/trap/sprung', 'w')`n"
             Set-Location -LiteralPath "$here/trap"
@@ -543,14 +529,10 @@ Describe 'Get-PythonEnvironment' {
             "$here/trap/sprung" | Should -Not -Exist
         }
 
-        It 'corrects what the files said, and warns' {
+        It 'corrects what the files said, and warns' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
             $real = Get-RealPython
-            if (-not $real) {
-                Set-ItResult -Skipped -Because 'there is no /usr/bin/python3 here'
-                return
-            }
             $series = Get-PythonAnswer $real "'%d.%d' % sys.version_info[:2]"
-            $null = New-FakeVenv "$here/lying" /usr/bin "$series.0"
+            $null = New-FakeVenv "$here/lying" (Split-Path $real) "$series.0"
             Set-Fixture "$here/lying/lib/python$series/site-packages/liar.pth" "import sysconfig; sysconfig.get_path = (lambda old: lambda name, *rest: '/elsewhere' if name == 'scripts' else old(name, *rest))(sysconfig.get_path)`n"
             $result = Invoke-Pipeline { Get-PythonEnvironment "$here/lying" -Verify }
             $result.Errors | Should -BeNullOrEmpty

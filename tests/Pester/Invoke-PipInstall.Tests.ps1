@@ -1,7 +1,5 @@
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/World.psm1" -Force
-    $hasSystem = [bool](Get-RealPython)
-    $isManaged = $hasSystem -and @(Get-ChildItem /usr/lib/python3*/EXTERNALLY-MANAGED -ErrorAction Ignore).Count
     $hasUv = [bool](Get-Command uv -ErrorAction Ignore)
 }
 
@@ -14,7 +12,8 @@ BeforeAll {
     if ($uvFolder) {
         $env:PATH += ":$uvFolder"
     }
-    $system = Get-RealPython
+    $python = Get-RealPython -With ensurepip
+    $managed = Get-RealPython -With pip, marker
     Set-Location -LiteralPath $here
     $wheels = "$here/wheels"
     New-FixtureWheel $wheels alpha 1.0 -Requires beta
@@ -27,9 +26,9 @@ AfterAll {
     Exit-World
 }
 
-Describe 'Invoke-PipInstall' -Skip:(-not $hasSystem) {
+Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 'needs a Python with ensurepip (Debian: python3-venv)' {
     BeforeEach {
-        $venv = New-PythonVenv "$here/v$([guid]::NewGuid().ToString('N').Substring(0, 6))" -Python $system
+        $venv = New-PythonVenv "$here/v$([guid]::NewGuid().ToString('N').Substring(0, 6))" -Python $python
     }
 
     Context 'what it gives' {
@@ -48,7 +47,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not $hasSystem) {
             ($venv | Invoke-PipInstall 'alpha==1.0' @from).Action | Should -Be 'Downgraded'
         }
 
-        It 'is the same with uv' -Skip:(-not $hasUv) {
+        It 'is the same with uv' -Skip:(-not $hasUv) -Tag 'needs uv' {
             ($venv | Invoke-PipInstall alpha -Installer Uv @from).Name | Should -Be 'alpha', 'beta'
         }
 
@@ -72,28 +71,28 @@ Describe 'Invoke-PipInstall' -Skip:(-not $hasSystem) {
         }
     }
 
-    Context 'a managed environment' -Skip:(-not $isManaged) {
+    Context 'a managed environment' -Skip:(-not (Get-RealPython -With pip, marker)) -Tag 'needs an externally managed Python with pip' {
         It 'is refused, with the distributor''s words and ways out' {
-            $result = Invoke-Pipeline { Invoke-PipInstall alpha -Environment $system @from }
+            $result = Invoke-Pipeline { Invoke-PipInstall alpha -Environment $managed @from }
             $result.Output | Should -BeNullOrEmpty
             $result.Ids | Should -Be ExternallyManagedEnvironment
             $result.Errors[0].CategoryInfo.Category | Should -Be PermissionDenied
-            $result.Errors[0].Exception.Message | Should -BeLike "$((Get-ExternallyManagedMarker $system).Message)*EXTERNALLY-MANAGED*"
+            $result.Errors[0].Exception.Message | Should -BeLike "$((Get-ExternallyManagedMarker $managed).Message)*EXTERNALLY-MANAGED*"
             $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike 'New-PythonVenv .venv | Invoke-PipInstall alpha*-BreakSystemPackages*'
         }
 
         It 'is refused with -WhatIf and -DryRun too' {
-            (Invoke-Pipeline { Invoke-PipInstall alpha -Environment $system @from -WhatIf }).Ids | Should -Be ExternallyManagedEnvironment
-            (Invoke-Pipeline { Invoke-PipInstall alpha -Environment $system @from -DryRun }).Ids | Should -Be ExternallyManagedEnvironment
+            (Invoke-Pipeline { Invoke-PipInstall alpha -Environment $managed @from -WhatIf }).Ids | Should -Be ExternallyManagedEnvironment
+            (Invoke-Pipeline { Invoke-PipInstall alpha -Environment $managed @from -DryRun }).Ids | Should -Be ExternallyManagedEnvironment
         }
 
         It 'is refused where a target leads back into it' {
-            (Invoke-Pipeline { Invoke-PipInstall alpha -Environment $system @from -ArgumentList '--target', '/usr/lib/python3/dist-packages' }).Ids |
+            (Invoke-Pipeline { Invoke-PipInstall alpha -Environment $managed @from -ArgumentList '--target', '/usr/lib/python3/dist-packages' }).Ids |
                 Should -Be ExternallyManagedEnvironment
         }
 
         It 'may be overridden with -Force, and -WhatIf then shows what would be done' {
-            $result = Invoke-Pipeline { Invoke-PipInstall alpha -Environment $system @from -BreakSystemPackages -Force -WhatIf }
+            $result = Invoke-Pipeline { Invoke-PipInstall alpha -Environment $managed @from -BreakSystemPackages -Force -WhatIf }
             $result.Ids | Should -BeNullOrEmpty
             $result.Output.Action | Should -Contain 'WouldInstalled'
         }
@@ -101,7 +100,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not $hasSystem) {
         It 'warns of an override that is in force already' {
             $env:PIP_BREAK_SYSTEM_PACKAGES = '1'
             try {
-                $result = Invoke-Pipeline { Invoke-PipInstall alpha -Environment $system @from -DryRun }
+                $result = Invoke-Pipeline { Invoke-PipInstall alpha -Environment $managed @from -DryRun }
                 $result.Ids | Should -BeNullOrEmpty
                 $result.Warnings -join ' ' | Should -BeLike '*PIP_BREAK_SYSTEM_PACKAGES*'
             }
@@ -138,7 +137,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not $hasSystem) {
         It 'is an environment of a root or of another machine' {
             $root = New-FakeRoot "$here/root$([guid]::NewGuid().ToString('N').Substring(0, 6))"
             (Invoke-Pipeline { Get-PythonEnvironment /usr/bin/python3 -Root $root | Invoke-PipInstall alpha }).Ids | Should -Be OfflineEnvironment
-            $remote = Get-PythonEnvironment $system | Add-Member -PassThru -NotePropertyName PSComputerName -NotePropertyValue far
+            $remote = Get-PythonEnvironment $python | Add-Member -PassThru -NotePropertyName PSComputerName -NotePropertyValue far
             (Invoke-Pipeline { $remote | Invoke-PipInstall alpha }).Ids | Should -Be RemoteEnvironment
         }
     }
@@ -153,8 +152,8 @@ Describe 'Invoke-PipInstall' -Skip:(-not $hasSystem) {
 
     Context 'many at once' {
         It 'installs into several environments from one session in parallel' {
-            $venvs = 1..6 | ForEach-Object { New-PythonVenv "$here/p$_-$([guid]::NewGuid().ToString('N').Substring(0, 6))" -Python $system }
-            $manifest = "$(Get-SourceRoot)/Pep668.psd1"
+            $venvs = 1..6 | ForEach-Object { New-PythonVenv "$here/p$_-$([guid]::NewGuid().ToString('N').Substring(0, 6))" -Python $python }
+            $manifest = "$(Get-ModuleFolder)/Pep668.psd1"
             $results = $venvs.Prefix | ForEach-Object -Parallel {
                 Import-Module $using:manifest
                 Invoke-PipInstall alpha -Environment $_ -NoIndex -FindLinks $using:wheels

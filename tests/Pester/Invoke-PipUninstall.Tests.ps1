@@ -1,7 +1,5 @@
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/World.psm1" -Force
-    $hasSystem = [bool](Get-RealPython)
-    $isManaged = $hasSystem -and @(Get-ChildItem /usr/lib/python3*/EXTERNALLY-MANAGED -ErrorAction Ignore).Count
 }
 
 BeforeAll {
@@ -9,7 +7,6 @@ BeforeAll {
     $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
     Enter-World $here
     $env:PEP668_CACHE_DIR = "$here/cache"
-    $system = Get-RealPython
     Set-Location -LiteralPath $here
     New-FixtureWheel "$here/wheels" beta 0.5
 }
@@ -18,9 +15,9 @@ AfterAll {
     Exit-World
 }
 
-Describe 'Invoke-PipUninstall' -Skip:(-not $hasSystem) {
+Describe 'Invoke-PipUninstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 'needs a Python with ensurepip (Debian: python3-venv)' {
     BeforeAll {
-        $venv = New-PythonVenv "$here/venv" -Python $system
+        $venv = New-PythonVenv "$here/venv" -Python (Get-RealPython -With ensurepip)
     }
 
     BeforeEach {
@@ -49,8 +46,8 @@ Describe 'Invoke-PipUninstall' -Skip:(-not $hasSystem) {
         (Invoke-Pipeline { $venv | Invoke-PipUninstall }).Ids | Should -Be InvalidRequirement
     }
 
-    It 'is refused in a managed environment' -Skip:(-not $isManaged) {
-        $result = Invoke-Pipeline { Invoke-PipUninstall pip -Environment $system }
+    It 'is refused in a managed environment' -Skip:(-not (Get-RealPython -With pip, marker)) -Tag 'needs an externally managed Python with pip' {
+        $result = Invoke-Pipeline { Invoke-PipUninstall pip -Environment (Get-RealPython -With pip, marker) }
         $result.Ids | Should -Be ExternallyManagedEnvironment
         $result.Output | Should -BeNullOrEmpty
     }

@@ -14,10 +14,11 @@ BeforeDiscovery {
 BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
     Import-ModuleUnderTest
-    $source = Get-SourceRoot
+    $source = Get-ModuleFolder
+    $pwsh = @(Get-PwshCommand)
     $module = Get-Module Pep668
     $manifest = Import-PowerShellDataFile "$source/Pep668.psd1"
-    $assemblies = @('Pep668.dll', 'Pep668.Core.dll' | ForEach-Object { $name = $_; [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.Location -eq "$source/bin/$name" } })
+    $assemblies = @('Pep668.dll', 'Pep668.Core.dll' | ForEach-Object { $name = $_; [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.Location -eq [System.IO.Path]::GetFullPath("$source/bin/$name") } })
 }
 
 Describe 'The manifest' {
@@ -86,8 +87,7 @@ Describe 'The module' {
         }
     }
 
-    It 'writes nothing when it is imported, to any stream or to disk' {
-        $pwsh = [System.Environment]::ProcessPath
+    It 'writes nothing when it is imported, to any stream or to disk' -Skip:$IsWindows -Tag 'needs POSIX' {
         $folder = (Get-Item TestDrive:/).FullName.TrimEnd('/')
         $watched = { Get-ChildItem -LiteralPath "$source/bin", $source -Force | ForEach-Object { "$($_.FullName) $($_.LastWriteTimeUtc.Ticks)" } }
         $before = & $watched
@@ -95,7 +95,7 @@ Describe 'The module' {
             $home1 = "$folder/$([guid]::NewGuid())"
             $null = New-Item -ItemType Directory "$home1/tmp"
             $text = & /usr/bin/env HOME=$home1 TMPDIR="$home1/tmp" XDG_CONFIG_HOME="$home1/config" XDG_CACHE_HOME="$home1/cache" XDG_DATA_HOME="$home1/data" `
-                POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off $pwsh -NoProfile -NonInteractive -Command $script 2>&1
+                POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off @pwsh -NoProfile -NonInteractive -Command $script 2>&1
             $LASTEXITCODE | Should -Be 0
             $text | Should -BeNullOrEmpty
             (Get-ChildItem -LiteralPath $home1 -Recurse -Force).FullName | ForEach-Object { $_.Substring($home1.Length) -replace '-[0-9a-f-]{36}' } | Sort-Object | Join-String -Separator '|'
@@ -105,8 +105,7 @@ Describe 'The module' {
     }
 
     It 'can be imported again, and removed' {
-        $pwsh = [System.Environment]::ProcessPath
-        $text = & $pwsh -NoProfile -NonInteractive -Command @"
+        $text = Invoke-Pwsh -NoProfile -NonInteractive -Command @"
             Import-Module '$source/Pep668.psd1'; Import-Module '$source/Pep668.psd1' -Force; Remove-Module Pep668
             (Get-Command -Module Pep668).Count; Import-Module '$source/Pep668.psd1'; (Get-Command -Module Pep668).Count
 "@
@@ -118,12 +117,12 @@ Describe 'The module' {
         $null = New-Item -ItemType Directory "$package/bin"
         Copy-Item "$source/Pep668.psd1" $package
         Copy-Item "$source/bin/*.dll", "$source/bin/*.ps1xml" "$package/bin"
-        $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$package'; (Get-Command -Module Pep668).Count; (Get-FormatData Pep668.*).Count"
+        $text = Invoke-Pwsh -NoProfile -NonInteractive -Command "Import-Module '$package'; (Get-Command -Module Pep668).Count; (Get-FormatData Pep668.*).Count"
         $text | Should -Be "$($manifest.CmdletsToExport.Count)", '4'
     }
 
     It 'works under strict mode and with errors that stop' {
-        $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command @"
+        $text = Invoke-Pwsh -NoProfile -NonInteractive -Command @"
             Set-StrictMode -Version Latest; `$ErrorActionPreference = 'Stop'; Import-Module '$source/Pep668.psd1'
             `$null = Get-PythonEnvironment -Root '$((Get-Item TestDrive:/).FullName)' | Out-String; 'well'
 "@

@@ -1,6 +1,5 @@
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/World.psm1" -Force
-    $hasSystem = [bool](Get-RealPython)
     $two = (Get-RealPython -Series 3.12) -and (Get-RealPython -Series 3.13)
 }
 
@@ -9,7 +8,7 @@ BeforeAll {
     $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
     Enter-World $here
     $env:PEP668_CACHE_DIR = "$here/cache"
-    $system = Get-RealPython
+    $python = Get-RealPython -With ensurepip
     Set-Location -LiteralPath $here
 }
 
@@ -17,13 +16,13 @@ AfterAll {
     Exit-World
 }
 
-Describe 'Repair-PythonVenv' -Skip:(-not $hasSystem) {
+Describe 'Repair-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 'needs a Python with ensurepip (Debian: python3-venv)' {
     BeforeEach {
         $venv = "$here/v$([guid]::NewGuid().ToString('N').Substring(0, 6))"
     }
 
     It 'mends a moved one, keeps what is installed, and returns it' {
-        $null = New-PythonVenv $venv -Python $system
+        $null = New-PythonVenv $venv -Python $python
         $packages = Get-Item "$venv/lib/python3*/site-packages"
         Set-Fixture "$($packages.FullName)/kept.py" 'x = 1'
         Move-Item $venv "$venv-moved"
@@ -34,20 +33,20 @@ Describe 'Repair-PythonVenv' -Skip:(-not $hasSystem) {
     }
 
     It 'leaves a sound one as it is' {
-        $null = New-PythonVenv $venv -Python $system -WithoutPip
+        $null = New-PythonVenv $venv -Python $python -WithoutPip
         $before = (Get-Item $venv/bin/activate).LastWriteTimeUtc
         (Repair-PythonVenv $venv).Prefix | Should -BeExactly $venv
         (Get-Item $venv/bin/activate).LastWriteTimeUtc | Should -Be $before
     }
 
     It 'mends nothing with -WhatIf' {
-        $null = New-PythonVenv $venv -Python $system
+        $null = New-PythonVenv $venv -Python $python
         Remove-Item $venv/lib/python3*/site-packages/pip/__main__.py
         Repair-PythonVenv $venv -WhatIf | Should -BeNullOrEmpty
         Test-PythonVenv $venv -WarningAction Ignore | Should -BeFalse
     }
 
-    It 'says what to install again when the version is another' -Skip:(-not $two) {
+    It 'says what to install again when the version is another' -Skip:(-not $two) -Tag 'needs Python 3.12 and 3.13' {
         $null = New-PythonVenv $venv -Python (Get-RealPython -Series 3.12) -WithoutPip
         $null = New-Item -ItemType Directory "$venv/lib/python3.12/site-packages/some_thing-1.5.dist-info"
         $result = Invoke-Pipeline { Repair-PythonVenv $venv -Python (Get-RealPython -Series 3.13) }
@@ -56,19 +55,19 @@ Describe 'Repair-PythonVenv' -Skip:(-not $hasSystem) {
         $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike "New-PythonVenv '$venv'*-Force | Invoke-PipInstall 'some-thing==1.5'"
     }
 
-    It 'gives the base that is named with -Python' -Skip:(-not (Get-RealPython -Series 3.12)) {
-        $python = Get-RealPython -Series 3.12
-        $null = New-PythonVenv $venv -Python $python -WithoutPip
+    It 'gives the base that is named with -Python' -Skip:(-not (Get-RealPython -Series 3.12)) -Tag 'needs Python 3.12' {
+        $other = Get-RealPython -Series 3.12
+        $null = New-PythonVenv $venv -Python $other -WithoutPip
         Remove-Item "$venv/bin/python*"
         New-FixtureLink "$venv/bin/python" /gone/python3.12
         Set-Fixture "$venv/pyvenv.cfg" "home = /gone`ninclude-system-site-packages = false`nversion = 3.12.0`n"
-        (Repair-PythonVenv $venv -Python $python).Health | Should -Be 'Healthy'
+        (Repair-PythonVenv $venv -Python $other).Health | Should -Be 'Healthy'
         Get-PythonAnswer "$venv/bin/python" 'sys.prefix' | Should -BeExactly $venv
     }
 
     It 'flows: what is not healthy below a folder' {
-        $null = New-PythonVenv "$venv/a" -Python $system -WithoutPip
-        $null = New-PythonVenv "$venv/b" -Python $system -WithoutPip
+        $null = New-PythonVenv "$venv/a" -Python $python -WithoutPip
+        $null = New-PythonVenv "$venv/b" -Python $python -WithoutPip
         Remove-Item "$venv/b/bin/python*"
         New-FixtureLink "$venv/b/bin/python" /gone/python3
         $mended = Get-PythonEnvironment $venv -Recurse | Where-Object Health -NE Healthy | Repair-PythonVenv
@@ -77,6 +76,6 @@ Describe 'Repair-PythonVenv' -Skip:(-not $hasSystem) {
     }
 
     It 'wants a virtual environment' {
-        Assert-Failure (Invoke-Pipeline { Repair-PythonVenv $system }).Errors EnvironmentNotFound ObjectNotFound
+        Assert-Failure (Invoke-Pipeline { Repair-PythonVenv $python }).Errors EnvironmentNotFound ObjectNotFound
     }
 }

@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/World.psm1" -Force
+}
+
 BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
     $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
@@ -93,26 +97,18 @@ Describe 'Test-ExternallyManaged' {
             Remove-Item -Recurse "$here/odd"
         }
 
-        It 'agrees with every real interpreter' {
-            $real = @(Get-RealPython -All)
-            if ($real.Count -eq 0) {
-                Set-ItResult -Skipped -Because 'there is no real Python here'
-                return
-            }
-            foreach ($path in $real) {
+        It 'agrees with every real interpreter' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
+            foreach ($path in Get-RealPython -All) {
                 $said = Get-PythonAnswer $path "__import__('os').path.isfile(sysconfig.get_path('stdlib') + '/EXTERNALLY-MANAGED')"
                 Test-ExternallyManaged $path | Should -Be ($said -eq 'True') -Because $path
             }
         }
 
-        It 'agrees with the refusal of pip' {
-            $real = Get-RealPython
-            if (-not $real -or -not (& $real -m pip --version 2>$null)) {
-                Set-ItResult -Skipped -Because 'there is no /usr/bin/python3 with pip here'
-                return
+        It 'agrees with the refusal of pip' -Skip:(-not (Get-RealPython -With pip)) -Tag 'needs a Python with pip' {
+            foreach ($real in Get-RealPython -All -With pip) {
+                $null = & $real -E -s -m pip uninstall --yes no-such-distribution-pep668 *>&1
+                Test-ExternallyManaged $real | Should -Be ($LASTEXITCODE -ne 0) -Because $real
             }
-            $null = & $real -I -m pip uninstall --yes no-such-distribution-pep668 *>&1
-            Test-ExternallyManaged $real | Should -Be ($LASTEXITCODE -ne 0)
         }
     }
 
@@ -232,7 +228,7 @@ Describe 'Test-ExternallyManaged' {
         }
 
         It 'from an object of another process' {
-            $copy = Start-Job { param($module, $path) Import-Module $module; Get-PythonEnvironment $path } -ArgumentList "$(Get-SourceRoot)/Pep668.psd1", $changing |
+            $copy = Start-Job { param($module, $path) Import-Module $module; Get-PythonEnvironment $path } -ArgumentList "$(Get-ModuleFolder)/Pep668.psd1", $changing |
                 Receive-Job -Wait -AutoRemoveJob
             $copy.PSObject.TypeNames | Should -Contain 'Deserialized.Pep668.PythonEnvironment'
             $copy.PSComputerName | Should -BeExactly 'localhost'
@@ -395,7 +391,7 @@ Describe 'Test-ExternallyManaged' {
 
         It 'but not one of somebody else' {
             if ((id -u) -ne 0) {
-                Set-ItResult -Skipped -Because 'only root can give a folder to somebody else'
+                Set-ItResult -Skipped -Because 'needs root, to change the owner of a folder'
                 return
             }
             $null = New-FakeVenv "$here/theirs/.venv" "$here/managed/bin" 3.12.5

@@ -1,6 +1,5 @@
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/World.psm1" -Force
-    $hasSystem = [bool](Get-RealPython)
 }
 
 BeforeAll {
@@ -8,7 +7,7 @@ BeforeAll {
     $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
     Enter-World $here
     $env:PEP668_CACHE_DIR = "$here/cache"
-    $system = Get-RealPython
+    $python = Get-RealPython -With ensurepip
     Set-Location -LiteralPath $here
 }
 
@@ -16,19 +15,19 @@ AfterAll {
     Exit-World
 }
 
-Describe 'Test-PythonVenv' -Skip:(-not $hasSystem) {
+Describe 'Test-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 'needs a Python with ensurepip (Debian: python3-venv)' {
     BeforeEach {
         $venv = "$here/v$([guid]::NewGuid().ToString('N').Substring(0, 6))"
     }
 
     It 'is true for a sound one, and says nothing' {
-        $result = Invoke-Pipeline { New-PythonVenv $venv -Python $system | Test-PythonVenv }
+        $result = Invoke-Pipeline { New-PythonVenv $venv -Python $python | Test-PythonVenv }
         $result.Output | Should -Be $true
         $result.Warnings | Should -BeNullOrEmpty
     }
 
     It 'is true for one that Python itself made' {
-        $null = & $system -m venv $venv
+        $null = & $python -m venv $venv
         Test-PythonVenv $venv | Should -BeTrue
     }
 
@@ -40,7 +39,7 @@ Describe 'Test-PythonVenv' -Skip:(-not $hasSystem) {
         @{ Name = 'its interpreter is gone'; Break = { Remove-Item $venv/bin/python* }; Says = '*has no interpreter*' }
     ) {
         $script:venv = $venv
-        $null = New-PythonVenv $venv -Python $system
+        $null = New-PythonVenv $venv -Python $python
         & $Break
         $result = Invoke-Pipeline { Test-PythonVenv $script:venv }
         $result.Output | Should -Be $false
@@ -50,11 +49,11 @@ Describe 'Test-PythonVenv' -Skip:(-not $hasSystem) {
     }
 
     It 'wants a virtual environment' {
-        Assert-Failure (Invoke-Pipeline { Test-PythonVenv $system }).Errors EnvironmentNotFound ObjectNotFound
+        Assert-Failure (Invoke-Pipeline { Test-PythonVenv $python }).Errors EnvironmentNotFound ObjectNotFound
     }
 
     It 'gives one answer for each' {
-        $null = New-PythonVenv $venv -Python $system -WithoutPip
+        $null = New-PythonVenv $venv -Python $python -WithoutPip
         @($venv, $venv | Test-PythonVenv) | Should -Be @($true, $true)
     }
 }

@@ -1,18 +1,31 @@
-# The tests' own world: variables and folders that this machine's user has no say in, fake interpreters, and the way to the real ones.
+# An isolated environment for tests: variables and folders that do not depend on the user, fake interpreters, and the paths of real ones.
 
 Set-StrictMode -Version Latest
 
 $script:Root = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..'))
-$script:RealHome = [System.Environment]::GetFolderPath('UserProfile')
+$script:Module = $env:PEP668_TEST_MODULE ? [System.IO.Path]::GetFullPath($env:PEP668_TEST_MODULE) : $script:Root
+$script:Candidates = @(
+    '/usr/bin/python3'
+    (Get-Command -Name python3 -CommandType Application -All -ErrorAction Ignore).Path | Where-Object { $_ -and $_ -notlike '*/shims/*' -and $_ -notlike '/bin/*' }
+    (Get-ChildItem -Path "$([System.Environment]::GetFolderPath('UserProfile'))/.pyenv/versions/*/bin/python" -ErrorAction Ignore).FullName
+)
 $script:Foreign = '^(PIP_|PYTHON|PYENV_|UV_|VIRTUAL_ENV|VIRTUALENV_|CONDA_|LC_|LANG|XDG_|ASDF_|WORKON_HOME)'
 $script:Saved = $null
 
 <#
 .SYNOPSIS
-    The folder of the source tree, where Pep668.psd1 is.
+    The folder of the source tree.
 #>
 function Get-SourceRoot {
     $script:Root
+}
+
+<#
+.SYNOPSIS
+    The folder of the module under test, where Pep668.psd1 is: that of the variable PEP668_TEST_MODULE, or the source tree after a build.
+#>
+function Get-ModuleFolder {
+    $script:Module
 }
 
 <#
@@ -21,8 +34,33 @@ function Get-SourceRoot {
 #>
 function Import-ModuleUnderTest {
     if (-not (Get-Module Pep668)) {
-        Import-Module ([System.IO.Path]::Combine($script:Root, 'Pep668.psd1')) -Global
+        Import-Module "$script:Module/Pep668.psd1" -Global
     }
+}
+
+<#
+.SYNOPSIS
+    The program, with its first argument where it has one, that starts a PowerShell like this one. As a .NET tool, PowerShell runs in dotnet.
+.EXAMPLE
+    $pwsh = @(Get-PwshCommand); & /usr/bin/env @pwsh -NoProfile -Command '1 + 1'
+#>
+function Get-PwshCommand {
+    $program = [System.Environment]::ProcessPath
+    if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') {
+        $program, "$PSHOME/pwsh.dll"
+    }
+    else {
+        $program
+    }
+}
+
+<#
+.SYNOPSIS
+    Runs a new PowerShell like this one, with the arguments as they are.
+#>
+function Invoke-Pwsh {
+    $pwsh = @(Get-PwshCommand)
+    & $pwsh[0] @($pwsh | Select-Object -Skip 1) @args
 }
 
 <#
@@ -133,8 +171,8 @@ function New-FakePython {
 <#
 .SYNOPSIS
     A virtual environment of an interpreter from New-FakePython. Returns its interpreter's path.
-.PARAMETER Home
-    The folder of the base interpreter, as the environment sees it; below a root that is not where it stands on disk.
+.PARAMETER BaseFolder
+    The folder of the base interpreter as the environment sees it, which is not its folder on disk below a root.
 #>
 function New-FakeVenv {
     param(
@@ -206,36 +244,52 @@ function New-FixtureWheel {
 
 <#
 .SYNOPSIS
-    The path of a real interpreter of this machine: the distribution's, or pyenv's of a series. Nothing when it is not there.
+    The path of a real interpreter of this machine: the system's, one on PATH, or pyenv's. Nothing when none is suitable.
+.PARAMETER Series
+    Specifies a version such as 3.12. The default is any Python 3.
+.PARAMETER With
+    Specifies what it must have: pip, ensurepip (Debian packages it as python3-venv) or an EXTERNALLY-MANAGED marker.
+.PARAMETER All
+    Indicates that every suitable interpreter is returned, also Python 2, not only the first.
 #>
 function Get-RealPython {
-    [CmdletBinding(DefaultParameterSetName = 'System')]
     param(
-        [Parameter(Mandatory, ParameterSetName = 'Pyenv')] [string] $Series,
-        [Parameter(Mandatory, ParameterSetName = 'All')] [switch] $All
+        [string] $Series,
+        [ValidateSet('pip', 'ensurepip', 'marker')] [string[]] $With = @(),
+        [switch] $All
     )
 
-    $system = '/usr/bin/python3'
-    $pyenv = @(Get-ChildItem -Path "$script:RealHome/.pyenv/versions/*/bin/python" -ErrorAction Ignore).FullName
-    $found = switch ($PSCmdlet.ParameterSetName) {
-        'Pyenv' { $pyenv | Where-Object { $_ -like "*/versions/$Series.*/bin/python" } | Select-Object -First 1 }
-        'All' { @($system) + $pyenv | Where-Object { $_ -and (Test-Path -LiteralPath $_) } }
-        default { $system | Where-Object { Test-Path -LiteralPath $_ } }
+    # Global: each test file imports this module again, and asking every interpreter takes a second.
+    if (-not (Test-Path Variable:global:Pep668RealPythons)) {
+        $global:Pep668RealPythons = @($script:Candidates | Where-Object { [System.IO.File]::Exists($_) } | Select-Object -Unique | ForEach-Object { Get-PythonFact $_ } | Where-Object { $_ })
     }
-    $found
+    $suitable = @($global:Pep668RealPythons | Where-Object {
+            $python = $_
+            $wanted = $Series ? $python.Version.StartsWith("$Series.") : ($All -or $python.Version -notlike '2.*')
+            $wanted -and -not ($With | Where-Object { $_ -notin $python.Has })
+        })
+    $suitable | Select-Object -First ($All ? [int]::MaxValue : 1) | ForEach-Object { $_.Path }
+}
+
+# Nothing for a file that is not a Python that runs.
+function Get-PythonFact([string] $Path) {
+    $script = @'
+import os, pkgutil, platform, sysconfig
+has = [name for name in ("pip", "ensurepip") if pkgutil.find_loader(name)] if platform.python_version() < "3" else \
+    [name for name in ("pip", "ensurepip") if __import__("importlib.util").util.find_spec(name)]
+if os.path.isfile(os.path.join(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED")): has.append("marker")
+print(" ".join([platform.python_version()] + has))
+'@
+    $answer = & $Path -E -s -c $script 2> $null
+    if ($LASTEXITCODE -eq 0 -and $answer) {
+        $version, $has = -split $answer
+        @{ Path = $Path; Version = $version; Has = @($has) }
+    }
 }
 
 <#
 .SYNOPSIS
-    Where pyenv is on this machine.
-#>
-function Get-RealPyenvRoot {
-    "$script:RealHome/.pyenv"
-}
-
-<#
-.SYNOPSIS
-    What an interpreter says of itself, asked by running it.
+    What an interpreter reports about itself when it runs.
 #>
 function Get-PythonAnswer {
     param([Parameter(Mandatory)] [string] $Executable, [Parameter(Mandatory)] [string] $Expression)

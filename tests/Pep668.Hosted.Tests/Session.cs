@@ -1,55 +1,10 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Reflection;
-using System.Runtime.CompilerServices;
-using System.Runtime.Loader;
 
 namespace Pep668.Hosted.Tests;
 
-/// <summary>What a pipeline gave, in words, so that tests need no type of PowerShell.</summary>
+/// <summary>The output, error ids and warnings of a pipeline, as text.</summary>
 internal sealed record Outcome(IReadOnlyList<string> Output, IReadOnlyList<string> ErrorIds, IReadOnlyList<string> Warnings);
-
-/// <summary>
-/// PowerShell in this process, from the assemblies of an installed pwsh. Only this file names PowerShell's types, and nothing in it may be touched before
-/// <see cref="Need"/>: without a pwsh there is nothing to load them from.
-/// </summary>
-internal static class Host
-{
-    private static readonly Lazy<string?> Problem = new(FindProblem);
-
-    /// <summary>Skips the test when PowerShell cannot be hosted here.</summary>
-    internal static void Need()
-    {
-        Assert.SkipWhen(Problem.Value is not null, Problem.Value ?? "");
-    }
-
-    [ModuleInitializer]
-    internal static void Initialize() => AssemblyLoadContext.Default.Resolving += (context, name) =>
-        InstalledPwsh.Folder is string folder && Path.Combine(folder, name.Name + ".dll") is var path && File.Exists(path)
-            ? context.LoadFromAssemblyPath(path)
-            : null;
-
-    private static string? FindProblem()
-    {
-        if (InstalledPwsh.Program is null)
-        {
-            return "there is no pwsh on PATH";
-        }
-        if (InstalledPwsh.Folder is null)
-        {
-            return $"the assemblies of {InstalledPwsh.Program} were not found";
-        }
-        try
-        {
-            Assembly.Load(InstalledPwsh.Automation);
-            return null;
-        }
-        catch (Exception error) when (error is IOException or BadImageFormatException)
-        {
-            return $"the assemblies of {InstalledPwsh.Program} cannot be loaded here: {error.Message}";
-        }
-    }
-}
 
 /// <summary>A runspace with the module under test.</summary>
 internal sealed class Session : IDisposable
