@@ -6,6 +6,15 @@ namespace Pep668.Machines;
 /// </summary>
 internal static class UserFolders
 {
+    /// <summary>
+    /// The user's home as Python finds it (<c>os.path.expanduser('~')</c>), below a root that of root; null when it is
+    /// unknown.
+    /// </summary>
+    internal static string? Home(Machine machine) =>
+        machine.Platform != Platform.Windows && machine.Variables.TryGetValue("HOME", out string? home)
+            ? home.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/"
+            : machine.Home ?? (machine.Files.Root is null ? null : "/root");
+
     /// <summary>Where data is: <c>user_data_dir</c>.</summary>
     internal static IEnumerable<string> Data(Machine machine, bool roaming = false) =>
         Of(machine, "XDG_DATA_HOME", Path.Combine(".local", "share"), Path.Combine("Library", "Application Support"), roaming);

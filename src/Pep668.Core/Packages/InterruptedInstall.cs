@@ -48,7 +48,7 @@ public static class InterruptedInstall
     internal static IEnumerable<InterruptedInstallProblem> InFolders(Machine machine, PythonEnvironment environment, bool isThorough)
     {
         IEnumerable<string> folders = environment.SitePackages.Take(1);
-        return (UserSite.Of(machine, environment) is string own ? folders.Append(own) : folders)
+        return (UserSite.Enabled(machine, environment) is string own ? folders.Append(own) : folders)
             .SelectMany(folder => InFolder(machine.Files, environment, folder, isThorough));
     }
 

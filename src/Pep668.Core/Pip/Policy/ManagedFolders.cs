@@ -1,7 +1,6 @@
 using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Markers;
-using Pep668.Pip.Settings;
 
 namespace Pep668.Pip.Policy;
 
@@ -42,17 +41,6 @@ internal sealed class ManagedFolders
         }
     }
 
-    /// <summary>Where <c>pip install --user</c> leads (<c>site.getusersitepackages()</c>, without macOS's framework builds); null without a home.</summary>
-    internal static string? UserSite(Machine machine, PythonEnvironment environment)
-    {
-        if (Path.GetFileName(environment.StdLib) is not string library || library is "Lib")
-        {
-            return null;
-        }
-        string? start = machine.Variable("PYTHONUSERBASE") ?? (PipSettings.HomeOf(machine) is string home ? Path.Combine(home, ".local") : null);
-        return start is null ? null : Path.Combine(machine.CurrentDirectory, start, "lib", library, "site-packages");
-    }
-
     /// <summary>The managed environment that a folder belongs to; null when to none.</summary>
     /// <param name="folder">The folder, which need not exist.</param>
     /// <param name="isScripts">Whether programs are put there, not modules.</param>
@@ -83,7 +71,7 @@ internal sealed class ManagedFolders
     // What another interpreter's commands stand beside is nobody's in particular (/usr/local/bin): there its own folder alone counts.
     private void Add(PythonEnvironment environment, bool isOwn)
     {
-        string?[] libraries = [environment.StdLib, .. environment.SitePackages, isOwn ? UserSite(_machine, environment) : null];
+        string?[] libraries = [environment.StdLib, .. environment.SitePackages, isOwn ? UserSite.Find(_machine, environment) : null];
         string?[] scripts = [isOwn ? environment.Scripts : null, Path.GetDirectoryName(environment.Executable)];
         foreach ((string? folder, bool isScripts) in libraries.Select(one => (one, false)).Concat(scripts.Select(one => (one, true))))
         {

@@ -1,4 +1,5 @@
 using Pep668.Advice;
+using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Markers;
 using Pep668.Pip.Requests;
@@ -60,7 +61,7 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
     private (PolicyBypass, string, string, string)? LeadsBack()
     {
         var managed = new ManagedFolders(machine, _environment);
-        string? userSite = rules.User is null ? null : ManagedFolders.UserSite(machine, _environment);
+        string? userSite = rules.User is null ? null : UserSite.Find(machine, _environment);
         foreach ((InstallDestination place, string folder, bool isScripts) in InstallDestination.Written(rules.Places, _environment, rules.CurrentDirectory, userSite))
         {
             if (managed.Owner(folder, isScripts) is (string marker, string prefix))

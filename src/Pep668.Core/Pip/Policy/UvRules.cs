@@ -14,7 +14,7 @@ internal static class UvRules
     {
         UvCommandLine line = UvCommandLine.Parse(request.Arguments);
         machine = Told(machine, line);
-        UvSettings settings = UvSettings.Read(machine, PipSettings.HomeOf(machine));
+        UvSettings settings = UvSettings.Read(machine, UserFolders.Home(machine));
         bool ignores = line.Has("no-break-system-packages");
         return new()
         {

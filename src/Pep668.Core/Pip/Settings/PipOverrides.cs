@@ -22,7 +22,7 @@ public static class PipOverrides
     {
         ArgumentNullException.ThrowIfNull(machine);
         bool isImage = machine.Files.Root is not null && machine.Home is null;
-        string?[] homes = isImage ? [.. machine.Homes().Distinct(StringComparer.Ordinal)] : [PipSettings.HomeOf(machine)];
+        string?[] homes = isImage ? [.. machine.Homes().Distinct(StringComparer.Ordinal)] : [UserFolders.Home(machine)];
         var pip = new List<PipOverride>();
         var uv = new List<PipOverride>();
         var problems = new List<string>();

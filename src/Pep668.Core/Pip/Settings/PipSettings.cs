@@ -43,7 +43,7 @@ public sealed class PipSettings
     public static PipSettings Read(Machine machine, PythonEnvironment? environment, bool isolated = false)
     {
         ArgumentNullException.ThrowIfNull(machine);
-        return Read(machine, environment, HomeOf(machine), isolated);
+        return Read(machine, environment, UserFolders.Home(machine), isolated);
     }
 
     /// <summary>As <see cref="Read(Machine, PythonEnvironment?, bool)"/>, for the user of a home folder.</summary>
@@ -109,12 +109,6 @@ public sealed class PipSettings
         }
         return result;
     }
-
-    /// <summary>The user's home as Python finds it: <c>os.path.expanduser('~')</c>.</summary>
-    internal static string? HomeOf(Machine machine) =>
-        machine.Platform != Platform.Windows && machine.Variables.TryGetValue("HOME", out string? home)
-            ? home.Trim('/').Length == 0 ? "/" : home
-            : machine.Home ?? (machine.Files.Root is null ? null : "/root");
 
     private IEnumerable<PipSetting> Deciding(string command, string key)
     {
