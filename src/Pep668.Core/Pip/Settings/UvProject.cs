@@ -36,7 +36,7 @@ internal static class UvProject
 
     /// <summary>The <c>pyproject.toml</c> of a folder; null when it is not there or is not TOML.</summary>
     internal static TomlTable? Pyproject(FileTree files, string folder) =>
-        files.Read(Path.Combine(folder, "pyproject.toml")).Bytes is byte[] bytes && PythonText.DecodeUtf8(bytes, out _) is string text ? TomlReader.Read(text) : null;
+        TomlReader.Read(files.Read(Path.Combine(folder, "pyproject.toml")).Bytes);
 
     private static string? WorkspaceOf(FileTree files, string folder, TomlTable project)
     {

@@ -144,7 +144,7 @@ internal sealed record UvSettings
             return;
         }
         bool isProject = !isRequired && string.Equals(Path.GetFileName(path), "pyproject.toml", StringComparison.Ordinal);
-        TomlTable? file = PythonText.DecodeUtf8(bytes, out _) is string text ? TomlReader.Read(text) : null;
+        TomlTable? file = TomlReader.Read(bytes);
         TomlTable? own = isProject ? file?.Find<TomlTable>("tool", "uv") : file;
         if (own is null || !IsSound(own))
         {
