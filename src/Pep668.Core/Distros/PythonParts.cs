@@ -40,24 +40,24 @@ internal static class PythonParts
         {
             return null;
         }
-        string release = machine.Files.ReadText("/etc/os-release") ?? machine.Files.ReadText("/usr/lib/os-release") ?? "";
-        string[] names = [.. release.Split('\n').Where(line => line.StartsWith("ID=", StringComparison.Ordinal) || line.StartsWith("ID_LIKE=", StringComparison.Ordinal))
-            .SelectMany(line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim().Trim('"', '\'').Split(' '))];
+        OsRelease release = OsRelease.Read(machine.Files);
         string series = FormattableString.Invariant($"{version.Major}.{version.Minor}");
-        return names.Any(name => name is "debian" or "ubuntu") ? "sudo apt install " + (python.Implementation is "PyPy" ? "pypy3-venv" : whole ? "python3-full" : $"python{series}-venv")
-            : names.Any(name => name is "fedora" or "rhel" or "centos") ? (whole ? null : "sudo dnf install " + WheelPackage(machine.Files, python, names))
+        return release.IsLike("debian", "ubuntu")
+                ? "sudo apt install " + (python.Implementation is "PyPy" ? "pypy3-venv" : whole ? "python3-full" : $"python{series}-venv")
+            : release.IsLike("fedora", "rhel", "centos") ? (whole ? null : "sudo dnf install " + WheelPackage(machine.Files, python, release))
             : python.Implementation is "PyPy" ? null
-            : names.Contains("arch", StringComparer.Ordinal) ? "sudo pacman -S python"
-            : names.Contains("alpine", StringComparer.Ordinal) ? "sudo apk fix python3"
+            : release.IsLike("arch") ? "sudo pacman -S python"
+            : release.IsLike("alpine") ? "sudo apk fix python3"
             : null;
     }
 
     // Named as the folder of its wheels is: python-pip-wheel in Fedora, python3- or python3.N-pip-wheel in RHEL (%python_wheel_pkg_prefix and %python_wheel_dir of python-rpm-macros).
-    private static string WheelPackage(FileTree files, PythonEnvironment python, string[] names)
+    private static string WheelPackage(FileTree files, PythonEnvironment python, OsRelease release)
     {
         const string end = "-wheels";
         string? folder = Path.GetFileName(BundledWheels.FolderOf(files, python.StdLib!));
-        return (folder is not null && folder.EndsWith(end, StringComparison.Ordinal) ? folder[..^end.Length] : names.Any(name => name is "rhel" or "centos") ? "python3" : "python")
-            + "-pip-wheel";
+        return (folder is not null && folder.EndsWith(end, StringComparison.Ordinal) ? folder[..^end.Length]
+            : release.IsLike("rhel", "centos") ? "python3"
+            : "python") + "-pip-wheel";
     }
 }
