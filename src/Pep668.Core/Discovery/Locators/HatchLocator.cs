@@ -59,7 +59,7 @@ internal sealed class HatchLocator : Locator
     {
         string? named = FirstString(ConfigFiles(machine), "dirs", "python");
         IEnumerable<string> own = data.Select(folder => Path.Combine(folder, "pythons")).Concat(roots.Select(root => Path.Combine(root, ".pythons")));
-        return named is null or "isolated" ? own : own.Append(machine.Absolute(UserFolders.Expand(machine, named)));
+        return named is null or "isolated" ? own : own.Append(machine.Absolute(VariableText.Expand(named, machine.Variable)));
     }
 
     private static IEnumerable<string> Hashed(FileTree files, string project) =>
@@ -92,9 +92,9 @@ internal sealed class HatchLocator : Locator
         string? configured = FirstString(files, "dirs", "env", "virtual");
         return (
             data is null ? [.. UserFolders.Data(machine).Select(folder => Path.Combine(folder, "hatch"))]
-                : [machine.Absolute(UserFolders.Expand(machine, data))],
+                : [machine.Absolute(VariableText.Expand(data, machine.Variable))],
             configured is null ? []
-                : InProject(machine, UserFolders.Expand(machine, configured)) is string folder ? [folder]
+                : InProject(machine, VariableText.Expand(configured, machine.Variable)) is string folder ? [folder]
                 : []);
     }
 
