@@ -104,7 +104,7 @@ internal sealed class HatchLocator : Locator
     // A relative path starts at the project.
     private static string? InProject(Machine machine, string path) =>
         Path.IsPathRooted(path) || path.StartsWith('~') ? machine.Absolute(path)
-        : Upward(machine).FirstOrDefault(folder => machine.Files.IsFile(Path.Combine(folder, "pyproject.toml"))) is string project
+        : machine.Upward().FirstOrDefault(folder => machine.Files.IsFile(Path.Combine(folder, "pyproject.toml"))) is string project
             ? Path.GetFullPath(path, project)
             : null;
 

@@ -69,15 +69,6 @@ internal abstract class Locator
     protected static string? FirstString(IEnumerable<TomlTable> files, params string[] path) =>
         files.Select(file => file.Find<string>(path)).FirstOrDefault(value => value is not null);
 
-    /// <summary>The folders upward from the session's location, the nearest first.</summary>
-    protected static IEnumerable<string> Upward(Machine machine)
-    {
-        for (string? folder = machine.CurrentDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            yield return folder;
-        }
-    }
-
     /// <summary>Whether a path is a folder or stands below it.</summary>
     protected static bool IsBelow(string folder, string path) =>
         path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || path[folder.Length] == Path.DirectorySeparatorChar);

@@ -33,7 +33,7 @@ internal static class MiseConfig
             return [];
         }
         bool idiomatic = ReadsPythonVersion(machine, global);
-        for (string? folder = machine.CurrentDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        foreach (string folder in machine.Upward())
         {
             IReadOnlyList<string>? found = InFolder(machine, folder, idiomatic);
             if (found is not { Count: 0 })

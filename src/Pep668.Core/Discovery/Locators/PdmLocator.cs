@@ -18,7 +18,7 @@ internal sealed class PdmLocator : Locator
     internal override IEnumerable<string> Find(Machine machine) =>
         Folders(machine, "venv", "location", "venvs").SelectMany(root => FoldersIn(machine.Files, root))
             .Concat(Pythons(machine).SelectMany(folder => DownloadedPythons.In(machine.Files, folder)))
-            .Concat(Upward(machine).Select(folder => SavedPython(machine, folder)).OfType<string>().Take(1));
+            .Concat(machine.Upward().Select(folder => SavedPython(machine, folder)).OfType<string>().Take(1));
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment)
     {

@@ -17,7 +17,7 @@ internal sealed class PixiLocator : Locator
 
     internal override IEnumerable<string> Find(Machine machine)
     {
-        string? project = Upward(machine).Select(folder => Path.Combine(folder, ".pixi", "envs"))
+        string? project = machine.Upward().Select(folder => Path.Combine(folder, ".pixi", "envs"))
             .FirstOrDefault(machine.Files.IsDirectory);
         return (project is null ? [] : (string[])[project])
             .Concat(Homes(machine).Select(home => Path.Combine(home, "envs")))
@@ -80,7 +80,7 @@ internal sealed class PixiLocator : Locator
                 .Select(folder => Path.Combine(folder, "pixi"))
                 .Concat(Homes(machine))
                 .Select(folder => Path.Combine(folder, "config.toml"));
-        return global.Concat(Upward(machine).Select(folder => Path.Combine(folder, ".pixi", "config.toml"))
+        return global.Concat(machine.Upward().Select(folder => Path.Combine(folder, ".pixi", "config.toml"))
             .Where(machine.Files.IsFile).Take(1));
     }
 }

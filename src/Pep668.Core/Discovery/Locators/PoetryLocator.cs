@@ -80,7 +80,7 @@ internal sealed class PoetryLocator : Locator
     // The project's own comes first.
     private static IEnumerable<string> ConfigFiles(Machine machine)
     {
-        IEnumerable<string> project = Upward(machine)
+        IEnumerable<string> project = machine.Upward()
             .Where(folder => machine.Files.IsFile(Path.Combine(folder, "pyproject.toml")))
             .Take(1)
             .Select(folder => Path.Combine(folder, "poetry.toml"));

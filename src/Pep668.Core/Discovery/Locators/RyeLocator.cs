@@ -42,7 +42,7 @@ internal sealed class RyeLocator : Locator
             return null;
         }
         string command = Path.GetFileName(shim);
-        if (Upward(machine).FirstOrDefault(one => machine.Files.IsFile(Path.Combine(one, "pyproject.toml"))) is string project)
+        if (machine.Upward().FirstOrDefault(one => machine.Files.IsFile(Path.Combine(one, "pyproject.toml"))) is string project)
         {
             return [.. new[] { Path.Combine(project, ".venv", machine.Platform == Platform.Windows ? "Scripts" : "bin", command) }.Where(machine.Files.IsFile)];
         }
@@ -64,7 +64,7 @@ internal sealed class RyeLocator : Locator
     // The nearest .python-version, else the default of the configuration; without a name CPython is meant.
     private static string? Pin(Machine machine, TomlTable[] config)
     {
-        string? file = Upward(machine).Select(folder => Path.Combine(folder, ".python-version")).FirstOrDefault(machine.Files.IsFile);
+        string? file = machine.Upward().Select(folder => Path.Combine(folder, ".python-version")).FirstOrDefault(machine.Files.IsFile);
         string? pin = file is null
             ? FirstString(config, "default", "toolchain")
             : machine.Files.ReadText(file, 1 << 16)?.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && line[0] != '#');
