@@ -1,4 +1,3 @@
-using Pep668.Environments;
 using Pep668.Machines;
 
 namespace Pep668.Distros;
@@ -7,9 +6,13 @@ namespace Pep668.Distros;
 internal static class PythonParts
 {
     /// <summary>That no wheel of pip is there.</summary>
-    internal static Failure NoPip(Machine machine, PythonEnvironment python, string path)
+    /// <param name="machine">Where it is missing.</param>
+    /// <param name="python">The interpreter.</param>
+    /// <param name="wheelFolder">The interpreter's <c>WHEEL_PKG_DIR</c> (sysconfig); null when it has none.</param>
+    /// <param name="path">The environment that was to be created.</param>
+    internal static Failure NoPip(Machine machine, PythonEnvironment python, string? wheelFolder, string path)
     {
-        string? install = Install(machine, python, whole: false);
+        string? install = Install(machine, python, wheelFolder, whole: false);
         return new(
             FailureId.PipSeedNotFound,
             $"No wheel of pip was found for Python {python.Version} ({python.Executable}), so its environment would have no pip. Nothing was made."
@@ -21,7 +24,7 @@ internal static class PythonParts
     /// <summary>That the standard library has no venv, so its activation scripts are not there.</summary>
     internal static Failure NoVenv(Machine machine, PythonEnvironment python)
     {
-        string? install = Install(machine, python, whole: true);
+        string? install = Install(machine, python, wheelFolder: null, whole: true);
         return new(
             FailureId.PythonNotFound,
             $"Python {python.Version} ({python.Executable}) has no venv in its standard library ({python.StdLib}): it is not complete. Nothing was made.",
@@ -34,30 +37,30 @@ internal static class PythonParts
 
     // Debian packs ensurepip and venv apart (README.venv of python3-defaults). Fedora's python3-libs and RHEL's require the wheel, which is a package of its own; Arch and
     // Alpine have both in the package of Python itself, which then has to be put right.
-    private static string? Install(Machine machine, PythonEnvironment python, bool whole)
+    private static string? Install(Machine machine, PythonEnvironment python, string? wheelFolder, bool whole)
     {
         if (python.Manager != PythonManager.System || python.VersionInfo is not Version version)
         {
             return null;
         }
-        string release = machine.Files.ReadText("/etc/os-release") ?? machine.Files.ReadText("/usr/lib/os-release") ?? "";
-        string[] names = [.. release.Split('\n').Where(line => line.StartsWith("ID=", StringComparison.Ordinal) || line.StartsWith("ID_LIKE=", StringComparison.Ordinal))
-            .SelectMany(line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim().Trim('"', '\'').Split(' '))];
+        OsRelease release = OsRelease.Read(machine.Files);
         string series = FormattableString.Invariant($"{version.Major}.{version.Minor}");
-        return names.Any(name => name is "debian" or "ubuntu") ? "sudo apt install " + (python.Implementation is "PyPy" ? "pypy3-venv" : whole ? "python3-full" : $"python{series}-venv")
-            : names.Any(name => name is "fedora" or "rhel" or "centos") ? (whole ? null : "sudo dnf install " + WheelPackage(machine.Files, python, names))
+        return release.IsLike("debian", "ubuntu")
+                ? "sudo apt install " + (python.Implementation is "PyPy" ? "pypy3-venv" : whole ? "python3-full" : $"python{series}-venv")
+            : release.IsLike("fedora", "rhel", "centos") ? (whole ? null : "sudo dnf install " + WheelPackage(wheelFolder, release))
             : python.Implementation is "PyPy" ? null
-            : names.Contains("arch", StringComparer.Ordinal) ? "sudo pacman -S python"
-            : names.Contains("alpine", StringComparer.Ordinal) ? "sudo apk fix python3"
+            : release.IsLike("arch") ? "sudo pacman -S python"
+            : release.IsLike("alpine") ? "sudo apk fix python3"
             : null;
     }
 
     // Named as the folder of its wheels is: python-pip-wheel in Fedora, python3- or python3.N-pip-wheel in RHEL (%python_wheel_pkg_prefix and %python_wheel_dir of python-rpm-macros).
-    private static string WheelPackage(FileTree files, PythonEnvironment python, string[] names)
+    private static string WheelPackage(string? wheelFolder, OsRelease release)
     {
         const string end = "-wheels";
-        string? folder = Path.GetFileName(BundledWheels.FolderOf(files, python.StdLib!));
-        return (folder is not null && folder.EndsWith(end, StringComparison.Ordinal) ? folder[..^end.Length] : names.Any(name => name is "rhel" or "centos") ? "python3" : "python")
-            + "-pip-wheel";
+        string? folder = Path.GetFileName(wheelFolder);
+        return (folder is not null && folder.EndsWith(end, StringComparison.Ordinal) ? folder[..^end.Length]
+            : release.IsLike("rhel", "centos") ? "python3"
+            : "python") + "-pip-wheel";
     }
 }

@@ -21,7 +21,7 @@ internal sealed record BundledWheels(IReadOnlyList<string> Wheels, IReadOnlyList
         if (source is null)
         {
             bool hasSetuptools = @base.VersionInfo is Version version && version < new Version(3, 12);
-            return InFolder(files, FolderOf(files, @base.StdLib!) ?? DebianFolder, hasSetuptools ? ["setuptools", "pip"] : ["pip"]);
+            return InFolder(files, FolderOf(files, @base) ?? DebianFolder, hasSetuptools ? ["setuptools", "pip"] : ["pip"]);
         }
         bool seedsSetuptools = source.Contains("_SETUPTOOLS_VERSION", StringComparison.Ordinal) || source.Contains("\"setuptools\",", StringComparison.Ordinal);
         string[] names = seedsSetuptools ? ["setuptools", "pip"] : ["pip"];
@@ -34,7 +34,7 @@ internal sealed record BundledWheels(IReadOnlyList<string> Wheels, IReadOnlyList
                     .Order(StringComparer.Ordinal).Select(name => Path.Combine(DebianFolder, name))],
             };
         }
-        return (source.Contains("WHEEL_PKG_DIR", StringComparison.Ordinal) && FolderOf(files, @base.StdLib!) is string folder
+        return (source.Contains("WHEEL_PKG_DIR", StringComparison.Ordinal) && FolderOf(files, @base) is string folder
                 ? InFolder(files, folder, names)
                 : null)
             ?? Bundled(files, Path.Combine(ensurepip, "_bundled"), source, names);
@@ -74,8 +74,12 @@ internal sealed record BundledWheels(IReadOnlyList<string> Wheels, IReadOnlyList
     }
 
     /// <summary>sysconfig's <c>WHEEL_PKG_DIR</c>, from the file that sysconfig itself reads; an empty one means none.</summary>
-    internal static string? FolderOf(FileTree files, string stdlib)
+    internal static string? FolderOf(FileTree files, PythonEnvironment @base)
     {
+        if (@base.StdLib is not string stdlib)
+        {
+            return null;
+        }
         foreach (DirectoryItem item in files.List(stdlib))
         {
             if (item.Name.StartsWith("_sysconfigdata_", StringComparison.Ordinal) && item.Name.EndsWith(".py", StringComparison.Ordinal)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pep668.Machines;
 
 namespace Pep668.Environments;
@@ -18,11 +19,20 @@ internal static class ImportedPip
         return null;
     }
 
-    /// <summary>Whether that version checks PEP 668 (pip's news: "23.0: Implement PEP 668").</summary>
-    internal static bool? Enforces(string? version) =>
-        version is null ? null
-        : int.TryParse(version.AsSpan(0, Math.Max(0, version.IndexOf('.', StringComparison.Ordinal))), System.Globalization.CultureInfo.InvariantCulture, out int major)
-            && major >= 23;
+    /// <summary>
+    /// Whether that version checks PEP 668 (pip's news: "23.0: Implement PEP 668"); null when there is no pip. An
+    /// unknown version counts as the newest.
+    /// </summary>
+    internal static bool? Enforces(string? version)
+    {
+        if (version is null)
+        {
+            return null;
+        }
+        int end = version.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        ReadOnlySpan<char> number = end < 0 ? version : version.AsSpan(0, end);
+        return !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int major) || major >= 23;
+    }
 
     private static string? Assigned(string text)
     {

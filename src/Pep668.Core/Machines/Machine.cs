@@ -88,6 +88,19 @@ public sealed record Machine
         : Files.Root is not null ? Files.List("/home").Select(item => "/home/" + item.Name).Prepend("/root")
         : [];
 
+    /// <summary>The folders upward from <see cref="CurrentDirectory"/>, the nearest first.</summary>
+    public IEnumerable<string> Upward() => Upward(CurrentDirectory);
+
+    /// <summary>A folder and those above it, the nearest first.</summary>
+    /// <param name="folder">An absolute path; it need not exist.</param>
+    public static IEnumerable<string> Upward(string folder)
+    {
+        for (string? at = folder; at is not null; at = Path.GetDirectoryName(at))
+        {
+            yield return at;
+        }
+    }
+
     /// <summary>A path made absolute: <c>~</c> is the home folder, and relative paths start at <see cref="CurrentDirectory"/>.</summary>
     public string Absolute(string path) =>
         path.StartsWith('~') && (path.Length == 1 || path[1] is '/' or '\\') && Home is not null

@@ -6,7 +6,10 @@ namespace Pep668.Machines;
 /// </summary>
 internal static class UserFolders
 {
-    /// <summary>The user's home as Python finds it (<c>os.path.expanduser('~')</c>); below a root that of root. Null when it is unknown.</summary>
+    /// <summary>
+    /// The user's home as Python finds it (<c>os.path.expanduser('~')</c>), below a root that of root; null when it is
+    /// unknown.
+    /// </summary>
     internal static string? Home(Machine machine) =>
         machine.Platform != Platform.Windows && machine.Variables.TryGetValue("HOME", out string? home)
             ? home.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/"
@@ -24,6 +27,29 @@ internal static class UserFolders
     internal static IEnumerable<string> Cache(Machine machine, string name) =>
         Of(machine, "XDG_CACHE_HOME", ".cache", Path.Combine("Library", "Caches"), roaming: false)
             .Select(folder => machine.Platform == Platform.Windows ? Path.Combine(folder, name, "Cache") : Path.Combine(folder, name));
+
+    /// <summary>
+    /// The cache of Pep668 itself: <c>PEP668_CACHE_DIR</c>, else <c>pep668</c> in <c>XDG_CACHE_HOME</c> or
+    /// <c>~/.cache</c> (<c>~/Library/Caches</c>, <c>%LOCALAPPDATA%\pep668\cache</c>). Relative paths in variables are
+    /// ignored, as the XDG Base Directory Specification requires. Null below a root.
+    /// </summary>
+    internal static string? OwnCache(Machine machine)
+    {
+        if (machine.Files.Root is not null)
+        {
+            return null;
+        }
+        string? home = Home(machine) is string folder && Path.IsPathFullyQualified(folder) ? folder : machine.Home;
+        return machine.Variable("PEP668_CACHE_DIR") is string given && Path.IsPathFullyQualified(given) ? given
+            : machine.Platform switch
+            {
+                Platform.Windows when machine.Variable("LOCALAPPDATA") is string local => Path.Combine(local, "pep668", "cache"),
+                Platform.MacOS when home is not null => Path.Combine(home, "Library", "Caches", "pep668"),
+                _ when machine.Variable("XDG_CACHE_HOME") is string cache && Path.IsPathFullyQualified(cache) =>
+                    Path.Combine(cache, "pep668"),
+                _ => home is null ? null : Path.Combine(home, ".cache", "pep668"),
+            };
+    }
 
     /// <summary>Where the settings of the whole machine are: <c>site_config_dir</c>.</summary>
     internal static IEnumerable<string> SiteConfig(Machine machine) => machine.Platform switch
@@ -53,35 +79,6 @@ internal static class UserFolders
     internal static IEnumerable<string> Named(Machine machine, string variable, IEnumerable<string> usual) =>
         (machine.Variable(variable) is string folder ? usual.Prepend(Path.TrimEndingDirectorySeparator(machine.Absolute(folder))) : usual)
             .Distinct(StringComparer.Ordinal);
-
-    /// <summary><c>$NAME</c> and <c>${NAME}</c> by their values, as <c>os.path.expandvars</c> does; what is not set stays as it is written.</summary>
-    internal static string Expand(Machine machine, string text)
-    {
-        var done = new System.Text.StringBuilder(text.Length);
-        for (int at = 0; at < text.Length; at++)
-        {
-            int start = at + 1, end = start;
-            bool braced = start < text.Length && text[start] == '{';
-            if (text[at] == '$')
-            {
-                end = braced ? text.IndexOf('}', start) : start;
-                while (!braced && end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
-                {
-                    end++;
-                }
-            }
-            if (end > start && machine.Variable(text[(braced ? start + 1 : start)..end]) is string value)
-            {
-                done.Append(value);
-                at = braced ? end : end - 1;
-            }
-            else
-            {
-                done.Append(text[at]);
-            }
-        }
-        return done.ToString();
-    }
 
     private static IEnumerable<string> Of(Machine machine, string variable, string unix, string mac, bool roaming)
     {

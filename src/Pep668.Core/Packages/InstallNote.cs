@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Pep668.Machines;
-using Pep668.Venvs.Seeding;
 
 namespace Pep668.Packages;
 
@@ -22,10 +22,10 @@ internal sealed record InstallNote(string What, string Again, int Process = 0, l
     internal static IEnumerable<string> Places(Machine machine, PythonEnvironment environment)
     {
         yield return Path.Combine(environment.Prefix, FileName);
-        if (SeedCache.Of(machine).Folder is string seeds)
+        if (UserFolders.OwnCache(machine) is string cache)
         {
-            string key = SeedCache.Hash(Encoding.UTF8.GetBytes(environment.Identity))[..32];
-            yield return Path.Combine(Path.GetDirectoryName(seeds)!, "installs", key);
+            string key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(environment.Identity)))[..32].ToLowerInvariant();
+            yield return Path.Combine(cache, "installs", key);
         }
     }
 

@@ -29,6 +29,10 @@ public sealed class InstalledDistributions
     internal bool IsAsIn(InstalledDistributions other) =>
         Paths.SetEquals(other.Paths) && All.Count == other.All.Count && All.Zip(other.All).All(pair => pair.First.IsAsWrittenIn(pair.Second));
 
+    /// <summary>The <c>.dist-info</c> folders in a folder of distributions, from their names alone.</summary>
+    internal static IEnumerable<DistInfoName> NamesIn(FileTree files, string folder) =>
+        files.List(folder).Select(item => DistInfoName.Parse(item.Name)).OfType<DistInfoName>();
+
     /// <summary>Reads the folders that the environment names.</summary>
     public static InstalledDistributions Read(FileTree files, PythonEnvironment environment)
     {

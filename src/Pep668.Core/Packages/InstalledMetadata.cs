@@ -6,7 +6,6 @@ namespace Pep668.Packages;
 /// <summary>Reads what one name among the distributions stands for (the "Recording installed projects" specification; setuptools' older forms).</summary>
 internal static class InstalledMetadata
 {
-    internal const string DistInfo = ".dist-info";
     private const string EggInfo = ".egg-info", EggLink = ".egg-link", Egg = ".egg";
 
     /// <summary>The distribution; null for everything else, and for what an interrupted pip has set aside (<c>~name</c>).</summary>
@@ -15,7 +14,8 @@ internal static class InstalledMetadata
         string path = Path.Combine(folder, item);
         return
             item.StartsWith('~') ? null
-            : item.EndsWith(DistInfo, StringComparison.Ordinal) ? Of(files, folder, path, item[..^DistInfo.Length], "METADATA", InstalledForm.DistInfo)
+            : item.EndsWith(DistInfoName.Suffix, StringComparison.Ordinal)
+                ? Of(files, folder, path, item[..^DistInfoName.Suffix.Length], "METADATA", InstalledForm.DistInfo)
             : item.EndsWith(EggInfo, StringComparison.Ordinal) ? Of(files, folder, path, item[..^EggInfo.Length], "PKG-INFO", InstalledForm.EggInfo)
             : item.EndsWith(Egg, StringComparison.Ordinal) && files.IsDirectory(Path.Combine(path, "EGG-INFO"))
                 ? Of(files, folder, Path.Combine(path, "EGG-INFO"), item[..^Egg.Length], "PKG-INFO", InstalledForm.EggInfo)

@@ -64,11 +64,10 @@ public static class InterruptedInstall
                 yield return new($"An install was cut off: '{item}' was left behind in {folder}.", $"Remove-Item -Recurse -Force -LiteralPath {Quoted(path)}");
                 continue;
             }
-            if (!item.EndsWith(InstalledMetadata.DistInfo, StringComparison.Ordinal) || !files.IsDirectory(path))
+            if (DistInfoName.Parse(item)?.Name is not string name || !files.IsDirectory(path))
             {
                 continue;
             }
-            string name = item[..^InstalledMetadata.DistInfo.Length].Split('-')[0].Replace('_', '-');
             if (!files.IsFile(Path.Combine(path, "METADATA")))
             {
                 yield return new($"'{name}' is half there: {path} has no METADATA.", $"Remove-Item -Recurse -Force -LiteralPath {Quoted(path)}; {Anew(environment, name)}");

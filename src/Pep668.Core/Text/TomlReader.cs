@@ -1,18 +1,27 @@
 namespace Pep668.Text;
 
 /// <summary>
-/// Reads TOML 1.0 into tables, lists, texts and truth values; a number or a date stays the text that it is, as <see cref="TomlScalar"/>. What is no TOML gives
-/// no table at all, as it stops those who read it.
+/// Reads TOML 1.0 into tables, lists, strings and truth values; a number or a date keeps its text, as
+/// <see cref="TomlScalar"/>. A file with an error anywhere gives no table, because it stops the tools that read it.
 /// </summary>
 internal sealed class TomlReader
 {
+    // Deeper values would exhaust the stack; the limit of toml for Rust, which uv, pixi, mise and Rye use, is 80.
+    private const int MaximumDepth = 80;
+
     private readonly TomlScanner _scanner;
-    private readonly HashSet<TomlTable> _defined = [];
+    private readonly HashSet<TomlTable> _headed = [];
+    private readonly HashSet<TomlTable> _dotted = [];
     private readonly HashSet<TomlTable> _closed = [];
+    private int _depth;
 
     private TomlReader(string text) => _scanner = new(text);
 
-    /// <summary>The whole file as a table; null when it is not TOML.</summary>
+    /// <summary>The whole file as a table; null when it is not TOML in UTF-8, and where there is no file.</summary>
+    internal static TomlTable? Read(byte[]? bytes) =>
+        bytes is not null && PythonText.DecodeUtf8(bytes, out _) is string text ? Read(text) : null;
+
+    /// <summary>The whole text as a table; null when it is not TOML.</summary>
     internal static TomlTable? Read(string text)
     {
         try
@@ -48,10 +57,13 @@ internal sealed class TomlReader
     {
         IReadOnlyList<string> path = _scanner.ReadKey();
         _scanner.Expect(']');
+        if (isItem && !_scanner.Take(']'))
+        {
+            throw new FormatException();
+        }
         TomlTable parent = path.SkipLast(1).Aggregate(file, (table, part) => Child(table, part));
         if (isItem)
         {
-            _scanner.Expect(']');
             if (!parent.TryGetValue(path[^1], out object? known))
             {
                 parent[path[^1]] = known = new List<TomlTable>();
@@ -61,7 +73,7 @@ internal sealed class TomlReader
             return items[^1];
         }
         TomlTable own = Child(parent, path[^1], ofItems: false);
-        return _defined.Add(own) ? own : throw new FormatException();
+        return !_dotted.Contains(own) && _headed.Add(own) ? own : throw new FormatException();
     }
 
     private void ReadPair(TomlTable table)
@@ -70,7 +82,8 @@ internal sealed class TomlReader
         foreach (string part in path.SkipLast(1))
         {
             table = Child(table, part, ofItems: false);
-            _defined.Add(table); // a header may not open it again
+            // What a header defines, dotted keys may not add to, and the reverse.
+            _ = _headed.Contains(table) ? throw new FormatException() : _dotted.Add(table);
         }
         _scanner.Expect('=');
         if (!table.TryAdd(path[^1], ReadValue()))
@@ -91,6 +104,17 @@ internal sealed class TomlReader
     }
 
     private object ReadValue()
+    {
+        if (++_depth > MaximumDepth)
+        {
+            throw new FormatException();
+        }
+        object value = ReadAnyValue();
+        _depth--;
+        return value;
+    }
+
+    private object ReadAnyValue()
     {
         _scanner.SkipBlanks();
         if (_scanner.Take('['))
@@ -131,7 +155,7 @@ internal sealed class TomlReader
         return table;
     }
 
-    // What an inline table holds cannot be added to later.
+    // An inline table is complete: nothing can be added to it later.
     private void Close(TomlTable table)
     {
         _closed.Add(table);
@@ -145,7 +169,7 @@ internal sealed class TomlReader
 /// <summary>A table of TOML.</summary>
 internal sealed class TomlTable() : Dictionary<string, object>(StringComparer.Ordinal)
 {
-    /// <summary>What stands at a path of tables; null when it is not there or is of another sort.</summary>
+    /// <summary>The value at a path of tables; null when it is missing or has another type.</summary>
     internal T? Find<T>(params string[] path)
         where T : class
     {
@@ -158,8 +182,8 @@ internal sealed class TomlTable() : Dictionary<string, object>(StringComparer.Or
     }
 }
 
-/// <summary>A value that is no text: a truth value, a number, a date.</summary>
-/// <param name="Text">As it is written.</param>
+/// <summary>A value that is not a string: a truth value, a number, a date.</summary>
+/// <param name="Text">Its text in the file.</param>
 internal sealed record TomlScalar(string Text)
 {
     /// <summary>The truth value; null when it is something else.</summary>

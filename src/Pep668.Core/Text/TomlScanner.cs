@@ -3,9 +3,11 @@ using System.Text;
 
 namespace Pep668.Text;
 
-/// <summary>The words of TOML 1.0. What is none of them is a <see cref="FormatException"/>, which the reader catches.</summary>
+/// <summary>The tokens of TOML 1.0. For an invalid one it throws <see cref="FormatException"/>.</summary>
 internal sealed class TomlScanner(string text)
 {
+    private const int MaximumParts = 80;
+
     private int _at;
 
     private char Next => _at < text.Length ? text[_at] : '\0';
@@ -18,7 +20,7 @@ internal sealed class TomlScanner(string text)
         }
     }
 
-    /// <summary>Passes blanks, line breaks and comments.</summary>
+    /// <summary>Skips blanks, line breaks and comments.</summary>
     /// <returns>Whether something follows.</returns>
     internal bool SkipToContent()
     {
@@ -76,7 +78,7 @@ internal sealed class TomlScanner(string text)
             parts.Add(Next is '"' or '\'' ? ReadString(mayBeLong: false) : ReadWhile(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
             SkipBlanks();
         }
-        while (Take('.'));
+        while (Take('.') && parts.Count < MaximumParts);
         return parts;
     }
 
@@ -86,14 +88,17 @@ internal sealed class TomlScanner(string text)
         {
             return ReadString(mayBeLong: true);
         }
-        string word = ReadWhile(c => c is not (',' or ']' or '}' or '#' or ' ' or '\t' or '\r' or '\n'));
+        string word = ReadWhile(IsOfWord);
         // A date may have its time after a blank.
         if (word.Length == 10 && word[4] == '-' && Next == ' ' && _at + 1 < text.Length && char.IsAsciiDigit(text[_at + 1]))
         {
             _at++;
-            word += ' ' + ReadWhile(c => char.IsAsciiDigit(c) || c is ':' or '.' or '+' or '-' or 'Z' or 'z');
+            word += ' ' + ReadWhile(IsOfWord);
         }
-        return word is "true" or "false" or "inf" or "nan" || char.IsAsciiDigit(word[0]) || word[0] is '+' or '-' ? new TomlScalar(word) : throw new FormatException();
+        return word is "true" or "false" || TomlLiteral.IsNumber(word) || TomlLiteral.IsTime(word) ? new TomlScalar(word)
+            : throw new FormatException();
+
+        static bool IsOfWord(char c) => c is not (',' or ']' or '}' or '#' or ' ' or '\t' or '\r' or '\n');
     }
 
     private string ReadString(bool mayBeLong)
@@ -116,7 +121,7 @@ internal sealed class TomlScanner(string text)
             if (c == quote && (!isLong || text.AsSpan(_at).StartsWith(new string(quote, 3))))
             {
                 _at += isLong ? 3 : 1;
-                // Up to two quotes may stand before the closing three.
+                // Up to two quotes may precede the closing three.
                 for (int extra = 0; isLong && extra < 2 && Take(quote); extra++)
                 {
                     value.Append(quote);
@@ -128,7 +133,7 @@ internal sealed class TomlScanner(string text)
             {
                 ReadEscape(value, isLong);
             }
-            else if (c is '\t' or '\n' or '\r' || !char.IsControl(c))
+            else if (IsAllowed(c) || (isLong && (c == '\n' || (c == '\r' && Next == '\n'))))
             {
                 value.Append(c);
             }
@@ -160,10 +165,11 @@ internal sealed class TomlScanner(string text)
             {
                 throw new FormatException();
             }
-            while (Next is ' ' or '\t' || Next is '\n' or '\r')
+            do
             {
-                _at++;
+                SkipBlanks();
             }
+            while (TakeLineBreak());
             return;
         }
         value.Append(c switch
@@ -171,6 +177,9 @@ internal sealed class TomlScanner(string text)
             'b' => '\b', 't' => '\t', 'n' => '\n', 'f' => '\f', 'r' => '\r', '"' => '"', '\\' => '\\', _ => throw new FormatException(),
         });
     }
+
+    // Control characters other than the tab may not occur in strings and comments.
+    private static bool IsAllowed(char c) => c is '\t' or (>= ' ' and not '\u007f');
 
     private string ReadWhile(Func<char, bool> belongs)
     {
@@ -188,7 +197,7 @@ internal sealed class TomlScanner(string text)
     {
         while (_at < text.Length && text[_at] != '\n' && !text.AsSpan(_at).StartsWith("\r\n"))
         {
-            _at++;
+            _at += IsAllowed(text[_at]) ? 1 : throw new FormatException();
         }
     }
 }

@@ -17,7 +17,8 @@ public sealed class UserSiteTests : IDisposable
     [
         ("/home/someone", "-", "-"), ("/home/someone//", "-", "-"), ("", "-", "-"), ("/", "-", "-"), ("//", "-", "-"), ("-", "-", "-"),
         ("relative", "-", "-"), ("~", "-", "-"), ("/home/someone", "", ""), ("/home/someone", "/opt/base", "-"), ("-", "/opt/base/", "-"),
-        ("/home/someone", "relative/base", "-"), ("/home/someone", "~/base", "-"), ("/home/someone", "../base", "1"), ("/home/someone", "-", "0"), ("/home/someone", "-", " -00"),
+        ("/home/someone", "relative/base", "-"), ("/home/someone", "~/base", "-"), ("/home/someone", "../base", "1"), ("/home/someone",
+        "-", "0"), ("/home/someone", "-", " -00"),
         ("/home/someone", "-", "0 "), ("/home/someone", "-", "no"), ("/home/someone", "-", "-2"),
     ];
 
@@ -39,16 +40,19 @@ public sealed class UserSiteTests : IDisposable
     public void Virtual_environment_uses_it_with_system_site_packages_only(string version, bool includesSystem)
     {
         string venv = Path.Combine(_folder, "venv");
-        Tool.Run(Oracle.Need(version), ["-m", "venv", "--without-pip", .. includesSystem ? ["--system-site-packages"] : Array.Empty<string>(), venv]).Checked();
+        string[] options = includesSystem ? ["--without-pip", "--system-site-packages"] : ["--without-pip"];
+        Tool.Run(Oracle.Need(version), ["-m", "venv", .. options, venv]).Checked();
         AssertAgrees(Path.Combine(venv, "bin", "python"));
     }
 
     [Theory]
     [InlineData(Platform.Linux, "CPython", "3.13.1", true, null, "/usr/lib/python3.13t", "/home/user/.local/lib/python3.13t/site-packages")]
-    [InlineData(Platform.Linux, "CPython", "3.13.1", false, null, "/usr/lib64/python3.13", "/home/user/.local/lib/python3.13/site-packages")]
+    [InlineData(
+        Platform.Linux, "CPython", "3.13.1", false, null, "/usr/lib64/python3.13", "/home/user/.local/lib/python3.13/site-packages")]
     [InlineData(Platform.Linux, "PyPy", "3.7.13", false, null, "/opt/pypy3.7/lib-python/3", "/home/user/.local/lib/pypy3.7/site-packages")]
     [InlineData(Platform.Linux, "PyPy", "3.10.14", false, null, "/opt/pypy/lib/pypy3.10", "/home/user/.local/lib/pypy3.10/site-packages")]
-    [InlineData(Platform.MacOS, "CPython", "3.12.1", false, null, "/opt/python/lib/python3.12", "/home/user/.local/lib/python3.12/site-packages")]
+    [InlineData(
+        Platform.MacOS, "CPython", "3.12.1", false, null, "/opt/python/lib/python3.12", "/home/user/.local/lib/python3.12/site-packages")]
     [InlineData(
         Platform.MacOS, "CPython", "3.12.1", false, null, "/Library/Frameworks/Python.framework/Versions/3.12/lib/python3.12",
         "/home/user/Library/Python/3.12/lib/python/site-packages")]
@@ -69,8 +73,8 @@ public sealed class UserSiteTests : IDisposable
     {
         var environment = new PythonEnvironment
         {
-            Implementation = implementation, VersionInfo = System.Version.Parse(version), IsFreeThreaded = isFreeThreaded, Architecture = architecture,
-            StdLib = stdlib,
+            Implementation = implementation, VersionInfo = System.Version.Parse(version), StdLib = stdlib,
+            IsFreeThreaded = isFreeThreaded, Architecture = architecture,
         };
         using var world = new World();
         Assert.Equal(expected, UserSite.Find(world.Set("APPDATA", "/appdata").Machine with { Platform = platform }, environment));
@@ -81,7 +85,8 @@ public sealed class UserSiteTests : IDisposable
     {
         var environment = new PythonEnvironment { VersionInfo = new(3, 11, 9), StdLib = "/py/Lib" };
         using var world = new World();
-        Assert.Equal("/home/user/Python/Python311/site-packages", UserSite.Find(world.Machine with { Platform = Platform.Windows }, environment));
+        string? found = UserSite.Find(world.Machine with { Platform = Platform.Windows }, environment);
+        Assert.Equal("/home/user/Python/Python311/site-packages", found);
     }
 
     [Fact]
@@ -100,12 +105,16 @@ public sealed class UserSiteTests : IDisposable
         PythonEnvironment environment = new EnvironmentReader(FileTree.Host).Read(executable).Environment!;
         foreach ((string home, string userBase, string noUserSite) in Variables)
         {
-            Dictionary<string, string> variables = new(StringComparer.Ordinal) { ["HOME"] = home, ["PYTHONUSERBASE"] = userBase, ["PYTHONNOUSERSITE"] = noUserSite };
+            Dictionary<string, string> variables = new(StringComparer.Ordinal)
+            {
+                ["HOME"] = home, ["PYTHONUSERBASE"] = userBase, ["PYTHONNOUSERSITE"] = noUserSite,
+            };
             foreach (string name in variables.Keys.Where(name => variables[name] is "-").ToArray())
             {
                 variables.Remove(name);
             }
-            Tool.Result said = Tool.Run("/usr/bin/env", ["-i", .. variables.Select(pair => $"{pair.Key}={pair.Value}"), executable, "-c", Script], _folder).Checked();
+            string[] command = ["-i", .. variables.Select(pair => $"{pair.Key}={pair.Value}"), executable, "-c", Script];
+            Tool.Result said = Tool.Run("/usr/bin/env", command, _folder).Checked();
             JsonElement expected = JsonDocument.Parse(said.Output).RootElement;
             Machine machine = Machine.Current(_folder) with { Variables = variables, Home = expected[3].GetString() };
             string world = string.Join(' ', variables);

@@ -73,7 +73,7 @@ public sealed class SeedAdviceTests : IDisposable
     private void Says(string? command, string python = "/usr/bin/python3")
     {
         PythonEnvironment found = new EnvironmentCatalog(_world.Machine).Identify(python).Environment!;
-        Failure failure = PythonParts.NoPip(_world.Machine, found, "/home/user/env");
+        Failure failure = PythonParts.NoPip(_world.Machine, found, BundledWheels.FolderOf(_world.Machine.Files, found), "/home/user/env");
         Assert.Equal(FailureId.PipSeedNotFound, failure.Id);
         string without = "New-PythonVenv '/home/user/env' -WithoutPip";
         Assert.Equal(command is null ? without : $"{command}  # or: {without}", failure.RecommendedAction);

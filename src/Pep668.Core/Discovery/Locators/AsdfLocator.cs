@@ -59,7 +59,7 @@ internal sealed class AsdfLocator : Locator
             return variable.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         }
         string name = machine.Variable("ASDF_TOOL_VERSIONS_FILENAME") ?? machine.Variable("ASDF_DEFAULT_TOOL_VERSIONS_FILENAME") ?? ".tool-versions";
-        return Upward(machine).Concat(machine.Home is string home ? [home] : [])
+        return machine.Upward().Concat(machine.Home is string home ? [home] : [])
             .Select(folder => ToolVersions(machine, Path.Combine(folder, name)))
             .FirstOrDefault(found => found.Count > 0) ?? [];
     }

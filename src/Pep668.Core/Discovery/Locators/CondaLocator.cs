@@ -1,4 +1,5 @@
 using Pep668.Machines;
+using Pep668.Text;
 
 namespace Pep668.Discovery.Locators;
 
@@ -43,7 +44,7 @@ internal sealed class CondaLocator : Locator
             .SelectMany(variable => machine.Variable(variable)?.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []);
         return named.Concat(ConfigFiles(machine, roots).SelectMany(path =>
                 CondaConfig.EnvironmentFolders(machine.Files.ReadText(path)).Select(folder => OfItsUser(machine, path, folder))))
-            .Select(folder => machine.Absolute(UserFolders.Expand(machine, folder)))
+            .Select(folder => machine.Absolute(VariableText.Expand(folder, machine.Variable)))
             .Concat(roots.Select(root => Path.Combine(root, "envs")))
             .Concat(machine.Homes().Select(home => Path.Combine(home, ".conda", "envs")))
             .Concat(machine.Platform == Platform.Windows ? UserFolders.Data(machine).Select(folder => Path.Combine(folder, "conda", "conda", "envs")) : []);

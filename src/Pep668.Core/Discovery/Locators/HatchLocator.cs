@@ -57,9 +57,9 @@ internal sealed class HatchLocator : Locator
 
     private static IEnumerable<string> Pythons(Machine machine, IEnumerable<string> data, IEnumerable<string> roots)
     {
-        string? named = ConfigFiles(machine).SelectMany(path => TomlLines.Value(machine.Files.ReadText(path), "dirs", "python").Take(1)).FirstOrDefault();
+        string? named = FirstString(ConfigFiles(machine), "dirs", "python");
         IEnumerable<string> own = data.Select(folder => Path.Combine(folder, "pythons")).Concat(roots.Select(root => Path.Combine(root, ".pythons")));
-        return named is null or "isolated" ? own : own.Append(machine.Absolute(UserFolders.Expand(machine, named)));
+        return named is null or "isolated" ? own : own.Append(machine.Absolute(VariableText.Expand(named, machine.Variable)));
     }
 
     private static IEnumerable<string> Hashed(FileTree files, string project) =>
@@ -87,12 +87,15 @@ internal sealed class HatchLocator : Locator
 
     private static (IReadOnlyList<string> Data, IReadOnlyList<string> Configured) Folders(Machine machine)
     {
-        string?[] files = [.. ConfigFiles(machine).Select(path => machine.Files.ReadText(path))];
-        string? data = machine.Variable("HATCH_DATA_DIR") ?? files.SelectMany(text => TomlLines.Value(text, "dirs", "data").Take(1)).FirstOrDefault();
-        string? configured = files.SelectMany(text => TomlLines.Value(text, "dirs.env", "virtual").Take(1)).FirstOrDefault();
+        TomlTable[] files = [.. ConfigFiles(machine)];
+        string? data = machine.Variable("HATCH_DATA_DIR") ?? FirstString(files, "dirs", "data");
+        string? configured = FirstString(files, "dirs", "env", "virtual");
         return (
-            data is null ? [.. UserFolders.Data(machine).Select(folder => Path.Combine(folder, "hatch"))] : [machine.Absolute(UserFolders.Expand(machine, data))],
-            configured is null ? [] : InProject(machine, UserFolders.Expand(machine, configured)) is string folder ? [folder] : []);
+            data is null ? [.. UserFolders.Data(machine).Select(folder => Path.Combine(folder, "hatch"))]
+                : [machine.Absolute(VariableText.Expand(data, machine.Variable))],
+            configured is null ? []
+                : InProject(machine, VariableText.Expand(configured, machine.Variable)) is string folder ? [folder]
+                : []);
     }
 
     private static string? Named(Machine machine) =>
@@ -101,12 +104,11 @@ internal sealed class HatchLocator : Locator
     // A relative path starts at the project.
     private static string? InProject(Machine machine, string path) =>
         Path.IsPathRooted(path) || path.StartsWith('~') ? machine.Absolute(path)
-        : Upward(machine).FirstOrDefault(folder => machine.Files.IsFile(Path.Combine(folder, "pyproject.toml"))) is string project
+        : machine.Upward().FirstOrDefault(folder => machine.Files.IsFile(Path.Combine(folder, "pyproject.toml"))) is string project
             ? Path.GetFullPath(path, project)
             : null;
 
-    private static IEnumerable<string> ConfigFiles(Machine machine) =>
-        machine.Variable("HATCH_CONFIG") is string file
-            ? [machine.Absolute(file)]
-            : UserFolders.Config(machine).Select(folder => Path.Combine(folder, "hatch", "config.toml"));
+    private static IEnumerable<TomlTable> ConfigFiles(Machine machine) => ReadToml(machine, machine.Variable("HATCH_CONFIG") is string file
+        ? [machine.Absolute(file)]
+        : UserFolders.Config(machine).Select(folder => Path.Combine(folder, "hatch", "config.toml")));
 }

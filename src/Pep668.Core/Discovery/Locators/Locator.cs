@@ -1,5 +1,6 @@
 using Pep668.Environments;
 using Pep668.Machines;
+using Pep668.Text;
 
 namespace Pep668.Discovery.Locators;
 
@@ -57,14 +58,16 @@ internal abstract class Locator
             || (machine.Files.RealPath(one) is string real && string.Equals(real, machine.Files.RealPath(other), comparison));
     }
 
-    /// <summary>The folders upward from the session's location, the nearest first.</summary>
-    protected static IEnumerable<string> Upward(Machine machine)
-    {
-        for (string? folder = machine.CurrentDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            yield return folder;
-        }
-    }
+    /// <summary>
+    /// The files of a tool that can be read. One that is not TOML sets nothing here: Poetry, PDM, Hatch and Rye stop
+    /// with an error, pixi ignores the file with a warning, and the environments in the usual folders remain.
+    /// </summary>
+    protected static IEnumerable<TomlTable> ReadToml(Machine machine, IEnumerable<string> paths) =>
+        paths.Select(path => TomlReader.Read(machine.Files.Read(path).Bytes)).OfType<TomlTable>();
+
+    /// <summary>The string at a path of tables in the first file that has it; null when none does.</summary>
+    protected static string? FirstString(IEnumerable<TomlTable> files, params string[] path) =>
+        files.Select(file => file.Find<string>(path)).FirstOrDefault(value => value is not null);
 
     /// <summary>Whether a path is a folder or stands below it.</summary>
     protected static bool IsBelow(string folder, string path) =>

@@ -27,25 +27,36 @@ internal static class MiseConfig
         {
             return variable.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         }
-        bool idiomatic = ReadsPythonVersion(machine);
-        for (string? folder = machine.CurrentDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        TomlTable?[] global = [.. Global(machine).Select(path => Read(machine, path))];
+        if (Array.Exists(global, file => file is null))
         {
-            if (InFolder(machine, folder, idiomatic) is { Count: > 0 } found)
+            return [];
+        }
+        bool idiomatic = ReadsPythonVersion(machine, global);
+        foreach (string folder in machine.Upward())
+        {
+            IReadOnlyList<string>? found = InFolder(machine, folder, idiomatic);
+            if (found is not { Count: 0 })
             {
-                return found;
+                return found ?? [];
             }
         }
-        return Global(machine).Select(path => Tools(machine, path)).FirstOrDefault(found => found.Count > 0) ?? [];
+        return global.Select(file => Tools(file!)).FirstOrDefault(found => found.Count > 0) ?? [];
     }
 
-    private static IReadOnlyList<string> InFolder(Machine machine, string folder, bool idiomatic)
+    // Null where mise stops.
+    private static IReadOnlyList<string>? InFolder(Machine machine, string folder, bool idiomatic)
     {
         string[] names = machine.Variable("MISE_OVERRIDE_CONFIG_FILENAMES") is string other ? [.. Enumerable.Reverse(other.Split(':'))]
             : machine.Variable("MISE_DEFAULT_CONFIG_FILENAME") is string one ? [one, .. Local]
             : Local;
         foreach (string name in names)
         {
-            if (Tools(machine, Path.Combine(folder, name)) is { Count: > 0 } found)
+            if (Read(machine, Path.Combine(folder, name)) is not TomlTable file)
+            {
+                return null;
+            }
+            if (Tools(file) is { Count: > 0 } found)
             {
                 return found;
             }
@@ -62,10 +73,10 @@ internal static class MiseConfig
             .SelectMany(line => line.Split('#')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             .Select(version => version.StartsWith("python-", StringComparison.Ordinal) ? version["python-".Length..] : version)];
 
-    private static bool ReadsPythonVersion(Machine machine) =>
+    private static bool ReadsPythonVersion(Machine machine, TomlTable?[] global) =>
         machine.Variable("MISE_IDIOMATIC_VERSION_FILE_ENABLE_TOOLS") is string variable
             ? variable.Split(',', StringSplitOptions.TrimEntries).Contains("python", StringComparer.Ordinal)
-            : Global(machine).Any(path => TomlLines.Value(machine.Files.ReadText(path), "settings", EnableTools).Contains("python", StringComparer.Ordinal));
+            : Array.Exists(global, file => Strings(file!.Find<object>("settings", EnableTools)).Contains("python", StringComparer.Ordinal));
 
     private static IEnumerable<string> Global(Machine machine)
     {
@@ -81,9 +92,17 @@ internal static class MiseConfig
     }
 
     // python = "3.12", python = ["3.12", "3.11"], python = { version = "3.12" }, and [tools.python] with a version.
-    private static IReadOnlyList<string> Tools(Machine machine, string path)
+    private static IReadOnlyList<string> Tools(TomlTable file) => Strings(file.Find<object>("tools", "python"));
+
+    private static IReadOnlyList<string> Strings(object? value) => value switch
     {
-        string? text = machine.Files.ReadText(path);
-        return TomlLines.Value(text, "tools", "python") is { Count: > 0 } found ? found : TomlLines.Value(text, "tools.python", "version");
-    }
+        string one => [one],
+        TomlTable table => Strings(table.GetValueOrDefault("version")),
+        IEnumerable<object> several => [.. several.SelectMany(Strings)],
+        _ => [],
+    };
+
+    // Null for a file that is not TOML: mise and its shims stop ("error parsing config file"). A missing one is empty.
+    private static TomlTable? Read(Machine machine, string path) =>
+        machine.Files.Read(path).Bytes is byte[] bytes ? TomlReader.Read(bytes) : [];
 }

@@ -18,7 +18,7 @@ internal sealed class PdmLocator : Locator
     internal override IEnumerable<string> Find(Machine machine) =>
         Folders(machine, "venv", "location", "venvs").SelectMany(root => FoldersIn(machine.Files, root))
             .Concat(Pythons(machine).SelectMany(folder => DownloadedPythons.In(machine.Files, folder)))
-            .Concat(Upward(machine).Select(folder => SavedPython(machine, folder)).OfType<string>().Take(1));
+            .Concat(machine.Upward().Select(folder => SavedPython(machine, folder)).OfType<string>().Take(1));
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment)
     {
@@ -52,10 +52,7 @@ internal sealed class PdmLocator : Locator
     // Where a setting says, else in the user's data.
     private static IEnumerable<string> Folders(Machine machine, string table, string key, string usual)
     {
-        string? named = ConfigFiles(machine)
-            .SelectMany(path => TomlLines.Value(machine.Files.ReadText(path), table, key).Take(1))
-            .FirstOrDefault();
-        return named is not null
+        return FirstString(ReadToml(machine, ConfigFiles(machine)), table, key) is string named
             ? [machine.Absolute(named)]
             : UserFolders.Data(machine).Select(folder => Path.Combine(Own(machine, folder), usual));
     }

@@ -17,7 +17,8 @@ internal sealed class PixiLocator : Locator
 
     internal override IEnumerable<string> Find(Machine machine)
     {
-        string? project = Upward(machine).Select(folder => Path.Combine(folder, ".pixi", "envs")).FirstOrDefault(machine.Files.IsDirectory);
+        string? project = machine.Upward().Select(folder => Path.Combine(folder, ".pixi", "envs"))
+            .FirstOrDefault(machine.Files.IsDirectory);
         return (project is null ? [] : (string[])[project])
             .Concat(Homes(machine).Select(home => Path.Combine(home, "envs")))
             .Concat(Detached(machine).Distinct(StringComparer.Ordinal).SelectMany(root => FoldersIn(machine.Files, root)).Select(one => Path.Combine(one, "envs")))
@@ -53,10 +54,10 @@ internal sealed class PixiLocator : Locator
     // Whether a setting still turns it on does not matter: what was made there is there.
     private static IEnumerable<string> Detached(Machine machine)
     {
-        string?[] files = [.. ConfigFiles(machine).Select(path => machine.Files.ReadText(path))];
-        IEnumerable<string> Values(string table, string key) => files.SelectMany(text => TomlLines.Value(text, table, key).Take(1));
+        TomlTable[] files = [.. ReadToml(machine, ConfigFiles(machine))];
+        IEnumerable<string> Values(params string[] path) => files.Select(file => file.Find<string>(path)).OfType<string>();
         IEnumerable<string> Variable(string name) => machine.Variable(name) is string value ? [value] : [];
-        return Values("", "detached-environments")
+        return Values("detached-environments")
             .Concat(Variable("PIXI_CACHE_DETACHED_ENVIRONMENTS_DIR"))
             .Concat(Values("cache", "detached-environments"))
             .Concat(Variable("PIXI_CACHE_DIR").Concat(Variable("RATTLER_CACHE_DIR")).Concat(Values("cache", "root")).Concat(Caches(machine))
@@ -79,6 +80,7 @@ internal sealed class PixiLocator : Locator
                 .Select(folder => Path.Combine(folder, "pixi"))
                 .Concat(Homes(machine))
                 .Select(folder => Path.Combine(folder, "config.toml"));
-        return global.Concat(Upward(machine).Select(folder => Path.Combine(folder, ".pixi", "config.toml")).Where(machine.Files.IsFile).Take(1));
+        return global.Concat(machine.Upward().Select(folder => Path.Combine(folder, ".pixi", "config.toml"))
+            .Where(machine.Files.IsFile).Take(1));
     }
 }

@@ -50,11 +50,11 @@ internal sealed class PoetryLocator : Locator
 
     private static IEnumerable<string> Roots(Machine machine)
     {
-        string?[] files = [.. ConfigFiles(machine).Select(path => machine.Files.ReadText(path))];
-        string[] caches = Setting(machine, files, "POETRY_CACHE_DIR", "", "cache-dir") is string cache
+        TomlTable[] files = [.. ReadToml(machine, ConfigFiles(machine))];
+        string[] caches = (machine.Variable("POETRY_CACHE_DIR") ?? FirstString(files, "cache-dir")) is string cache
             ? [machine.Absolute(cache)]
             : [.. UserFolders.Cache(machine, "pypoetry")];
-        return Setting(machine, files, "POETRY_VIRTUALENVS_PATH", "virtualenvs", "path") is not string path
+        return (machine.Variable("POETRY_VIRTUALENVS_PATH") ?? FirstString(files, "virtualenvs", "path")) is not string path
             ? caches.Select(one => Path.Combine(one, "virtualenvs"))
             : caches.Select(one => path.Replace("{cache-dir}", one, StringComparison.Ordinal))
                 .Where(one => !one.Contains('{', StringComparison.Ordinal))
@@ -64,11 +64,12 @@ internal sealed class PoetryLocator : Locator
 
     private static IEnumerable<string> Pythons(Machine machine)
     {
-        string?[] files = [.. ConfigFiles(machine).Select(path => machine.Files.ReadText(path))];
-        string[] data = (Setting(machine, files, "POETRY_DATA_DIR", "", "data-dir") ?? machine.Variable("POETRY_HOME")) is string named
+        TomlTable[] files = [.. ReadToml(machine, ConfigFiles(machine))];
+        string? home = machine.Variable("POETRY_DATA_DIR") ?? FirstString(files, "data-dir") ?? machine.Variable("POETRY_HOME");
+        string[] data = home is string named
             ? [machine.Absolute(named)]
             : [.. UserFolders.Data(machine, roaming: true).Select(folder => Path.Combine(folder, "pypoetry"))];
-        return Setting(machine, files, "POETRY_PYTHON_INSTALLATION_DIR", "python", "installation-dir") is not string path
+        return (machine.Variable("POETRY_PYTHON_INSTALLATION_DIR") ?? FirstString(files, "python", "installation-dir")) is not string path
             ? data.Select(one => Path.Combine(one, "python"))
             : data.Select(one => path.Replace("{data-dir}", one, StringComparison.Ordinal))
                 .Where(one => !one.Contains('{', StringComparison.Ordinal))
@@ -76,13 +77,10 @@ internal sealed class PoetryLocator : Locator
                 .Distinct(StringComparer.Ordinal);
     }
 
-    private static string? Setting(Machine machine, string?[] files, string variable, string table, string key) =>
-        machine.Variable(variable) ?? files.SelectMany(text => TomlLines.Value(text, table, key).Take(1)).FirstOrDefault();
-
     // The project's own comes first.
     private static IEnumerable<string> ConfigFiles(Machine machine)
     {
-        IEnumerable<string> project = Upward(machine)
+        IEnumerable<string> project = machine.Upward()
             .Where(folder => machine.Files.IsFile(Path.Combine(folder, "pyproject.toml")))
             .Take(1)
             .Select(folder => Path.Combine(folder, "poetry.toml"));

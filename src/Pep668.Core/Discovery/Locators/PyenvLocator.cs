@@ -72,7 +72,7 @@ internal sealed class PyenvLocator : Locator
         {
             return variable.Split(':', StringSplitOptions.RemoveEmptyEntries);
         }
-        string? local = Upward(machine).Select(folder => Path.Combine(folder, ".python-version")).FirstOrDefault(machine.Files.IsFile);
+        string? local = machine.Upward().Select(folder => Path.Combine(folder, ".python-version")).FirstOrDefault(machine.Files.IsFile);
         return Words(machine, local ?? Path.Combine(root, "version"));
     }
 

@@ -50,7 +50,7 @@ internal sealed class PyenvWinLocator : Locator
         {
             return variable.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(IsName);
         }
-        string? local = Upward(machine).Select(folder => Path.Combine(folder, ".python-version")).FirstOrDefault(machine.Files.IsFile);
+        string? local = machine.Upward().Select(folder => Path.Combine(folder, ".python-version")).FirstOrDefault(machine.Files.IsFile);
         string[] lines = local is null ? [] : Lines(machine, local);
         return (lines.Length > 0 ? lines : Lines(machine, Path.Combine(root, "version"))).Select(version => Resolved(machine, root, version));
     }

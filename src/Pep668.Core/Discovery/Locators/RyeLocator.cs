@@ -42,11 +42,11 @@ internal sealed class RyeLocator : Locator
             return null;
         }
         string command = Path.GetFileName(shim);
-        if (Upward(machine).FirstOrDefault(one => machine.Files.IsFile(Path.Combine(one, "pyproject.toml"))) is string project)
+        if (machine.Upward().FirstOrDefault(one => machine.Files.IsFile(Path.Combine(one, "pyproject.toml"))) is string project)
         {
             return [.. new[] { Path.Combine(project, ".venv", machine.Platform == Platform.Windows ? "Scripts" : "bin", command) }.Where(machine.Files.IsFile)];
         }
-        string? config = machine.Files.ReadText(Path.Combine(root, "config.toml"));
+        TomlTable[] config = [.. ReadToml(machine, [Path.Combine(root, "config.toml")])];
         string stem = Path.GetFileNameWithoutExtension(command);
         return stem is "python" or "python3" && IsGlobal(config) && Pin(machine, config) is string pin ? Pinned(machine, root, pin) : [];
     }
@@ -62,17 +62,17 @@ internal sealed class RyeLocator : Locator
             .Where(machine.Files.IsFile)];
 
     // The nearest .python-version, else the default of the configuration; without a name CPython is meant.
-    private static string? Pin(Machine machine, string? config)
+    private static string? Pin(Machine machine, TomlTable[] config)
     {
-        string? file = Upward(machine).Select(folder => Path.Combine(folder, ".python-version")).FirstOrDefault(machine.Files.IsFile);
+        string? file = machine.Upward().Select(folder => Path.Combine(folder, ".python-version")).FirstOrDefault(machine.Files.IsFile);
         string? pin = file is null
-            ? (TomlLines.Value(config, "default", "toolchain") is [string named, ..] ? named : null)
+            ? FirstString(config, "default", "toolchain")
             : machine.Files.ReadText(file, 1 << 16)?.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && line[0] != '#');
         return pin is null || pin.Contains('@', StringComparison.Ordinal) ? pin : "cpython@" + pin;
     }
 
-    private static bool IsGlobal(string? config) =>
-        config?.Split('\n').Any(line => line.Replace(" ", "", StringComparison.Ordinal).StartsWith("global-python=true", StringComparison.Ordinal)) == true;
+    private static bool IsGlobal(TomlTable[] config) =>
+        Array.Exists(config, file => file.Find<TomlScalar>("behavior", "global-python")?.Truth == true);
 
     private static IEnumerable<(string Name, string Path)> Toolchains(Machine machine, string root)
     {

@@ -11,18 +11,9 @@ internal sealed class UpwardLocator : Locator
     internal override IEnumerable<string> Find(Machine machine) => Nearest(machine) is string folder ? [folder] : [];
 
     /// <summary>Its folder; null when there is none.</summary>
-    internal static string? Nearest(Machine machine)
-    {
-        for (string? folder = machine.CurrentDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            string candidate = Path.Combine(folder, ".venv");
-            if (machine.Files.IsFile(Path.Combine(candidate, PyVenvConfigFile.FileName)))
-            {
-                return candidate;
-            }
-        }
-        return null;
-    }
+    internal static string? Nearest(Machine machine) =>
+        machine.Upward().Select(folder => Path.Combine(folder, ".venv"))
+            .FirstOrDefault(folder => machine.Files.IsFile(Path.Combine(folder, PyVenvConfigFile.FileName)));
 
     /// <summary>
     /// Whether it may be taken unasked: whoever can write a <c>.venv</c> above the session's location (into <c>/tmp</c>, say) would otherwise decide

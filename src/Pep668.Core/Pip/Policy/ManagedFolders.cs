@@ -49,7 +49,7 @@ internal sealed class ManagedFolders
         // The system follows a link before it goes up again; Python's normpath goes up first.
         foreach (string real in ((string[])[Physical(folder), Physical(Path.GetFullPath(folder))]).Distinct(StringComparer.Ordinal))
         {
-            for (string? at = real; at is not null; at = Path.GetDirectoryName(at))
+            foreach (string at in Machine.Upward(real))
             {
                 FileEntry entry = _machine.Files.Stat(at);
                 foreach (var one in _folders)

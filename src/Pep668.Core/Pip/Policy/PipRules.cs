@@ -23,6 +23,8 @@ internal static class PipRules
             : PipSettings.Read(machine, environment with { PipVersion = version }, line.IsIsolated);
         warnings.AddRange(settings.Problems);
         warnings.AddRange(line.Problems.Select(problem => $"pip stops at its arguments: {problem}."));
+        // An unknown version counts as the newest.
+        bool enforces = ImportedPip.Enforces(version) ?? true;
         PipSwitch ambient = Switch(OverrideKey);
         bool installs = request.Action == PipAction.Install;
         return new()
@@ -31,8 +33,10 @@ internal static class PipRules
             CurrentDirectory = machine.CurrentDirectory,
             Environment = environment,
             Tool = version is null ? "pip" : "pip " + version,
-            Enforces = pip.Enforces,
-            Means = version is null ? OverrideMeans.Variable : pip.HasOverride ? OverrideMeans.Flag : pip.Enforces ? OverrideMeans.Impossible : OverrideMeans.Nothing,
+            Enforces = enforces,
+            Means = version is null ? OverrideMeans.Variable
+                : pip.HasOverride ? OverrideMeans.Flag
+                : enforces ? OverrideMeans.Impossible : OverrideMeans.Nothing,
             RequiresVirtual = RequiresVirtual(),
             IsExempt = line.Has("help") || (installs && pip.HasReport && (request.DryRun || line.Has("dry-run") || Switch("dry-run").Value)
                 && (line["report"] ?? settings.Effective(command, "report")?.Value) is { Length: > 0 }),

@@ -1,4 +1,5 @@
 using System.Text;
+using Pep668.Distros;
 using Pep668.Machines;
 
 namespace Pep668.Pip.Policy;
@@ -38,14 +39,6 @@ internal static class RefusalText
         return text.ToString();
     }
 
-    // Of the system's own Python alone it is known.
-    private static string? Provider(Machine machine, string prefix)
-    {
-        if (prefix is not "/usr")
-        {
-            return null;
-        }
-        string release = machine.Files.ReadText("/etc/os-release", 1 << 16) ?? machine.Files.ReadText("/usr/lib/os-release", 1 << 16) ?? "";
-        return Array.Find(release.Split('\n'), line => line.StartsWith("PRETTY_NAME=", StringComparison.Ordinal)) is string line ? line[12..].Trim().Trim('"', '\'') : null;
-    }
+    // It is known of the system's own Python only.
+    private static string? Provider(Machine machine, string prefix) => prefix is "/usr" ? OsRelease.Read(machine.Files).PrettyName : null;
 }

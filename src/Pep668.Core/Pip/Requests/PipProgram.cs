@@ -100,5 +100,5 @@ public sealed record PipProgram
     private static string NoPip(Machine machine, PythonEnvironment environment) =>
         environment.IsVirtual ? $"Repair-PythonVenv '{environment.Prefix}'"
         : environment.StdLib is string stdlib && machine.Files.IsDirectory(Path.Combine(stdlib, "ensurepip")) ? $"& '{environment.Executable}' -m ensurepip"
-        : PythonParts.NoPip(machine, environment, ".venv").RecommendedAction;
+        : PythonParts.NoPip(machine, environment, BundledWheels.FolderOf(machine.Files, environment), ".venv").RecommendedAction;
 }

@@ -27,9 +27,6 @@ internal readonly record struct PipRelease
     /// <summary>Whether it has <c>--break-system-packages</c>: 23.0 checks PEP 668 and cannot be overridden, 23.0.1 can.</summary>
     internal bool HasOverride => IsAtLeast(23, 0, 1);
 
-    /// <summary>Whether it checks PEP 668 at all (its news: "23.0: Implement PEP 668").</summary>
-    internal bool Enforces => IsAtLeast(23);
-
     /// <summary>Whether it has <c>--dry-run</c> and <c>--report</c>.</summary>
     internal bool HasReport => IsAtLeast(22, 2);
 

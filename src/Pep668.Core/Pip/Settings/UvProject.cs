@@ -13,7 +13,7 @@ internal static class UvProject
 {
     internal static string Folder(FileTree files, string start)
     {
-        foreach (string folder in Upward(start))
+        foreach (string folder in Machine.Upward(start))
         {
             if (files.IsFile(Path.Combine(folder, "pyproject.toml")))
             {
@@ -25,18 +25,9 @@ internal static class UvProject
         return start;
     }
 
-    /// <summary>The folder and those above it.</summary>
-    internal static IEnumerable<string> Upward(string folder)
-    {
-        for (string? at = folder; at is not null; at = Path.GetDirectoryName(at))
-        {
-            yield return at;
-        }
-    }
-
     /// <summary>The <c>pyproject.toml</c> of a folder; null when it is not there or is not TOML.</summary>
     internal static TomlTable? Pyproject(FileTree files, string folder) =>
-        files.Read(Path.Combine(folder, "pyproject.toml")).Bytes is byte[] bytes && PythonText.DecodeUtf8(bytes, out _) is string text ? TomlReader.Read(text) : null;
+        TomlReader.Read(files.Read(Path.Combine(folder, "pyproject.toml")).Bytes);
 
     private static string? WorkspaceOf(FileTree files, string folder, TomlTable project)
     {
@@ -52,7 +43,7 @@ internal static class UvProject
         {
             return null;
         }
-        string? above = Upward(folder).Skip(1).FirstOrDefault(at => files.IsFile(Path.Combine(at, "pyproject.toml")));
+        string? above = Machine.Upward(folder).Skip(1).FirstOrDefault(at => files.IsFile(Path.Combine(at, "pyproject.toml")));
         return above is not null && Pyproject(files, above)?.Find<TomlTable>("tool", "uv", "workspace") is TomlTable workspace
             && Names(workspace, "members", above, folder) && !Names(workspace, "exclude", above, folder) ? above : folder;
     }

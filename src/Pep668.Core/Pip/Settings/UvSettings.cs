@@ -113,7 +113,7 @@ internal sealed record UvSettings
 
     // The nearest folder with a uv.toml, or with a pyproject.toml that has [tool.uv]; beside a uv.toml that table is passed over.
     private static string? ProjectFile(FileTree files, string start) =>
-        UvProject.Upward(start).Select(folder =>
+        Machine.Upward(start).Select(folder =>
             files.IsFile(Path.Combine(folder, ConfigName)) ? Path.Combine(folder, ConfigName)
             : UvProject.Pyproject(files, folder)?.Find<TomlTable>("tool", "uv") is TomlTable table && IsSound(table) ? Path.Combine(folder, "pyproject.toml")
             : null).FirstOrDefault(path => path is not null);
@@ -146,7 +146,7 @@ internal sealed record UvSettings
             return;
         }
         bool isProject = !isRequired && string.Equals(Path.GetFileName(path), "pyproject.toml", StringComparison.Ordinal);
-        TomlTable? file = PythonText.DecodeUtf8(bytes, out _) is string text ? TomlReader.Read(text) : null;
+        TomlTable? file = TomlReader.Read(bytes);
         TomlTable? own = isProject ? file?.Find<TomlTable>("tool", "uv") : file;
         if (own is null || !IsSound(own))
         {

@@ -43,7 +43,8 @@ public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         BundledWheels? wheels = request.WithoutPip ? null : BundledWheels.Find(Files, python);
         failure = target.Refusal()
             ?? (module is null ? PythonParts.NoVenv(catalog.Machine, python)
-                : wheels is null && !request.WithoutPip ? PythonParts.NoPip(catalog.Machine, python, request.Path)
+                : wheels is null && !request.WithoutPip
+                    ? PythonParts.NoPip(catalog.Machine, python, BundledWheels.FolderOf(Files, python), request.Path)
                 : null);
         return failure is not null
             ? failure

@@ -1,5 +1,6 @@
 using Pep668.Environments;
 using Pep668.Machines;
+using Pep668.Packages;
 
 namespace Pep668.Venvs.Repair;
 
@@ -36,11 +37,9 @@ internal sealed record InstalledLibraries(string? Series, Version? Version, IRea
 
     private static string[] Named(FileTree files, string folder) =>
     [
-        .. files.List(folder)
-            .Where(item => item.Name.EndsWith(".dist-info", StringComparison.Ordinal))
-            .Select(item => item.Name[..^".dist-info".Length].Split('-'))
-            .Where(parts => parts.Length == 2 && !Seeds.Contains(parts[0], StringComparer.OrdinalIgnoreCase))
-            .Select(parts => $"{parts[0].Replace('_', '-')}=={parts[1]}")
+        .. InstalledDistributions.NamesIn(files, folder)
+            .Where(one => one.Version is not null && !Seeds.Contains(one.Name, StringComparer.OrdinalIgnoreCase))
+            .Select(one => $"{one.Name}=={one.Version}")
             .Order(StringComparer.OrdinalIgnoreCase),
     ];
 }

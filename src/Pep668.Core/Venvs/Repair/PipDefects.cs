@@ -14,7 +14,7 @@ internal static class PipDefects
     {
         string folder = Path.Combine(environment.Prefix, plan.SitePackages);
         string[] names = [.. files.List(folder).Select(item => item.Name)];
-        string[] infos = [.. names.Where(name => name.StartsWith("pip-", StringComparison.Ordinal) && name.EndsWith(".dist-info", StringComparison.Ordinal))];
+        string[] infos = [.. InstalledDistributions.NamesIn(files, folder).Where(one => one.Name is "pip").Select(one => one.Folder)];
         bool hasPackage = names.Contains("pip", StringComparer.Ordinal);
         // What an interrupted pip leaves while it replaces itself.
         string[] leftovers = [.. names.Where(name => name.StartsWith('~') && name[1..].StartsWith("ip", StringComparison.Ordinal))];

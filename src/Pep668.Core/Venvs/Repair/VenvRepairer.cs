@@ -88,7 +88,7 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         PythonEnvironment python = examination.Base!;
         if (BundledWheels.Find(catalog.Machine.Files, python) is not BundledWheels wheels)
         {
-            return PythonParts.NoPip(catalog.Machine, python, environment.Prefix);
+            return PythonParts.NoPip(catalog.Machine, python, BundledWheels.FolderOf(catalog.Machine.Files, python), environment.Prefix);
         }
         var plan = new VenvContents(catalog.Machine.Files, new(environment.Prefix, python), python, VenvModule.Read(catalog.Machine.Files, python.StdLib!)!);
         // pip alone: what else a new environment gets may be there, in another version.

@@ -17,22 +17,11 @@ public sealed class SeedCache
     /// <summary>The folder; null when there is none that may be trusted. It may be deleted at any time.</summary>
     public string? Folder { get; }
 
-    /// <summary>
-    /// The cache of a user: <c>PEP668_CACHE_DIR</c>, else <c>pep668</c> in <c>XDG_CACHE_HOME</c> or <c>~/.cache</c> (<c>~/Library/Caches</c>, <c>%LOCALAPPDATA%</c>).
-    /// </summary>
+    /// <summary>The cache of a user: <c>seeds</c> in Pep668's cache folder (<c>PEP668_CACHE_DIR</c>).</summary>
     public static SeedCache Of(Machine machine)
     {
         ArgumentNullException.ThrowIfNull(machine);
-        string? above = machine.Variable("PEP668_CACHE_DIR") is string given && Path.IsPathFullyQualified(given) ? given
-            : machine.Platform switch
-            {
-                Platform.Windows when machine.Variable("LOCALAPPDATA") is string local => Path.Combine(local, "pep668", "cache"),
-                Platform.MacOS when machine.Home is string home => Path.Combine(home, "Library", "Caches", "pep668"),
-                _ when machine.Variable("XDG_CACHE_HOME") is string cache && Path.IsPathFullyQualified(cache) => Path.Combine(cache, "pep668"),
-                _ when machine.Home is string home => Path.Combine(home, ".cache", "pep668"),
-                _ => null,
-            };
-        return new(above is null || machine.Files.Root is not null ? null : Path.Combine(above, "seeds"));
+        return new(UserFolders.OwnCache(machine) is string cache ? Path.Combine(cache, "seeds") : null);
     }
 
     /// <summary>Deletes every seed.</summary>
