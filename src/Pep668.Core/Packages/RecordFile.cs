@@ -7,8 +7,9 @@ using Pep668.Machines;
 namespace Pep668.Packages;
 
 /// <summary>
-/// The file list of a distribution, <c>RECORD</c> ("Recording installed projects"): CSV in the default dialect of Python's <c>csv</c>, read as pip and
-/// <c>importlib.metadata</c> read it, <c>csv.reader(text.splitlines())</c>. A line break inside a quoted field is therefore lost.
+/// The file list of a distribution, <c>RECORD</c> ("Recording installed projects"): CSV in the default dialect of Python's
+/// <c>csv</c>, read as pip and <c>importlib.metadata</c> read it, <c>csv.reader(text.splitlines())</c>. A line break inside a
+/// quoted field is therefore lost.
 /// </summary>
 internal sealed class RecordFile
 {
@@ -23,12 +24,12 @@ internal sealed class RecordFile
 
     private RecordFile(IReadOnlyList<string[]> rows, string? problem) => (Rows, Problem) = (rows, problem);
 
-    /// <summary>The fields of each row (path, hash, size), also of the invalid ones; up to the first field that is too long.</summary>
+    /// <summary>The fields of each row (path, hash, size), of invalid ones too; up to the first field that is too long.</summary>
     internal IReadOnlyList<string[]> Rows { get; }
 
     /// <summary>
-    /// Why pip cannot use it; null when it can. pip 23 and 24 stop with an exception where a line is empty, a field is too long or the text is not UTF-8, and
-    /// before Python 3.11 at a NUL character; an unclosed quote hides every row after it.
+    /// Why pip cannot use it; null when it can. pip 23 and 24 stop with an exception where a line is empty, a field is too long
+    /// or the text is not UTF-8, and before Python 3.11 at a NUL character; an unclosed quote hides every row after it.
     /// </summary>
     internal string? Problem { get; }
 
@@ -55,7 +56,10 @@ internal sealed class RecordFile
         }
     }
 
-    /// <summary>The first thing that is wrong with the files of a distribution, as a clause. Byte-code is ignored: it may be removed at any time.</summary>
+    /// <summary>
+    /// The first thing that is wrong with the files of a distribution, as a clause; null when nothing is. Byte-code is ignored:
+    /// it may be removed at any time.
+    /// </summary>
     /// <param name="folder">The folder of distributions.</param>
     /// <param name="info">The name of its folder of metadata.</param>
     /// <param name="exists">Whether the file of a path exists.</param>
@@ -124,8 +128,8 @@ internal sealed class RecordFile
             {
                 int end = rest.IndexOfAny(LineBreaks);
                 ReadLine(end < 0 ? rest : rest[..end]);
-                int next = end < 0 ? rest.Length : rest[end..].StartsWith(LineEnd, StringComparison.Ordinal) ? end + LineEnd.Length : end + 1;
-                rest = rest[next..];
+                int length = end >= 0 && rest[end..].StartsWith(LineEnd, StringComparison.Ordinal) ? LineEnd.Length : 1;
+                rest = end < 0 ? [] : rest[(end + length)..];
             }
             if (_length <= MaximumField && _state == State.QuotedField)
             {

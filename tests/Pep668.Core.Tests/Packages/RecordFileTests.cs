@@ -65,8 +65,8 @@ public sealed class RecordFileTests : IDisposable
 
     private static readonly string[] Pieces =
     [
-        "\"", "\"", "\"\"", ",", ",", ",", "\r\n", "\r\n", "\n", "\r", "\v", "\f", "\x1C", "\x1E", "\x85", "\u2028", " ", "a", "b/c.py", "pip/é.py", "\U0001F40D", "\\",
-        "'", "sha256=x", "12", "\uFEFF", "\0",
+        "\"", "\"", "\"\"", ",", ",", ",", "\r\n", "\r\n", "\n", "\r", "\v", "\f", "\x1C", "\x1E", "\x85", "\u2028",
+        " ", "a", "b/c.py", "pip/é.py", "\U0001F40D", "\\", "'", "sha256=x", "12", "\uFEFF", "\0",
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-record-").FullName;
@@ -81,7 +81,7 @@ public sealed class RecordFileTests : IDisposable
         byte[][] contents = [.. Odd().Concat(Enumerable.Range(0, Generated).Select(_ => Generate(random)))];
         for (int at = 0; at < contents.Length; at++)
         {
-            string info = Directory.CreateDirectory(Path.Combine(_folder, FormattableString.Invariant($"{at:D5}"), "x-1.dist-info")).FullName;
+            string info = Directory.CreateDirectory(Info(at)).FullName;
             File.WriteAllText(Path.Combine(info, "METADATA"), "Metadata-Version: 2.1\nName: x\nVersion: 1\n");
             File.WriteAllBytes(Path.Combine(info, "RECORD"), contents[at]);
         }
@@ -93,7 +93,7 @@ public sealed class RecordFileTests : IDisposable
             for (int at = 0; at < answers.Length; at++)
             {
                 Compare(
-                    answers[at], RecordFile.Read(FileTree.Host, Path.Combine(_folder, FormattableString.Invariant($"{at:D5}"), "x-1.dist-info"))!,
+                    answers[at], RecordFile.Read(FileTree.Host, Info(at))!,
                     $"{python.Executable}, seed {seed}, {Convert.ToHexString(contents[at].AsSpan(0, Math.Min(200, contents[at].Length)))}");
             }
         }
@@ -112,8 +112,8 @@ public sealed class RecordFileTests : IDisposable
     {
         Assert.Equal("it is not UTF-8", RecordFile.Parse([(byte)'a', 0xFF]).Problem);
         Assert.Null(RecordFile.Parse(Encoding.UTF8.GetBytes(new string('a', 131_072) + ",,\n")).Problem);
-        Assert.Equal(
-            "line 2 has a field of more than 131,072 characters", RecordFile.Parse(Encoding.UTF8.GetBytes("a,,\n" + new string('a', 131_073) + ",,\n")).Problem);
+        byte[] tooLong = Encoding.UTF8.GetBytes("a,,\n" + new string('a', 131_073) + ",,\n");
+        Assert.Equal("line 2 has a field of more than 131,072 characters", RecordFile.Parse(tooLong).Problem);
     }
 
     [Fact]
@@ -134,28 +134,40 @@ public sealed class RecordFileTests : IDisposable
         [
             .. Enumerable.Range(0, 1000).Select(_ => new[]
             {
-                string.Concat(random.GetItems(pieces, random.Next(1, 6))), random.Next(2) == 0 ? "" : "sha256=x", random.Next(2) == 0 ? "" : "12",
+                string.Concat(random.GetItems(pieces, random.Next(1, 6))),
+                random.Next(2) == 0 ? "" : "sha256=x",
+                random.Next(2) == 0 ? "" : "12",
             }),
         ];
         Assert.SkipWhen(RealPython.All.Count == 0, "no Python 3 was found on this machine");
         byte[] expected = RealPython.All[^1].Run(Writer, JsonSerializer.Serialize(rows)).GetBytesFromBase64();
         byte[] written = RecordFile.Write(rows.Select(RecordFile.Line));
-        Assert.True(expected.AsSpan().SequenceEqual(written), $"seed {seed}: {Encoding.UTF8.GetString(expected)}\n-----\n{Encoding.UTF8.GetString(written)}");
+        Assert.True(
+            expected.AsSpan().SequenceEqual(written),
+            $"seed {seed}: {Encoding.UTF8.GetString(expected)}\n-----\n{Encoding.UTF8.GetString(written)}");
     }
 
     [Fact]
     public void Line_break_in_a_path_is_quoted() => Assert.Equal("\"a\nb\rc\",,", RecordFile.Line("a\nb\rc"));
 
     [Fact]
-    public void Rows_of_other_lengths_are_written_with_three_fields() =>
-        Assert.Equal("a,,\r\nb,c,\r\nd,e,f\r\n", Encoding.UTF8.GetString(RecordFile.Write(new string[][] { ["d", "e", "f", "g"], ["b", "c"], ["a"] }.Select(RecordFile.Line))));
+    public void Rows_of_other_lengths_are_written_with_three_fields()
+    {
+        string[][] rows = [["d", "e", "f", "g"], ["b", "c"], ["a"]];
+        Assert.Equal("a,,\r\nb,c,\r\nd,e,f\r\n", Encoding.UTF8.GetString(RecordFile.Write(rows.Select(RecordFile.Line))));
+    }
+
+    private string Info(int at) => Path.Combine(_folder, FormattableString.Invariant($"{at:D5}"), "x-1.dist-info");
 
     private static void Compare(Answer python, RecordFile ours, string context)
     {
         // Before 3.11, csv refuses NUL.
         bool isNul = python.Error?.Contains("NUL", StringComparison.Ordinal) == true;
         IEnumerable<string[]> rows = isNul ? ours.Rows.Take(python.Rows.Length) : ours.Rows;
-        Assert.True(python.Rows.Length == rows.Count() && python.Rows.Zip(rows).All(pair => pair.First.SequenceEqual(pair.Second, StringComparer.Ordinal)), $"{context}: rows differ");
+        Assert.True(
+            python.Rows.Length == rows.Count()
+            && python.Rows.Zip(rows).All(pair => pair.First.SequenceEqual(pair.Second, StringComparer.Ordinal)),
+            $"{context}: rows differ");
         bool hasNul = ours.Rows.Any(row => row.Any(field => field.Contains('\0', StringComparison.Ordinal)));
         bool isDamaged = python.Error is not null || !python.Closed || python.Rows.Any(row => row.Length == 0) || hasNul;
         Assert.True(isDamaged == ours.Problem is not null, $"{context}: {python.Error}, {ours.Problem}");
@@ -166,10 +178,13 @@ public sealed class RecordFileTests : IDisposable
     {
         string[] texts =
         [
-            "", "\n", "\r\n\r\n", "a", "a,b,c", "a,b,c\r\n", "\"a", "\"", "\"\"", "\"\",,\n", ",,\n", "\"a\"b\"c,d\n", "a\"b\",c\n", "\"a\"\"b\",c\n", "\"a\nb\",c\nd,,\n",
-            "a\rb,c\r\n", "a\r\r\nb\r\n", "\uFEFFa,,\r\n", "a,b,c,d\n", "a\n", "a,\n", " \"a\",b\n", "\"a\" ,b\n", "a,,\nb,\"\n", "#a,,\n", "\"a\n\n\nb\",,\n", "a,,x\n",
-            new string('a', 131_072) + ",,\n", new string('a', 131_073) + ",,\n", "b,,\n\"" + string.Concat(Enumerable.Repeat("a,,\n", 50_000)),
-            string.Concat(Enumerable.Repeat("\U0001F40D", 131_072)) + ",,\n", string.Concat(Enumerable.Range(0, 50_000).Select(at => $"a{at}/b.py,sha256=x,{at}\r\n")),
+            "", "\n", "\r\n\r\n", "a", "a,b,c", "a,b,c\r\n", "\"a", "\"", "\"\"", "\"\",,\n", ",,\n", "\"a\"b\"c,d\n", "a\"b\",c\n",
+            "\"a\"\"b\",c\n", "\"a\nb\",c\nd,,\n", "a\rb,c\r\n", "a\r\r\nb\r\n", "\uFEFFa,,\r\n", "a,b,c,d\n", "a\n", "a,\n", " \"a\",b\n",
+            "\"a\" ,b\n", "a,,\nb,\"\n", "#a,,\n", "\"a\n\n\nb\",,\n", "a,,x\n",
+            new string('a', 131_072) + ",,\n", new string('a', 131_073) + ",,\n",
+            "b,,\n\"" + string.Concat(Enumerable.Repeat("a,,\n", 50_000)),
+            string.Concat(Enumerable.Repeat("\U0001F40D", 131_072)) + ",,\n",
+            string.Concat(Enumerable.Range(0, 50_000).Select(at => $"a{at}/b.py,sha256=x,{at}\r\n")),
         ];
         return texts.Select(Encoding.UTF8.GetBytes)
             .Concat([[0xFF, 0xFE, (byte)'a', 0], [(byte)'a', (byte)',', 0xC3, (byte)'\n'], [0xED, 0xA0, 0x80], [0xC0, 0x80]]);

@@ -1,0 +1,48 @@
+using System.Text;
+using Pep668.Venvs.Creation;
+using Pep668.Venvs.Repair;
+
+namespace Pep668.Tests.Venvs.Repair;
+
+/// <summary>An environment whose pip has a damaged RECORD is broken, and its repair writes a valid one.</summary>
+public sealed class PipDefectsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pep668-pip-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("unclosed quote", "line 1 has an unclosed quote")]
+    [InlineData("empty line", "line 1 is empty")]
+    [InlineData("NUL", "line 1 contains a NUL character")]
+    [InlineData("not UTF-8", "it is not UTF-8")]
+    public void Damaged_record_is_found_and_repaired(string damage, string problem)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "its paths are those of POSIX");
+        var maker = new Maker(Path.Combine(_folder, "cache"));
+        string target = Path.Combine(_folder, "env");
+        Assert.Null(maker.Make(target).Failure);
+        string packages = maker.Catalog.Identify(target).Environment!.SitePackages[0];
+        string record = Path.Combine(Directory.GetDirectories(packages, "pip-*.dist-info").Single(), "RECORD");
+        byte[] original = File.ReadAllBytes(record);
+        byte[] start = damage switch
+        {
+            "unclosed quote" => "\""u8.ToArray(),
+            "empty line" => "\r\n"u8.ToArray(),
+            "NUL" => "\0"u8.ToArray(),
+            _ => [0xFF],
+        };
+        File.WriteAllBytes(record, [.. start, .. original]);
+
+        VenvExamination examination = VenvExamination.Of(maker.Catalog, maker.Catalog.Identify(target).Environment!);
+        string info = Path.GetFileName(Path.GetDirectoryName(record))!;
+        Assert.Equal($"Its pip is broken: {info}/RECORD is invalid ({problem}).", Assert.Single(examination.Defects).Message);
+
+        var repairer = new VenvRepairer(maker.Catalog, maker.Cache);
+        VenvRepair repair = repairer.Prepare(maker.Catalog.Identify(target).Environment!, null);
+        VenvOutcome outcome = repairer.Mend(repair, TestContext.Current.CancellationToken);
+        Assert.Null(outcome.Failure);
+        Assert.Equal(Encoding.UTF8.GetString(original), File.ReadAllText(record));
+        Assert.True(VenvExamination.Of(maker.Catalog, maker.Catalog.Identify(target).Environment!).IsSound);
+    }
+}
