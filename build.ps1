@@ -1,31 +1,40 @@
 #!/usr/bin/env pwsh
 <#
 .SYNOPSIS
-    Builds, tests, packs or cleans Pep668.
+    Builds, tests, packs or cleans Pep668, or opens a PowerShell with the module imported.
 .DESCRIPTION
-    Build leaves a tree from which Import-Module ./Pep668.psd1 works. Test runs everything, the Pester suite included. Pack makes out/Pep668, the module
-    as it is installed, with the companion (compiled ahead of time) in its tools folder. Clean removes what these made.
+    Build compiles the module and the companion program; after it, Import-Module ./Pep668.psd1 works. Shell builds, then opens a new PowerShell with the
+    module imported. Test runs all tests, including the Pester suite. Pack writes out/Pep668, the module as it is installed, with the companion (compiled
+    ahead of time) in its tools folder. Clean removes the results of all tasks.
 .PARAMETER Task
-    Build, Test, Pack or Clean.
+    Specifies the task: Build, Shell, Test, Pack or Clean.
 .PARAMETER Configuration
-    Debug or Release; Pack always takes Release.
+    Specifies Debug or Release. Pack always uses Release.
 .PARAMETER Runtime
-    The runtime identifier for which Pack compiles the companion, such as linux-x64. The default is this machine's.
+    Specifies the runtime identifier, such as linux-x64, for which Pack compiles the companion. The default is that of this machine.
+.PARAMETER Command
+    Specifies a script that Shell runs after the import, instead of waiting for input.
 .EXAMPLE
     ./build.ps1
+.EXAMPLE
+    ./build.ps1 Shell
+.EXAMPLE
+    ./build.ps1 Shell -Command 'Get-PythonEnvironment'
 .EXAMPLE
     ./build.ps1 Pack
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Pack', 'Clean')]
+    [ValidateSet('Build', 'Shell', 'Test', 'Pack', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Debug',
 
-    [string] $Runtime = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+    [string] $Runtime = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier,
+
+    [string] $Command
 )
 
 $ErrorActionPreference = 'Stop'
@@ -38,10 +47,35 @@ function Invoke-DotNet {
     }
 }
 
+function Build-Product {
+    foreach ($project in 'src/Pep668', 'src/Pep668.Cli') {
+        Invoke-DotNet build $project --configuration $Configuration --nologo --verbosity quiet
+    }
+}
+
+# A new process: an assembly that is loaded in this one could not be built again.
+function Open-Shell {
+    $program = [System.Environment]::ProcessPath
+    # As a .NET tool, PowerShell runs in dotnet.
+    $start = @([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet' ? "$PSHOME/pwsh.dll" : @())
+    $import = "Import-Module '$((Join-Path $PSScriptRoot Pep668.psd1) -replace "'", "''")'"
+    if ($Command) {
+        & $program @start -NoProfile -NonInteractive -Command "$import; $Command"
+    }
+    else {
+        & $program @start -NoLogo -NoExit -Command $import
+    }
+}
+
 Push-Location $PSScriptRoot
 try {
     switch ($Task) {
-        'Build' { Invoke-DotNet build Pep668.sln --configuration $Configuration --nologo }
+        'Build' { Build-Product }
+        'Shell' {
+            Build-Product
+            Open-Shell
+            exit $LASTEXITCODE
+        }
         'Test' { Invoke-DotNet test Pep668.sln --configuration $Configuration --nologo }
         'Pack' {
             $package = Join-Path $PSScriptRoot 'out' 'Pep668'
