@@ -10,7 +10,7 @@ public sealed class InterruptionTests : IDisposable
 
     public InterruptionTests()
     {
-        string python = Oracle.Need("bin/python3");
+        string python = Interpreters.Newest().Executable;
         Oracle said = Oracle.Ask(python);
         string series = "python" + string.Join('.', said.Version.Split('.')[..2]);
         _pids = _companion.At("/tmp/pids");

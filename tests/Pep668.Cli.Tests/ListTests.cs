@@ -152,7 +152,7 @@ public sealed class ListTests : IDisposable
     [Fact]
     public void Verification_agrees_with_a_real_interpreter()
     {
-        string python = Oracle.Need("bin/python");
+        string python = Interpreters.Newest().Executable;
         Oracle said = Oracle.Ask(python);
         CompanionResult result = _companion.Run("list", "--verify", "--json", python).Exits(0);
         JsonElement one = Assert.Single(result.Json());

@@ -44,7 +44,7 @@ public sealed class NothingRunsTests : IDisposable
     public void The_system_saw_no_other_program_start(string arguments)
     {
         const string Strace = "/usr/bin/strace";
-        Assert.SkipUnless(File.Exists(Strace), "strace is not installed");
+        Assert.SkipUnless(File.Exists(Strace), "needs strace");
         string log = _companion.At("/tmp/trace");
         string[] traced = [Strace, "-f", "-qq", "-e", "trace=execve,execveat", "-o", log];
         Assert.SkipWhen(Companion.Finish(_companion.Start([.. traced, "/bin/true"])).ExitCode != 0, "strace may not trace here");

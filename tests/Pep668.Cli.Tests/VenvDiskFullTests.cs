@@ -138,8 +138,7 @@ public sealed class VenvDiskFullTests : IDisposable
         File.SetUnixFileMode(_world.Target, UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Tool.Run("chown", ["-R", "65534:65534", _world.Companion.World.Folder]).Checked();
         Tool.Run("chmod", ["755", _world.Companion.World.Folder]).Checked();
-        string python = "/usr/bin/python3";
-        Assert.SkipUnless(File.Exists(python), "no Python that another user may run");
+        string python = Interpreters.Need(one => one.Executable is "/usr/bin/python3", "a Python that another user may run").Executable;
         CompanionResult result = Companion.Finish(_world.Companion.Start(
             ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. Companion.Command, "venv", _world.Target, "--python", python, "--force", "--without-pip"]));
         Assert.SkipWhen(result.Error.Contains("dotnet", StringComparison.Ordinal) && !result.Error.Contains("pep668", StringComparison.Ordinal), "another user cannot start the companion here");

@@ -9,7 +9,7 @@ internal sealed class VenvFaultWorld : IDisposable
 
     internal VenvFaultWorld()
     {
-        Python = Oracle.Need("/3.12");
+        Python = Interpreters.Newest(Needs.Venv | Needs.Ensurepip).Executable;
         Companion.World.CreateFolder("/home/user/envs");
         Folder = Companion.At("/home/user/envs");
         Companion.Set("PEP668_CACHE_DIR", Cache = Companion.At("/home/user/cache"));

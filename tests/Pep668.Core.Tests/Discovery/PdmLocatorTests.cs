@@ -143,15 +143,15 @@ public sealed class PdmLocatorTests : IDisposable
     [InlineData("virtualenv")]
     public void One_that_PDM_itself_makes(string backend)
     {
-        Assert.SkipWhen(Tool.Find("pdm") is null, "no PDM on this machine");
-        Assert.SkipUnless(File.Exists("/usr/bin/python3"), "no /usr/bin/python3 on this machine");
+        Assert.SkipWhen(Tool.Find("pdm") is null, "needs PDM");
+        string python = Interpreters.Newest(Needs.Venv).Executable;
         string folder = Directory.CreateTempSubdirectory("pep668-pdm-").FullName;
         try
         {
             string project = Directory.CreateDirectory(folder + "/shop").FullName;
             File.WriteAllText(project + "/pyproject.toml", "[project]\nname = \"shop\"\nversion = \"1.0\"\nrequires-python = \">=3.8\"\ndependencies = []\n");
             var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = folder, ["PDM_CHECK_UPDATE"] = "0" };
-            Tool.Run("pdm", ["venv", "create", "-n", "work", "-w", backend, "/usr/bin/python3"], project, variables).Checked();
+            Tool.Run("pdm", ["venv", "create", "-n", "work", "-w", backend, python], project, variables).Checked();
             var catalog = new EnvironmentCatalog(Pep668.Machines.Machine.Current(project) with { Variables = variables, Home = folder });
             PythonEnvironment found = Assert.Single(catalog.Find([PythonManager.Pdm]));
             Assert.Equal((folder + "/.local/share/pdm/venvs/" + found.Name, EnvironmentHealth.Healthy), (found.Prefix, found.Health));

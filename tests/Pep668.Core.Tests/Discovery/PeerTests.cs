@@ -25,7 +25,7 @@ public sealed class PeerTests
             print(found.executable)
         """;
 
-    private static string SearchPath => string.Join(':', Oracle.Interpreters.Select(Path.GetDirectoryName).Append("/usr/bin").Append("/bin").Distinct());
+    private static string SearchPath => string.Join(':', Interpreters.All.Select(one => Path.GetDirectoryName(one.Executable)).Append("/usr/bin").Append("/bin").Distinct());
 
     private static void AllAreFound(IEnumerable<string> paths, string peer)
     {
@@ -47,7 +47,7 @@ public sealed class PeerTests
     public void Those_of_uv()
     {
         string? uv = Tool.Find("uv");
-        Assert.SkipWhen(uv is null, "uv is not installed");
+        Assert.SkipWhen(uv is null, "needs uv");
         string json = Tool.Run(uv, ["python", "list", "--offline", "--only-installed", "--output-format", "json"], variables: Variables).Checked().Output;
         AllAreFound(JsonDocument.Parse(json).RootElement.EnumerateArray().Select(one => one.GetProperty("path").GetString()!), "uv");
     }
@@ -57,7 +57,6 @@ public sealed class PeerTests
     [InlineData("findpython", FindPython)]
     public void Those_of_a_Python_package(string package, string script)
     {
-        Assert.SkipWhen(Tool.Run("/usr/bin/python3", ["-c", "import " + package]).ExitCode != 0, $"{package} is not installed");
-        AllAreFound(Tool.Run("/usr/bin/python3", ["-c", script], variables: Variables).Checked().Output.Split('\n'), package);
+        AllAreFound(Tool.Run(Interpreters.NeedModule(package).Executable, ["-c", script], variables: Variables).Checked().Output.Split('\n'), package);
     }
 }

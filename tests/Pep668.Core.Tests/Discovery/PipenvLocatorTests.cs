@@ -89,8 +89,8 @@ public sealed class PipenvLocatorTests : IDisposable
     public void A_real_one()
     {
         string? pipenv = Tool.Find("pipenv");
-        Assert.SkipWhen(pipenv is null, "pipenv is not installed");
-        string python = Oracle.Need("python3"), project = Path.Combine(_world.Folder, "a project");
+        Assert.SkipWhen(pipenv is null, "needs pipenv");
+        string python = Interpreters.Newest(Needs.Venv).Executable, project = Path.Combine(_world.Folder, "a project");
         Directory.CreateDirectory(project);
         File.WriteAllText(Path.Combine(project, "Pipfile"), "[packages]\n");
         Dictionary<string, string> variables = new(StringComparer.Ordinal)

@@ -105,7 +105,7 @@ public sealed class PipxLocatorTests : IDisposable
     public void A_real_one()
     {
         const string Python = "/usr/bin/python3", Seeds = "/usr/share/python-wheels";
-        Assert.SkipWhen(!File.Exists(Python) || Tool.Run(Python, ["-m", "pipx", "--version"]).ExitCode != 0, "the system has no pipx");
+        Assert.SkipWhen(!File.Exists(Python) || Tool.Run(Python, ["-m", "pipx", "--version"]).ExitCode != 0, "needs pipx");
         string folder = _world.Folder, home = Path.Combine(folder, "pipx"), wheels = TinyWheel.WriteTo(Path.Combine(folder, "wheels"));
         // What pipx would upgrade its shared libraries to.
         foreach (string seed in Directory.Exists(Seeds) ? Directory.GetFiles(Seeds, "*.whl") : [])

@@ -120,7 +120,7 @@ public sealed class PoetryLocatorTests : IDisposable
     [Fact]
     public void One_that_Poetry_itself_makes()
     {
-        Assert.SkipWhen(Tool.Find("poetry") is null, "no Poetry on this machine");
+        Assert.SkipWhen(Tool.Find("poetry") is null, "needs Poetry");
         string folder = Directory.CreateTempSubdirectory("pep668-poetry-").FullName;
         try
         {

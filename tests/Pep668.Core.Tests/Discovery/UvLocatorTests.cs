@@ -109,8 +109,8 @@ public sealed class UvLocatorTests : IDisposable
     public void A_real_tool()
     {
         string? uv = Tests.Tool.Find("uv");
-        Assert.SkipWhen(uv is null, "uv is not installed");
-        string python = Oracle.Need("python3");
+        Assert.SkipWhen(uv is null, "needs uv");
+        string python = Interpreters.Newest(Needs.Venv).Executable;
         string folder = _world.Folder, tools = Path.Combine(folder, "tools");
         Dictionary<string, string> variables = new(StringComparer.Ordinal)
         {

@@ -104,7 +104,7 @@ public sealed class VirtualenvWrapperLocatorTests : IDisposable
     public void A_real_one()
     {
         const string Script = "/usr/share/virtualenvwrapper/virtualenvwrapper.sh", Python = "/usr/bin/python3";
-        Assert.SkipWhen(!File.Exists(Script) || !Tool.Exists("virtualenv"), "the system has no virtualenvwrapper");
+        Assert.SkipWhen(!File.Exists(Script) || !Tool.Exists("virtualenv"), "needs virtualenvwrapper");
         Dictionary<string, string> variables = new(StringComparer.Ordinal)
         {
             ["WORKON_HOME"] = Path.Combine(_world.Folder, "envs"), ["HOME"] = _world.Folder, ["VIRTUALENVWRAPPER_PYTHON"] = Python, ["PATH"] = "/usr/bin:/bin",

@@ -14,6 +14,9 @@ public sealed class PythonAgreementTests : IDisposable
 
     private static readonly string[] Languages = ["", "de_DE", "DE_at", "zh-Hans_CN", "sr_RS-latin", "C", "de-"];
 
+    /// <summary>U+180E: white space until Unicode 6.3 and in PyPy to this day, not in CPython since 3.4.</summary>
+    private static readonly byte[] MongolianVowelSeparator = [0xE1, 0xA0, 0x8E];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pep668-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -40,8 +43,8 @@ public sealed class PythonAgreementTests : IDisposable
     [Fact]
     public void The_default_text_is_pips()
     {
-        RealPython? python = RealPython.All.LastOrDefault(python => python.HasPip);
-        Assert.SkipWhen(python is null, "no Python with pip 23.0 or later was found on this machine");
+        Interpreter? python = Interpreters.Minors().LastOrDefault(python => python.PipKnowsMarkers);
+        Assert.SkipWhen(python is null, "needs CPython with pip 23.0 or later");
         JsonElement text = python.Run("import json, pip._internal.exceptions as e; print(json.dumps(e._DEFAULT_EXTERNALLY_MANAGED_ERROR))");
         Assert.Equal(text.GetString(), MarkerFile.DefaultMessage(python.Prefix));
     }
@@ -49,13 +52,17 @@ public sealed class PythonAgreementTests : IDisposable
     private static void Compare(string folder)
     {
         var failures = new List<string>();
-        foreach (RealPython python in RealPython.Panel())
+        foreach (Interpreter python in PythonJudge.Panel())
         {
             int sound = 0;
             foreach (JsonElement verdict in PythonJudge.Ask(python, folder, Languages).EnumerateArray())
             {
                 string path = Path.Combine(folder, verdict.GetProperty("name").GetString()!);
                 byte[] bytes = File.ReadAllBytes(path);
+                if (!python.IsCPython && bytes.AsSpan().IndexOf(MongolianVowelSeparator) >= 0)
+                {
+                    continue;
+                }
                 string expected = Said(verdict.GetProperty("parse"));
                 string actual = Parse(bytes, python);
                 sound += expected.StartsWith("[[", StringComparison.Ordinal) ? 1 : 0;
@@ -96,7 +103,7 @@ public sealed class PythonAgreementTests : IDisposable
             : null;
     }
 
-    private static string Parse(byte[] bytes, RealPython python)
+    private static string Parse(byte[] bytes, Interpreter python)
     {
         if (PythonText.DecodeUtf8(bytes, out int position) is not string text)
         {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Pep668.Tests.Markers;
 
-/// <summary>What Python's own <c>configparser</c>, and pip's own check, make of a folder of files: one process for all of them.</summary>
+/// <summary>How Python's own <c>configparser</c> and pip's own check read a folder of files: one process for all of them.</summary>
 internal static class PythonJudge
 {
     private const string Script = """
@@ -47,6 +47,18 @@ internal static class PythonJudge
         json.dump(verdicts, sys.stdout)
         """;
 
-    internal static JsonElement Ask(RealPython python, string folder, IReadOnlyList<string> languages) =>
+    /// <summary>
+    /// The oldest CPython, the newest, and the oldest one with a pip that knows PEP 668 and the headers of 3.10; PyPy beside them, never alone.
+    /// </summary>
+    internal static IReadOnlyList<Interpreter> Panel()
+    {
+        Interpreter newest = Interpreters.Newest();
+        IReadOnlyList<Interpreter> all = Interpreters.Minors();
+        Interpreter? middle = all.FirstOrDefault(python => python.PipKnowsMarkers && python.Version >= new Version(3, 10));
+        Interpreter? other = Interpreters.All.FirstOrDefault(python => !python.IsCPython && python.Version.Major == 3);
+        return [.. new[] { all[0], middle, newest, other }.OfType<Interpreter>().Distinct()];
+    }
+
+    internal static JsonElement Ask(Interpreter python, string folder, IReadOnlyList<string> languages) =>
         python.Run(Script, folder, JsonSerializer.Serialize(languages));
 }

@@ -1,35 +1,34 @@
+using System.IO.Compression;
+using Pep668.Machines;
+
 namespace Pep668.Tests.Pip;
 
 /// <summary>
-/// A Python of a folder's own: the interpreter copied, its library linked file by file, pip of the original. So a marker can be planted in it, and nothing of the
-/// original is touched.
+/// A copy of an interpreter in a folder: the program copied, its library linked file by file, with the pip of the original. A marker can be written into it, and
+/// the original is not changed.
 /// </summary>
 internal static class CopiedPython
 {
     internal const string Message = "This Python belongs to the tests.";
 
-    internal static string Make(string folder, string python, bool marker, bool conda = false)
+    internal static string Make(string folder, Interpreter python, bool marker, bool conda = false)
     {
-        Oracle original = Oracle.Ask(python);
-        string series = string.Join('.', original.Version.Split('.')[..2]);
-        string library = Directory.CreateDirectory(Path.Combine(folder, "lib", "python" + series)).FullName;
-        foreach (string entry in Directory.EnumerateFileSystemEntries(original.StdLib).Where(one => Path.GetFileName(one) is not ("site-packages" or "EXTERNALLY-MANAGED" or "__pycache__")))
+        Oracle original = Oracle.Ask(python.Executable);
+        string library = Directory.CreateDirectory(Path.Combine(folder, Path.GetRelativePath(original.Prefix, original.StdLib))).FullName;
+        string[] omitted = ["site-packages", "dist-packages", "EXTERNALLY-MANAGED", "__pycache__"];
+        foreach (string entry in Directory.EnumerateFileSystemEntries(original.StdLib).Where(one => !omitted.Contains(Path.GetFileName(one))))
         {
             File.CreateSymbolicLink(Path.Combine(library, Path.GetFileName(entry)), entry);
         }
-        string site = Directory.CreateDirectory(Path.Combine(library, "site-packages")).FullName;
-        foreach (string entry in Directory.EnumerateFileSystemEntries(original.PureLib).Where(one => Path.GetFileName(one) is string name && (name is "pip" || name.StartsWith("pip-", StringComparison.Ordinal) || name.StartsWith("setuptools", StringComparison.Ordinal) || name is "pkg_resources")))
-        {
-            File.CreateSymbolicLink(Path.Combine(site, Path.GetFileName(entry)), entry);
-        }
-        string executable = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "bin")).FullName, "python" + series);
-        File.Copy(Path.Combine(Path.GetDirectoryName(python)!, "python" + series), executable);
+        string executable = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "bin")).FullName, "python" + python.Series);
+        File.Copy(FileTree.Host.RealPath(python.Executable)!, executable);
         // Some systems keep headers and the build's settings beside the library.
         string include = Path.Combine(original.Prefix, "include");
         if (Directory.Exists(include))
         {
             File.CreateSymbolicLink(Path.Combine(folder, "include"), include);
         }
+        AddPip(folder, executable, original, python.PipWheel);
         if (marker)
         {
             File.WriteAllText(Path.Combine(library, "EXTERNALLY-MANAGED"), $"[externally-managed]\nError={Message}\n");
@@ -42,16 +41,44 @@ internal static class CopiedPython
         return executable;
     }
 
+    /// <summary>The interpreter itself where it is not externally managed, else a copy without a marker.</summary>
+    internal static string Unmanaged(string folder, Interpreter python) => python.IsManaged ? Make(folder, python, marker: false) : python.Executable;
+
     /// <summary>A virtual environment with the pip of its base.</summary>
     internal static string Venv(string folder, string python, bool systemSite = false)
     {
         string[] options = systemSite ? ["--system-site-packages"] : [];
         Tool.Run(python, ["-m", "venv", "--without-pip", .. options, folder]).Checked();
         Oracle made = Oracle.Ask(Path.Combine(folder, "bin", "python"));
-        if (made.PipVersion is null)
+        if (made.PipVersion is null && Oracle.Ask(python).PipFolder is string pip)
         {
-            File.CreateSymbolicLink(Path.Combine(made.PureLib, "pip"), Path.Combine(Oracle.Ask(python).PureLib, "pip"));
+            File.CreateSymbolicLink(Path.Combine(made.PureLib, "pip"), Path.Combine(pip, "pip"));
         }
         return Path.Combine(folder, "bin", "python");
     }
+
+    // Debian's pip is in lib/python3/dist-packages, everybody else's in site-packages of the library: the copy has it in the same place. Where there is only the
+    // wheel of ensurepip, that is unpacked.
+    private static void AddPip(string folder, string executable, Oracle original, string? wheel)
+    {
+        if (original.PipFolder is string from)
+        {
+            string site = Directory.CreateDirectory(Path.Combine(folder, Path.GetRelativePath(original.Prefix, from))).FullName;
+            foreach (string entry in Directory.EnumerateFileSystemEntries(from).Where(one => IsOfPip(Path.GetFileName(one))))
+            {
+                File.CreateSymbolicLink(Path.Combine(site, Path.GetFileName(entry)), entry);
+            }
+        }
+        else
+        {
+            string site = Directory.CreateDirectory(Oracle.Ask(executable).SitePackages[0]).FullName;
+            if (wheel is not null)
+            {
+                ZipFile.ExtractToDirectory(wheel, site);
+            }
+        }
+    }
+
+    private static bool IsOfPip(string name) =>
+        name is "pip" or "pkg_resources" || name.StartsWith("pip-", StringComparison.Ordinal) || name.StartsWith("setuptools", StringComparison.Ordinal);
 }

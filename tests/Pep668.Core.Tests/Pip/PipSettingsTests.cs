@@ -15,13 +15,13 @@ public sealed class PipSettingsTests : IDisposable
     public static TheoryData<string, string?> Pips()
     {
         var pips = new TheoryData<string, string?>();
-        foreach (string python in (string[])["2.7.", "3.6.", "3.7.", "/usr/bin/python3", "3.12.", "3.13."])
+        foreach (string python in (string[])["2.7", "3.6", "3.7", "managed", "previous", "newest"])
         {
             pips.Add(python, null);
         }
         foreach (string wheel in (Environment.GetEnvironmentVariable("PEP668_PIP_WHEELS") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
         {
-            pips.Add(int.Parse(VersionOf(wheel).Split('.')[0], System.Globalization.CultureInfo.InvariantCulture) < 23 ? "3.7." : "3.13.", wheel);
+            pips.Add(int.Parse(VersionOf(wheel).Split('.')[0], System.Globalization.CultureInfo.InvariantCulture) < 23 ? "3.7" : "newest", wheel);
         }
         return pips;
     }
@@ -93,7 +93,7 @@ public sealed class PipSettingsTests : IDisposable
 
     private static PythonEnvironment PythonOf(string name, string? wheel)
     {
-        PythonEnvironment environment = new EnvironmentReader(FileTree.Host).Read(Oracle.Need(name)).Environment!;
+        PythonEnvironment environment = new EnvironmentReader(FileTree.Host).Read(Interpreters.Need(name, Needs.Pip).Executable).Environment!;
         return wheel is null ? environment : environment with { PipVersion = VersionOf(wheel) };
     }
 

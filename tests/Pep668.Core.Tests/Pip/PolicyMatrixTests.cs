@@ -15,44 +15,44 @@ public sealed class PolicyMatrixTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>A kind of environment, and the holes of its pip that occur in it.</summary>
-    public static TheoryData<string, PolicyBypass[]> Environments()
+    /// <summary>A kind of environment, the seed of its cases, and the holes of its pip that occur in it.</summary>
+    public static TheoryData<string, int, PolicyBypass[]> Environments()
     {
-        var kinds = new TheoryData<string, PolicyBypass[]>
+        var kinds = new TheoryData<string, int, PolicyBypass[]>
         {
             // Options that lead elsewhere lift pip's check, wherever they lead.
-            { "system", [PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
-            { "copy 3.13.", [PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
-            { "conda 3.12. with marker", [PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
+            { "system", 1345, [PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
+            { "copy newest", 1386, [PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
+            { "conda previous with marker", 2609, [PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
 
             // A virtual environment is free, but not its pip to write into what is managed.
-            { "venv 3.13.", [PolicyBypass.Prefix, PolicyBypass.Target] },
-            { "system venv", [PolicyBypass.Prefix, PolicyBypass.Target] },
+            { "venv newest", 1390, [PolicyBypass.Prefix, PolicyBypass.Target] },
+            { "system venv", 1824, [PolicyBypass.Prefix, PolicyBypass.Target] },
 
             // Nothing manages these two; there are others that they may not write into.
-            { "plain 3.12.", [] },
-            { "conda 3.12.", [] },
+            { "plain previous", 1474, [] },
+            { "conda previous", 1459, [] },
 
             // These know nothing of PEP 668.
-            { "copy 2.7.", [PolicyBypass.OldPip, PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
-            { "copy 3.6.", [PolicyBypass.OldPip, PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
-            { "copy 3.7.", [PolicyBypass.OldPip, PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
+            { "copy 2.7", 1340, [PolicyBypass.OldPip, PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
+            { "copy 3.6", 1340, [PolicyBypass.OldPip, PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
+            { "copy 3.7", 1341, [PolicyBypass.OldPip, PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target] },
         };
         foreach (string wheel in (Environment.GetEnvironmentVariable("PEP668_PIP_WHEELS") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
         {
-            kinds.Add("copy 3.13. " + wheel, [PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target]);
+            kinds.Add("copy newest " + wheel, 1386, [PolicyBypass.Prefix, PolicyBypass.Root, PolicyBypass.Target]);
         }
         return kinds;
     }
 
     [Theory]
     [MemberData(nameof(Environments))]
-    public void Refuses_what_pip_refuses_and_the_named_holes(string kind, PolicyBypass[] holes)
+    public void Refuses_what_pip_refuses_and_the_named_holes(string kind, int seed, PolicyBypass[] holes)
     {
         (string executable, string? wheel, PythonEnvironment managed) = Make(kind);
         PythonEnvironment environment = Read(executable);
         string? version = wheel is null ? environment.PipVersion : Path.GetFileName(wheel).Split('-')[1];
-        IReadOnlyList<PolicyCase> cases = new PolicyCases(Path.Combine(_folder, "cases"), seed: 668 + kind.Sum(letter => letter), environment, managed).Make(25);
+        IReadOnlyList<PolicyCase> cases = new PolicyCases(Path.Combine(_folder, "cases"), seed, environment, managed).Make(25);
         IReadOnlyList<(PolicyEnd End, string Text)> ends = PolicyJudge.Ask(executable, wheel, cases);
 
         var found = new HashSet<PolicyBypass>();
@@ -86,11 +86,11 @@ public sealed class PolicyMatrixTests : IDisposable
 
     [Theory]
     [InlineData("system", OverrideMeans.Flag)]
-    [InlineData("copy 3.9.", OverrideMeans.Flag)]
-    [InlineData("copy 3.13.", OverrideMeans.Flag)]
-    [InlineData("copy 2.7.", OverrideMeans.Nothing)]
-    [InlineData("copy 3.6.", OverrideMeans.Nothing)]
-    [InlineData("copy 3.7.", OverrideMeans.Nothing)]
+    [InlineData("copy 3.9", OverrideMeans.Flag)]
+    [InlineData("copy newest", OverrideMeans.Flag)]
+    [InlineData("copy 2.7", OverrideMeans.Nothing)]
+    [InlineData("copy 3.6", OverrideMeans.Nothing)]
+    [InlineData("copy 3.7", OverrideMeans.Nothing)]
     public void An_override_works_with_every_pip(string kind, OverrideMeans means)
     {
         (string executable, _, PythonEnvironment environment) = Make(kind);
@@ -116,7 +116,7 @@ public sealed class PolicyMatrixTests : IDisposable
     [Fact]
     public void Judges_the_interpreter_that_pip_is_sent_to()
     {
-        string managed = CopiedPython.Make(Path.Combine(_folder, "python"), Oracle.Need("3.13."), marker: true);
+        string managed = CopiedPython.Make(Path.Combine(_folder, "python"), Interpreters.Newest(Needs.Venv | Needs.PipOrWheel), marker: true);
         string venv = CopiedPython.Venv(Path.Combine(_folder, "venv"), managed);
         var variables = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["HOME"] = _folder, ["LC_ALL"] = "C.UTF-8" };
         PolicyCase[] cases =
@@ -139,8 +139,9 @@ public sealed class PolicyMatrixTests : IDisposable
     [Fact]
     public void Judges_the_library_that_PYTHONHOME_names()
     {
-        string plain = Oracle.Need("3.13.");
-        PythonEnvironment managed = Read(CopiedPython.Make(Path.Combine(_folder, "python"), plain, marker: true));
+        Interpreter real = Interpreters.Newest(Needs.Venv | Needs.PipOrWheel);
+        string plain = CopiedPython.Unmanaged(Path.Combine(_folder, "plain"), real);
+        PythonEnvironment managed = Read(CopiedPython.Make(Path.Combine(_folder, "python"), real, marker: true));
         string venv = CopiedPython.Venv(Path.Combine(_folder, "venv"), plain);
         foreach ((string executable, string home, bool refused) in ((string, string, bool)[])
             [(plain, managed.Prefix, true), (managed.Executable, Read(plain).Prefix, false), (venv, managed.Prefix, false), (managed.Executable, "python", true)])
@@ -160,23 +161,24 @@ public sealed class PolicyMatrixTests : IDisposable
         switch (words)
         {
             case ["system", ..]:
-                string system = Oracle.Need("/usr/bin/python3");
-                Assert.SkipUnless(Read(system).IsExternallyManaged, "the system's Python is not managed here");
+                string system = Interpreters.Need("managed", Needs.Venv | Needs.Pip).Executable;
                 return (words.Length == 1 ? system : CopiedPython.Venv(here, system, systemSite: true), null, Read(system));
             case ["venv", string name, ..]:
-                string based = CopiedPython.Make(here, Oracle.Need(name), marker: true);
+                string based = CopiedPython.Make(here, Copied(name), marker: true);
                 return (CopiedPython.Venv(Path.Combine(_folder, "venv"), based), null, Read(based));
             case ["copy", string name, .. string[] wheel]:
-                string copy = CopiedPython.Make(here, Oracle.Need(name), marker: true);
+                string copy = CopiedPython.Make(here, Copied(name), marker: true);
                 return (copy, wheel.Length == 0 ? null : wheel[0], Read(copy));
             case ["conda", string name, .. string[] rest]:
-                string conda = CopiedPython.Make(here, Oracle.Need(name), marker: rest.Length > 0, conda: true);
+                string conda = CopiedPython.Make(here, Copied(name), marker: rest.Length > 0, conda: true);
                 return (conda, null, Read(conda));
             default:
-                string plain = Oracle.Need(words[1]);
+                string plain = CopiedPython.Unmanaged(here, Copied(words[1]));
                 return (plain, null, Read(plain));
         }
     }
+
+    private static Interpreter Copied(string request) => Interpreters.Need(request, request is "2.7" ? Needs.Pip : Needs.Venv | Needs.PipOrWheel);
 
     private static PythonEnvironment Read(string executable) => new EnvironmentReader(FileTree.Host).Read(executable).Environment!;
 

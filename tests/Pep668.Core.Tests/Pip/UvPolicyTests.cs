@@ -18,8 +18,7 @@ public sealed class UvPolicyTests(UvPolicyTests.ManagedPython python) : IClassFi
     {
         internal string Folder { get; } = Directory.CreateTempSubdirectory("pep668-policy-uv-").FullName;
 
-        internal string Executable => File.Exists(Path.Combine(Folder, "python/bin/python3.12")) ? Path.Combine(Folder, "python/bin/python3.12")
-            : CopiedPython.Make(Path.Combine(Folder, "python"), Oracle.Need("3.12."), marker: true);
+        internal string Executable => field ??= CopiedPython.Make(Path.Combine(Folder, "python"), Interpreters.Newest(), marker: true);
 
         public void Dispose() => Directory.Delete(Folder, recursive: true);
     }
@@ -59,7 +58,7 @@ public sealed class UvPolicyTests(UvPolicyTests.ManagedPython python) : IClassFi
     public void Refuses_what_uv_refuses_and_the_named_holes(string arguments, string variables, string file, PolicyBypass hole)
     {
         string? uv = Tool.Find("uv");
-        Assert.SkipWhen(uv is null, "no uv here");
+        Assert.SkipWhen(uv is null, "needs uv");
         PythonEnvironment environment = new EnvironmentReader(FileTree.Host).Read(python.Executable).Environment!;
         string work = Directory.CreateDirectory(Path.Combine(_folder, "work")).FullName;
         var world = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = _folder, ["PATH"] = "/usr/bin:/bin" };

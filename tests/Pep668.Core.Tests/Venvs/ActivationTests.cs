@@ -58,9 +58,9 @@ public sealed class ActivationTests(VenvWorld world)
     [Theory, MemberData(nameof(Pythons))]
     public void Every_shell_activates_and_restores(string text)
     {
-        PythonEnvironment python = world.Need(text);
+        PythonEnvironment python = world.Need(text, withPip: false);
         var shells = Shells.Where(shell => Tool.Exists(shell.Name)).ToArray();
-        Assert.SkipUnless(shells.Length > 0, "no shell on this machine");
+        Assert.SkipUnless(shells.Length > 0, "needs a shell");
         var wrong = new List<string>();
         foreach (string name in HostilePaths.Names)
         {
@@ -92,12 +92,13 @@ public sealed class ActivationTests(VenvWorld world)
     [Fact]
     public void PowerShell_activates_and_restores()
     {
-        Assert.SkipUnless(Tool.Exists("pwsh"), "no pwsh on this machine");
+        Assert.SkipUnless(Tool.Exists("pwsh"), "needs pwsh");
         PythonEnvironment[] pythons =
         [
-            .. Pythons.Select(row => row.Data).Where(text => Oracle.Interpreters.Any(path => path.Contains(text, StringComparison.Ordinal))).Select(world.Need)
+            .. Pythons.Where(row => row.Skip is null).Select(row => world.Need(row.Data, withPip: false))
                 .Where(python => File.Exists(Script(python))).DistinctBy(python => File.ReadAllText(Script(python))),
         ];
+        Assert.SkipWhen(pythons.Length == 0, "needs CPython 3.8 or later with venv");
         PythonEnvironment[] made =
         [
             .. from python in pythons

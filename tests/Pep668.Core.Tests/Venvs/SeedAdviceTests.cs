@@ -51,16 +51,15 @@ public sealed class SeedAdviceTests : IDisposable
     public void Without_wheels_nothing_is_made_and_without_pip_it_is()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a copy of a POSIX installation");
-        string real = Oracle.Need("/3.12"), library = Path.Combine(Path.GetDirectoryName(real)!, "..", "lib", "python3.12");
-        string prefix = _world.OnDisk("/opt/bare");
-        // The real interpreter and its venv, in a standard library whose ensurepip has no wheels.
-        _world.Write("/opt/bare/lib/python3.12/os.py", "");
-        Directory.CreateDirectory(Path.Combine(prefix, "bin"));
-        File.Copy(new FileInfo(real).ResolveLinkTarget(true)?.FullName ?? real, Path.Combine(prefix, "bin", "python3.12"));
-        Tool.Run("cp", ["-r", Path.Combine(library, "venv"), Path.Combine(prefix, "lib", "python3.12", "venv")]).Checked();
-        _world.Write("/opt/bare/lib/python3.12/ensurepip/__init__.py", File.ReadAllText(Path.Combine(library, "ensurepip", "__init__.py")));
         var maker = new Maker(_world.OnDisk("/cache"));
-        PythonEnvironment python = maker.Catalog.Identify(Path.Combine(prefix, "bin", "python3.12")).Environment!;
+        string prefix = _world.OnDisk("/opt/bare"), library = maker.Python.StdLib!, series = maker.Series;
+        // The real interpreter and its venv, in a standard library whose ensurepip has no wheels.
+        _world.Write($"/opt/bare/lib/{series}/os.py", "");
+        Directory.CreateDirectory(Path.Combine(prefix, "bin"));
+        File.Copy(FileTree.Host.RealPath(maker.Python.Executable)!, Path.Combine(prefix, "bin", series));
+        Tool.Run("cp", ["-r", Path.Combine(library, "venv"), Path.Combine(prefix, "lib", series, "venv")]).Checked();
+        _world.Write($"/opt/bare/lib/{series}/ensurepip/__init__.py", File.ReadAllText(Path.Combine(library, "ensurepip", "__init__.py")));
+        PythonEnvironment python = maker.Catalog.Identify(Path.Combine(prefix, "bin", series)).Environment!;
         string target = _world.OnDisk("/home/user/project/env");
         Outcome<VenvResult> outcome = maker.Make(target, request => request with { Python = python });
         Assert.Equal(FailureId.PipSeedNotFound, outcome.Failure!.Id);

@@ -178,7 +178,7 @@ public sealed class SeedCacheTests : IDisposable
 /// <summary>Makes environments of one real interpreter in this process.</summary>
 internal sealed class Maker
 {
-    internal Maker(string cache)
+    internal Maker(string cache, Needs needs = Needs.Venv | Needs.Ensurepip)
     {
         Machine now = Machine.Current();
         Catalog = new(new Machine
@@ -191,7 +191,7 @@ internal sealed class Maker
             CurrentDirectory = now.CurrentDirectory,
         }) { Glances = true };
         Cache = SeedCache.Of(Catalog.Machine);
-        Python = Catalog.Identify(Oracle.Need("/3.12")).Environment!;
+        Python = Catalog.Identify(Interpreters.Newest(needs).Executable).Environment!;
     }
 
     internal EnvironmentCatalog Catalog { get; }
@@ -199,6 +199,9 @@ internal sealed class Maker
     internal SeedCache Cache { get; }
 
     internal PythonEnvironment Python { get; }
+
+    /// <summary>The folder of its library, and the name of its command: <c>python3.13</c>.</summary>
+    internal string Series => "python" + Python.VersionInfo!.ToString(2);
 
     internal Outcome<VenvResult> Make(string target, Func<VenvRequest, VenvRequest>? with = null, CancellationToken cancellation = default)
     {

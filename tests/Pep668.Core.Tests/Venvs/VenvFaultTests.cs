@@ -22,7 +22,7 @@ public sealed class VenvFaultTests : IDisposable
 
     private string Target => Path.Combine(_folder, "env");
 
-    private string Site => Path.Combine(Target, "lib", "python3.12", "site-packages");
+    private string Site => Path.Combine(Target, "lib", _maker.Series, "site-packages");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -17,7 +17,7 @@ public sealed class VenvRepairTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public static TheoryData<string> Makers => [.. Oracle.Interpreters.Where(path => !path.Contains("/2.7", StringComparison.Ordinal)), "virtualenv", "uv"];
+    public static TheoryData<string> Makers => [.. Interpreters.Each(), "virtualenv", "uv"];
 
     [Theory]
     [MemberData(nameof(Makers))]
@@ -105,16 +105,16 @@ public sealed class VenvRepairTests : IDisposable
         switch (maker)
         {
             case "virtualenv":
-                Assert.SkipUnless(Tool.Exists("virtualenv"), "no virtualenv on this machine");
-                Tool.Run("virtualenv", ["-q", "-p", Oracle.Need("/usr/bin/python3"), folder]).Checked();
+                Assert.SkipUnless(Tool.Exists("virtualenv"), "needs virtualenv");
+                Tool.Run("virtualenv", ["-q", "-p", Interpreters.Newest(Needs.Venv).Executable, folder]).Checked();
                 break;
             case "uv":
-                Assert.SkipUnless(Tool.Exists("uv"), "no uv on this machine");
-                Tool.Run("uv", ["venv", "-q", "-p", Oracle.Need("/usr/bin/python3"), folder]).Checked();
+                Assert.SkipUnless(Tool.Exists("uv"), "needs uv");
+                Tool.Run("uv", ["venv", "-q", "-p", Interpreters.Newest(Needs.Venv).Executable, folder]).Checked();
                 break;
             default:
                 Machine machine = TestMachine();
-                PythonEnvironment python = Read(machine, Oracle.Need(maker));
+                PythonEnvironment python = Read(machine, Interpreters.Need(maker, Needs.Venv | Needs.Ensurepip).Executable);
                 new VenvBuilder(new EnvironmentCatalog(machine), SeedCache.Of(machine))
                     .Create(new(folder, python), TestContext.Current.CancellationToken).Value();
                 break;

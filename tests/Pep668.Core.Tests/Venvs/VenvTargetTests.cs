@@ -15,7 +15,7 @@ public sealed class VenvTargetTests : IDisposable
     public VenvTargetTests()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "told in links and modes");
-        _maker = new Maker(Path.Combine(_folder, "cache"));
+        _maker = new Maker(Path.Combine(_folder, "cache"), Needs.Venv);
     }
 
     private string Target => Path.Combine(_folder, "env");
@@ -197,21 +197,22 @@ public sealed class VenvTargetTests : IDisposable
         Misfit("no pip", request => request with { Reuse = true });
         Misfit("system", request => Bare(request) with { Reuse = true, SystemSitePackages = true });
         Misfit("prompt", request => Bare(request) with { Reuse = true, Prompt = "another" });
-        PythonEnvironment other = _maker.Catalog.Identify(Oracle.Need("/3.11")).Environment!;
-        Misfit("of Python", request => Bare(request) with { Reuse = true, Python = other });
-        File.Delete(Path.Combine(Target, "bin", "python3.12"));
+        File.Delete(Path.Combine(Target, "bin", _maker.Series));
         File.Delete(Path.Combine(Target, "bin", "python3"));
         File.Delete(Path.Combine(Target, "bin", "python"));
         Misfit("fit", request => Bare(request) with { Reuse = true });
         Assert.True(File.Exists(mine));
         Made(request => Bare(request) with { Reuse = true, Replace = true });
+    }
 
-        void Misfit(string reason, Func<VenvRequest, VenvRequest> with)
-        {
-            Failure failure = Refused(with);
-            Assert.Equal(FailureId.VenvAlreadyExists, failure.Id);
-            Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
-        }
+    [Fact]
+    public void Reuse_refuses_one_of_another_version()
+    {
+        PythonEnvironment other = _maker.Catalog.Identify(Interpreters.Need("another", Needs.Venv).Executable).Environment!;
+        Made(Bare);
+        string mine = Mine();
+        Misfit("of Python", request => Bare(request) with { Reuse = true, Python = other });
+        Assert.True(File.Exists(mine));
     }
 
     [Fact]
@@ -239,6 +240,13 @@ public sealed class VenvTargetTests : IDisposable
         Assert.Null(_maker.Make(Path.Combine(_folder, "sibling"), Bare).Failure);
         Soundness.Check(Target, hasPip: false);
         NothingAside();
+    }
+
+    private void Misfit(string reason, Func<VenvRequest, VenvRequest> with)
+    {
+        Failure failure = Refused(with);
+        Assert.Equal(FailureId.VenvAlreadyExists, failure.Id);
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
     }
 
     private static VenvRequest Bare(VenvRequest request) => request with { WithoutPip = true };

@@ -42,8 +42,8 @@ public sealed class VenvUseTests(VenvWorld world)
     }
 
     [Theory]
-    [InlineData("/3.8.")]
-    [InlineData("/3.13.")]
+    [InlineData("3.8")]
+    [InlineData("newest")]
     public void Pip_replaces_itself(string text)
     {
         PythonEnvironment python = world.Need(text);
@@ -60,9 +60,9 @@ public sealed class VenvUseTests(VenvWorld world)
 
     /// <summary>pip's own way leaves a command that does not start where the path has a quote, a <c>$</c> or a backslash in it; ours does everywhere.</summary>
     [Theory]
-    [InlineData("/3.6.")]
-    [InlineData("/3.12.")]
-    [InlineData("/3.13.")]
+    [InlineData("3.6")]
+    [InlineData("previous")]
+    [InlineData("newest")]
     public void Commands_run_in_every_place(string text)
     {
         PythonEnvironment python = world.Need(text);

@@ -12,9 +12,8 @@ namespace Pep668.Tests.Venvs;
 /// <summary>What the tests of environments share: a folder to make them in, one cache of seeds, and one environment of each Python to look at.</summary>
 public sealed class VenvWorld : IDisposable
 {
-    /// <summary>The Pythons to ask for; a test is skipped for each one that this machine lacks.</summary>
-    public static TheoryData<string> Pythons =>
-        ["/3.6.", "/3.7.", "/3.8.", "/3.9.", "/3.10.", "/3.11.", "/3.12.", "/3.13.", "/3.14.", "/usr/bin/python3", "/usr/bin/pypy3"];
+    /// <summary>Every kind of Python of this machine, by its name in <see cref="Interpreters"/>.</summary>
+    public static TheoryData<string> Pythons => Interpreters.Each();
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pep668-venvs-");
     private readonly Dictionary<string, PythonEnvironment> _made = new(StringComparer.Ordinal);
@@ -36,16 +35,9 @@ public sealed class VenvWorld : IDisposable
     internal string NewPath(string name = "x") =>
         Path.Combine(_folder.CreateSubdirectory(FormattableString.Invariant($"{Interlocked.Increment(ref _count)}")).FullName, name);
 
-    /// <summary>A Python that has <c>venv</c>; skips the test when there is none.</summary>
-    internal PythonEnvironment Need(string text)
-    {
-        PythonEnvironment? found = new EnvironmentCatalog(Machine).Identify(Oracle.Need(text)).Environment;
-        Assert.SkipUnless(found?.StdLib is string library && Directory.Exists(Path.Combine(library, "venv")), $"{text} has no venv");
-        return found!;
-    }
-
-    /// <summary>The newest Python here, which has all of today's habits.</summary>
-    internal PythonEnvironment Newest() => Need(Pythons.Select(row => row.Data).Last(text => text[1] is '3' && Oracle.Interpreters.Any(path => path.Contains(text, StringComparison.Ordinal))));
+    /// <summary>A Python that has <c>venv</c>, and pip for its environments unless they are made without.</summary>
+    internal PythonEnvironment Need(string request, bool withPip = true) =>
+        new EnvironmentCatalog(Machine).Identify(Interpreters.Need(request, withPip ? Needs.Venv | Needs.Ensurepip : Needs.Venv).Executable).Environment!;
 
     /// <summary>Makes one, as our users do.</summary>
     internal PythonEnvironment Make(VenvRequest request)

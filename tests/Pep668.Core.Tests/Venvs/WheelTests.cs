@@ -19,7 +19,7 @@ public sealed class WheelTests(VenvWorld world)
         {
             archive.GetEntry("tiny_tool.py")!.ExternalAttributes = mode << 16;
         }
-        PythonEnvironment pip = world.Shared("/3.13.");
+        PythonEnvironment pip = world.Shared("newest");
 
         Tool.Run(pip.Executable, ["-m", "pip", "install", "--no-deps", "--no-compile", "--target", target, wheel], variables: VenvWorld.Quiet).Checked();
 

@@ -39,9 +39,9 @@ public sealed class WindowsLayoutTests(VenvWorld world)
     private const string Batch = "@echo off\r\nset \"VIRTUAL_ENV=__VENV_DIR__\"\r\nset \"PATH=%VIRTUAL_ENV%\\__VENV_BIN_NAME__;%PATH%\"\r\nset PROMPT=__VENV_PROMPT__%PROMPT%\r\n";
 
     [Theory]
-    [InlineData("/3.8.", "python.exe", "pythonw.exe", "x")]
-    [InlineData("/3.12.", "python.exe", "pythonw.exe", "x")]
-    [InlineData("/3.13.", "venvlauncher.exe", "venvwlauncher.exe", "a blank")]
+    [InlineData("3.8", "python.exe", "pythonw.exe", "x")]
+    [InlineData("previous", "python.exe", "pythonw.exe", "x")]
+    [InlineData("newest", "venvlauncher.exe", "venvwlauncher.exe", "a blank")]
     public void The_tree_is_that_of_Windows(string text, string launcher, string windowedLauncher, string name)
     {
         PythonEnvironment real = world.Need(text);

@@ -18,12 +18,6 @@ internal static class PackagingOracle
     /// </summary>
     internal sealed record Answer(string?[] Normal, bool[] IsPrerelease, int[] Rank, bool[] ValidSpecifiers, Verdict[] PolicyDecision);
 
-    // packaging 22 is the first without LegacyVersion; 26 lets contains() take any pre-release.
-    private const string Which = """
-        from pip._vendor.packaging import __version__ as v
-        assert 22 <= int(v.split(".")[0]) < 26
-        """;
-
     private const string Judge = """
         import json, sys
         from pip._vendor.packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -65,24 +59,11 @@ internal static class PackagingOracle
         }, sys.stdout)
         """;
 
-    private static readonly Lazy<string?> Python = new(Find);
-
     internal static Answer Ask(Question question)
     {
-        Assert.SkipWhen(Python.Value is null, "no Python here has a pip with packaging 22 to 25");
+        // packaging 22 is the first without LegacyVersion; 26 lets contains() take any pre-release.
+        Interpreter python = Interpreters.Need(one => one.PackagingMajor is >= 22 and < 26, "pip 24.1 to 25.3, with packaging 22 to 25");
         return JsonSerializer.Deserialize<Answer>(
-            Tool.Run(Python.Value!, ["-I", "-c", Judge], input: JsonSerializer.Serialize(question)).Checked().Output)!;
-    }
-
-    private static string? Find()
-    {
-        string pyenv = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".pyenv", "versions");
-        IEnumerable<string> candidates =
-        [
-            .. (Directory.Exists(pyenv) ? Directory.GetDirectories(pyenv) : []).Select(folder => Path.Combine(folder, "bin", "python3")),
-            .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-                .SelectMany(folder => new[] { Path.Combine(folder, "python3"), Path.Combine(folder, "python.exe") }),
-        ];
-        return candidates.FirstOrDefault(python => File.Exists(python) && Tool.Run(python, ["-I", "-c", Which]).ExitCode == 0);
+            Tool.Run(python.Executable, ["-I", "-c", Judge], input: JsonSerializer.Serialize(question)).Checked().Output)!;
     }
 }

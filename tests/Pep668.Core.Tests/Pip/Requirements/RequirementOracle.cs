@@ -16,12 +16,6 @@ internal static class RequirementOracle
     /// </summary>
     internal sealed record Answer(Parsed?[] Requirements, string?[] Markers, string[] Holds, string[] Names);
 
-    // 24.1 is in pip 24.1 to 24.3. 25 knows more variables, and 26 compares only some of them as versions.
-    private const string Newest = """
-        from pip._vendor.packaging import __version__ as v
-        assert v.split(".")[0] == "24"
-        """;
-
     private const string Judge = """
         import json, sys, warnings
         from pip._vendor.packaging.markers import Marker
@@ -86,12 +80,11 @@ internal static class RequirementOracle
         }, sys.stdout)
         """;
 
-    private static readonly Lazy<string?> Python = new(() => Oracle.Interpreters.FirstOrDefault(python => Tool.Run(python, ["-I", "-c", Newest]).ExitCode == 0));
-
     internal static Answer Ask(Question question)
     {
-        Assert.SkipWhen(Python.Value is null, "no Python here has a pip with packaging 24");
+        // packaging 24.1 is in pip 24.1 to 24.3. 25 knows more variables, and 26 compares only some of them as versions.
+        Interpreter python = Interpreters.Need(one => one.PackagingMajor == 24, "pip 24.1 to 24.3, with packaging 24.1");
         return JsonSerializer.Deserialize<Answer>(
-            Tool.Run(Python.Value!, ["-I", "-c", Judge], input: JsonSerializer.Serialize(question)).Checked().Output)!;
+            Tool.Run(python.Executable, ["-I", "-c", Judge], input: JsonSerializer.Serialize(question)).Checked().Output)!;
     }
 }

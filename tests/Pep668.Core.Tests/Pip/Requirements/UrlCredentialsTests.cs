@@ -14,7 +14,7 @@ public sealed class UrlCredentialsTests
     [Fact]
     public void Urls_are_redacted_as_pip_does()
     {
-        string python = Oracle.Need("3.1");
+        string python = Interpreters.Newest(Needs.Pip).Executable;
         string[] urls =
         [
             .. from scheme in (string[])["https", "http", "git+https", "git+ssh", "ftp"]

@@ -17,12 +17,12 @@ public sealed class CredentialTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Theory]
-    [InlineData("3.6.", PipInstaller.Pip)]
-    [InlineData("3.13.", PipInstaller.Pip)]
-    [InlineData("3.13.", PipInstaller.Uv)]
+    [InlineData("3.6", PipInstaller.Pip)]
+    [InlineData("newest", PipInstaller.Pip)]
+    [InlineData("newest", PipInstaller.Uv)]
     public async Task Stay_out_of_arguments_and_messages(string python, PipInstaller installer)
     {
-        Assert.SkipWhen(installer == PipInstaller.Uv && !Tool.Exists("uv"), "no uv");
+        Assert.SkipWhen(installer == PipInstaller.Uv && !Tool.Exists("uv"), "needs uv");
         PythonEnvironment venv = _world.Venv(python);
         using var index = new LoopbackIndex(hangs: false);
         string url = $"http://someone:{Password}@{index.Host}";
@@ -31,7 +31,7 @@ public sealed class CredentialTests : IDisposable
         [
             bare with { Packages = [_world.Target("absent")], IndexUrl = url + "/simple/" },
             // pip 18.1 takes a name with a wheel's URL for the name of a file.
-            bare with { Packages = [_world.Target((python is "3.6." ? "" : "absent @ ") + $"{url}/absent-1.0-py3-none-any.whl")], NoIndex = true },
+            bare with { Packages = [_world.Target((python is "3.6" ? "" : "absent @ ") + $"{url}/absent-1.0-py3-none-any.whl")], NoIndex = true },
             bare with { Packages = [_world.Target("absent")], Arguments = ["--index-url", url + "/simple/"] },
         ];
         foreach (PipRequest request in requests)
@@ -56,7 +56,7 @@ public sealed class CredentialTests : IDisposable
     [Fact]
     public void Become_variables_beside_what_is_configured()
     {
-        PythonEnvironment venv = _world.Venv("3.13.");
+        PythonEnvironment venv = _world.Venv("newest");
         _world.Write("home/.config/pip/pip.conf", "[global]\nextra-index-url =\n  http://one.invalid/\n  http://two.invalid/\n");
         PipRequest request = _world.Install(venv, "tiny") with
         {

@@ -66,7 +66,7 @@ internal sealed class InstallWorld : IDisposable
     internal PythonEnvironment Venv(string python, bool withoutPip = false)
     {
         var catalog = new EnvironmentCatalog(Machine) { Glances = true };
-        PythonEnvironment given = catalog.Identify(Oracle.Need(python)).Environment!;
+        PythonEnvironment given = catalog.Identify(Interpreters.Need(python, Needs.Venv | Needs.Ensurepip).Executable).Environment!;
         var request = new VenvRequest(Path.Combine(Folder, "venv"), given) { WithoutPip = withoutPip };
         return new VenvBuilder(catalog, SeedCache.Of(Machine)).Create(request, default).Value().Environment;
     }

@@ -15,14 +15,14 @@ public sealed class PipRunTests : IDisposable
 
     public static TheoryData<string, PipInstaller> Installers => new()
     {
-        { "3.6.", PipInstaller.Pip }, { "3.8.", PipInstaller.Pip }, { "/usr/bin/python3", PipInstaller.Auto }, { "3.13.", PipInstaller.Pip }, { "3.13.", PipInstaller.Uv },
+        { "3.6", PipInstaller.Pip }, { "3.8", PipInstaller.Pip }, { "managed", PipInstaller.Auto }, { "newest", PipInstaller.Pip }, { "newest", PipInstaller.Uv },
     };
 
     [Theory]
     [MemberData(nameof(Installers))]
     public void Tells_what_each_run_changed(string python, PipInstaller installer)
     {
-        Assert.SkipWhen(installer == PipInstaller.Uv && !Tool.Exists("uv"), "no uv");
+        Assert.SkipWhen(installer == PipInstaller.Uv && !Tool.Exists("uv"), "needs uv");
         PythonEnvironment venv = _world.Venv(python);
         PipRequest Install(params string[] packages) => _world.Install(venv, packages) with { Installer = installer };
         string[] again = installer == PipInstaller.Uv ? ["--reinstall"] : ["--force-reinstall", "--no-deps"];
@@ -44,7 +44,7 @@ public sealed class PipRunTests : IDisposable
         }
         else
         {
-            Assert.Equal((FailureId.NotSupportedByPip, "3.6."), (planned.Failure.Id, python));
+            Assert.Equal((FailureId.NotSupportedByPip, "3.6"), (planned.Failure.Id, python));
             Assert.Contains("22.2", planned.Failure.Message);
         }
         PipRequest removal = _world.Uninstall(venv, "Leaf", "absent", "TINY") with { Installer = installer };
@@ -62,7 +62,7 @@ public sealed class PipRunTests : IDisposable
     [MemberData(nameof(Installers))]
     public void Says_why_nothing_was_installed(string python, PipInstaller installer)
     {
-        Assert.SkipWhen(installer == PipInstaller.Uv && !Tool.Exists("uv"), "no uv");
+        Assert.SkipWhen(installer == PipInstaller.Uv && !Tool.Exists("uv"), "needs uv");
         PythonEnvironment venv = _world.Venv(python);
         PipRequest install = _world.Install(venv) with { Installer = installer };
         string hashed = _world.Write("hashed.txt", "tiny==1.0 --hash=sha256:" + new string('0', 64) + "\n");
@@ -73,7 +73,7 @@ public sealed class PipRunTests : IDisposable
             install with { Packages = [_world.Target(_world.Wheels.PathOf("hollow"))] },
             install with { Packages = [_world.Target("unbuildable")], Arguments = ["--no-build-isolation"] },
         ];
-        if (python is not "3.6.") // the resolver of pip 18.1 takes the first of two that contradict each other
+        if (python is not "3.6") // the resolver of pip 18.1 takes the first of two that contradict each other
         {
             failing.Add(install with { Packages = [_world.Target("top-name"), _world.Target("clash")] });
         }
@@ -91,9 +91,9 @@ public sealed class PipRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("3.6.")]
-    [InlineData("3.8.")]
-    [InlineData("/usr/bin/python3")]
+    [InlineData("3.6")]
+    [InlineData("3.8")]
+    [InlineData("managed")]
     public void Installs_a_project_in_place(string python)
     {
         PythonEnvironment venv = _world.Venv(python);
@@ -105,10 +105,10 @@ public sealed class PipRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("3.6.")]
-    [InlineData("3.8.")]
-    [InlineData("/usr/bin/python3")]
-    [InlineData("3.13.")]
+    [InlineData("3.6")]
+    [InlineData("3.8")]
+    [InlineData("managed")]
+    [InlineData("newest")]
     public void Serves_an_environment_without_pip(string python)
     {
         PythonEnvironment venv = _world.Venv(python, withoutPip: true);
@@ -122,7 +122,7 @@ public sealed class PipRunTests : IDisposable
     [Fact]
     public void Takes_uv_only_where_asked_or_where_no_pip_is()
     {
-        PythonEnvironment venv = _world.Venv("3.13.", withoutPip: true);
+        PythonEnvironment venv = _world.Venv("newest", withoutPip: true);
         PipRequest request = _world.Install(venv, "tiny") with { Environment = venv with { StdLib = Path.Combine(_world.Folder, "none") } };
         Assert.Equal(Tool.Exists("uv") ? PipProgramKind.Uv : null, PipProgram.Choose(_world.Machine, request).OrNull()?.Kind);
         Assert.Equal(FailureId.PipNotFound, PipProgram.Choose(_world.Machine, request with { Installer = PipInstaller.Pip }).Failure?.Id);
@@ -134,7 +134,7 @@ public sealed class PipRunTests : IDisposable
     [Fact]
     public void Tells_root_what_it_does()
     {
-        PythonEnvironment venv = _world.Venv("3.13.");
+        PythonEnvironment venv = _world.Venv("newest");
         PipRequest request = _world.Install(venv, "tiny");
         PipRunOutcome outside = PipRun.Execute(_world.Machine with { UserId = 0 }, request with { Environment = venv with { IsVirtual = false } }, OverrideMeans.Nothing, null, default);
         Assert.Contains(outside.Warnings, warning => warning.Contains("as root outside a virtual environment"));
