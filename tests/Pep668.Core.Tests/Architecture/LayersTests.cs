@@ -10,23 +10,23 @@ public sealed class LayersTests
         Versions: Text
         Machines: Text
         Machines.Staging: Machines
-        Shells: Contract
+        Shells:
         Requirements: Text Versions
         Markers: Contract Text Machines
-        Distros: Contract Text Machines
+        Distros: Contract Machines
         Environments: Contract Text Machines Markers
-        Packages: Contract Machines Machines.Staging Requirements Distros Environments
+        Packages: Contract Machines Machines.Staging Requirements Environments
         Discovery.Locators: Contract Text Versions Machines Environments
         Discovery: Contract Machines Environments Discovery.Locators
         Discovery.Resolution: Contract Versions Machines Environments Discovery.Locators Discovery
         Advice: Contract Machines Distros
         Venvs.Activation: Contract Machines
-        Venvs.Seeding: Contract Text Machines Machines.Staging Distros Environments Packages
+        Venvs.Seeding: Contract Text Machines Machines.Staging Environments Packages
         Venvs.Creation: Contract Text Machines Machines.Staging Shells Distros Environments Packages Discovery Venvs.Seeding
         Venvs.Repair: Contract Machines Machines.Staging Shells Distros Environments Packages Discovery Discovery.Resolution Venvs.Seeding Venvs.Creation
         Pip.Settings: Contract Text Versions Machines
         Pip.Requests: Contract Text Versions Machines Requirements Distros Environments Pip.Settings
-        Pip.Policy: Contract Machines Markers Environments Advice Pip.Settings Pip.Requests
+        Pip.Policy: Contract Machines Markers Distros Environments Advice Pip.Settings Pip.Requests
         Pip.Running: Contract Versions Machines Requirements Environments Packages Pip.Settings Pip.Requests Pip.Policy
         """;
 

@@ -51,8 +51,8 @@ internal static class TomlOracle
     /// </summary>
     internal static string?[]? Python(IReadOnlyList<string> texts)
     {
-        string? python = Oracle.Interpreters.FirstOrDefault(path => Tool.Run(path, ["-c", "import tomllib"]).ExitCode == 0);
-        if (python is null)
+        // tomllib came with 3.11.
+        if (Interpreters.Minors().LastOrDefault()?.Executable is not string python || Interpreters.Newest().MajorMinor.CompareTo((3, 11)) < 0)
         {
             return null;
         }
