@@ -1,13 +1,14 @@
 #!/usr/bin/env pwsh
 <#
 .SYNOPSIS
-    Builds, tests, packs or cleans Pep668, or opens a PowerShell with the module imported.
+    Builds, tests, packs or cleans Pep668, opens a PowerShell with the module imported, or prints which component uses which.
 .DESCRIPTION
     Build compiles the module and the companion program; after it, Import-Module ./Pep668.psd1 works. Shell builds, then opens a new PowerShell with the
     module imported. Test runs all tests, including the Pester suite. Pack writes out/Pep668, the module as it is installed, with the companion (compiled
-    ahead of time) in its tools folder. Clean removes the results of all tasks.
+    ahead of time) in its tools folder. Graph runs the test of the layers and prints how many pairs of types connect the components of Core. Clean removes
+    the results of all tasks.
 .PARAMETER Task
-    Specifies the task: Build, Shell, Test, Pack or Clean.
+    Specifies the task: Build, Shell, Test, Pack, Graph or Clean.
 .PARAMETER Configuration
     Specifies Debug or Release. Pack always uses Release.
 .PARAMETER Runtime
@@ -26,7 +27,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Shell', 'Test', 'Pack', 'Clean')]
+    [ValidateSet('Build', 'Shell', 'Test', 'Pack', 'Graph', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -91,6 +92,17 @@ try {
             }
             $null = Test-ModuleManifest (Join-Path $package 'Pep668.psd1')
             Get-Item $package
+        }
+        'Graph' {
+            $env:PEP668_GRAPH = Join-Path ([System.IO.Path]::GetTempPath()) "pep668-graph-$PID.txt"
+            try {
+                Invoke-DotNet test tests/Pep668.Core.Tests --configuration $Configuration --nologo --verbosity quiet --filter FullyQualifiedName~LayersTests
+                Get-Content $env:PEP668_GRAPH
+            }
+            finally {
+                Remove-Item $env:PEP668_GRAPH -ErrorAction Ignore
+                $env:PEP668_GRAPH = $null
+            }
         }
         'Clean' {
             Get-ChildItem -Path bin, out, src/*/bin, src/*/obj, tests/*/bin, tests/*/obj -ErrorAction Ignore |
