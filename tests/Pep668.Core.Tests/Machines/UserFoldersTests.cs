@@ -8,7 +8,7 @@ public sealed class UserFoldersTests
 {
     private static Machine With(Platform platform, string? home, params (string Name, string Value)[] variables) => new()
     {
-        Files = FileTree.Host, Platform = platform, Home = home, CurrentDirectory = "/work",
+        Files = FileTree.Host, Platform = platform, Home = home, CurrentDirectory = "/home/user/project",
         Variables = variables.ToDictionary(one => one.Name, one => one.Value, StringComparer.Ordinal),
     };
 
@@ -20,7 +20,7 @@ public sealed class UserFoldersTests
     [InlineData("relative", "relative")]
     public void Home_is_that_of_the_variable_as_Python_reads_it(string variable, string expected)
     {
-        string? python = Interpreters.All.FirstOrDefault()?.Executable;
+        string? python = Interpreters.All is [{ Executable: string first }, ..] ? first : null;
         if (python is not null && !OperatingSystem.IsWindows())
         {
             string[] command = ["-i", "HOME=" + variable, python, "-c", "import os; print(os.path.expanduser('~'))"];
@@ -54,7 +54,7 @@ public sealed class UserFoldersTests
     [InlineData("$Ax $NONE ${NONE} ${A $ $$A", "$Ax $NONE ${NONE} ${A $ $1")]
     public void Variables_are_expanded_as_Python_expands_them(string text, string expected)
     {
-        string? python = Interpreters.All.FirstOrDefault()?.Executable;
+        string? python = Interpreters.All is [{ Executable: string first }, ..] ? first : null;
         if (python is not null && !OperatingSystem.IsWindows())
         {
             string[] command = ["-i", "A=1", python, "-c", "import os, sys; print(os.path.expandvars(sys.argv[1]))", text];

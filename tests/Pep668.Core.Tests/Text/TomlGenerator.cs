@@ -20,7 +20,7 @@ internal sealed class TomlGenerator(int seed)
 
     private static readonly string[] Texts =
     [
-        "", "x", "a b", "#", "é", "😀", "\t", "]", "=", "{", "'", "\"", "\\",
+        "", "x", "a b", "#", "é", "€", "\t", "]", "=", "{", "'", "\"", "\\",
         "\\\\", "\\n", "\\u00e9", "\\U0001F600", "\\\"", "\\q", "\\ud800",
     ];
 

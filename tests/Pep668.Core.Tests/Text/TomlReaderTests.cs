@@ -113,11 +113,11 @@ public sealed partial class TomlReaderTests
         "a = [1,2,]", "a = [,]", "a = [1,,2]", "a = [1 2]", "a = [\n#x\n1 #y\n,\n]", "a = [1, 'a', [true], {b = []}]", "a = [",
         "a = {b = 1", "a = {,}", "a = {b = 1, b = 2}", "a = {b = [\n1]}",
         "a = \"\"\"\"\"\"", "a = \"\"\"\"\"\"\"\"", "a = \"\"\"\"\"\"\"\"\"", "a = ''''x''''", "a = '''''x'''''", "a = '''x''''''",
-        "a = \"\"\"\nx\\\n   \n  y\"\"\"", "a = \"\"\"x\\ y\"\"\"", "a = \"\"\"x\\  \n\"\"\"",
+        "a = \"\"\"\nx\\\n   \n  y\"\"\"", "a = \"\"\"x\\ y\"\"\"",
         "a = '''\nx\ny'''", "a = '''x\ry'''", "a = \"\"\"x\r\ny\"\"\"", "a = \"x\ny\"", "a = 'x", "a = \"x\\",
         "a = \"\\b\\t\\n\\f\\r\\\"\\\\\"", "a = \"\\/\"", "a = \"\\u12\"", "a = \"\\uD800\"", "a = \"\\U0010FFFF\"",
         "a = \"\\U00110000\"", "a = \"\\u 123\"", "a = '\\'", "a = \"\"\"\\u00e9\"\"\"", "a = \"\"\"x\\\r\n  y\"\"\"",
-        "a = \"\"\"x\\\n\r y\"\"\"", "a = true1", "a = truefalse", "a = +true", "a = -'x'",
+        "a = true1", "a = truefalse", "a = +true", "a = -'x'",
     ];
 
     [Theory]
@@ -130,6 +130,20 @@ public sealed partial class TomlReaderTests
 
     [Fact]
     public void Corner_cases_agree_with_both_readers() => AssertAgree([.. Corners.Select(row => row.Data)]);
+
+    // Tomlyn 2.10 refuses the first, accepts the second, and loses an item of the third.
+    [Theory]
+    [InlineData("a = \"\"\"x\\  \n\"\"\"", "x")]
+    [InlineData("a = \"\"\"x\\\n\r y\"\"\"", null)]
+    [InlineData("[[a]]\n[b]\n[[a]]\nc = 'x'", null)]
+    public void Corner_cases_in_which_Tomlyn_differs_agree_with_Python(string text, string? value)
+    {
+        Assert.Equal(value, TomlReader.Read(text)?.Find<string>("a"));
+        Assert.NotEqual(TomlOracle.Tomlyn(text), TomlOracle.Ours(text));
+        string?[]? python = TomlOracle.Python([text]);
+        Assert.SkipWhen(python is null, "no Python with tomllib");
+        Assert.Equal(python[0], TomlOracle.Ours(text));
+    }
 
     [Theory]
     [InlineData(1)]
@@ -171,7 +185,7 @@ public sealed partial class TomlReaderTests
         {
             string text = texts[index];
             string? ours = TomlOracle.Ours(text), tomlyn = TomlOracle.Tomlyn(text);
-            bool isSame = string.Equals(ours, tomlyn, StringComparison.Ordinal) || (ours is null && IsNewer(text));
+            bool isSame = string.Equals(ours, tomlyn, StringComparison.Ordinal) || (ours is null && IsNewer(text)) || IsInterleaved(text);
             if (!isSame || (python is not null && !string.Equals(ours, python[index], StringComparison.Ordinal)))
             {
                 string said = python is null ? "?" : python[index] ?? "error";
@@ -181,9 +195,15 @@ public sealed partial class TomlReaderTests
         Assert.True(disagreements.Count == 0, $"{disagreements.Count} of {texts.Count}:\n{string.Join("\n\n", disagreements.Take(30))}");
     }
 
+    // Tomlyn 2.10 loses items of an array of tables that has other tables between them.
+    private static bool IsInterleaved(string text) =>
+        text.Contains("[[", StringComparison.Ordinal) && text.Split('\n').Count(line => line.TrimStart().StartsWith('[')) > 2;
+
     // TOML 1.1 allows \e, \xHH, times without seconds, and line breaks and a last comma in inline tables.
     private static bool IsNewer(string text) => Newer().IsMatch(text);
 
-    [GeneratedRegex(@"\\[ex]|[0-9]{2}:[0-9]{2}(?!:)|,\s*(#.*\n\s*)*\}|\{[^}]*\n", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\\[ex]|[0-9]{2}:[0-9]{2}(?!:)|,\s*(#.*\n\s*)*\}|\{[^}]*\n", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Newer();
 }
