@@ -172,6 +172,6 @@ public sealed class CondaLocatorTests : IDisposable
         Conda("/home/anna/.conda/envs/a");
         Conda("/home/bert/own/b").Write("/home/bert/.condarc", "envs_dirs:\n  - ~/own\n");
         Conda("/srv/c").Write("/root/.conda/environments.txt", "/srv/c\n");
-        AssertFound(new EnvironmentCatalog(Machines.Machine.Under(_world.Folder)), "/opt/conda", "/home/anna/.conda/envs/a", "/home/bert/own/b", "/srv/c");
+        AssertFound(new EnvironmentCatalog(Pep668.Machines.Machine.Under(_world.Folder)), "/opt/conda", "/home/anna/.conda/envs/a", "/home/bert/own/b", "/srv/c");
     }
 }
