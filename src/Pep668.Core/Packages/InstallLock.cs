@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Text;
 using Pep668.Machines;
+using Pep668.Machines.Staging;
 
 namespace Pep668.Packages;
 
@@ -12,9 +12,9 @@ internal sealed class InstallLock : IDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
-    private readonly FileStream? _file;
+    private readonly FileLock? _file;
 
-    private InstallLock(FileStream? file, InstallNote? left) => (_file, Left) = (file, left);
+    private InstallLock(FileLock? file, InstallNote? left) => (_file, Left) = (file, left);
 
     /// <summary>What an earlier command left behind when it was cut off.</summary>
     internal InstallNote? Left { get; }
@@ -55,12 +55,12 @@ internal sealed class InstallLock : IDisposable
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
+            using var file = FileLock.Take(path, FileMode.Open, FileAccess.Read);
             return note.IsAtWork();
         }
         catch (IOException error)
         {
-            return IsHeld(error);
+            return FileLock.IsHeld(error);
         }
         catch (UnauthorizedAccessException)
         {
@@ -73,14 +73,7 @@ internal sealed class InstallLock : IDisposable
     {
         try
         {
-            if (_file is not null)
-            {
-                byte[] bytes = Encoding.UTF8.GetBytes(note.ToString());
-                _file.Position = 0;
-                _file.Write(bytes);
-                _file.SetLength(bytes.Length);
-                _file.Flush();
-            }
+            _file?.WriteText(note.ToString());
         }
         catch (IOException)
         {
@@ -91,18 +84,9 @@ internal sealed class InstallLock : IDisposable
     /// <summary>Takes the note away: nothing was left half done.</summary>
     internal void Clear()
     {
-        if (_file is null)
-        {
-            return;
-        }
         try
         {
-            _file.SetLength(0);
-            if (OperatingSystem.IsWindows())
-            {
-                _file.Dispose(); // an open file cannot be deleted there; an empty one says nothing
-            }
-            File.Delete(_file.Name);
+            _file?.Delete();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -124,13 +108,13 @@ internal sealed class InstallLock : IDisposable
                 {
                     Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 }
-                var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-                if (!OperatingSystem.IsWindows() && !NativeFile.Stat((int)file.SafeFileHandle.DangerousGetHandle()).IsSameFile(machine.Files.LinkStat(path)))
+                var file = FileLock.Take(path, FileMode.OpenOrCreate);
+                if (!file.IsInPlace())
                 {
                     file.Dispose(); // whoever had it took it away in this moment
                     return null;
                 }
-                InstallNote? left = Read(file);
+                var left = InstallNote.Parse(file.ReadText());
                 if (left?.IsAtWork() == true)
                 {
                     at = left;
@@ -139,7 +123,7 @@ internal sealed class InstallLock : IDisposable
                 }
                 return new(file, left);
             }
-            catch (IOException error) when (IsHeld(error))
+            catch (IOException error) when (FileLock.IsHeld(error))
             {
                 at = machine.Files.ReadText(path) is string text ? InstallNote.Parse(text) : null;
                 return null;
@@ -151,15 +135,4 @@ internal sealed class InstallLock : IDisposable
         }
         return new(null, null);
     }
-
-    private static InstallNote? Read(FileStream file)
-    {
-        byte[] bytes = new byte[Math.Min(file.Length, 1 << 16)];
-        file.ReadExactly(bytes);
-        return InstallNote.Parse(Encoding.UTF8.GetString(bytes));
-    }
-
-    // ERROR_SHARING_VIOLATION; EWOULDBLOCK of flock(2).
-    private static bool IsHeld(IOException error) =>
-        error.HResult == (OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsLinux() ? 11 : 35);
 }

@@ -3,7 +3,7 @@ namespace Pep668.Machines.Staging;
 /// <summary>Replaces parts of an environment that is in use: each file in one step, so that a kill in between leaves the old one or the new.</summary>
 internal static class TreeReplacer
 {
-    private const string LockName = "lock";
+    private const string FreshName = "new";
     private const long WritingSeconds = 60;
 
     /// <summary>Writes one entry over what has its name.</summary>
@@ -37,13 +37,12 @@ internal static class TreeReplacer
     /// <param name="cancellation">Stops it before anything is replaced.</param>
     internal static void Exchange(string folder, IReadOnlyList<string> obsolete, IReadOnlyList<TreeEntry> entries, CancellationToken cancellation)
     {
-        string aside = Path.Combine(folder, StagingName.NewName()), fresh = Path.Combine(aside, "new");
+        // While it is held, no other process takes this for the work of one that was killed.
+        StagingLock aside = StagingLock.Create(folder, text: "", FreshName);
+        string fresh = Path.Combine(aside.Folder, FreshName);
         var moves = new List<(string From, string To)>();
-        Directory.CreateDirectory(fresh);
         try
         {
-            // While it is held, nobody takes this for the work of a process that was killed.
-            using var @lock = new FileStream(Path.Combine(aside, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
             var folders = new HashSet<string>(StringComparer.Ordinal);
             TreeWriter.Write(fresh, [.. entries.SelectMany(entry => Above(entry.Path, folders)), .. entries], cancellation);
             try
@@ -53,7 +52,7 @@ internal static class TreeReplacer
                     string old = Path.Combine(folder, obsolete[at]);
                     if (Directory.Exists(old))
                     {
-                        Move(old, Path.Combine(aside, FormattableString.Invariant($"old{at}")), moves);
+                        Move(old, Path.Combine(aside.Folder, FormattableString.Invariant($"old{at}")), moves);
                     }
                 }
                 Merge(fresh, folder, moves);
@@ -66,19 +65,25 @@ internal static class TreeReplacer
         }
         finally
         {
-            Directory.Delete(aside, recursive: true);
+            aside.Remove();
         }
     }
 
     /// <summary>Whether a process was killed while it put a distribution in its place: what it moved aside may be the last of it.</summary>
-    internal static bool WasCutOff(FileTree files, string folder) =>
-        files.List(folder).Any(item => StagingName.IsName(item.Name) && files.IsDirectory(Path.Combine(folder, item.Name)) && IsDead(files, Path.Combine(folder, item.Name)));
+    internal static bool WasCutOff(FileTree files, string folder, LockTaker? take = null) => files.List(folder).Any(item =>
+    {
+        using StagingLock? left = StagingName.IsName(item.Name) && files.IsDirectory(Path.Combine(folder, item.Name))
+            ? TakeAbandoned(Path.Combine(folder, item.Name), take)
+            : null;
+        return left is not null;
+    });
 
     /// <summary>Removes what killed processes left.</summary>
     /// <param name="files">The machine's files.</param>
     /// <param name="folder">The environment's folder.</param>
     /// <param name="scripts">Its folder of commands.</param>
-    internal static void Clean(FileTree files, string folder, string scripts)
+    /// <param name="take">How a file is locked; null for <see cref="FileLock.Take"/>.</param>
+    internal static void Clean(FileTree files, string folder, string scripts, LockTaker? take = null)
     {
         foreach (string place in (string[])[folder, scripts])
         {
@@ -90,9 +95,9 @@ internal static class TreeReplacer
                     continue;
                 }
                 FileEntry entry = files.LinkStat(path);
-                if (entry.Kind == FileKind.Directory && IsDead(files, path))
+                if (entry.Kind == FileKind.Directory)
                 {
-                    Directory.Delete(path, recursive: true);
+                    TakeAbandoned(path, take)?.Remove();
                 }
                 else if (entry.Kind is FileKind.File or FileKind.Link && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - entry.Modified > WritingSeconds)
                 {
@@ -102,23 +107,16 @@ internal static class TreeReplacer
         }
     }
 
-    private static bool IsDead(FileTree files, string aside)
+    // A StagedFolder of an environment inside this one has text in its lock, and perhaps the only copy of what it replaces.
+    private static StagingLock? TakeAbandoned(string aside, LockTaker? take)
     {
-        string path = Path.Combine(aside, LockName);
-        if (!files.IsFile(path))
+        StagingLock? left = StagingLock.TakeAbandoned(aside, hasText: false, take);
+        if (left is not { Text.Length: > 0 })
         {
-            // One that is just being made has no lock yet.
-            return DateTimeOffset.UtcNow.ToUnixTimeSeconds() - files.LinkStat(aside).Modified > WritingSeconds;
+            return left;
         }
-        try
-        {
-            new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
+        left.Dispose();
+        return null;
     }
 
     private static void Merge(string from, string to, List<(string From, string To)> moves)

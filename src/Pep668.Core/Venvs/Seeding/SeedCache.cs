@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Pep668.Machines;
+using Pep668.Machines.Staging;
 
 namespace Pep668.Venvs.Seeding;
 
@@ -88,7 +89,7 @@ public sealed class SeedCache
         {
             try
             {
-                return new FileStream(Path.Combine(Folder, key + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+                return FileLock.Take(Path.Combine(Folder, key + ".lock"), FileMode.OpenOrCreate, options: FileOptions.DeleteOnClose);
             }
             catch (UnauthorizedAccessException)
             {

@@ -107,6 +107,19 @@ public sealed class CutOffTests : IDisposable
         Assert.Empty(InterruptedInstall.Find(_world.Machine, venv));
     }
 
+    [Fact]
+    public void Damaged_record_is_named_after_an_interrupted_install()
+    {
+        PythonEnvironment venv = _world.Venv("3.13.");
+        Assert.Null(_world.Run(_world.Install(venv, "tiny==1.0")).Failure);
+        string note = Path.Combine(venv.Prefix, ".pep668-install"), record = Path.Combine(venv.SitePackages[0], "tiny-1.0.dist-info", "RECORD");
+        File.WriteAllText(record, "\"" + File.ReadAllText(record));
+        File.WriteAllText(note, "an install of tiny\nInvoke-PipInstall 'tiny'\n0\n0\n");
+        Assert.Contains(
+            InterruptedInstall.Find(_world.Machine, venv),
+            one => one.Message.Contains("tiny-1.0.dist-info/RECORD is invalid (line 1 has an unclosed quote)", StringComparison.Ordinal));
+    }
+
     // What each problem recommends: away with what is half there, and the install once more.
     private void Mend(PythonEnvironment venv, PipRequest request)
     {

@@ -1,0 +1,117 @@
+using Pep668.Machines;
+using Pep668.Machines.Staging;
+
+namespace Pep668.Tests.Machines.Staging;
+
+/// <summary>What a process that lives, or may live, has in a staging folder is removed by no other process.</summary>
+public sealed class StagingLockTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pep668-lock-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Target => Path.Combine(_folder, "env");
+
+    [Fact]
+    public void Repair_of_a_live_process_is_left_alone_where_every_lock_is_granted()
+    {
+        string aside = Abandoned(Target, "", "new", "old0");
+        Assert.False(TreeReplacer.WasCutOff(FileTree.Host, Target, GrantEvery));
+        TreeReplacer.Clean(FileTree.Host, Target, Target, GrantEvery);
+        Assert.True(Directory.Exists(Path.Combine(aside, "old0", "mine")));
+
+        Directory.SetLastWriteTimeUtc(aside, DateTime.UtcNow.AddHours(-2));
+        Assert.True(TreeReplacer.WasCutOff(FileTree.Host, Target, GrantEvery));
+        TreeReplacer.Clean(FileTree.Host, Target, Target, GrantEvery);
+        Assert.False(Directory.Exists(aside));
+    }
+
+    [Fact]
+    public void Repair_of_a_dead_process_is_removed_at_once_where_locks_work()
+    {
+        string aside = Abandoned(Target, "", "new", "old0");
+        Assert.True(TreeReplacer.WasCutOff(FileTree.Host, Target));
+        TreeReplacer.Clean(FileTree.Host, Target, Target);
+        Assert.False(Directory.Exists(aside));
+    }
+
+    [Fact]
+    public void Staged_folder_of_a_live_process_is_left_alone_where_every_lock_is_granted()
+    {
+        string aside = Abandoned(_folder, "env", "tree");
+        StagedFolder.Recover(Target, GrantEvery);
+        Assert.True(Directory.Exists(Path.Combine(aside, "tree", "mine")));
+
+        Directory.SetLastWriteTimeUtc(aside, DateTime.UtcNow.AddHours(-2));
+        StagedFolder.Recover(Target, GrantEvery);
+        Assert.False(Directory.Exists(aside));
+    }
+
+    [Fact]
+    public void Only_copy_is_put_back_also_where_every_lock_is_granted()
+    {
+        string aside = Abandoned(_folder, "env", "tree", "old");
+        Directory.SetLastWriteTimeUtc(aside, DateTime.UtcNow.AddHours(-2));
+        StagedFolder.Recover(Target, GrantEvery);
+        Assert.True(Directory.Exists(Path.Combine(Target, "mine")));
+        Assert.False(Directory.Exists(aside));
+    }
+
+    [Fact]
+    public void Staged_folder_of_an_environment_inside_another_is_left_to_its_own_command()
+    {
+        string aside = Abandoned(Target, "inner", "tree", "old");
+        Assert.False(TreeReplacer.WasCutOff(FileTree.Host, Target));
+        TreeReplacer.Clean(FileTree.Host, Target, Target);
+        Assert.True(Directory.Exists(Path.Combine(aside, "old", "mine")));
+
+        StagedFolder.Recover(Path.Combine(Target, "inner"));
+        Assert.True(Directory.Exists(Path.Combine(Target, "inner", "mine")));
+        Assert.False(Directory.Exists(aside));
+    }
+
+    [Fact]
+    public void Folder_without_a_lock_is_removed_after_a_minute()
+    {
+        string aside = Directory.CreateDirectory(Path.Combine(Target, StagingName.NewName())).FullName;
+        Assert.Null(StagingLock.TakeAbandoned(aside, hasText: false));
+        Assert.Null(StagingLock.TakeAbandoned(aside, hasText: true));
+        Directory.SetLastWriteTimeUtc(aside, DateTime.UtcNow.AddMinutes(-2));
+        StagingLock.TakeAbandoned(aside, hasText: true)!.Remove();
+        Assert.False(Directory.Exists(aside));
+    }
+
+    [Fact]
+    public void Held_folder_is_not_abandoned_at_any_age()
+    {
+        Directory.CreateDirectory(Target);
+        using (StagingLock held = StagingLock.Create(Target, "text", "tree"))
+        {
+            Directory.SetLastWriteTimeUtc(held.Folder, DateTime.UtcNow.AddDays(-2));
+            Assert.Null(StagingLock.TakeAbandoned(held.Folder, hasText: true));
+            Assert.Null(StagingLock.TakeAbandoned(held.Folder, hasText: false));
+        }
+        using StagingLock left = StagingLock.TakeAbandoned(Assert.Single(Directory.GetDirectories(Target)), hasText: true)!;
+        Assert.Equal("text", left.Text);
+    }
+
+    // What a process leaves, or has: nothing holds its lock, as where every lock is granted.
+    private static string Abandoned(string parent, string text, params string[] folders)
+    {
+        string aside = Path.Combine(parent, StagingName.NewName());
+        foreach (string folder in folders)
+        {
+            Directory.CreateDirectory(Path.Combine(aside, folder, "mine"));
+        }
+        File.WriteAllText(Path.Combine(aside, StagingLock.FileName), text);
+        return aside;
+    }
+
+    // A file system that grants every lock: each one is on a copy.
+    private FileLock GrantEvery(string path, FileMode mode)
+    {
+        string copy = Path.Combine(_folder, Path.GetRandomFileName());
+        File.Copy(path, copy);
+        return FileLock.Take(copy, mode);
+    }
+}
