@@ -105,15 +105,15 @@ public sealed class HostedCmdletTests : IDisposable
     public async Task Stopping_ends_an_interpreter_that_hangs()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a FIFO is POSIX's");
-        const string Base = "/usr/bin/python3";
-        Assert.SkipUnless(File.Exists(Base), $"there is no {Base}");
-        string series = Captured(Base, "-I", "-c", "import sys; print('%d.%d' % sys.version_info[:2])");
+        string? python = RealPython();
+        Assert.SkipWhen(python is null, "needs Python 3");
+        string series = Captured(python!, "-I", "-c", "import sys; print('%d.%d' % sys.version_info[:2])");
         string fifo = Path.Combine(_fixture.Folder, "fifo");
         Captured("mkfifo", fifo);
-        _fixture.Write("venv/pyvenv.cfg", $"home = /usr/bin\ninclude-system-site-packages = false\nversion = {series}.0\n");
+        _fixture.Write("venv/pyvenv.cfg", $"home = {Path.GetDirectoryName(python)}\ninclude-system-site-packages = false\nversion = {series}.0\n");
         _fixture.Write($"venv/lib/python{series}/site-packages/hang.pth", $"import time; f = open('{fifo}', 'w'); f.write('runs\\n'); f.flush(); time.sleep(600)\n");
         Directory.CreateDirectory(Path.Combine(_fixture.Folder, "venv", "bin"));
-        File.CreateSymbolicLink(Path.Combine(_fixture.Folder, "venv", "bin", "python"), Base);
+        File.CreateSymbolicLink(Path.Combine(_fixture.Folder, "venv", "bin", "python"), python!);
 
         using var session = new Session(SourceTree.Manifest);
         var ended = new TaskCompletionSource<string>();
@@ -137,6 +137,18 @@ public sealed class HostedCmdletTests : IDisposable
         Assert.Equal("Stopped", state);
         Assert.Equal("", await ended.Task.WaitAsync(Limit, TestContext.Current.CancellationToken));
         Assert.Equal(["True"], session.Run("param($path) (Get-PythonEnvironment -LiteralPath $path).IsVirtual", Path.Combine(_fixture.Folder, "venv")).Output);
+    }
+
+    // The system's Python, one on PATH that is not a shim, or one of pyenv.
+    private static string? RealPython()
+    {
+        string pyenv = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".pyenv", "versions");
+        string[] onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        IEnumerable<string> versions = Directory.Exists(pyenv) ? Directory.GetDirectories(pyenv).Select(folder => Path.Combine(folder, "bin")) : [];
+        return ((string[])["/usr/bin", .. onPath, .. versions])
+            .Where(folder => Path.IsPathRooted(folder) && !folder.EndsWith("/shims", StringComparison.Ordinal))
+            .Select(folder => Path.Combine(folder, "python3"))
+            .FirstOrDefault(File.Exists);
     }
 
     private static string Captured(string program, params string[] arguments)

@@ -6,11 +6,11 @@ BeforeDiscovery {
 BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
     $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
-    $uvFolder = (Get-Command uv -ErrorAction Ignore).Source | Split-Path
+    $uv = Get-Command uv -ErrorAction Ignore
     Enter-World $here
     $env:PEP668_CACHE_DIR = "$here/cache"
-    if ($uvFolder) {
-        $env:PATH += ":$uvFolder"
+    if ($uv) {
+        $env:PATH += ":$(Split-Path $uv.Source)"
     }
     $python = Get-RealPython -With ensurepip
     $managed = Get-RealPython -With pip, marker
