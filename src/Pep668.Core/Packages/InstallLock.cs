@@ -19,11 +19,11 @@ internal sealed class InstallLock : IDisposable
     /// <summary>What an earlier command left behind when it was cut off.</summary>
     internal InstallNote? Left { get; }
 
-    /// <summary>Takes it, and waits for as long as somebody else has it; null, with the reason, after that time.</summary>
-    internal static InstallLock? Take(
-        Machine machine, PythonEnvironment environment, TimeSpan patience, Action<string> told, CancellationToken cancellation, out Failure? failure)
+    /// <summary>Takes it, and waits for as long as another command has it.</summary>
+    /// <returns>The lock, or <c>EnvironmentBusy</c> after that time.</returns>
+    internal static Outcome<InstallLock> Take(
+        Machine machine, PythonEnvironment environment, TimeSpan patience, Action<string> told, CancellationToken cancellation)
     {
-        failure = null;
         var waited = Stopwatch.StartNew();
         bool isTold = false;
         while (true)
@@ -36,10 +36,9 @@ internal sealed class InstallLock : IDisposable
             }
             if (waited.Elapsed >= patience)
             {
-                failure = new(
+                return new Failure(
                     FailureId.EnvironmentBusy, $"Another command is changing {environment.Prefix}{(at is null ? "" : $" ({at.What})")}.", environment,
                     FormattableString.Invariant($"Start-Sleep 10; {at?.Again ?? $"Get-PythonEnvironment '{environment.Prefix}'"}"));
-                return null;
             }
             if (!isTold)
             {

@@ -78,11 +78,11 @@ public static class PipRun
 
         internal PipRunOutcome Change(TimeSpan patience, CancellationToken cancellation)
         {
-            using InstallLock? hold = InstallLock.Take(machine, Environment, patience, Warn, cancellation, out Failure? failure);
-            if (hold is null)
+            if (!InstallLock.Take(machine, Environment, patience, Warn, cancellation).TryGet(out InstallLock? taken, out Failure? failure))
             {
-                return PipRunOutcome.Of(failure!) with { Program = program };
+                return PipRunOutcome.Of(failure) with { Program = program };
             }
+            using InstallLock hold = taken;
             _warnings.AddRange(PipRunMessages.Root(machine, request, program));
             _warnings.AddRange(hold.Left is null ? [] : InterruptedInstall.Find(machine, Environment, hold.Left).Select(problem => $"{problem.Message} To mend it: {problem.RecommendedAction}"));
             InstalledDistributions before = Snapshot();
