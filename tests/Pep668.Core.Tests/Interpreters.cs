@@ -15,11 +15,14 @@ internal enum Needs
     /// <summary>The module <c>ensurepip</c> and the wheel of pip that it installs.</summary>
     Ensurepip = 2,
 
+    /// <summary><c>ensurepip</c> with wheels beside it, as python.org has it: Debian's pip is without the launchers for Windows.</summary>
+    Launchers = 4 | Ensurepip,
+
     /// <summary>An installed pip.</summary>
-    Pip = 4,
+    Pip = 8,
 
     /// <summary>An installed pip, or a wheel of one.</summary>
-    PipOrWheel = 8,
+    PipOrWheel = 16,
 }
 
 /// <summary>An interpreter of this machine, with the facts that tests choose it by.</summary>
@@ -41,6 +44,7 @@ internal sealed record Interpreter(
 
     internal bool Meets(Needs needs) =>
         (!needs.HasFlag(Needs.Venv) || HasVenv) && (!needs.HasFlag(Needs.Ensurepip) || HasEnsurepip)
+        && (!needs.HasFlag(Needs.Launchers) || Path.GetFileName(Path.GetDirectoryName(PipWheel)) is "_bundled")
         && (!needs.HasFlag(Needs.Pip) || PipVersion is not null) && (!needs.HasFlag(Needs.PipOrWheel) || (PipVersion ?? PipWheel) is not null);
 
     /// <summary>Runs a script that prints JSON, away from the user's own modules; writes no byte-code.</summary>
@@ -63,7 +67,7 @@ internal static class Interpreters
         ["2.7"] = "Python 2, with a pip that does not know PEP 668",
         ["3.6"] = "the oldest supported version, with pip 18.1",
         ["3.7"] = "a pip that does not know PEP 668",
-        ["3.8"] = "a pip with setuptools beside it, older than the metadata of today",
+        ["3.8"] = "the oldest version with pip 23.0, and setuptools beside it",
         ["3.9"] = "pip 23.0.1, the first with --break-system-packages",
     };
 
@@ -83,19 +87,25 @@ internal static class Interpreters
             except Exception:
                 return False
 
-        folders = ['/usr/share/python-wheels']
+        # Debian has its wheels in this folder: older ones by a path in the source, later ones as WHEEL_PKG_DIR.
+        debian, folders = '/usr/share/python-wheels', []
         try:
             import ensurepip
-            folders = [os.path.join(os.path.dirname(ensurepip.__file__), '_bundled'), getattr(ensurepip, '_WHEEL_PKG_DIR', None)] + folders
+            folders = [os.path.join(os.path.dirname(ensurepip.__file__), '_bundled'), getattr(ensurepip, '_WHEEL_PKG_DIR', None)]
+            with open(ensurepip.__file__) as source:
+                folders += [debian] if debian in source.read() else []
         except Exception:
-            ensurepip = None
-        wheels = [wheel for folder in folders if folder for wheel in sorted(glob.glob(os.path.join(folder, 'pip-*.whl')))]
+            pass
+
+        def wheels(folders):
+            return [wheel for folder in folders if folder for wheel in sorted(glob.glob(os.path.join(folder, 'pip-*.whl')))]
+
         marker = os.path.join(sysconfig.get_path('stdlib'), 'EXTERNALLY-MANAGED')
         is_virtual = hasattr(sys, 'real_prefix') or getattr(sys, 'base_prefix', sys.prefix) != sys.prefix
         print(json.dumps(None if is_virtual else dict(
             Version='%d.%d.%d' % sys.version_info[:3], Implementation=platform.python_implementation(), Prefix=sys.prefix,
-            IsManaged=os.path.isfile(marker), HasVenv=has('venv'), HasEnsurepip=ensurepip is not None and len(wheels) > 0,
-            PipWheel=wheels[0] if wheels else None, PipVersion=version('pip'), PipKnowsMarkers=has('pip._internal.exceptions', 'ExternallyManagedEnvironment'),
+            IsManaged=os.path.isfile(marker), HasVenv=has('venv'), HasEnsurepip=len(wheels(folders)) > 0,
+            PipWheel=(wheels(folders + [debian]) + [None])[0], PipVersion=version('pip'), PipKnowsMarkers=has('pip._internal.exceptions', 'ExternallyManagedEnvironment'),
             PackagingVersion=version('pip._vendor.packaging') or version('pip._vendor.packaging.__about__'))))
         """;
 
@@ -178,18 +188,22 @@ internal static class Interpreters
 
     private static string Describe(string request, Needs needs)
     {
-        string[] parts =
-        [
-            .. needs.HasFlag(Needs.Venv) ? (string[])["venv"] : [], .. needs.HasFlag(Needs.Ensurepip) ? (string[])["ensurepip"] : [],
-            .. (needs & (Needs.Pip | Needs.PipOrWheel)) != 0 ? (string[])["pip"] : [],
-        ];
-        string with = parts.Length == 0 ? "" : " with " + string.Join(" and ", parts);
-        return request switch
+        string what = request switch
         {
-            "another" => $"two minor versions of CPython{with}",
-            "managed" => $"an externally managed CPython{with}",
-            _ => Reasons.TryGetValue(request, out string? reason) ? $"CPython {request}{(Find(request, Needs.Nothing) is null ? "" : with)}: {reason}" : $"{(request.StartsWith("PyPy", StringComparison.Ordinal) ? "PyPy" : "CPython")}{with}",
+            "another" => "two minor versions of CPython",
+            "managed" => "an externally managed CPython",
+            _ => Reasons.ContainsKey(request) ? "CPython " + request : request.StartsWith("PyPy", StringComparison.Ordinal) ? "PyPy" : "CPython",
         };
+        string reason = Reasons.TryGetValue(request, out string? text) ? ": " + text : "";
+        if (Find(request, Needs.Nothing) is null)
+        {
+            return what + reason;
+        }
+        (Needs Need, string Name)[] parts =
+        [
+            (Needs.Venv, "venv"), (Needs.Ensurepip, "ensurepip"), (Needs.Launchers, "pip's launchers for Windows"), (Needs.Pip, "pip"), (Needs.PipOrWheel, "pip"),
+        ];
+        return $"{what} with {string.Join(" and ", parts.Where(part => needs.HasFlag(part.Need)).Select(part => part.Name))}{reason}";
     }
 
     private static Interpreter? Ask(string executable)
