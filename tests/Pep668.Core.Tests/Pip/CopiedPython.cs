@@ -4,8 +4,8 @@ using Pep668.Machines;
 namespace Pep668.Tests.Pip;
 
 /// <summary>
-/// A copy of an interpreter in a folder: the program copied, its library linked file by file, with the pip of the original. A marker can be written into it, and
-/// the original is not changed.
+/// A copy of an interpreter in a folder: the program copied, its library linked file by file, with the pip of the
+/// original. A marker can be written into it, and the original is not changed.
 /// </summary>
 internal static class CopiedPython
 {
@@ -16,7 +16,8 @@ internal static class CopiedPython
         Oracle original = Oracle.Ask(python.Executable);
         string library = Directory.CreateDirectory(Path.Combine(folder, Path.GetRelativePath(original.Prefix, original.StdLib))).FullName;
         string[] omitted = ["site-packages", "dist-packages", "EXTERNALLY-MANAGED", "__pycache__", "sitecustomize.py"];
-        foreach (string entry in Directory.EnumerateFileSystemEntries(original.StdLib).Where(one => !omitted.Contains(Path.GetFileName(one))))
+        IEnumerable<string> entries = Directory.EnumerateFileSystemEntries(original.StdLib);
+        foreach (string entry in entries.Where(one => !omitted.Contains(Path.GetFileName(one))))
         {
             File.CreateSymbolicLink(Path.Combine(library, Path.GetFileName(entry)), entry);
         }
@@ -42,7 +43,8 @@ internal static class CopiedPython
     }
 
     /// <summary>The interpreter itself where it is not externally managed, else a copy without a marker.</summary>
-    internal static string Unmanaged(string folder, Interpreter python) => python.IsManaged ? Make(folder, python, marker: false) : python.Executable;
+    internal static string Unmanaged(string folder, Interpreter python) =>
+        python.IsManaged ? Make(folder, python, marker: false) : python.Executable;
 
     /// <summary>A virtual environment with the pip of its base.</summary>
     internal static string Venv(string folder, string python, bool systemSite = false)
@@ -57,8 +59,8 @@ internal static class CopiedPython
         return Path.Combine(folder, "bin", "python");
     }
 
-    // Where there is only the wheel of ensurepip, that is unpacked. Debian's Python looks into dist-packages; Pep668 expects that of the one in /usr only, so the copy
-    // looks into site-packages as every other Python does.
+    // Where there is only the wheel of ensurepip, that is unpacked. Debian's Python looks into dist-packages; Pep668
+    // expects that of the one in /usr only, so the copy looks into site-packages as every other Python does.
     private static void AddPip(string library, string executable, Oracle original, string? wheel)
     {
         string site = Directory.CreateDirectory(Path.Combine(library, "site-packages")).FullName;
@@ -85,5 +87,6 @@ internal static class CopiedPython
     }
 
     private static bool IsOfPip(string name) =>
-        name is "pip" or "pkg_resources" || name.StartsWith("pip-", StringComparison.Ordinal) || name.StartsWith("setuptools", StringComparison.Ordinal);
+        name is "pip" or "pkg_resources"
+        || name.StartsWith("pip-", StringComparison.Ordinal) || name.StartsWith("setuptools", StringComparison.Ordinal);
 }
