@@ -9,7 +9,9 @@ internal sealed class VenvFaultWorld : IDisposable
 
     internal VenvFaultWorld()
     {
-        Python = Interpreters.Newest(Needs.Venv | Needs.Ensurepip).Executable;
+        Interpreter python = Interpreters.Newest(Needs.Venv | Needs.Ensurepip);
+        Python = python.Executable;
+        SeedCount = python.Version < new Version(3, 12) ? 2 : 1;
         Companion.World.CreateFolder("/home/user/envs");
         Folder = Companion.At("/home/user/envs");
         Companion.Set("PEP668_CACHE_DIR", Cache = Companion.At("/home/user/cache"));
@@ -18,6 +20,9 @@ internal sealed class VenvFaultWorld : IDisposable
     internal Companion Companion { get; } = new();
 
     internal string Python { get; }
+
+    /// <summary>How many wheels it bundles: before 3.12 there is one of setuptools beside pip's.</summary>
+    internal int SeedCount { get; }
 
     /// <summary>Where the environments are made.</summary>
     internal string Folder { get; }

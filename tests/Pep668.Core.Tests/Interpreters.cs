@@ -15,17 +15,20 @@ internal enum Needs
     /// <summary>The module <c>ensurepip</c> and the wheel of pip that it installs.</summary>
     Ensurepip = 2,
 
+    /// <summary>Wheels beside <c>ensurepip</c>, as python.org has them: Debian removes the launchers for Windows.</summary>
+    Launchers = 4,
+
     /// <summary>An installed pip.</summary>
-    Pip = 4,
+    Pip = 8,
 
     /// <summary>An installed pip, or a wheel of one.</summary>
-    PipOrWheel = 8,
+    PipOrWheel = 16,
 }
 
 /// <summary>An interpreter of this machine, with the facts that tests choose it by.</summary>
 internal sealed record Interpreter(
-    string Executable, Version Version, string Implementation, string Prefix, bool IsManaged, bool HasVenv, bool HasEnsurepip, string? PipWheel, string? PipVersion,
-    bool PipKnowsMarkers, string? PackagingVersion)
+    string Executable, Version Version, string Implementation, string Prefix, bool IsManaged, bool HasVenv, bool HasEnsurepip,
+    string? PipWheel, string? PipVersion, bool PipKnowsMarkers, string? PackagingVersion)
 {
     internal bool IsCPython => Implementation is "CPython";
 
@@ -37,11 +40,14 @@ internal sealed record Interpreter(
     internal (int Major, int Minor) MajorMinor => (Version.Major, Version.Minor);
 
     /// <summary>The major version of the <c>packaging</c> inside its pip; 0 without one.</summary>
-    internal int PackagingMajor => PackagingVersion is null ? 0 : int.Parse(PackagingVersion.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture);
+    internal int PackagingMajor => PackagingVersion is null ? 0
+        : int.Parse(PackagingVersion.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture);
 
     internal bool Meets(Needs needs) =>
         (!needs.HasFlag(Needs.Venv) || HasVenv) && (!needs.HasFlag(Needs.Ensurepip) || HasEnsurepip)
-        && (!needs.HasFlag(Needs.Pip) || PipVersion is not null) && (!needs.HasFlag(Needs.PipOrWheel) || (PipVersion ?? PipWheel) is not null);
+        && (!needs.HasFlag(Needs.Launchers) || Path.GetFileName(Path.GetDirectoryName(PipWheel)) is "_bundled")
+        && (!needs.HasFlag(Needs.Pip) || PipVersion is not null)
+        && (!needs.HasFlag(Needs.PipOrWheel) || (PipVersion ?? PipWheel) is not null);
 
     /// <summary>Runs a script that prints JSON, away from the user's own modules; writes no byte-code.</summary>
     internal JsonElement Run(string script, params string[] arguments)
@@ -52,8 +58,8 @@ internal sealed record Interpreter(
 }
 
 /// <summary>
-/// The interpreters of this machine, and the requests that tests make of them. A request that nothing on the machine meets skips the test with a reason
-/// that starts with "needs".
+/// The interpreters of this machine, and the requests that tests make of them. A request that nothing on the machine
+/// meets skips the test with a reason that starts with "needs".
 /// </summary>
 internal static class Interpreters
 {
@@ -63,7 +69,7 @@ internal static class Interpreters
         ["2.7"] = "Python 2, with a pip that does not know PEP 668",
         ["3.6"] = "the oldest supported version, with pip 18.1",
         ["3.7"] = "a pip that does not know PEP 668",
-        ["3.8"] = "a pip with setuptools beside it, older than the metadata of today",
+        ["3.8"] = "the oldest version with pip 23.0, and setuptools beside it",
         ["3.9"] = "pip 23.0.1, the first with --break-system-packages",
     };
 
@@ -83,40 +89,50 @@ internal static class Interpreters
             except Exception:
                 return False
 
-        folders = ['/usr/share/python-wheels']
+        # Debian has its wheels in this folder: older ones by a path in the source, later ones as WHEEL_PKG_DIR.
+        debian, folders = '/usr/share/python-wheels', []
         try:
             import ensurepip
-            folders = [os.path.join(os.path.dirname(ensurepip.__file__), '_bundled'), getattr(ensurepip, '_WHEEL_PKG_DIR', None)] + folders
+            folders = [os.path.join(os.path.dirname(ensurepip.__file__), '_bundled'), getattr(ensurepip, '_WHEEL_PKG_DIR', None)]
+            with open(ensurepip.__file__) as source:
+                folders += [debian] if debian in source.read() else []
         except Exception:
-            ensurepip = None
-        wheels = [wheel for folder in folders if folder for wheel in sorted(glob.glob(os.path.join(folder, 'pip-*.whl')))]
+            pass
+
+        def wheels(folders):
+            return [wheel for folder in folders if folder for wheel in sorted(glob.glob(os.path.join(folder, 'pip-*.whl')))]
+
         marker = os.path.join(sysconfig.get_path('stdlib'), 'EXTERNALLY-MANAGED')
         is_virtual = hasattr(sys, 'real_prefix') or getattr(sys, 'base_prefix', sys.prefix) != sys.prefix
         print(json.dumps(None if is_virtual else dict(
             Version='%d.%d.%d' % sys.version_info[:3], Implementation=platform.python_implementation(), Prefix=sys.prefix,
-            IsManaged=os.path.isfile(marker), HasVenv=has('venv'), HasEnsurepip=ensurepip is not None and len(wheels) > 0,
-            PipWheel=wheels[0] if wheels else None, PipVersion=version('pip'), PipKnowsMarkers=has('pip._internal.exceptions', 'ExternallyManagedEnvironment'),
+            IsManaged=os.path.isfile(marker), HasVenv=has('venv'), HasEnsurepip=len(wheels(folders)) > 0,
+            PipWheel=(wheels(folders + [debian]) + [None])[0], PipVersion=version('pip'),
+            PipKnowsMarkers=has('pip._internal.exceptions', 'ExternallyManagedEnvironment'),
             PackagingVersion=version('pip._vendor.packaging') or version('pip._vendor.packaging.__about__'))))
         """;
 
-    private static readonly Lazy<IReadOnlyList<Interpreter>> Found = new(() => [.. Candidates().DistinctBy(RealPath).Select(Ask).OfType<Interpreter>()]);
+    private static readonly Lazy<IReadOnlyList<Interpreter>> Found =
+        new(() => [.. Candidates().DistinctBy(RealPath).Select(Ask).OfType<Interpreter>()]);
 
     /// <summary>
-    /// Every base interpreter in <c>~/.pyenv/versions</c>, the tool cache of a hosted runner, the usual folders and PATH; shims and virtual environments are not.
+    /// Every base interpreter in <c>~/.pyenv/versions</c>, the tool cache of a hosted runner, the usual folders and PATH.
+    /// Shims and virtual environments are not listed.
     /// </summary>
     internal static IReadOnlyList<Interpreter> All => Found.Value;
 
     /// <summary>One CPython 3 of each minor version, the oldest first.</summary>
     internal static IReadOnlyList<Interpreter> Minors(Needs needs = Needs.Nothing) =>
-        [.. All.Where(one => one.IsCPython && one.Version.Major == 3 && one.Meets(needs)).GroupBy(one => one.MajorMinor).Select(group => group.First()).OrderBy(one => one.MajorMinor)];
+        [.. All.Where(one => one.IsCPython && one.Version.Major == 3 && one.Meets(needs))
+            .DistinctBy(one => one.MajorMinor).OrderBy(one => one.MajorMinor)];
 
     /// <summary>An interpreter for a test that runs with any: the newest CPython that has what it needs.</summary>
     internal static Interpreter Newest(Needs needs = Needs.Nothing) => Need("newest", needs);
 
     /// <summary>
-    /// The interpreter that a row of a theory asks for: "newest"; "previous", the minor version before the newest, or the newest where it is the only one;
-    /// "another", the same but skipped where there is one only; "managed", an externally managed one; a version; or the name of an interpreter in
-    /// <see cref="Each"/>.
+    /// The interpreter that a row of a theory asks for: "newest"; "previous", the minor version before the newest, or the
+    /// newest where it is the only one; "another", the same but skipped where there is one only; "managed", an externally
+    /// managed one; a version; or the name of an interpreter in <see cref="Each"/>.
     /// </summary>
     internal static Interpreter Need(string request, Needs needs = Needs.Nothing)
     {
@@ -125,7 +141,7 @@ internal static class Interpreters
         return found!;
     }
 
-    /// <summary>Fails or skips with the same words where nothing at all was found.</summary>
+    /// <summary>All interpreters; skips the test where none was found.</summary>
     internal static IReadOnlyList<Interpreter> NeedAny()
     {
         Assert.SkipWhen(All.Count == 0, "needs a Python");
@@ -142,17 +158,24 @@ internal static class Interpreters
 
     /// <summary>An interpreter that imports a module which Python does not bring.</summary>
     internal static Interpreter NeedModule(string module) =>
-        Need(one => one.Version.Major == 3 && Tool.Run(one.Executable, ["-c", "import " + module]).ExitCode == 0, "the Python package " + module);
+        Need(
+            one => one.Version.Major == 3 && Tool.Run(one.Executable, ["-c", "import " + module]).ExitCode == 0,
+            "the Python package " + module);
 
     /// <summary>
-    /// Rows of a theory: every minor version and implementation of this machine with <c>venv</c>, and the system's beside them. One more row is skipped
-    /// and names the versions that are missing.
+    /// Rows of a theory: every minor version and implementation of this machine with <c>venv</c>, and the system's beside
+    /// them. One more row is skipped and names the versions that are missing.
     /// </summary>
     internal static TheoryData<string> Each()
     {
         Interpreter[] found = [.. All.Where(one => one.HasVenv).OrderBy(one => one.Implementation).ThenBy(one => one.MajorMinor)];
-        string[] missing = [.. Enumerable.Range(6, 9).Select(minor => $"3.{minor}").Except(found.Where(one => one.IsCPython).Select(one => one.Series))];
-        string[] kinds = [.. missing.Length > 0 ? (string[])["CPython " + string.Join(", ", missing)] : [], .. found.All(one => one.IsCPython) ? (string[])["PyPy"] : []];
+        IEnumerable<string> present = found.Where(one => one.IsCPython).Select(one => one.Series);
+        string[] missing = [.. Enumerable.Range(6, 9).Select(minor => $"3.{minor}").Except(present)];
+        string[] kinds =
+        [
+            .. missing.Length > 0 ? (string[])["CPython " + string.Join(", ", missing)] : [],
+            .. found.All(one => one.IsCPython) ? (string[])["PyPy"] : [],
+        ];
         var rows = new TheoryData<string>(found.Select(one => one.Name).Distinct());
         if (kinds.Length > 0)
         {
@@ -170,7 +193,8 @@ internal static class Interpreters
             "previous" => minors.Count == 0 ? null : minors[Math.Max(0, minors.Count - 2)],
             "another" => minors.Count < 2 ? null : minors[^2],
             "managed" => All.FirstOrDefault(one => one.IsCPython && one.IsManaged && one.Meets(needs)),
-            _ => All.FirstOrDefault(one => (one.Name == request || (one.IsCPython && !one.IsManaged && one.Series == request)) && one.Meets(needs))
+            _ => All.FirstOrDefault(one => one.Name == request && one.Meets(needs))
+                ?? All.FirstOrDefault(one => one.IsCPython && !one.IsManaged && one.Series == request && one.Meets(needs))
                 ?? All.FirstOrDefault(one => one.IsCPython && one.Series == request && one.Meets(needs))
                 ?? All.FirstOrDefault(one => one.Implementation == request && one.Meets(needs)),
         };
@@ -178,18 +202,24 @@ internal static class Interpreters
 
     private static string Describe(string request, Needs needs)
     {
-        string[] parts =
-        [
-            .. needs.HasFlag(Needs.Venv) ? (string[])["venv"] : [], .. needs.HasFlag(Needs.Ensurepip) ? (string[])["ensurepip"] : [],
-            .. (needs & (Needs.Pip | Needs.PipOrWheel)) != 0 ? (string[])["pip"] : [],
-        ];
-        string with = parts.Length == 0 ? "" : " with " + string.Join(" and ", parts);
-        return request switch
+        string what = request switch
         {
-            "another" => $"two minor versions of CPython{with}",
-            "managed" => $"an externally managed CPython{with}",
-            _ => Reasons.TryGetValue(request, out string? reason) ? $"CPython {request}{(Find(request, Needs.Nothing) is null ? "" : with)}: {reason}" : $"{(request.StartsWith("PyPy", StringComparison.Ordinal) ? "PyPy" : "CPython")}{with}",
+            "another" => "two minor versions of CPython",
+            "managed" => "an externally managed CPython",
+            _ when Reasons.ContainsKey(request) => "CPython " + request,
+            _ => request.StartsWith("PyPy", StringComparison.Ordinal) ? "PyPy" : "CPython",
         };
+        string reason = Reasons.TryGetValue(request, out string? text) ? ": " + text : "";
+        if (Find(request, Needs.Nothing) is null)
+        {
+            return what + reason;
+        }
+        (Needs Need, string Name)[] parts =
+        [
+            (Needs.Venv, "venv"), (Needs.Ensurepip, "ensurepip"), (Needs.Launchers, "pip's launchers for Windows"), (Needs.Pip, "pip"),
+            (Needs.PipOrWheel, "pip"),
+        ];
+        return $"{what} with {string.Join(" and ", parts.Where(part => needs.HasFlag(part.Need)).Select(part => part.Name))}{reason}";
     }
 
     private static Interpreter? Ask(string executable)
@@ -199,8 +229,8 @@ internal static class Interpreters
             Tool.Result result = Tool.Run(executable, ["-E", "-s", "-B", "-W", "ignore", "-c", Facts]);
             JsonElement facts = result.ExitCode == 0 ? JsonDocument.Parse(result.Output).RootElement : default;
             return facts.ValueKind != JsonValueKind.Object ? null : new(
-                executable, Version.Parse(Text("Version")!), Text("Implementation")!, Text("Prefix")!, Is("IsManaged"), Is("HasVenv"), Is("HasEnsurepip"), Text("PipWheel"), Text("PipVersion"),
-                Is("PipKnowsMarkers"), Text("PackagingVersion"));
+                executable, Version.Parse(Text("Version")!), Text("Implementation")!, Text("Prefix")!, Is("IsManaged"), Is("HasVenv"),
+                Is("HasEnsurepip"), Text("PipWheel"), Text("PipVersion"), Is("PipKnowsMarkers"), Text("PackagingVersion"));
 
             string? Text(string name) => facts.GetProperty(name).GetString();
 

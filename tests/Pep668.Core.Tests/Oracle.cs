@@ -16,7 +16,7 @@ internal sealed record Oracle(
         try:
             import pip
             pip, folder = pip.__version__, os.path.dirname(os.path.dirname(os.path.abspath(pip.__file__)))
-        except ImportError:
+        except (ImportError, AttributeError): # the folder alone may be left of a removed one
             pip, folder = None, None
         virtual = base != sys.prefix or hasattr(sys, 'real_prefix')
         stdlib = sysconfig.get_path('stdlib')

@@ -48,7 +48,8 @@ internal static class PythonJudge
         """;
 
     /// <summary>
-    /// The oldest CPython, the newest, and the oldest one with a pip that knows PEP 668 and the headers of 3.10; PyPy beside them, never alone.
+    /// The oldest CPython, the newest, and the oldest one with a pip that knows PEP 668 and the headers of 3.10; PyPy
+    /// beside them, never alone.
     /// </summary>
     internal static IReadOnlyList<Interpreter> Panel()
     {

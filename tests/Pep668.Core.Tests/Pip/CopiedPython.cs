@@ -4,8 +4,8 @@ using Pep668.Machines;
 namespace Pep668.Tests.Pip;
 
 /// <summary>
-/// A copy of an interpreter in a folder: the program copied, its library linked file by file, with the pip of the original. A marker can be written into it, and
-/// the original is not changed.
+/// A copy of an interpreter in a folder: the program copied, its library linked file by file, with the pip of the
+/// original. A marker can be written into it, and the original is not changed.
 /// </summary>
 internal static class CopiedPython
 {
@@ -15,8 +15,9 @@ internal static class CopiedPython
     {
         Oracle original = Oracle.Ask(python.Executable);
         string library = Directory.CreateDirectory(Path.Combine(folder, Path.GetRelativePath(original.Prefix, original.StdLib))).FullName;
-        string[] omitted = ["site-packages", "dist-packages", "EXTERNALLY-MANAGED", "__pycache__"];
-        foreach (string entry in Directory.EnumerateFileSystemEntries(original.StdLib).Where(one => !omitted.Contains(Path.GetFileName(one))))
+        string[] omitted = ["site-packages", "dist-packages", "EXTERNALLY-MANAGED", "__pycache__", "sitecustomize.py"];
+        IEnumerable<string> entries = Directory.EnumerateFileSystemEntries(original.StdLib);
+        foreach (string entry in entries.Where(one => !omitted.Contains(Path.GetFileName(one))))
         {
             File.CreateSymbolicLink(Path.Combine(library, Path.GetFileName(entry)), entry);
         }
@@ -28,7 +29,7 @@ internal static class CopiedPython
         {
             File.CreateSymbolicLink(Path.Combine(folder, "include"), include);
         }
-        AddPip(folder, executable, original, python.PipWheel);
+        AddPip(library, executable, original, python.PipWheel);
         if (marker)
         {
             File.WriteAllText(Path.Combine(library, "EXTERNALLY-MANAGED"), $"[externally-managed]\nError={Message}\n");
@@ -42,7 +43,8 @@ internal static class CopiedPython
     }
 
     /// <summary>The interpreter itself where it is not externally managed, else a copy without a marker.</summary>
-    internal static string Unmanaged(string folder, Interpreter python) => python.IsManaged ? Make(folder, python, marker: false) : python.Executable;
+    internal static string Unmanaged(string folder, Interpreter python) =>
+        python.IsManaged ? Make(folder, python, marker: false) : python.Executable;
 
     /// <summary>A virtual environment with the pip of its base.</summary>
     internal static string Venv(string folder, string python, bool systemSite = false)
@@ -57,28 +59,34 @@ internal static class CopiedPython
         return Path.Combine(folder, "bin", "python");
     }
 
-    // Debian's pip is in lib/python3/dist-packages, everybody else's in site-packages of the library: the copy has it in the same place. Where there is only the
-    // wheel of ensurepip, that is unpacked.
-    private static void AddPip(string folder, string executable, Oracle original, string? wheel)
+    // Where there is only the wheel of ensurepip, that is unpacked. Debian's Python looks into dist-packages; Pep668
+    // expects that of the one in /usr only, so the copy looks into site-packages as every other Python does.
+    private static void AddPip(string library, string executable, Oracle original, string? wheel)
     {
+        string site = Directory.CreateDirectory(Path.Combine(library, "site-packages")).FullName;
         if (original.PipFolder is string from)
         {
-            string site = Directory.CreateDirectory(Path.Combine(folder, Path.GetRelativePath(original.Prefix, from))).FullName;
             foreach (string entry in Directory.EnumerateFileSystemEntries(from).Where(one => IsOfPip(Path.GetFileName(one))))
             {
                 File.CreateSymbolicLink(Path.Combine(site, Path.GetFileName(entry)), entry);
             }
         }
-        else
+        else if (wheel is not null)
         {
-            string site = Directory.CreateDirectory(Oracle.Ask(executable).SitePackages[0]).FullName;
-            if (wheel is not null)
-            {
-                ZipFile.ExtractToDirectory(wheel, site);
-            }
+            ZipFile.ExtractToDirectory(wheel, site);
+        }
+        if (!Oracle.Ask(executable).SitePackages.Contains(site))
+        {
+            File.WriteAllText(Path.Combine(library, "sitecustomize.py"), """
+                import os, site, sys
+                if sys.prefix == sys.base_prefix:
+                    site.addsitedir(os.path.join(os.path.dirname(os.__file__), 'site-packages'))
+
+                """);
         }
     }
 
     private static bool IsOfPip(string name) =>
-        name is "pip" or "pkg_resources" || name.StartsWith("pip-", StringComparison.Ordinal) || name.StartsWith("setuptools", StringComparison.Ordinal);
+        name is "pip" or "pkg_resources"
+        || name.StartsWith("pip-", StringComparison.Ordinal) || name.StartsWith("setuptools", StringComparison.Ordinal);
 }

@@ -58,7 +58,7 @@ public sealed class ActivationTests(VenvWorld world)
     [Theory, MemberData(nameof(Pythons))]
     public void Every_shell_activates_and_restores(string text)
     {
-        PythonEnvironment python = world.Need(text, withPip: false);
+        PythonEnvironment python = world.Need(text, Needs.Venv);
         var shells = Shells.Where(shell => Tool.Exists(shell.Name)).ToArray();
         Assert.SkipUnless(shells.Length > 0, "needs a shell");
         var wrong = new List<string>();
@@ -95,7 +95,7 @@ public sealed class ActivationTests(VenvWorld world)
         Assert.SkipUnless(Tool.Exists("pwsh"), "needs pwsh");
         PythonEnvironment[] pythons =
         [
-            .. Pythons.Where(row => row.Skip is null).Select(row => world.Need(row.Data, withPip: false))
+            .. Pythons.Where(row => row.Skip is null).Select(row => world.Need(row.Data, Needs.Venv))
                 .Where(python => File.Exists(Script(python))).DistinctBy(python => File.ReadAllText(Script(python))),
         ];
         Assert.SkipWhen(pythons.Length == 0, "needs CPython 3.8 or later with venv");

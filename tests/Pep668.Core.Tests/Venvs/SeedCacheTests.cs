@@ -21,7 +21,10 @@ public sealed class SeedCacheTests : IDisposable
 
     private string Seeds => Path.Combine(_folder, "cache", "seeds");
 
-    private string Seed => Directory.GetFileSystemEntries(Seeds, "*.seed").Single();
+    /// <summary>One for each bundled wheel: until 3.11 there is one of setuptools as well.</summary>
+    private string[] AllSeeds => [.. Directory.GetFileSystemEntries(Seeds, "*.seed").Order(StringComparer.Ordinal)];
+
+    private string Seed => AllSeeds[0];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -90,7 +93,7 @@ public sealed class SeedCacheTests : IDisposable
         }
         File.WriteAllText(elsewhere, "nothing of this is used");
         Make();
-        Assert.Equal(1, _maker.Cache.Clear());
+        Assert.Equal(AllSeeds.Length, _maker.Cache.Clear());
         Assert.Empty(Directory.GetFileSystemEntries(Seeds));
         Assert.Equal("nothing of this is used", File.ReadAllText(elsewhere));
     }
@@ -144,13 +147,14 @@ public sealed class SeedCacheTests : IDisposable
     public void What_killed_processes_were_writing_goes_after_an_hour()
     {
         Make();
+        string[] seeds = AllSeeds;
         string seed = Seed, old = seed + ".0123456789abcdef", young = seed + ".fedcba9876543210";
         File.WriteAllText(old, "");
         File.WriteAllText(young, "");
         File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-2));
         File.Delete(seed);
         Make();
-        Assert.Equal([seed, young], Directory.GetFiles(Seeds).Order(StringComparer.Ordinal));
+        Assert.Equal(seeds.Append(young).Order(StringComparer.Ordinal), Directory.GetFiles(Seeds).Order(StringComparer.Ordinal));
     }
 
     // A sound environment is made, and nothing in the cache is read for it or changed by it.

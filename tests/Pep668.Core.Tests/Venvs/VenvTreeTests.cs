@@ -14,7 +14,7 @@ public sealed class VenvTreeTests(VenvWorld world)
     [Theory, MemberData(nameof(Pythons))]
     public void The_tree_without_pip_is_that_of_venv(string text)
     {
-        PythonEnvironment python = world.Need(text, withPip: false);
+        PythonEnvironment python = world.Need(text, Needs.Venv);
         AssertSame(new(world.NewPath(), python) { WithoutPip = true });
         AssertSame(new(world.NewPath(), python) { WithoutPip = true, SystemSitePackages = true });
         AssertSame(new(world.NewPath(), python) { WithoutPip = true, Prompt = "project" });
@@ -30,7 +30,7 @@ public sealed class VenvTreeTests(VenvWorld world)
     [Theory, MemberData(nameof(Pythons))]
     public void A_prompt_with_quotes_differs_in_the_activation_scripts_at_most(string text)
     {
-        PythonEnvironment python = world.Need(text, withPip: false);
+        PythonEnvironment python = world.Need(text, Needs.Venv);
         bool isRaw = File.ReadAllText(Path.Combine(python.StdLib!, "venv", "__init__.py")) is string source && !source.Contains("shlex.quote", StringComparison.Ordinal);
         foreach (string prompt in (string[])["a 'quoted' name", "a \"quoted\" name", "$HOME `id` \\x", "both ' and \"", "wow! (x)"])
         {

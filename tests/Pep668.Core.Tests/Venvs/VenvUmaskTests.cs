@@ -18,7 +18,7 @@ public sealed class VenvUmaskTests(VenvWorld world)
     public void Permissions_are_those_of_venv_under_each_mask(string mask, bool withPip)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no masks");
-        PythonEnvironment python = world.Need("newest", withPip);
+        PythonEnvironment python = world.Need("newest", withPip ? Needs.Venv | Needs.Ensurepip : Needs.Venv);
         uint before = Umask(Convert.ToUInt32(mask, 8));
         try
         {

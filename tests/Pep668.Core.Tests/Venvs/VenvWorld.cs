@@ -36,8 +36,8 @@ public sealed class VenvWorld : IDisposable
         Path.Combine(_folder.CreateSubdirectory(FormattableString.Invariant($"{Interlocked.Increment(ref _count)}")).FullName, name);
 
     /// <summary>A Python that has <c>venv</c>, and pip for its environments unless they are made without.</summary>
-    internal PythonEnvironment Need(string request, bool withPip = true) =>
-        new EnvironmentCatalog(Machine).Identify(Interpreters.Need(request, withPip ? Needs.Venv | Needs.Ensurepip : Needs.Venv).Executable).Environment!;
+    internal PythonEnvironment Need(string request, Needs needs = Needs.Venv | Needs.Ensurepip) =>
+        new EnvironmentCatalog(Machine).Identify(Interpreters.Need(request, needs).Executable).Environment!;
 
     /// <summary>Makes one, as our users do.</summary>
     internal PythonEnvironment Make(VenvRequest request)
@@ -49,12 +49,12 @@ public sealed class VenvWorld : IDisposable
     }
 
     /// <summary>An environment of this Python that tests share: they leave it as it is.</summary>
-    internal PythonEnvironment Shared(string text)
+    internal PythonEnvironment Shared(string request, Needs needs = Needs.Venv | Needs.Ensurepip)
     {
-        PythonEnvironment python = Need(text);
+        PythonEnvironment python = Need(request, needs);
         lock (_lock)
         {
-            return _made.TryGetValue(text, out PythonEnvironment? made) ? made : _made[text] = Make(new(NewPath("shared"), python));
+            return _made.TryGetValue(python.Executable, out PythonEnvironment? made) ? made : _made[python.Executable] = Make(new(NewPath("shared"), python));
         }
     }
 

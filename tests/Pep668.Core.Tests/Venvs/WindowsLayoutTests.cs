@@ -44,7 +44,7 @@ public sealed class WindowsLayoutTests(VenvWorld world)
     [InlineData("newest", "venvlauncher.exe", "venvwlauncher.exe", "a blank")]
     public void The_tree_is_that_of_Windows(string text, string launcher, string windowedLauncher, string name)
     {
-        PythonEnvironment real = world.Need(text);
+        PythonEnvironment real = world.Need(text, Needs.Venv | Needs.Ensurepip | Needs.Launchers);
         string home = Installation(real, launcher, windowedLauncher), path = world.NewPath(name);
         Machine machine = world.Machine with
         {
@@ -80,7 +80,7 @@ public sealed class WindowsLayoutTests(VenvWorld world)
 
     private void AssertCommands(string text, string path, TreeSnapshot tree, string series)
     {
-        PythonEnvironment shared = world.Shared(text);
+        PythonEnvironment shared = world.Shared(text, Needs.Venv | Needs.Ensurepip | Needs.Launchers);
         string expected = Directory.CreateDirectory(world.NewPath()).FullName;
         Tool.Run(shared.Executable, ["-c", Oracle, expected, Path.Combine(path, "Scripts", "python.exe"), series], variables: VenvWorld.Quiet).Checked();
 
