@@ -3,9 +3,10 @@
 .SYNOPSIS
     Builds, tests, packs or cleans Pep668, or opens a PowerShell with the module imported.
 .DESCRIPTION
-    Build compiles the module and the companion program; after it, Import-Module ./Pep668.psd1 works. Shell builds, then opens a new PowerShell with the
-    module imported. Test runs all tests, including the Pester suite. Pack writes out/Pep668, the module as it is installed, with the companion (compiled
-    ahead of time) in its tools folder. Clean removes the results of all tasks.
+    Build compiles the module and the companion program; after it, Import-Module ./Pep668.psd1 works. Shell builds,
+    then opens a new PowerShell with the module imported. Test runs all tests, including the Pester suite. Pack writes
+    out/Pep668, the module as it is installed, with the companion (compiled ahead of time) in its tools folder. Clean
+    removes the results of all tasks.
 .PARAMETER Task
     Specifies the task: Build, Shell, Test, Pack or Clean.
 .PARAMETER Configuration
