@@ -6,9 +6,10 @@ $script:Root = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScript
 $script:Module = $env:PEP668_TEST_MODULE ? [System.IO.Path]::GetFullPath($env:PEP668_TEST_MODULE) : $script:Root
 $script:Candidates = @(
     '/usr/bin/python3'
-    (Get-Command -Name python3 -CommandType Application -All -ErrorAction Ignore).Path |
-        Where-Object { $_ -and $_ -notlike '*/shims/*' -and $_ -notlike '/bin/*' }
-    (Get-ChildItem -Path "$([System.Environment]::GetFolderPath('UserProfile'))/.pyenv/versions/*/bin/python" -ErrorAction Ignore).FullName
+    Get-Command -Name python3 -CommandType Application -All -ErrorAction Ignore | ForEach-Object { $_.Path } |
+        Where-Object { $_ -notlike '*/shims/*' -and $_ -notlike '/bin/*' }
+    Get-ChildItem -Path "$([System.Environment]::GetFolderPath('UserProfile'))/.pyenv/versions/*/bin/python" -ErrorAction Ignore |
+        ForEach-Object { $_.FullName }
 )
 $script:Foreign = '^(PIP_|PYTHON|PYENV_|UV_|VIRTUAL_ENV|VIRTUALENV_|CONDA_|LC_|LANG|XDG_|ASDF_|WORKON_HOME)'
 $script:Saved = $null
