@@ -3,10 +3,11 @@
 .SYNOPSIS
     Builds, tests, packs or cleans Pep668, opens a PowerShell with the module imported, or prints which component uses which.
 .DESCRIPTION
-    Build compiles the module and the companion program; after it, Import-Module ./Pep668.psd1 works. Shell builds, then opens a new PowerShell with the
-    module imported. Test runs all tests, including the Pester suite. Pack writes out/Pep668, the module as it is installed, with the companion (compiled
-    ahead of time) in its tools folder. Graph runs the test of the layers and prints how many pairs of types connect the components of Core. Clean removes
-    the results of all tasks.
+    Build compiles the module and the companion program; after it, Import-Module ./Pep668.psd1 works. Shell builds,
+    then opens a new PowerShell with the module imported. Test runs all tests, including the Pester suite. Pack writes
+    out/Pep668, the module as it is installed, with the companion (compiled ahead of time) in its tools folder. Graph
+    runs the test of the layers and prints how many pairs of types connect the components of Core. Clean removes the
+    results of all tasks.
 .PARAMETER Task
     Specifies the task: Build, Shell, Test, Pack, Graph or Clean.
 .PARAMETER Configuration

@@ -19,7 +19,8 @@ public sealed class PesterSuite(ITestOutputHelper output)
 
         (int exitCode, string text) = DotNet("tool", "restore");
         Assert.True(exitCode == 0, text);
-        (exitCode, text) = DotNet("tool", "run", "pwsh", "-NoProfile", "-NonInteractive", "-File", SourceTree.File("tests/Pester/Invoke-Suite.ps1"), "-Pester", Pester());
+        string suite = SourceTree.File("tests/Pester/Invoke-Suite.ps1");
+        (exitCode, text) = DotNet("tool", "run", "pwsh", "-NoProfile", "-NonInteractive", "-File", suite, "-Pester", Pester());
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string summary = lines.LastOrDefault(line => line.StartsWith("PESTER: ", StringComparison.Ordinal)) ?? "PESTER: no summary";
         File.WriteAllLines(results, [.. lines.Where(line => line.StartsWith("skipped: ", StringComparison.Ordinal)), summary]);
@@ -32,13 +33,15 @@ public sealed class PesterSuite(ITestOutputHelper output)
     // The manifest of the Pester module in NuGet's package folder.
     private static string Pester()
     {
-        string version = Environment.GetEnvironmentVariable("PEP668_TEST_PESTER") is { Length: > 0 } named ? named : Metadata("PesterVersion");
+        string? named = Environment.GetEnvironmentVariable("PEP668_TEST_PESTER");
+        string version = string.IsNullOrEmpty(named) ? Metadata("PesterVersion") : named;
         string manifest = Path.Combine(Metadata("PesterPackages"), version, "tools", "Pester.psd1");
-        Assert.True(File.Exists(manifest), $"Pester {version} is not one of the versions that the project downloads: '{manifest}' was not found.");
+        Assert.True(File.Exists(manifest), $"Pester {version} is not downloaded by the project: '{manifest}' was not found.");
         return manifest;
     }
 
-    private static string Metadata(string key) => typeof(PesterSuite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
+    private static string Metadata(string key) =>
+        typeof(PesterSuite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 
     private static (int ExitCode, string Output) DotNet(params string[] arguments)
     {

@@ -3,8 +3,9 @@
 .SYNOPSIS
     Runs the Pester suite in this process, which must be a new one: an assembly cannot be loaded twice.
 .DESCRIPTION
-    The last line is "PESTER: <passed> passed, <failed> failed, <skipped> skipped (Pester <version>, PowerShell <version>)". Before it are the reasons for
-    skipped tests, with their numbers. The exit code is 0 if all tests passed, 1 if a test failed or a file could not be run, 3 if Pester is missing.
+    The last line is "PESTER: <passed> passed, <failed> failed, <skipped> skipped (Pester <version>, PowerShell
+    <version>)". Before it are the reasons for skipped tests, with their numbers. The exit code is 0 if all tests
+    passed, 1 if a test failed or a file could not be run, 3 if Pester is missing.
 .PARAMETER Path
     Specifies test files or folders. The default is every file in the folder of this script.
 .PARAMETER Pester
@@ -27,7 +28,8 @@ param(
 )
 
 if (-not $Pester) {
-    $newest = Get-Module -ListAvailable -Name Pester | Where-Object Version -GE ([version]'5.0') | Sort-Object Version -Descending | Select-Object -First 1
+    $newest = Get-Module -ListAvailable -Name Pester | Where-Object Version -GE ([version]'5.0') |
+        Sort-Object Version -Descending | Select-Object -First 1
     if ($null -eq $newest) {
         [Console]::Out.WriteLine('PESTER: not run: Pester 5 or later was not found. Install-PSResource Pester')
         exit 3
@@ -72,5 +74,6 @@ foreach ($block in $result.FailedBlocks + $result.FailedContainers) {
     [Console]::Out.WriteLine("FAILED: $($block.ExpandedPath ?? $block.Item): $($block.ErrorRecord -join "`n    ")")
 }
 $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
-[Console]::Out.WriteLine("PESTER: $($result.PassedCount) passed, $failed failed, $($result.SkippedCount) skipped (Pester $((Get-Module Pester).Version), PowerShell $($PSVersionTable.PSVersion))")
+$versions = "Pester $((Get-Module Pester).Version), PowerShell $($PSVersionTable.PSVersion)"
+[Console]::Out.WriteLine("PESTER: $($result.PassedCount) passed, $failed failed, $($result.SkippedCount) skipped ($versions)")
 exit ($result.Result -eq 'Passed' -and $result.PassedCount -gt 0 ? 0 : 1)

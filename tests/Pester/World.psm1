@@ -6,8 +6,10 @@ $script:Root = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScript
 $script:Module = $env:PEP668_TEST_MODULE ? [System.IO.Path]::GetFullPath($env:PEP668_TEST_MODULE) : $script:Root
 $script:Candidates = @(
     '/usr/bin/python3'
-    (Get-Command -Name python3 -CommandType Application -All -ErrorAction Ignore).Path | Where-Object { $_ -and $_ -notlike '*/shims/*' -and $_ -notlike '/bin/*' }
-    (Get-ChildItem -Path "$([System.Environment]::GetFolderPath('UserProfile'))/.pyenv/versions/*/bin/python" -ErrorAction Ignore).FullName
+    Get-Command -Name python3 -CommandType Application -All -ErrorAction Ignore | ForEach-Object { $_.Path } |
+        Where-Object { $_ -notlike '*/shims/*' -and $_ -notlike '/bin/*' }
+    Get-ChildItem -Path "$([System.Environment]::GetFolderPath('UserProfile'))/.pyenv/versions/*/bin/python" -ErrorAction Ignore |
+        ForEach-Object { $_.FullName }
 )
 $script:Foreign = '^(PIP_|PYTHON|PYENV_|UV_|VIRTUAL_ENV|VIRTUALENV_|CONDA_|LC_|LANG|XDG_|ASDF_|WORKON_HOME)'
 $script:Saved = $null
@@ -40,7 +42,7 @@ function Import-ModuleUnderTest {
 
 <#
 .SYNOPSIS
-    The program, with its first argument where it has one, that starts a PowerShell like this one. As a .NET tool, PowerShell runs in dotnet.
+    The program that starts a PowerShell like this one, with its first argument: as a .NET tool, PowerShell runs in dotnet.
 .EXAMPLE
     $pwsh = @(Get-PwshCommand); & /usr/bin/env @pwsh -NoProfile -Command '1 + 1'
 #>
@@ -261,7 +263,8 @@ function Get-RealPython {
 
     # Global: each test file imports this module again, and asking every interpreter takes a second.
     if (-not (Test-Path Variable:global:Pep668RealPythons)) {
-        $global:Pep668RealPythons = @($script:Candidates | Where-Object { [System.IO.File]::Exists($_) } | Select-Object -Unique | ForEach-Object { Get-PythonFact $_ } | Where-Object { $_ })
+        $global:Pep668RealPythons = @($script:Candidates | Where-Object { [System.IO.File]::Exists($_) } | Select-Object -Unique |
+                ForEach-Object { Get-PythonFact $_ } | Where-Object { $_ })
     }
     $suitable = @($global:Pep668RealPythons | Where-Object {
             $python = $_

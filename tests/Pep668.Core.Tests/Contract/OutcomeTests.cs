@@ -20,7 +20,7 @@ public sealed class OutcomeTests
         Assert.Equal(hasValue ? "value" : null, value);
         Assert.Equal(value, outcome.OrNull());
         Assert.Equal(Several[..failures], outcome.Failures);
-        Assert.Same(outcome.Failures.FirstOrDefault(), failure);
+        Assert.Same(outcome.Failures is [Failure first, ..] ? first : null, failure);
         Assert.Same(failure, outcome.Failure);
         Assert.Equal(["notice", "reason"], [.. outcome.Notices, .. outcome.Reasons]);
     }

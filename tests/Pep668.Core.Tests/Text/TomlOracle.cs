@@ -52,7 +52,7 @@ internal static class TomlOracle
     internal static string?[]? Python(IReadOnlyList<string> texts)
     {
         // tomllib came with 3.11.
-        if (Interpreters.Minors().LastOrDefault()?.Executable is not string python || Interpreters.Newest().MajorMinor.CompareTo((3, 11)) < 0)
+        if (Interpreters.Minors() is not [.., { Executable: string python } newest] || newest.MajorMinor.CompareTo((3, 11)) < 0)
         {
             return null;
         }
