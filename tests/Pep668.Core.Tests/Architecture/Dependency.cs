@@ -8,5 +8,7 @@ namespace Pep668.Tests.Architecture;
 /// <param name="Where">The member, or the file and line, in which the use was found.</param>
 internal sealed record Dependency(string From, string FromComponent, string To, string ToComponent, string Where)
 {
+    internal bool IsUsingLine => From.EndsWith(".cs", StringComparison.Ordinal);
+
     public override string ToString() => $"{FromComponent} may not use {ToComponent}: {From} uses {To} in {Where}";
 }

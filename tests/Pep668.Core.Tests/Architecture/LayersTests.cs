@@ -38,7 +38,7 @@ public sealed class LayersTests
     ];
 
     private static readonly Layers Layers = new(Table);
-    private static readonly Lazy<SourceDependencies> Source = new(() => new(Path.Combine(SourceTree.Root, "src", "Pep668.Core")));
+    private static readonly Lazy<SourceDependencies> Source = new(() => new(SourceTree.File("src/Pep668.Core")));
     private static readonly Lazy<IReadOnlyList<Dependency>> Compiled = new(() => CompiledDependencies.Read(typeof(PythonEnvironment).Assembly.Location));
     private static readonly Lazy<IReadOnlyList<Dependency>> Named = new(() => Source.Value.Read());
 
@@ -71,7 +71,7 @@ public sealed class LayersTests
     [Fact]
     public void Every_folder_is_a_component_and_its_files_have_its_namespace()
     {
-        string core = Path.Combine(SourceTree.Root, "src", "Pep668.Core");
+        string core = SourceTree.File("src/Pep668.Core");
         (string Path, string Folder)[] files = [.. Directory.EnumerateFiles(core, "*.cs", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(core, path))
             .Where(path => path.Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
@@ -83,7 +83,7 @@ public sealed class LayersTests
     [Fact]
     public void Every_component_has_one_line_in_the_README()
     {
-        IEnumerable<string> described = File.ReadLines(Path.Combine(SourceTree.Root, "src", "Pep668.Core", "README.md"))
+        IEnumerable<string> described = File.ReadLines(SourceTree.File("src/Pep668.Core/README.md"))
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Split('`')[1].Replace('/', '.'));
         Assert.Equal(Layers.Components, described);
@@ -94,18 +94,22 @@ public sealed class LayersTests
     {
         foreach ((string project, string other) in ((string, string)[])[("Pep668", "Pep668.Cli"), ("Pep668.Cli", "Pep668.PowerShell")])
         {
-            string folder = Path.Combine(SourceTree.Root, "src", project);
+            string folder = SourceTree.File("src/" + project);
             Assert.DoesNotContain(
                 Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).SelectMany(File.ReadLines),
                 line => line.Contains(other, StringComparison.Ordinal));
         }
     }
 
+    [Fact]
+    public void Core_uses_neither_PowerShell_nor_the_console() => Assert.DoesNotContain(
+        typeof(PythonEnvironment).Assembly.GetReferencedAssemblies(), one => one.Name is "System.Console" or "System.Management.Automation");
+
     /// <summary>Writes the table with the number of uses for <c>build.ps1 Graph</c>.</summary>
     [Fact]
     public void Matrix_has_a_row_for_each_component()
     {
-        string matrix = Layers.Matrix(Compiled.Value.Concat(Named.Value.Where(one => one.To != Layers.ComponentOf(one.To))));
+        string matrix = Layers.Matrix(Compiled.Value.Concat(Named.Value.Where(one => !one.IsUsingLine)));
         Assert.Equal(Layers.Components.Count + 1, matrix.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         if (Environment.GetEnvironmentVariable("PEP668_GRAPH") is string path)
         {

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Pep668.Tests.Architecture;
 
 /// <summary>
-/// What the source files use by name: every <c>using</c> line, and every name that is a type or a member of one. Constants and <c>nameof</c> are only here: the
-/// compiler leaves no trace of them in the assembly.
+/// What the source files use by name: every <c>using</c> line, and every name of a type. The type of a constant and the operand of <c>nameof</c> are only
+/// here: the compiler leaves no trace of them in the assembly.
 /// </summary>
 internal sealed class SourceDependencies
 {
@@ -26,6 +26,7 @@ internal sealed class SourceDependencies
 
     private readonly string _folder;
     private readonly CSharpCompilation _compilation;
+    private readonly HashSet<string> _types;
 
     internal SourceDependencies(string folder)
     {
@@ -40,6 +41,7 @@ internal sealed class SourceDependencies
             references.Split(Path.PathSeparator).Where(path => Path.GetFileName(path) is { } name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Win32.", StringComparison.Ordinal)))
                 .Select(path => MetadataReference.CreateFromFile(path)),
             new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+        _types = [.. _compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes()).Select(NameOfDeclared).OfType<string>()];
     }
 
     /// <summary>What did not compile, apart from what is generated: a name that is not resolved would be a dependency that is not seen.</summary>
@@ -58,7 +60,7 @@ internal sealed class SourceDependencies
             (string? name, string? component) = node switch
             {
                 UsingDirectiveSyntax { NamespaceOrType: NameSyntax used } => Used(model, used),
-                SimpleNameSyntax used => Used(model.GetSymbolInfo(used).Symbol),
+                SimpleNameSyntax used when _types.Contains(used.Identifier.Text) => Used(model.GetSymbolInfo(used).Symbol),
                 _ => (null, null),
             };
             if (name is null || component is null)
@@ -73,6 +75,13 @@ internal sealed class SourceDependencies
             }
         }
     }
+
+    private static string? NameOfDeclared(SyntaxNode node) => node switch
+    {
+        BaseTypeDeclarationSyntax type => type.Identifier.Text,
+        DelegateDeclarationSyntax type => type.Identifier.Text,
+        _ => null,
+    };
 
     // Of a using line the namespace counts, whether a name of it is used or not; of a static one the type.
     private static (string? Name, string? Component) Used(SemanticModel model, NameSyntax name) => model.GetSymbolInfo(name).Symbol switch
