@@ -43,12 +43,15 @@ public abstract partial class Pep668Command
     {
         Outcome<PythonEnvironment> resolution = read(text);
         // In a list, and from an expression, a bare 3.10 has lost its last digit.
-        return isNumber && resolution.Failure is { Id: FailureId.PythonNotFound } failure && read(text + "0").OrNull() is not null
-            ? failure with
-            {
-                Message = $"{failure.Message} To PowerShell {text}0 is the number {text}: put it in quotes.",
-                RecommendedAction = $"{MyInvocation.MyCommand.Name} '{text}0'",
-            }
-            : resolution;
+        if (!isNumber || resolution.Failure is not { Id: FailureId.PythonNotFound } failure || read(text + "0").OrNull() is null)
+        {
+            return resolution;
+        }
+        Outcome<PythonEnvironment> explained = failure with
+        {
+            Message = $"{failure.Message} To PowerShell {text}0 is the number {text}: put it in quotes.",
+            RecommendedAction = $"{MyInvocation.MyCommand.Name} '{text}0'",
+        };
+        return explained with { Notices = resolution.Notices, Reasons = resolution.Reasons };
     }
 }

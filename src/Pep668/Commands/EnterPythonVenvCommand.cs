@@ -44,7 +44,7 @@ public sealed class EnterPythonVenvCommand : EnvironmentCommand
         ActivationStack entered = ActivationStack.OfThisSession;
         foreach (ActivatedEnvironment gone in entered.ForgetGone(CurrentMachine, functions))
         {
-            WriteVerbose($"'{gone.VenvActivation.Folder}', entered before, is not active any more.");
+            WriteVerbose($"'{gone.Activation.Folder}', entered before, is not active any more.");
         }
         if (VenvActivation.IsInForce(environment, now))
         {

@@ -23,7 +23,7 @@ public sealed class ExitPythonVenvCommand : Pep668Command
         }
         foreach (ActivatedEnvironment gone in entered.ForgetGone(CurrentMachine, functions))
         {
-            WriteVerbose($"'{gone.VenvActivation.Folder}' is not active any more: something else has deactivated it.");
+            WriteVerbose($"'{gone.Activation.Folder}' is not active any more: something else has deactivated it.");
         }
         if (entered.Top is null)
         {
@@ -33,15 +33,15 @@ public sealed class ExitPythonVenvCommand : Pep668Command
         if (entered.IsCoveredByScript(machine, functions))
         {
             Report(new Failure(FailureId.EnvironmentBusy,
-                $"'{machine.Variable("VIRTUAL_ENV")}' was activated by its own script after '{entered.Top.VenvActivation.Folder}' was entered: deactivate it first.",
+                $"'{machine.Variable("VIRTUAL_ENV")}' was activated by its own script after '{entered.Top.Activation.Folder}' was entered: deactivate it first.",
                 machine.Variable("VIRTUAL_ENV"), "deactivate; Exit-PythonVenv"));
             return;
         }
         ActivatedEnvironment exited = entered.Exit(machine, functions);
-        string left = exited.VenvActivation.Folder;
+        string left = exited.Activation.Folder;
         if (exited.PromptStays)
         {
-            WriteWarning($"The function 'prompt' of this session cannot be changed any more: it still shows '{exited.VenvActivation.Prompt}', which was left.");
+            WriteWarning($"The function 'prompt' of this session cannot be changed any more: it still shows '{exited.Activation.Prompt}', which was left.");
         }
         WriteVerbose(CurrentMachine().Variable("VIRTUAL_ENV") is string active ? $"'{left}' was left; '{active}' is active." : $"'{left}' was left.");
     }

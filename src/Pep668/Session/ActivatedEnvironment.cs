@@ -4,8 +4,8 @@ using Pep668.Venvs.Activation;
 namespace Pep668.PowerShell.Session;
 
 /// <summary>An environment that was entered, and the functions it found and made.</summary>
-/// <param name="VenvActivation">What it changed in variables.</param>
-internal sealed record ActivatedEnvironment(VenvActivation VenvActivation)
+/// <param name="Activation">What it changed in variables.</param>
+internal sealed record ActivatedEnvironment(VenvActivation Activation)
 {
     /// <summary>The prompt it defined; null when it left the prompt alone.</summary>
     internal ScriptBlock? Prompt { get; init; }

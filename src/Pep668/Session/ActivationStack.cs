@@ -59,10 +59,10 @@ internal sealed class ActivationStack
     internal ActivatedEnvironment Exit(Machine machine, GlobalFunctions functions)
     {
         ActivatedEnvironment entered = _entered.Pop();
-        bool gone = entered.VenvActivation.IsGone(machine);
+        bool gone = entered.Activation.IsGone(machine);
         if (!gone)
         {
-            Apply(entered.VenvActivation.Undo(machine));
+            Apply(entered.Activation.Undo(machine));
         }
         // Of one that is gone what stood below may be gone too: then the prompt without any name is the one to go back to.
         bool promptStays = entered.Prompt is not null && ReferenceEquals(functions.Find(SessionPrompt.Name), entered.Prompt)
@@ -80,7 +80,7 @@ internal sealed class ActivationStack
     internal IReadOnlyList<ActivatedEnvironment> ForgetGone(Func<Machine> machine, GlobalFunctions functions)
     {
         var gone = new List<ActivatedEnvironment>();
-        while (Top is ActivatedEnvironment top && top.VenvActivation.IsGone(machine()))
+        while (Top is ActivatedEnvironment top && top.Activation.IsGone(machine()))
         {
             gone.Add(Exit(machine(), functions));
         }

@@ -35,7 +35,7 @@ public sealed class ActivationPropertyTests : IDisposable
         {
             Machine start = session.On(_world.Machine);
             Machine now = start;
-            var entered = new Stack<(VenvActivation, Machine Before)>();
+            var entered = new Stack<(VenvActivation Activation, Machine Before)>();
             foreach (string folder in session.Entered)
             {
                 var activation = VenvActivation.Of(Read(folder), now);
@@ -47,9 +47,9 @@ public sealed class ActivationPropertyTests : IDisposable
                 Assert.True(VenvActivation.IsInForce(Read(folder), now));
                 Assert.False(activation.IsGone(now));
             }
-            while (entered.TryPop(out (VenvActivation VenvActivation, Machine Before) last))
+            while (entered.TryPop(out (VenvActivation Activation, Machine Before) last))
             {
-                now = With(now, last.VenvActivation.Undo(now));
+                now = With(now, last.Activation.Undo(now));
                 AssertSame(last.Before.Variables, now.Variables);
             }
         }).QuickCheckThrowOnFailure();

@@ -67,12 +67,12 @@ public sealed class PackagingAgreementTests
 
         Answer answer = Ask(new([], [], cases));
 
-        foreach ((Case asked, Verdict verdict) in cases.Zip(answer.PolicyDecision))
+        foreach ((Case asked, Verdict verdict) in cases.Zip(answer.Verdicts))
         {
             Assert.Equal(Shown(asked, Expected(verdict)), Shown(asked, Judged(asked)));
         }
-        Assert.InRange(answer.PolicyDecision.Sum(verdict => verdict.ContainsTrue.Count(bit => bit == '1')), 5000, 40000);
-        Assert.InRange(answer.PolicyDecision.Count(verdict => !verdict.FilterNone.SequenceEqual(verdict.FilterTrue)), 500, 3000);
+        Assert.InRange(answer.Verdicts.Sum(verdict => verdict.ContainsTrue.Count(bit => bit == '1')), 5000, 40000);
+        Assert.InRange(answer.Verdicts.Count(verdict => !verdict.FilterNone.SequenceEqual(verdict.FilterTrue)), 500, 3000);
     }
 
     // packaging 22 to 25 holds pre-releases back even when nothing else matches, unless the set is empty; PEP 440 and packaging 26 do not.

@@ -16,7 +16,7 @@ internal static class PackagingOracle
     /// Of versions: the normal form, whether it is a pre-release and the place in the order (equal ones share one), nothing
     /// for text that is no version. Of specifiers: whether they are valid.
     /// </summary>
-    internal sealed record Answer(string?[] Normal, bool[] IsPrerelease, int[] Rank, bool[] ValidSpecifiers, Verdict[] PolicyDecision);
+    internal sealed record Answer(string?[] Normal, bool[] IsPrerelease, int[] Rank, bool[] ValidSpecifiers, Verdict[] Verdicts);
 
     private const string Judge = """
         import json, sys
@@ -55,7 +55,7 @@ internal static class PackagingOracle
             "IsPrerelease": [v is not None and v.is_prerelease for v in versions],
             "Rank": [-1 if v is None else ranks[v] for v in versions],
             "ValidSpecifiers": [valid(text) for text in question["Specifiers"]],
-            "PolicyDecision": [verdict(case) for case in question["Cases"]],
+            "Verdicts": [verdict(case) for case in question["Cases"]],
         }, sys.stdout)
         """;
 
