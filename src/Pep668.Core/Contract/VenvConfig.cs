@@ -6,7 +6,9 @@ internal sealed record VenvConfig
     /// <summary>The folder of the interpreter that created the environment; getpath uses the first such line.</summary>
     internal string? Home { get; init; }
 
-    /// <summary>What site makes of <c>include-system-site-packages</c>: true also when the key is absent; the last such line counts.</summary>
+    /// <summary>
+    /// What site makes of <c>include-system-site-packages</c>: true also when the key is absent; the last such line counts.
+    /// </summary>
     internal bool IncludeSystemSitePackages { get; init; } = true;
 
     /// <summary>The version it was created with: <c>version</c> (venv) or <c>version_info</c> (virtualenv, uv).</summary>

@@ -5,8 +5,8 @@ using Pep668.Text;
 namespace Pep668.Environments;
 
 /// <summary>
-/// Reads a <c>pyvenv.cfg</c> as CPython's start-up does (<c>Modules/getpath.py</c> and <c>Lib/site.py</c>): one <c>key = value</c> a line, keys in
-/// any case; lines without <c>=</c> are ignored.
+/// Reads a <c>pyvenv.cfg</c> as CPython's start-up does (<c>Modules/getpath.py</c> and <c>Lib/site.py</c>): one
+/// <c>key = value</c> a line, keys in any case; lines without <c>=</c> are ignored.
 /// </summary>
 internal static class PyVenvConfigFile
 {

@@ -13,10 +13,15 @@ internal enum TruthValue
     True,
 }
 
-/// <summary>Reads truth values as Python's <c>strtobool</c> does (<c>distutils/util.py</c>; pip has its own copy in <c>utils/misc.py</c>).</summary>
+/// <summary>
+/// Reads truth values as Python's <c>strtobool</c> does (<c>distutils/util.py</c>; pip has its own copy in
+/// <c>utils/misc.py</c>).
+/// </summary>
 internal static class TruthText
 {
-    /// <summary>Reads one; <see cref="TruthValue.Invalid"/> for its <c>ValueError</c>. White space around the word is not removed.</summary>
+    /// <summary>
+    /// Reads one; <see cref="TruthValue.Invalid"/> for its <c>ValueError</c>. White space around the word is not removed.
+    /// </summary>
     internal static TruthValue Parse(string text) => PythonText.Lower(text) switch
     {
         "y" or "yes" or "t" or "true" or "on" or "1" => TruthValue.True,

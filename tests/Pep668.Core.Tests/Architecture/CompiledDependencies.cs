@@ -3,7 +3,10 @@ using Mono.Cecil.Cil;
 
 namespace Pep668.Tests.Architecture;
 
-/// <summary>What the types of the compiled assembly use of each other: inferred types, closures and generated code are in it, constants are not.</summary>
+/// <summary>
+/// What the types of the compiled assembly use of each other: inferred types, closures and generated code are in it,
+/// constants are not.
+/// </summary>
 internal static class CompiledDependencies
 {
     internal static IReadOnlyList<Dependency> Read(string assembly)
@@ -31,7 +34,8 @@ internal static class CompiledDependencies
         IEnumerable<TypeReference?> own =
             [type.BaseType, .. type.Interfaces.Select(one => one.InterfaceType), .. Constraints(type), .. Attributes(type)];
         return own.Select(used => (used, "its declaration"))
-            .Concat(type.Fields.SelectMany(field => Attributes(field).Prepend(field.FieldType).Select(used => ((TypeReference?)used, field.Name))))
+            .Concat(type.Fields.SelectMany(field =>
+                Attributes(field).Prepend(field.FieldType).Select(used => ((TypeReference?)used, field.Name))))
             .Concat(type.Properties.SelectMany(property => Attributes(property).Select(used => ((TypeReference?)used, property.Name))))
             .Concat(type.Methods.SelectMany(method => UsedBy(method).Select(used => (used, method.Name))));
     }

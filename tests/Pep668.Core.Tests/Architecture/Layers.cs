@@ -36,7 +36,8 @@ internal sealed class Layers
     /// <summary>Every pair of components of which the first may use the second.</summary>
     internal IEnumerable<(string From, string To)> Allowed => _allowed.SelectMany(row => row.Value.Select(to => (row.Key, to)));
 
-    internal bool IsAllowed(string from, string to) => from == to || (_allowed.TryGetValue(from, out HashSet<string>? uses) && uses.Contains(to));
+    internal bool IsAllowed(string from, string to) =>
+        from == to || (_allowed.TryGetValue(from, out HashSet<string>? uses) && uses.Contains(to));
 
     /// <summary>How many pairs of types each component uses of each other one, as a table; a dot means "allowed, not used".</summary>
     internal string Matrix(IEnumerable<Dependency> dependencies)

@@ -33,13 +33,14 @@ public sealed class LayersTests
     /// <summary>Dependencies that may remain for now. Each has the day on which it was listed and what removes it.</summary>
     private static readonly KnownException[] Exceptions =
     [
-        new("Pep668.Advice.InstallAdvice", "Pep668.Shells.CommandText", "2026-11-25", "remedies become data, and only Shells writes commands"),
+        new("Pep668.Advice.InstallAdvice", "Pep668.Shells.CommandText", "2026-11-25", "remedies become data; only Shells writes commands"),
         new("Advice/InstallAdvice.cs", "Pep668.Shells", "2026-11-25", "the same"),
     ];
 
     private static readonly Layers Layers = new(Table);
     private static readonly Lazy<SourceDependencies> Source = new(() => new(SourceTree.File("src/Pep668.Core")));
-    private static readonly Lazy<IReadOnlyList<Dependency>> Compiled = new(() => CompiledDependencies.Read(typeof(PythonEnvironment).Assembly.Location));
+    private static readonly Lazy<IReadOnlyList<Dependency>> Compiled =
+        new(() => CompiledDependencies.Read(typeof(PythonEnvironment).Assembly.Location));
     private static readonly Lazy<IReadOnlyList<Dependency>> Named = new(() => Source.Value.Read());
 
     private sealed record KnownException(string From, string To, string Since, string RemovedBy);
@@ -58,13 +59,15 @@ public sealed class LayersTests
     public void Every_exception_is_still_needed()
     {
         Dependency[] all = [.. Compiled.Value, .. Named.Value];
-        Assert.All(Exceptions, one => Assert.Contains(all, found => !Layers.IsAllowed(found.FromComponent, found.ToComponent) && Covers(one, found)));
+        Assert.All(Exceptions, one => Assert.Contains(
+            all, found => !Layers.IsAllowed(found.FromComponent, found.ToComponent) && Covers(one, found)));
     }
 
     [Fact]
     public void Every_allowance_is_used()
     {
-        HashSet<(string From, string To)> used = [.. Compiled.Value.Concat(Named.Value).Select(one => (one.FromComponent, one.ToComponent))];
+        HashSet<(string From, string To)> used =
+            [.. Compiled.Value.Concat(Named.Value).Select(one => (one.FromComponent, one.ToComponent))];
         AssertNone(Layers.Allowed.Where(pair => !used.Contains(pair)).Select(pair => $"{pair.From} may use {pair.To} and does not"));
     }
 
@@ -76,8 +79,10 @@ public sealed class LayersTests
             .Select(path => Path.GetRelativePath(core, path))
             .Where(path => path.Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
             .Select(path => (path, Path.GetDirectoryName(path)!.Replace(Path.DirectorySeparatorChar, '.')))];
-        Assert.Equal(Layers.Components.Order(StringComparer.Ordinal), files.Select(file => file.Folder).Distinct().Order(StringComparer.Ordinal));
-        Assert.Empty(files.Where(file => Layers.ComponentOf(Namespace(Path.Combine(core, file.Path))) != file.Folder).Select(file => file.Path));
+        Assert.Equal(
+            Layers.Components.Order(StringComparer.Ordinal), files.Select(file => file.Folder).Distinct().Order(StringComparer.Ordinal));
+        AssertNone(files.Where(file => Layers.ComponentOf(Namespace(Path.Combine(core, file.Path))) != file.Folder)
+            .Select(file => $"{file.Path} has another namespace than its folder"));
     }
 
     [Fact]
@@ -103,7 +108,8 @@ public sealed class LayersTests
 
     [Fact]
     public void Core_uses_neither_PowerShell_nor_the_console() => Assert.DoesNotContain(
-        typeof(PythonEnvironment).Assembly.GetReferencedAssemblies(), one => one.Name is "System.Console" or "System.Management.Automation");
+        typeof(PythonEnvironment).Assembly.GetReferencedAssemblies(),
+        one => one.Name is "System.Console" or "System.Management.Automation");
 
     /// <summary>Writes the table with the number of uses for <c>build.ps1 Graph</c>.</summary>
     [Fact]

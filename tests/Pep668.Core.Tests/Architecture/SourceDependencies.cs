@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Pep668.Tests.Architecture;
 
 /// <summary>
-/// What the source files use by name: every <c>using</c> line, and every name of a type. The type of a constant and the operand of <c>nameof</c> are only
-/// here: the compiler leaves no trace of them in the assembly.
+/// What the source files use by name: every <c>using</c> line, and every name of a type. The type of a constant and
+/// the operand of <c>nameof</c> are only here: the compiler leaves no trace of them in the assembly.
 /// </summary>
 internal sealed class SourceDependencies
 {
@@ -37,19 +37,25 @@ internal sealed class SourceDependencies
         string references = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         _compilation = CSharpCompilation.Create(
             "Pep668.Core",
-            [.. files.Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), options, path)), CSharpSyntaxTree.ParseText(GlobalUsings, options)],
-            references.Split(Path.PathSeparator).Where(path => Path.GetFileName(path) is { } name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Win32.", StringComparison.Ordinal)))
-                .Select(path => MetadataReference.CreateFromFile(path)),
+            [
+                .. files.Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), options, path)),
+                CSharpSyntaxTree.ParseText(GlobalUsings, options),
+            ],
+            references.Split(Path.PathSeparator).Where(IsOfFramework).Select(path => MetadataReference.CreateFromFile(path)),
             new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         _types = [.. _compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes()).Select(NameOfDeclared).OfType<string>()];
     }
 
-    /// <summary>What did not compile, apart from what is generated: a name that is not resolved would be a dependency that is not seen.</summary>
+    /// <summary>
+    /// What did not compile, apart from what is generated: a name that is not resolved would be a dependency that is not
+    /// seen.
+    /// </summary>
     internal IEnumerable<string> Errors => _compilation.GetDiagnostics()
         .Where(one => one.Severity == DiagnosticSeverity.Error && !MissingGeneratedCode.Contains(one.Id))
         .Select(one => one.ToString());
 
-    internal IReadOnlyList<Dependency> Read() => [.. _compilation.SyntaxTrees.AsParallel().Where(tree => tree.FilePath.Length > 0).SelectMany(Read).Distinct()];
+    internal IReadOnlyList<Dependency> Read() =>
+        [.. _compilation.SyntaxTrees.AsParallel().Where(tree => tree.FilePath.Length > 0).SelectMany(Read).Distinct()];
 
     private IEnumerable<Dependency> Read(SyntaxTree tree)
     {
@@ -98,7 +104,8 @@ internal sealed class SourceDependencies
         {
             type = type.ContainingType;
         }
-        return type?.ContainingNamespace is INamespaceSymbol { IsGlobalNamespace: false } used && type.Locations.Any(place => place.IsInSource)
+        return type?.ContainingNamespace is INamespaceSymbol { IsGlobalNamespace: false } used
+            && type.Locations.Any(place => place.IsInSource)
             ? (type.OriginalDefinition.ToDisplayString(), Layers.ComponentOf(used.ToDisplayString()))
             : (null, null);
     }
@@ -113,6 +120,10 @@ internal sealed class SourceDependencies
         BaseNamespaceDeclarationSyntax? first = tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault();
         return (file, first is null ? null : Layers.ComponentOf(first.Name.ToString()));
     }
+
+    private static bool IsOfFramework(string path) =>
+        Path.GetFileName(path) is string name
+        && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Win32.", StringComparison.Ordinal));
 
     private static bool IsBuildOutput(string path) => path.Split(Path.DirectorySeparatorChar)[0] is "bin" or "obj";
 }

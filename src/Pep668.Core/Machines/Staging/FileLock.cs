@@ -3,8 +3,8 @@ using System.Text;
 namespace Pep668.Machines.Staging;
 
 /// <summary>
-/// A file that one process at a time has open: flock(2) on POSIX, the share mode on Windows. The system releases it when the process ends, however it ends.
-/// Some file systems grant every lock to everyone; see <see cref="StagingLock"/>.
+/// A file that one process at a time has open: flock(2) on POSIX, the share mode on Windows. The system releases it
+/// when the process ends, however it ends. Some file systems grant every lock to everyone; see <see cref="StagingLock"/>.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
@@ -24,7 +24,8 @@ internal sealed class FileLock : IDisposable
     /// <param name="options">For one that is deleted with the lock: <see cref="FileOptions.DeleteOnClose"/>.</param>
     /// <exception cref="IOException">It is held (<see cref="IsHeld"/>), or cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not open it.</exception>
-    internal static FileLock Take(string path, FileMode mode, FileAccess access = FileAccess.ReadWrite, FileOptions options = FileOptions.None) =>
+    internal static FileLock Take(
+        string path, FileMode mode, FileAccess access = FileAccess.ReadWrite, FileOptions options = FileOptions.None) =>
         new(new FileStream(path, mode, access, FileShare.None, bufferSize: 0, options));
 
     /// <summary>Whether a file could not be locked because another process holds it.</summary>
@@ -32,9 +33,13 @@ internal sealed class FileLock : IDisposable
         // ERROR_SHARING_VIOLATION; EWOULDBLOCK of flock(2).
         error.HResult == (OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsLinux() ? 11 : 35);
 
-    /// <summary>Whether the path still leads to this file: on POSIX, another process may have deleted it between its opening and its locking.</summary>
+    /// <summary>
+    /// Whether the path still leads to this file: on POSIX, another process may have deleted it between its opening and
+    /// its locking.
+    /// </summary>
     internal bool IsInPlace() =>
-        OperatingSystem.IsWindows() || NativeFile.Stat((int)_file.SafeFileHandle.DangerousGetHandle()).IsSameFile(FileTree.Host.LinkStat(FilePath));
+        OperatingSystem.IsWindows()
+        || NativeFile.Stat((int)_file.SafeFileHandle.DangerousGetHandle()).IsSameFile(FileTree.Host.LinkStat(FilePath));
 
     /// <summary>Its text, up to 64 KiB.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>

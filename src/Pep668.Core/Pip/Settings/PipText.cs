@@ -18,7 +18,9 @@ internal static class PipText
     {
         TruthValue.True => 1,
         TruthValue.False => 0,
-        _ when numbers && int.TryParse(PythonText.Strip(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int count) && count >= 0 => count,
+        _ when numbers
+            && int.TryParse(PythonText.Strip(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int count)
+            && count >= 0 => count,
         _ => null,
     };
 }
