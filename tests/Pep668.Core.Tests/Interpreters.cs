@@ -71,6 +71,7 @@ internal static class Interpreters
         ["3.7"] = "a pip that does not know PEP 668",
         ["3.8"] = "the oldest version with pip 23.0, and setuptools beside it",
         ["3.9"] = "pip 23.0.1, the first with --break-system-packages",
+        ["3.11"] = "the newest version that Debian's virtualenv has wheels for",
     };
 
     private const string Facts = """
@@ -134,8 +135,14 @@ internal static class Interpreters
     /// newest where it is the only one; "another", the same but skipped where there is one only; "managed", an externally
     /// managed one; a version; or the name of an interpreter in <see cref="Each"/>.
     /// </summary>
+    /// <exception cref="ArgumentException">It is none of them: a test that skips for a typing error tests nothing.</exception>
     internal static Interpreter Need(string request, Needs needs = Needs.Nothing)
     {
+        if (request is not ("newest" or "previous" or "another" or "managed") && !request.StartsWith("CPython", StringComparison.Ordinal)
+            && !request.StartsWith("PyPy", StringComparison.Ordinal) && !Version.TryParse(request, out _))
+        {
+            throw new ArgumentException($"'{request}' does not name an interpreter.", nameof(request));
+        }
         Interpreter? found = Find(request, needs);
         Assert.SkipWhen(found is null, "needs " + Describe(request, needs));
         return found!;

@@ -110,7 +110,7 @@ public sealed class CutOffTests : IDisposable
     [Fact]
     public void Damaged_record_is_named_after_an_interrupted_install()
     {
-        PythonEnvironment venv = _world.Venv("3.13.");
+        PythonEnvironment venv = _world.Venv("newest");
         Assert.Null(_world.Run(_world.Install(venv, "tiny==1.0")).Failure);
         string note = Path.Combine(venv.Prefix, ".pep668-install"), record = Path.Combine(venv.SitePackages[0], "tiny-1.0.dist-info", "RECORD");
         File.WriteAllText(record, "\"" + File.ReadAllText(record));
