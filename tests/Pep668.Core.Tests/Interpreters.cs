@@ -139,7 +139,8 @@ internal static class Interpreters
     internal static Interpreter Need(string request, Needs needs = Needs.Nothing)
     {
         if (request is not ("newest" or "previous" or "another" or "managed") && !request.StartsWith("CPython", StringComparison.Ordinal)
-            && !request.StartsWith("PyPy", StringComparison.Ordinal) && !Version.TryParse(request, out _))
+            && !request.StartsWith("PyPy", StringComparison.Ordinal) && !Version.TryParse(request, out _)
+            && All.All(one => one.Name != request))
         {
             throw new ArgumentException($"'{request}' does not name an interpreter.", nameof(request));
         }
