@@ -48,10 +48,11 @@ public sealed class UserFoldersTests
             UserFolders.OwnCache(With(platform, "/home/user", variables));
     }
 
+    // An unclosed "${" is not compared: the security releases of 2025 (CVE-2025-6075) leave the rest of the text unexpanded.
     [Theory]
     [InlineData("$A/x", "1/x")]
     [InlineData("${A}x${A}", "1x1")]
-    [InlineData("$Ax $NONE ${NONE} ${A $ $$A", "$Ax $NONE ${NONE} ${A $ $1")]
+    [InlineData("$Ax $NONE ${NONE} $ $$A", "$Ax $NONE ${NONE} $ $1")]
     public void Variables_are_expanded_as_Python_expands_them(string text, string expected)
     {
         string? python = Interpreters.All is [{ Executable: string first }, ..] ? first : null;
