@@ -21,6 +21,15 @@ internal static class Tool
     internal static string? Find(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
+    /// <summary>Runs the pwsh of <c>.config/dotnet-tools.json</c>, which needs the .NET SDK only.</summary>
+    internal static Result RunPwsh(params string[] arguments)
+    {
+        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
+        Run(dotnet, ["tool", "restore"], SourceTree.Root).Checked();
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["NO_COLOR"] = "1", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1" };
+        return Run(dotnet, ["tool", "run", "pwsh", "-NoProfile", "-NonInteractive", .. arguments], SourceTree.Root, variables);
+    }
+
     internal static Result Run(
         string program, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? variables = null,
         string? input = null)

@@ -92,7 +92,6 @@ public sealed class ActivationTests(VenvWorld world)
     [Fact]
     public void PowerShell_activates_and_restores()
     {
-        Assert.SkipUnless(Tool.Exists("pwsh"), "needs pwsh");
         PythonEnvironment[] pythons =
         [
             .. Pythons.Where(row => row.Skip is null).Select(row => world.Need(row.Data, Needs.Venv))
@@ -116,7 +115,7 @@ public sealed class ActivationTests(VenvWorld world)
             }
             """);
         File.WriteAllLines(session + ".txt", made.Select(one => one.Prefix));
-        Tool.Result result = Tool.Run("pwsh", ["-NoProfile", "-NonInteractive", "-File", session], variables: new Dictionary<string, string> { ["NO_COLOR"] = "1" });
+        Tool.Result result = Tool.RunPwsh("-File", session);
 
         string[][] told = [.. result.Output.Split('\n').Chunk(5).Take(made.Length)];
         Assert.Equal("", result.Error);
