@@ -11,7 +11,7 @@ internal static class CompanionAdvice
     ];
 
     /// <summary>The same advice for a shell.</summary>
-    internal static string Of(string advice)
+    internal static string Translate(string advice)
     {
         if (advice.StartsWith("Get-PythonEnvironment", StringComparison.Ordinal))
         {

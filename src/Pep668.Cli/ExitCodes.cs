@@ -12,7 +12,7 @@ internal static class ExitCodes
     internal const int Interrupted = 130;
 
     /// <summary>The code of a failure.</summary>
-    internal static int Of(FailureId id) => id switch
+    internal static int For(FailureId id) => id switch
     {
         FailureId.EnvironmentNotFound or FailureId.PythonNotFound or FailureId.PipSeedNotFound or FailureId.PipNotFound or FailureId.UvNotFound
             or FailureId.PackageNotFound => NotFound,

@@ -43,11 +43,11 @@ internal sealed class Output(TextWriter results, TextWriter messages)
     {
         Note($"pep668: {failure.Message} [{failure.Id}]");
         Note($"  try: {Recommended(failure)}");
-        return ExitCodes.Of(failure.Id);
+        return ExitCodes.For(failure.Id);
     }
 
     // Core's advice is for pwsh; the companion says the same in its own words.
-    private static string Recommended(Failure failure) => CompanionAdvice.Of(failure.RecommendedAction);
+    private static string Recommended(Failure failure) => CompanionAdvice.Translate(failure.RecommendedAction);
 
     /// <summary>Columns as wide as their content; the last is never cut, so that a path can be copied.</summary>
     internal void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)

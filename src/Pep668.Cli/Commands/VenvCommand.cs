@@ -32,7 +32,7 @@ internal static class VenvCommand
         });
         command.SetAction(result =>
         {
-            SeedCache cache = SeedCache.Of(machine);
+            SeedCache cache = SeedCache.For(machine);
             if (result.GetValue(clear))
             {
                 return Clear(cache, output);

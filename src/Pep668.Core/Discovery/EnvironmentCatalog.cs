@@ -138,7 +138,7 @@ public sealed class EnvironmentCatalog
     private EnvironmentReading ReadThroughShims(string path)
     {
         EnvironmentReading reading = _reader.Read(path);
-        return reading.Environment is null && (reading.Reason == NotAnEnvironment.Script || IsBatch(path))
+        return reading.Environment is null && (reading.Reason == ReadFailure.Script || IsBatch(path))
             && FollowShims(path) is string target && !string.Equals(target, path, StringComparison.Ordinal)
             ? _reader.Read(target)
             : reading;

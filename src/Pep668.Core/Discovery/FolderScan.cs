@@ -16,8 +16,8 @@ public readonly record struct FolderScanProgress(int Folders, string Current);
 /// </summary>
 internal sealed class FolderScan : IDisposable
 {
-    private static readonly string[] Passed = [".git", ".hg", ".svn", "node_modules", "__pycache__", "site-packages", "dist-packages"];
-    private static readonly string[] PassedPaths = ["/proc", "/sys", "/dev"];
+    private static readonly string[] SkippedNames = [".git", ".hg", ".svn", "node_modules", "__pycache__", "site-packages", "dist-packages"];
+    private static readonly string[] SkippedPaths = ["/proc", "/sys", "/dev"];
 
     private readonly FileTree _files;
     private readonly int _depth;
@@ -157,16 +157,16 @@ internal sealed class FolderScan : IDisposable
             Unreadable.Enqueue(folder);
             return;
         }
-        switch (Judge(folder, items))
+        switch (Classify(folder, items))
         {
-            case Holding.Environment:
+            case FolderContent.Environment:
                 Add(folder);
                 return;
-            case Holding.CondaBase:
+            case FolderContent.CondaBase:
                 Add(folder);
                 Descend(Path.Combine(folder, "envs"), level);
                 return;
-            case Holding.Installation:
+            case FolderContent.Installation:
                 // As likely a folder with much else in it, such as /usr or /: only its own Python counts, and what stands below is looked into.
                 Add(folder, environment => string.Equals(environment.Prefix, folder, StringComparison.Ordinal));
                 break;
@@ -187,13 +187,13 @@ internal sealed class FolderScan : IDisposable
 
     private void Descend(string folder, int level)
     {
-        if (level <= _depth && !Passed.Contains(Path.GetFileName(folder), StringComparer.Ordinal) && !PassedPaths.Contains(folder, StringComparer.Ordinal))
+        if (level <= _depth && !SkippedNames.Contains(Path.GetFileName(folder), StringComparer.Ordinal) && !SkippedPaths.Contains(folder, StringComparer.Ordinal))
         {
             Open(folder, level + 1);
         }
     }
 
-    private enum Holding
+    private enum FolderContent
     {
         Nothing,
         Environment,
@@ -201,7 +201,7 @@ internal sealed class FolderScan : IDisposable
         Installation,
     }
 
-    private Holding Judge(string folder, IReadOnlyList<DirectoryItem> items)
+    private FolderContent Classify(string folder, IReadOnlyList<DirectoryItem> items)
     {
         bool configured = false, conda = false, envs = false, bin = false, lib = false, windows = false;
         foreach (DirectoryItem item in items)
@@ -228,10 +228,10 @@ internal sealed class FolderScan : IDisposable
                     break;
             }
         }
-        return conda && envs ? Holding.CondaBase
-            : configured || conda ? Holding.Environment
-            : lib && (windows || (bin && HasInterpreter(Path.Combine(folder, "bin")))) ? Holding.Installation
-            : Holding.Nothing;
+        return conda && envs ? FolderContent.CondaBase
+            : configured || conda ? FolderContent.Environment
+            : lib && (windows || (bin && HasInterpreter(Path.Combine(folder, "bin")))) ? FolderContent.Installation
+            : FolderContent.Nothing;
     }
 
     private bool HasInterpreter(string folder)

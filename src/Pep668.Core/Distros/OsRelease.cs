@@ -14,12 +14,12 @@ internal sealed record OsRelease(string? Id, IReadOnlyList<string> IdLike, strin
 
     /// <summary><c>/etc/os-release</c>, else <c>/usr/lib/os-release</c>; empty where neither can be read.</summary>
     internal static OsRelease Read(FileTree files) =>
-        Of(files.ReadText("/etc/os-release", Limit) ?? files.ReadText("/usr/lib/os-release", Limit) ?? "");
+        Parse(files.ReadText("/etc/os-release", Limit) ?? files.ReadText("/usr/lib/os-release", Limit) ?? "");
 
     /// <summary>The properties of a text.</summary>
-    internal static OsRelease Of(string text)
+    internal static OsRelease Parse(string text)
     {
-        IReadOnlyDictionary<string, string> values = Parse(text);
+        Dictionary<string, string> values = Assignments(text);
         string[] like = Value("ID_LIKE")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
         return new(Value("ID"), like, Value("NAME"), Value("PRETTY_NAME"));
 
@@ -41,7 +41,7 @@ internal sealed record OsRelease(string? Id, IReadOnlyList<string> IdLike, strin
 
     // The file is a list of assignments that a shell can read. Variables and commands in values are not expanded: the
     // manual does not allow them.
-    private static Dictionary<string, string> Parse(string text)
+    private static Dictionary<string, string> Assignments(string text)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         text = text.ReplaceLineEndings("\n");

@@ -18,7 +18,7 @@ internal sealed class BaseInterpreters(FileTree files)
     private readonly ConcurrentDictionary<string, bool> _executable = new(StringComparer.Ordinal);
 
     /// <summary>The file behind an interpreter's name, links resolved; null when it leads nowhere. Environments of one base share the way there.</summary>
-    internal string? Behind(string executable) =>
+    internal string? RealExecutable(string executable) =>
         files.ReadLink(executable) is string target && Path.IsPathRooted(target)
             ? _targets.GetOrAdd(target, files.RealPath)
             : files.RealPath(executable);
@@ -38,7 +38,7 @@ internal sealed class BaseInterpreters(FileTree files)
     internal PythonEnvironment Describe(BaseInterpreter found, string? virtualPrefix, bool includeSystem)
     {
         Installation installation = found.Installation;
-        (IReadOnlyList<string> sitePackages, string scripts) = SitePackagesLayout.Of(installation, found.Flavour, virtualPrefix, includeSystem);
+        (IReadOnlyList<string> sitePackages, string scripts) = SitePackagesLayout.For(installation, found.Flavour, virtualPrefix, includeSystem);
         string? pip = ImportedPip.Version(files, sitePackages);
         return new PythonEnvironment
         {

@@ -5,7 +5,7 @@ using Pep668.Markers;
 namespace Pep668.Environments;
 
 /// <summary>Why a path is no environment.</summary>
-internal enum NotAnEnvironment
+internal enum ReadFailure
 {
     /// <summary>Nothing stands there.</summary>
     Missing,
@@ -21,11 +21,11 @@ internal enum NotAnEnvironment
 }
 
 /// <summary>What reading a path gave: an environment, or why it is none.</summary>
-internal readonly record struct EnvironmentReading(PythonEnvironment? Environment, NotAnEnvironment Reason)
+internal readonly record struct EnvironmentReading(PythonEnvironment? Environment, ReadFailure Reason)
 {
     public static implicit operator EnvironmentReading(PythonEnvironment environment) => new(environment, default);
 
-    public static implicit operator EnvironmentReading(NotAnEnvironment reason) => new(null, reason);
+    public static implicit operator EnvironmentReading(ReadFailure reason) => new(null, reason);
 }
 
 /// <summary>
@@ -61,8 +61,8 @@ internal sealed class EnvironmentReader
             FileKind.Directory => ReadFolder(_files.RealPath(path)!),
             FileKind.File => ReadExecutable(path),
             FileKind.Missing when _files.LinkStat(path).Kind == FileKind.Link => ReadDangling(path),
-            FileKind.Missing => NotAnEnvironment.Missing,
-            _ => NotAnEnvironment.NoPython,
+            FileKind.Missing => ReadFailure.Missing,
+            _ => ReadFailure.NoPython,
         };
 
     /// <summary>Reads the folder of an environment.</summary>
@@ -84,7 +84,7 @@ internal sealed class EnvironmentReader
                 }
             }
         }
-        return NotAnEnvironment.NoPython;
+        return ReadFailure.NoPython;
 
         static int Rank(string name)
         {
@@ -96,24 +96,24 @@ internal sealed class EnvironmentReader
 
     // A link whose target is gone is still worth a name when it belongs to a virtual environment.
     private EnvironmentReading ReadDangling(string path) =>
-        _files.RealDirectoryPath(path) is string real && _virtual.Around(Path.GetDirectoryName(real)!) is (string folder, VenvConfig config)
+        _files.RealDirectoryPath(path) is string real && _virtual.FindConfig(Path.GetDirectoryName(real)!) is (string folder, VenvConfig config)
             ? _virtual.Read(folder, config)
-            : NotAnEnvironment.Missing;
+            : ReadFailure.Missing;
 
     // Whether it is a virtual environment is told by the folder in which the interpreter was named: its own links are not followed.
     private EnvironmentReading ReadExecutable(string path)
     {
         if (_files.RealDirectoryPath(path) is not string invoked || _files.RealPath(path) is not string real)
         {
-            return NotAnEnvironment.Missing;
+            return ReadFailure.Missing;
         }
         if (InterpreterName.Parse(Path.GetFileName(invoked)) is null && InterpreterName.Parse(Path.GetFileName(real)) is null)
         {
-            return NotAnEnvironment.NoPython;
+            return ReadFailure.NoPython;
         }
         if (InterpreterLauncher.Is(_files, invoked))
         {
-            return NotAnEnvironment.Script;
+            return ReadFailure.Script;
         }
         return _around.GetOrAdd(Path.GetDirectoryName(invoked)!, VirtualAround) is PythonEnvironment found && ExecutableFile.Read(_files, real) is not null
             ? found
@@ -121,7 +121,7 @@ internal sealed class EnvironmentReader
     }
 
     private PythonEnvironment? VirtualAround(string scripts) =>
-        _virtual.Around(scripts) is (string folder, VenvConfig config) ? _virtual.Read(folder, config)
+        _virtual.FindConfig(scripts) is (string folder, VenvConfig config) ? _virtual.Read(folder, config)
         : Path.GetDirectoryName(scripts) is string above ? _virtual.ReadLegacy(above)
         : null;
 
@@ -136,15 +136,15 @@ internal sealed class EnvironmentReader
     {
         if (InterpreterLauncher.Is(_files, real) || !InterpreterLauncher.MayBeInterpreter(real))
         {
-            return NotAnEnvironment.Script;
+            return ReadFailure.Script;
         }
         if (ExecutableFile.Read(_files, real) is not ExecutableFile program)
         {
-            return IsScript(real) ? NotAnEnvironment.Script : NotAnEnvironment.NoPython;
+            return IsScript(real) ? ReadFailure.Script : ReadFailure.NoPython;
         }
         if (!_files.IsExecutable(real))
         {
-            return NotAnEnvironment.NotExecutable;
+            return ReadFailure.NotExecutable;
         }
         if (_interpreters.Find(Path.GetDirectoryName(real)!, real) is not BaseInterpreter found)
         {
@@ -160,7 +160,7 @@ internal sealed class EnvironmentReader
             MarkerPath = marker,
             IsExternallyManaged = marker is not null,
             Aliases = InterpreterFolder.OtherNames(
-                _files, executable, one => InterpreterFolder.IsSame(_files, one, real) || (IsCopy(one) && IsCopy(real) && _files.IsFile(one))),
+                _files, executable, one => InterpreterFolder.IsSame(_files, one, real) || (IsWindowsInterpreterName(one) && IsWindowsInterpreterName(real) && _files.IsFile(one))),
         };
     }
 
@@ -176,7 +176,7 @@ internal sealed class EnvironmentReader
     // the one that its own sitecustomize names, which stays through upgrades.
     private string Canonical(Installation installation, string real)
     {
-        if (IsCopy(real))
+        if (IsWindowsInterpreterName(real))
         {
             string first = Path.Combine(Path.GetDirectoryName(real)!, "python.exe");
             return _files.IsFile(first) ? first : real;
@@ -192,7 +192,7 @@ internal sealed class EnvironmentReader
     }
 
     // On Windows python.exe, python3.exe and python3.12.exe of one folder are copies of one program; python3.13t.exe and python_d.exe are others.
-    private static bool IsCopy(string path)
+    private static bool IsWindowsInterpreterName(string path)
     {
         string name = Path.GetFileName(path);
         return name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) && name.StartsWith("python", StringComparison.OrdinalIgnoreCase)
@@ -203,7 +203,7 @@ internal sealed class EnvironmentReader
     {
         // On Windows the interpreter stands in the prefix itself.
         string folder = Path.GetDirectoryName(real)!;
-        string prefix = IsCopy(real) && Path.GetFileName(folder) is not ("bin" or "Scripts") ? folder : Path.GetDirectoryName(folder) ?? "/";
+        string prefix = IsWindowsInterpreterName(real) && Path.GetFileName(folder) is not ("bin" or "Scripts") ? folder : Path.GetDirectoryName(folder) ?? "/";
         return new()
         {
             Executable = real,

@@ -11,7 +11,7 @@ internal sealed record HomebrewKeg(string HomebrewPrefix, string Formula)
     internal string Opt => $"{HomebrewPrefix}/opt/{Formula}";
 
     /// <summary>Reads a path below <c>Cellar</c> or <c>opt</c>, by its text alone; null for any other.</summary>
-    internal static HomebrewKeg? Of(string path)
+    internal static HomebrewKeg? Find(string path)
     {
         foreach (string mark in (string[])["/Cellar/", "/opt/"])
         {
@@ -31,7 +31,7 @@ internal sealed record HomebrewKeg(string HomebrewPrefix, string Formula)
     internal static Installation ThroughOpt(FileTree files, Installation installation)
     {
         int at = installation.Prefix.LastIndexOf("/Cellar/", StringComparison.Ordinal);
-        if (at <= 0 || Of(installation.Prefix) is not HomebrewKeg keg)
+        if (at <= 0 || Find(installation.Prefix) is not HomebrewKeg keg)
         {
             return installation;
         }

@@ -34,7 +34,7 @@ internal static class SitePackagesLayout
     /// <param name="flavour">Its <c>site.py</c>.</param>
     /// <param name="virtualPrefix">The folder of a virtual environment; null for the base itself.</param>
     /// <param name="includeSystem">Whether that environment sees its base's distributions.</param>
-    internal static (IReadOnlyList<string> SitePackages, string Scripts) Of(
+    internal static (IReadOnlyList<string> SitePackages, string Scripts) For(
         Installation installation, SiteFlavour flavour, string? virtualPrefix, bool includeSystem)
     {
         var folders = new List<string>();

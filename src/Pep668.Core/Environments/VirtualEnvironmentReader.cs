@@ -6,7 +6,7 @@ namespace Pep668.Environments;
 internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters interpreters)
 {
     /// <summary>The configuration above an interpreter's folder, else beside it (getpath.py, "CHECK FOR VIRTUAL ENVIRONMENT").</summary>
-    internal (string Folder, VenvConfig Config)? Around(string scripts)
+    internal (string Folder, VenvConfig Config)? FindConfig(string scripts)
     {
         if (Path.GetDirectoryName(scripts) is not string above)
         {
@@ -21,10 +21,10 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
     internal PythonEnvironment Read(string folder, VenvConfig config)
     {
         string? executable = InterpreterFolder.ExecutableIn(files, folder);
-        string? real = executable is null ? null : interpreters.Behind(executable);
+        string? real = executable is null ? null : interpreters.RealExecutable(executable);
         bool exists = executable is not null;
         string? home = config.Home is null ? null : Path.GetFullPath(config.Home, folder);
-        BaseInterpreter? found = real is null ? null : Behind(executable!, real, home);
+        BaseInterpreter? found = real is null ? null : FindBase(executable!, real, home);
         PythonEnvironment environment = found is not null
             ? interpreters.Describe(found, folder, config.IncludeSystemSitePackages)
             : new PythonEnvironment
@@ -74,7 +74,7 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
     }
 
     // The program of a Windows environment only forwards to the one in home (PC/venvlauncher.c).
-    private BaseInterpreter? Behind(string executable, string real, string? home)
+    private BaseInterpreter? FindBase(string executable, string real, string? home)
     {
         bool forwards = Path.GetFileName(Path.GetDirectoryName(executable)) is "Scripts";
         string started = forwards && home is not null ? Path.Combine(home, Path.GetFileName(executable)) : real;

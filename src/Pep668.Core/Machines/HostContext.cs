@@ -14,7 +14,7 @@ internal static class HostContext
     private static readonly string[] ContainerGroups = ["docker", "containerd", "kubepods", "libpod", "lxc"];
 
     /// <summary>What it looks like and by which sign, as <c>a container (/.dockerenv)</c>; nothing below a root, which is nobody's session.</summary>
-    internal static IReadOnlyList<string> Of(Machine machine)
+    internal static IReadOnlyList<string> Describe(Machine machine)
     {
         if (machine.Files.Root is not null && machine.Variables.Count == 0)
         {

@@ -17,15 +17,15 @@ internal static class UserFolders
 
     /// <summary>Where data is: <c>user_data_dir</c>.</summary>
     internal static IEnumerable<string> Data(Machine machine, bool roaming = false) =>
-        Of(machine, "XDG_DATA_HOME", Path.Combine(".local", "share"), Path.Combine("Library", "Application Support"), roaming);
+        Find(machine, "XDG_DATA_HOME", Path.Combine(".local", "share"), Path.Combine("Library", "Application Support"), roaming);
 
     /// <summary>Where settings are: <c>user_config_dir</c>.</summary>
     internal static IEnumerable<string> Config(Machine machine, bool roaming = false) =>
-        Of(machine, "XDG_CONFIG_HOME", ".config", Path.Combine("Library", "Application Support"), roaming);
+        Find(machine, "XDG_CONFIG_HOME", ".config", Path.Combine("Library", "Application Support"), roaming);
 
     /// <summary>Where the cache of a tool is: <c>user_cache_dir</c> without an author.</summary>
     internal static IEnumerable<string> Cache(Machine machine, string name) =>
-        Of(machine, "XDG_CACHE_HOME", ".cache", Path.Combine("Library", "Caches"), roaming: false)
+        Find(machine, "XDG_CACHE_HOME", ".cache", Path.Combine("Library", "Caches"), roaming: false)
             .Select(folder => machine.Platform == Platform.Windows ? Path.Combine(folder, name, "Cache") : Path.Combine(folder, name));
 
     /// <summary>
@@ -80,7 +80,7 @@ internal static class UserFolders
         (machine.Variable(variable) is string folder ? usual.Prepend(Path.TrimEndingDirectorySeparator(machine.Absolute(folder))) : usual)
             .Distinct(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Of(Machine machine, string variable, string unix, string mac, bool roaming)
+    private static IEnumerable<string> Find(Machine machine, string variable, string unix, string mac, bool roaming)
     {
         string? named = machine.Variable(variable) is string value && value.Trim().Length > 0 ? machine.Absolute(value) : null;
         return machine.Platform switch

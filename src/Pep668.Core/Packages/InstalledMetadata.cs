@@ -15,15 +15,15 @@ internal static class InstalledMetadata
         return
             item.StartsWith('~') ? null
             : item.EndsWith(DistInfoName.Suffix, StringComparison.Ordinal)
-                ? Of(files, folder, path, item[..^DistInfoName.Suffix.Length], "METADATA", InstalledForm.DistInfo)
-            : item.EndsWith(EggInfo, StringComparison.Ordinal) ? Of(files, folder, path, item[..^EggInfo.Length], "PKG-INFO", InstalledForm.EggInfo)
+                ? Read(files, folder, path, item[..^DistInfoName.Suffix.Length], "METADATA", InstalledForm.DistInfo)
+            : item.EndsWith(EggInfo, StringComparison.Ordinal) ? Read(files, folder, path, item[..^EggInfo.Length], "PKG-INFO", InstalledForm.EggInfo)
             : item.EndsWith(Egg, StringComparison.Ordinal) && files.IsDirectory(Path.Combine(path, "EGG-INFO"))
-                ? Of(files, folder, Path.Combine(path, "EGG-INFO"), item[..^Egg.Length], "PKG-INFO", InstalledForm.EggInfo)
+                ? Read(files, folder, Path.Combine(path, "EGG-INFO"), item[..^Egg.Length], "PKG-INFO", InstalledForm.EggInfo)
             : item.EndsWith(EggLink, StringComparison.Ordinal) ? Linked(files, folder, path, item[..^EggLink.Length])
             : null;
     }
 
-    private static InstalledDistribution? Of(FileTree files, string folder, string path, string stem, string metadata, InstalledForm form)
+    private static InstalledDistribution? Read(FileTree files, string folder, string path, string stem, string metadata, InstalledForm form)
     {
         string file = Path.Combine(path, metadata);
         string? text = files.ReadText(file);
@@ -42,7 +42,7 @@ internal static class InstalledMetadata
         return new()
         {
             Name = name,
-            NormalizedName = NormalizedName.Of(name),
+            NormalizedName = NormalizedName.Normalize(name),
             Version = version ?? parts.ElementAtOrDefault(1) ?? "",
             Location = folder,
             MetadataPath = path,
@@ -60,14 +60,14 @@ internal static class InstalledMetadata
         {
             return null;
         }
-        string normal = NormalizedName.Of(stem);
+        string normal = NormalizedName.Normalize(stem);
         string? info = files.List(line).Select(item => item.Name).FirstOrDefault(name =>
-            name.EndsWith(EggInfo, StringComparison.Ordinal) && string.Equals(NormalizedName.Of(name[..^EggInfo.Length].Split('-')[0]), normal, StringComparison.Ordinal));
+            name.EndsWith(EggInfo, StringComparison.Ordinal) && string.Equals(NormalizedName.Normalize(name[..^EggInfo.Length].Split('-')[0]), normal, StringComparison.Ordinal));
         (string? name, string? version) = info is not null && files.ReadText(Path.Combine(line, info, "PKG-INFO")) is string text ? Head(text) : default;
         return new()
         {
             Name = name ?? stem,
-            NormalizedName = NormalizedName.Of(name ?? stem),
+            NormalizedName = NormalizedName.Normalize(name ?? stem),
             Version = version ?? "",
             Location = folder,
             MetadataPath = path,

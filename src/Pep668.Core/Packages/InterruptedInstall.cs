@@ -70,19 +70,19 @@ public static class InterruptedInstall
             }
             if (!files.IsFile(Path.Combine(path, "METADATA")))
             {
-                yield return new($"'{name}' is half there: {path} has no METADATA.", $"Remove-Item -Recurse -Force -LiteralPath {Quoted(path)}; {Anew(environment, name)}");
+                yield return new($"'{name}' is half there: {path} has no METADATA.", $"Remove-Item -Recurse -Force -LiteralPath {Quoted(path)}; {ReinstallRemedy(environment, name)}");
             }
-            else if (first.TryGetValue(NormalizedName.Of(name), out string? other))
+            else if (first.TryGetValue(NormalizedName.Normalize(name), out string? other))
             {
                 yield return new(
                     $"There are two of '{name}' in {folder}: {other} and {item}.",
-                    $"Remove-Item -Recurse -Force -LiteralPath {Quoted(Path.Combine(folder, other))}, {Quoted(path)}; {Anew(environment, name)}");
+                    $"Remove-Item -Recurse -Force -LiteralPath {Quoted(Path.Combine(folder, other))}, {Quoted(path)}; {ReinstallRemedy(environment, name)}");
             }
             else if (isThorough && FindDefect(files, folder, item) is string defect)
             {
-                yield return new($"'{name}' is half there: {defect}.", Anew(environment, name));
+                yield return new($"'{name}' is half there: {defect}.", ReinstallRemedy(environment, name));
             }
-            first.TryAdd(NormalizedName.Of(name), item);
+            first.TryAdd(NormalizedName.Normalize(name), item);
         }
     }
 
@@ -96,7 +96,7 @@ public static class InterruptedInstall
         return files.ReadText(Path.Combine(folder, info, "INSTALLER"))?.Trim() is null or "" or "pip" or "uv" ? $"{info}/{RecordFile.FileName} is missing" : null;
     }
 
-    private static string Anew(PythonEnvironment environment, string name) =>
+    private static string ReinstallRemedy(PythonEnvironment environment, string name) =>
         $"Invoke-PipInstall {name} -Environment {Quoted(environment.Executable)} -ArgumentList '--force-reinstall', '--no-deps'";
 
     internal static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";

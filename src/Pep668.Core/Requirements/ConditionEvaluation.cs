@@ -46,8 +46,8 @@ internal static class ConditionEvaluation
         if (string.Equals(variable.Value, "extra", StringComparison.Ordinal))
         {
             // PEP 685.
-            left = NormalizedName.Of(left);
-            right = NormalizedName.Of(right);
+            left = NormalizedName.Normalize(left);
+            right = NormalizedName.Normalize(right);
         }
         return Compare(left, comparison.Operator, right, ref problem);
     }

@@ -8,7 +8,7 @@ public static class NormalizedName
 {
     /// <summary>Lower case, with each run of <c>-</c>, <c>_</c> and <c>.</c> made one <c>-</c>, as <c>packaging.utils.canonicalize_name</c> does.</summary>
     /// <param name="text">A name in any spelling; what is no name at all comes back in the same way.</param>
-    public static string Of(string text)
+    public static string Normalize(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (IsNormal(text))

@@ -17,7 +17,7 @@ public sealed class Requirement
     {
         Text = text;
         Name = name;
-        NormalizedName = Requirements.NormalizedName.Of(name);
+        NormalizedName = Requirements.NormalizedName.Normalize(name);
         Extras = extras;
         Specifiers = specifiers;
         Url = url;

@@ -19,7 +19,7 @@ internal static class VersionNumbers
     });
 
     /// <summary>The numbers of a name, in order.</summary>
-    internal static IReadOnlyList<int> Of(string name)
+    internal static IReadOnlyList<int> Parse(string name)
     {
         var numbers = new List<int>();
         int start = -1;

@@ -51,7 +51,7 @@ public sealed class EnterPythonVenvCommand : EnvironmentCommand
             WriteVerbose($"'{environment.Prefix}' is active already: nothing to do.");
             return;
         }
-        var activation = VenvActivation.Of(environment, now);
+        var activation = VenvActivation.For(environment, now);
         if (!entered.Enter(activation, functions))
         {
             WriteWarning("The function 'prompt' of this session cannot be changed: the environment is active, but the prompt does not show it.");

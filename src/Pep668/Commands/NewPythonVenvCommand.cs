@@ -70,7 +70,7 @@ public sealed class NewPythonVenvCommand : Pep668Command
         {
             return;
         }
-        var builder = new VenvBuilder(catalog, SeedCache.Of(catalog.Machine));
+        var builder = new VenvBuilder(catalog, SeedCache.For(catalog.Machine));
         Outcome<VenvPreparation> prepared = builder.Prepare(new(path, python)
         {
             Prompt = Prompt,

@@ -37,14 +37,14 @@ public sealed class RepairPythonVenvCommand : EnvironmentCommand
         {
             return;
         }
-        var repairer = new VenvRepairer(catalog, SeedCache.Of(machine));
+        var repairer = new VenvRepairer(catalog, SeedCache.For(machine));
         VenvRepair repair = repairer.Prepare(environment, python);
-        string[] wanted = [.. repair.Examination.Defects.Where(defect => defect.CanBeMended).Select(defect => defect.Message)];
+        string[] wanted = [.. repair.Examination.Defects.Where(defect => defect.CanBeRepaired).Select(defect => defect.Message)];
         if (repair.Refusal is null && wanted.Length > 0 && !ShouldProcess(environment.Prefix, "Repair: " + string.Join(' ', wanted)))
         {
             return;
         }
-        Outcome<VenvResult> outcome = repairer.Mend(repair, Stop);
+        Outcome<VenvResult> outcome = repairer.Repair(repair, Stop);
         foreach (string repaired in outcome.Reasons)
         {
             WriteVerbose($"{environment.Prefix}, mended: {repaired}");

@@ -22,7 +22,7 @@ public sealed class TestPythonVenvCommand : EnvironmentCommand
             Report(refusal);
             return;
         }
-        VenvExamination examination = VenvExamination.Of(new EnvironmentCatalog(machine), environment);
+        VenvExamination examination = VenvExamination.Examine(new EnvironmentCatalog(machine), environment);
         foreach (VenvDefect defect in examination.Defects)
         {
             if (defect.IsHarmless)
@@ -31,7 +31,7 @@ public sealed class TestPythonVenvCommand : EnvironmentCommand
             }
             else
             {
-                WriteWarning($"{environment.Prefix}: {defect.Message}{(defect.CanBeMended ? $" Repair-PythonVenv '{environment.Prefix}' mends it." : defect.Remedy is null ? "" : $" To mend it: {defect.Remedy}")}");
+                WriteWarning($"{environment.Prefix}: {defect.Message}{(defect.CanBeRepaired ? $" Repair-PythonVenv '{environment.Prefix}' mends it." : defect.Remedy is null ? "" : $" To mend it: {defect.Remedy}")}");
             }
         }
         WriteObject(examination.IsSound);

@@ -56,7 +56,7 @@ public sealed class XcodeLocatorTests : IDisposable
         Developer(Tools, "3.9.6");
         Developer("/Applications/Xcode.app/Contents/Developer", "3.9.7");
         Stub("/usr/bin/python3").Link("/var/db/xcode_select_link", Tools);
-        Assert.Equal(NotAnEnvironment.Script, new EnvironmentReader(_world.Machine.Files).Read("/usr/bin/python3").Reason);
+        Assert.Equal(ReadFailure.Script, new EnvironmentReader(_world.Machine.Files).Read("/usr/bin/python3").Reason);
         Assert.DoesNotContain(_world.OnMac().All.SelectMany(one => one.Aliases.Append(one.Executable)), path => path.StartsWith("/usr/bin", StringComparison.Ordinal));
         Assert.Equal("3.9.6", Assert.Single(_world.OnMac().All, one => one.IsDefault).Version);
         _world.Set("DEVELOPER_DIR", "/Applications/Xcode.app");

@@ -30,7 +30,7 @@ public sealed class OsReleaseTests : IDisposable
         Assert.Equal(texts.Length + 1, read.Length);
         for (int number = 0; number < texts.Length; number++)
         {
-            OsRelease release = OsRelease.Of(texts[number]);
+            OsRelease release = OsRelease.Parse(texts[number]);
             string[] ours = [release.Id ?? "", string.Join(' ', release.IdLike), release.Name ?? "", release.PrettyName ?? ""];
             string[] shell = read[number].Split("\n--\n");
             shell[1] = string.Join(' ', shell[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -47,7 +47,7 @@ public sealed class OsReleaseTests : IDisposable
     [InlineData("", null, "", null)]
     public void Reads_the_properties(string text, string? id, string idLike, string? prettyName)
     {
-        OsRelease release = OsRelease.Of(text);
+        OsRelease release = OsRelease.Parse(text);
         Assert.Equal((id, idLike, prettyName), (release.Id, string.Join(' ', release.IdLike), release.PrettyName));
     }
 
@@ -65,7 +65,7 @@ public sealed class OsReleaseTests : IDisposable
     [Fact]
     public void Derivatives_are_like_their_origin()
     {
-        OsRelease mint = OsRelease.Of("ID=linuxmint\nID_LIKE='ubuntu debian'\n");
+        OsRelease mint = OsRelease.Parse("ID=linuxmint\nID_LIKE='ubuntu debian'\n");
         Assert.True(mint.IsLike("fedora", "debian"));
         Assert.True(mint.IsLike("linuxmint"));
         Assert.False(mint.IsLike("fedora", "linux"));

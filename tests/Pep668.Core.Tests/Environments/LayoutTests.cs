@@ -179,14 +179,14 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/usr/bin/python3.11", NotAnEnvironment.NotExecutable)]
-    [InlineData("/usr/bin/python3.11-config", NotAnEnvironment.NoPython)]
-    [InlineData("/usr/bin/ls", NotAnEnvironment.NoPython)]
-    [InlineData("/usr/bin/python2", NotAnEnvironment.Script)]
-    [InlineData("/usr/bin/python9", NotAnEnvironment.NoPython)]
-    [InlineData("/usr/bin/none", NotAnEnvironment.Missing)]
-    [InlineData("/usr/bin/python3", NotAnEnvironment.Missing)]
-    [InlineData("/usr/bin/python", NotAnEnvironment.Missing)]
+    [InlineData("/usr/bin/python3.11", ReadFailure.NotExecutable)]
+    [InlineData("/usr/bin/python3.11-config", ReadFailure.NoPython)]
+    [InlineData("/usr/bin/ls", ReadFailure.NoPython)]
+    [InlineData("/usr/bin/python2", ReadFailure.Script)]
+    [InlineData("/usr/bin/python9", ReadFailure.NoPython)]
+    [InlineData("/usr/bin/none", ReadFailure.Missing)]
+    [InlineData("/usr/bin/python3", ReadFailure.Missing)]
+    [InlineData("/usr/bin/python", ReadFailure.Missing)]
     public void What_is_none(string path, object reason)
     {
         _world.Write("/usr/bin/python3.11", World.Program("3.11.2")).Write("/usr/lib/python3.11/os.py", "")

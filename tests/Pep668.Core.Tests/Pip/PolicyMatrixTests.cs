@@ -69,13 +69,13 @@ public sealed class PolicyMatrixTests : IDisposable
                 _ => PolicyEnd.Stops,
             };
             agreed[end] = agreed.GetValueOrDefault(end) + 1;
-            if (ours == PolicyEnd.Refuses && end == PolicyEnd.Proceeds && verdict.Hole != PolicyBypass.None)
+            if (ours == PolicyEnd.Refuses && end == PolicyEnd.Proceeds && verdict.Bypass != PolicyBypass.None)
             {
-                found.Add(verdict.Hole);
+                found.Add(verdict.Bypass);
             }
             else if (ours != end && end != PolicyEnd.Stops) // where pip stops by itself nothing happens, whatever we say
             {
-                differences.Add($"{one.Name}: pip {end}, we {ours} ({verdict.Hole})\n  {one.Command} {string.Join(' ', one.Arguments)}\n  {string.Join(' ', one.Variables)}\n  {one.Config}\n  {text}");
+                differences.Add($"{one.Name}: pip {end}, we {ours} ({verdict.Bypass})\n  {one.Command} {string.Join(' ', one.Arguments)}\n  {string.Join(' ', one.Variables)}\n  {one.Config}\n  {text}");
             }
         }
         Assert.True(differences.Count == 0, $"{differences.Count} of {cases.Count}:\n{string.Join('\n', differences.Take(6))}");

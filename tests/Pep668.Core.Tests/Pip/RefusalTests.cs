@@ -171,10 +171,10 @@ public sealed class RefusalTests : IDisposable
     public void A_place_that_leads_back_is_found_by_whatever_way(string target, PolicyBypass expected)
     {
         _world.CreateFolder("/srv/one").Link("/srv/back", "/usr/lib/python3.11/site-packages").Link("/srv/link", "/usr/lib/python3.11");
-        Assert.Equal(expected, Judge(Install() with { Arguments = ["--target", target] }).Hole);
+        Assert.Equal(expected, Judge(Install() with { Arguments = ["--target", target] }).Bypass);
         _world.Set("PIP_TARGET", target);
         Verdict ambient = Judge(Install());
-        Assert.Equal(expected, ambient.Hole);
+        Assert.Equal(expected, ambient.Bypass);
         Assert.Equal(expected != PolicyBypass.None, ambient.Refusal?.Message.Contains("PIP_TARGET", StringComparison.Ordinal) == true);
     }
 
@@ -188,7 +188,7 @@ public sealed class RefusalTests : IDisposable
         Assert.Null(Judge(request with { Arguments = ["--root", "/"] }).Refusal);
 
         Verdict back = Judge(request with { Arguments = ["--install-option=--prefix=/usr"] });
-        Assert.Equal(PolicyBypass.SetupOption, back.Hole);
+        Assert.Equal(PolicyBypass.SetupOption, back.Bypass);
         Assert.StartsWith("Ask your distributor.", back.Refusal!.Message);
         Assert.Equal("Invoke-PipInstall requests -Environment /srv/venv", back.Advice[0].Command);
 

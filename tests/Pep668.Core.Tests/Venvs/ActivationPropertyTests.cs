@@ -38,7 +38,7 @@ public sealed class ActivationPropertyTests : IDisposable
             var entered = new Stack<(VenvActivation Activation, Machine Before)>();
             foreach (string folder in session.Entered)
             {
-                var activation = VenvActivation.Of(Read(folder), now);
+                var activation = VenvActivation.For(Read(folder), now);
                 entered.Push((activation, now));
                 now = With(now, activation.Changes);
                 Assert.Equal(folder, now.Variables["VIRTUAL_ENV"]);
@@ -64,7 +64,7 @@ public sealed class ActivationPropertyTests : IDisposable
             int depth = 0;
             foreach (string folder in session.Entered)
             {
-                var activation = VenvActivation.Of(Read(folder), now);
+                var activation = VenvActivation.For(Read(folder), now);
                 entered.Push(activation);
                 now = With(now, activation.Changes);
                 if (depth++ == session.Added)

@@ -194,7 +194,7 @@ internal sealed class Maker
             UserId = now.UserId,
             CurrentDirectory = now.CurrentDirectory,
         }) { Glances = true };
-        Cache = SeedCache.Of(Catalog.Machine);
+        Cache = SeedCache.For(Catalog.Machine);
         Python = Catalog.Identify(Interpreters.Newest(needs).Executable).Environment!;
     }
 

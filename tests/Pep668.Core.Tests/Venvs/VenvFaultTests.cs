@@ -39,7 +39,7 @@ public sealed class VenvFaultTests : IDisposable
         File.WriteAllText(Path.Combine(aside, "lock"), "");
         Directory.Move(Path.Combine(Site, "pip"), Path.Combine(aside, "old0"));
         Directory.Move(Directory.GetDirectories(Site, "pip-*").Single(), Path.Combine(aside, "old1"));
-        Assert.False(VenvExamination.Of(_maker.Catalog, Read()).IsSound);
+        Assert.False(VenvExamination.Examine(_maker.Catalog, Read()).IsSound);
         Mended();
     }
 
@@ -50,7 +50,7 @@ public sealed class VenvFaultTests : IDisposable
         Directory.CreateDirectory(aside);
         using (new FileStream(Path.Combine(aside, "lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
         {
-            Assert.True(VenvExamination.Of(_maker.Catalog, Read()).IsSound);
+            Assert.True(VenvExamination.Examine(_maker.Catalog, Read()).IsSound);
             Repair();
             Assert.True(Directory.Exists(aside));
         }
@@ -92,7 +92,7 @@ public sealed class VenvFaultTests : IDisposable
         using var stopped = new CancellationTokenSource();
         stopped.Cancel();
         var repairer = new VenvRepairer(_maker.Catalog, _maker.Cache);
-        Assert.ThrowsAny<OperationCanceledException>(() => repairer.Mend(repairer.Prepare(Read(), null), stopped.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => repairer.Repair(repairer.Prepare(Read(), null), stopped.Token));
         Assert.Empty(Directory.GetFileSystemEntries(Target, ".pep668-*"));
         Mended();
     }
@@ -102,14 +102,14 @@ public sealed class VenvFaultTests : IDisposable
     private Outcome<VenvResult> Repair()
     {
         var repairer = new VenvRepairer(_maker.Catalog, _maker.Cache);
-        return repairer.Mend(repairer.Prepare(Read(), null), CancellationToken.None);
+        return repairer.Repair(repairer.Prepare(Read(), null), CancellationToken.None);
     }
 
     private void Mended()
     {
         Assert.Null(Repair().Failure);
         Soundness.Check(Target);
-        Assert.True(VenvExamination.Of(_maker.Catalog, Read()).IsSound);
+        Assert.True(VenvExamination.Examine(_maker.Catalog, Read()).IsSound);
         Assert.Empty(Directory.GetFileSystemEntries(Target, ".pep668-*"));
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(Target, "bin"), ".pep668-*"));
     }

@@ -38,18 +38,18 @@ public sealed class VenvRepairTests : IDisposable
             }
             string context = $"{maker}, seed {seed}, copied, {string.Join(", ", damages)}";
             Machine machine = TestMachine();
-            VenvExamination before = VenvExamination.Of(new EnvironmentCatalog(machine), Read(machine, damaged));
+            VenvExamination before = VenvExamination.Examine(new EnvironmentCatalog(machine), Read(machine, damaged));
             Assert.False(before.IsSound, context);
-            Assert.True(before.Defects.All(defect => defect.CanBeMended), $"{context}: {string.Join(" | ", before.Defects)}");
+            Assert.True(before.Defects.All(defect => defect.CanBeRepaired), $"{context}: {string.Join(" | ", before.Defects)}");
 
-            var repairer = new VenvRepairer(new EnvironmentCatalog(machine), SeedCache.Of(machine));
+            var repairer = new VenvRepairer(new EnvironmentCatalog(machine), SeedCache.For(machine));
             VenvRepair repair = repairer.Prepare(Read(machine, damaged), null);
-            Outcome<VenvResult> outcome = repairer.Mend(repair, TestContext.Current.CancellationToken);
+            Outcome<VenvResult> outcome = repairer.Repair(repair, TestContext.Current.CancellationToken);
 
             Assert.True(outcome.Failure is null, $"{context}: {outcome.Failure}");
             PythonEnvironment repaired = outcome.Value().Environment;
             Assert.Equal(EnvironmentHealth.Healthy, repaired.Health);
-            VenvExamination after = VenvExamination.Of(new EnvironmentCatalog(machine), Read(machine, damaged));
+            VenvExamination after = VenvExamination.Examine(new EnvironmentCatalog(machine), Read(machine, damaged));
             Assert.True(after.Defects.Count == 0, $"{context}, left: {string.Join(" | ", after.Defects)}");
             Assert.Equal(damaged, Tool.Run(repaired.Executable, ["-c", "import kept, sys; print(sys.prefix)"]).Checked().Output.Trim());
             Assert.Equal("kept", Tool.Run(Path.Combine(damaged, "bin", "keeper"), []).Checked().Output.Trim());
@@ -115,7 +115,7 @@ public sealed class VenvRepairTests : IDisposable
             default:
                 Machine machine = TestMachine();
                 PythonEnvironment python = Read(machine, Interpreters.Need(maker, Needs.Venv | Needs.Ensurepip).Executable);
-                new VenvBuilder(new EnvironmentCatalog(machine), SeedCache.Of(machine))
+                new VenvBuilder(new EnvironmentCatalog(machine), SeedCache.For(machine))
                     .Create(new(folder, python), TestContext.Current.CancellationToken).Value();
                 break;
         }

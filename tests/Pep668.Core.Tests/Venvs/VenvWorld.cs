@@ -42,7 +42,7 @@ public sealed class VenvWorld : IDisposable
     /// <summary>Makes one, as our users do.</summary>
     internal PythonEnvironment Make(VenvRequest request)
     {
-        Outcome<VenvResult> outcome = new VenvBuilder(new EnvironmentCatalog(Machine), SeedCache.Of(Machine))
+        Outcome<VenvResult> outcome = new VenvBuilder(new EnvironmentCatalog(Machine), SeedCache.For(Machine))
             .Create(request, TestContext.Current.CancellationToken);
         Assert.Empty(outcome.Notices);
         return outcome.Value().Environment;

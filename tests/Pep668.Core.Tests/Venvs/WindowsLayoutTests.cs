@@ -56,7 +56,7 @@ public sealed class WindowsLayoutTests(VenvWorld world)
         Assert.True(reading.Environment is not null, reading.Reason.ToString());
         PythonEnvironment python = reading.Environment!;
 
-        Outcome<VenvResult> outcome = new VenvBuilder(catalog, SeedCache.Of(machine))
+        Outcome<VenvResult> outcome = new VenvBuilder(catalog, SeedCache.For(machine))
             .Create(new(path, python), TestContext.Current.CancellationToken);
 
         Assert.Null(outcome.Failure);

@@ -25,12 +25,12 @@ internal sealed class HomebrewLocator : Locator
             .SelectMany(folder => InterpretersIn(machine.Files, folder));
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
-        !environment.IsVirtual && machine.Platform != Platform.Windows && HomebrewKeg.Of(environment.Prefix) is HomebrewKeg keg
+        !environment.IsVirtual && machine.Platform != Platform.Windows && HomebrewKeg.Find(environment.Prefix) is HomebrewKeg keg
         && machine.Files.IsDirectory($"{keg.HomebrewPrefix}/Cellar/{keg.Formula}")
             ? PythonManager.Homebrew
             : null;
 
-    internal override string? NameOf(PythonEnvironment environment) => HomebrewKeg.Of(environment.Prefix)?.Formula;
+    internal override string? NameOf(PythonEnvironment environment) => HomebrewKeg.Find(environment.Prefix)?.Formula;
 
     private static IEnumerable<string> BinFolders(FileTree files, string prefix)
     {

@@ -102,7 +102,7 @@ internal sealed class PyenvLocator : Locator
             .Where(one => one.StartsWith(start, StringComparison.Ordinal) && one.Length > start.Length && one[start.Length] is '.' or '-')
             .Where(one => freeThreaded == one is [.., >= '0' and <= '9', 't'])
             .Where(one => VersionNumbers.IsFinal(one[start.Length..]))
-            .MaxBy(one => VersionNumbers.Of(one), VersionNumbers.Order);
+            .MaxBy(one => VersionNumbers.Parse(one), VersionNumbers.Order);
     }
 
     private static IEnumerable<string> Roots(Machine machine) =>

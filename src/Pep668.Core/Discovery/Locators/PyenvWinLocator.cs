@@ -65,7 +65,7 @@ internal sealed class PyenvWinLocator : Locator
         machine.Files.List(Path.Combine(root, "versions"))
             .Select(item => item.Name)
             .Where(one => one.StartsWith(prefix, StringComparison.Ordinal) && (one.Length == prefix.Length || one[prefix.Length] == '.') && VersionNumbers.IsFinal(one))
-            .MaxBy(one => VersionNumbers.Of(one), VersionNumbers.Order) ?? prefix;
+            .MaxBy(one => VersionNumbers.Parse(one), VersionNumbers.Order) ?? prefix;
 
     private static IEnumerable<string> Roots(Machine machine)
     {

@@ -54,7 +54,7 @@ internal sealed class RyeLocator : Locator
     private static IReadOnlyList<string> Pinned(Machine machine, string root, string pin) =>
         [.. Toolchains(machine, root)
             .Where(toolchain => string.Equals(toolchain.Name, pin, StringComparison.Ordinal) || toolchain.Name.StartsWith(pin + ".", StringComparison.Ordinal))
-            .OrderByDescending(toolchain => VersionNumbers.Of(toolchain.Name), VersionNumbers.Order)
+            .OrderByDescending(toolchain => VersionNumbers.Parse(toolchain.Name), VersionNumbers.Order)
             .Take(1)
             .Select(toolchain => !machine.Files.IsDirectory(toolchain.Path) ? toolchain.Path
                 : machine.Platform == Platform.Windows ? Path.Combine(toolchain.Path, "python.exe")

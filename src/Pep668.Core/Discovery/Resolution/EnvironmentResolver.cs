@@ -67,7 +67,7 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         }
         else if (isPath)
         {
-            return Missing(text, Explain(path, NotAnEnvironment.Missing), ListThem);
+            return Missing(text, Explain(path, ReadFailure.Missing), ListThem);
         }
         return ByName(text) ?? ByVersion(text, basesFirst) ?? atPath ?? Missing(
             text, $"'{text}' is no existing path, no environment's name, and no version or specifier such as 3.12 or '>=3.10'.", ListThem);
@@ -102,19 +102,19 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
             : Missing(path, Explain(path, reading.Reason), Remedy(path, reading.Reason));
     }
 
-    private string Explain(string path, NotAnEnvironment reason) => reason switch
+    private string Explain(string path, ReadFailure reason) => reason switch
     {
-        NotAnEnvironment.Missing when Machine.Files.IsDenied(path) => $"'{path}' cannot be looked at: a folder on the way to it may not be entered.",
-        NotAnEnvironment.Missing => $"'{path}' does not exist.",
-        NotAnEnvironment.Script => $"'{path}' is a script, not an interpreter, and leads to none that is installed.",
-        NotAnEnvironment.NotExecutable => $"'{path}' is a Python interpreter, but it may not be executed.",
+        ReadFailure.Missing when Machine.Files.IsDenied(path) => $"'{path}' cannot be looked at: a folder on the way to it may not be entered.",
+        ReadFailure.Missing => $"'{path}' does not exist.",
+        ReadFailure.Script => $"'{path}' is a script, not an interpreter, and leads to none that is installed.",
+        ReadFailure.NotExecutable => $"'{path}' is a Python interpreter, but it may not be executed.",
         _ when Machine.Files.IsDirectory(path) && Machine.Files.TryList(path) is null => $"The folder '{path}' may not be read.",
         _ when Machine.Files.IsDirectory(path) => $"There is no Python in the folder '{path}'.",
         _ => $"'{path}' is not a Python interpreter.",
     };
 
-    private static string Remedy(string path, NotAnEnvironment reason) =>
-        reason == NotAnEnvironment.NotExecutable ? $"chmod +x '{path}'" : ListThem;
+    private static string Remedy(string path, ReadFailure reason) =>
+        reason == ReadFailure.NotExecutable ? $"chmod +x '{path}'" : ListThem;
 
     private Outcome<PythonEnvironment>? ByName(string text)
     {

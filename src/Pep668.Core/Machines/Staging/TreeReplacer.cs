@@ -70,7 +70,7 @@ internal static class TreeReplacer
     }
 
     /// <summary>Whether a process was killed while it put a distribution in its place: what it moved aside may be the last of it.</summary>
-    internal static bool WasCutOff(FileTree files, string folder, LockTaker? take = null) => files.List(folder).Any(item =>
+    internal static bool WasInterrupted(FileTree files, string folder, LockTaker? take = null) => files.List(folder).Any(item =>
     {
         using StagingLock? left = StagingName.IsName(item.Name) && files.IsDirectory(Path.Combine(folder, item.Name))
             ? TakeAbandoned(Path.Combine(folder, item.Name), take)

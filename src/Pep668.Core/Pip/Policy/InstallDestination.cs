@@ -3,19 +3,19 @@ using Pep668.Pip.Settings;
 namespace Pep668.Pip.Policy;
 
 /// <summary>Where else than into its environment an install is told to go.</summary>
-/// <param name="Hole">Which option says so.</param>
+/// <param name="Bypass">Which option says so.</param>
 /// <param name="Value">Its value; empty for an option that is given and says nothing.</param>
 /// <param name="Setting">The setting, where it is no argument.</param>
-internal sealed record InstallDestination(PolicyBypass Hole, string Value, PipSetting? Setting)
+internal sealed record InstallDestination(PolicyBypass Bypass, string Value, PipSetting? Setting)
 {
     /// <summary>The long name of the option.</summary>
-    internal string Name => Hole switch { PolicyBypass.Prefix => "prefix", PolicyBypass.Root => "root", _ => "target" };
+    internal string Name => Bypass switch { PolicyBypass.Prefix => "prefix", PolicyBypass.Root => "root", _ => "target" };
 
     /// <summary>It and where it comes from, for messages.</summary>
     public override string ToString()
     {
         string option = $"--{Name} {(Value.Length == 0 ? "(empty)" : $"'{Value}'")}";
-        return Hole == PolicyBypass.SetupOption ? $"--install-option {Value}"
+        return Bypass == PolicyBypass.SetupOption ? $"--install-option {Value}"
             : Setting is null ? option
             : Setting.Path is null ? $"{option} (from the environment variable {Setting.Name})"
             : $"{option} (from '{Setting.Path}', {Setting.Name})";
@@ -32,13 +32,13 @@ internal sealed record InstallDestination(PolicyBypass Hole, string Value, PipSe
     internal static IEnumerable<(InstallDestination Place, string Folder, bool IsScripts)> Written(
         IReadOnlyList<InstallDestination> places, PythonEnvironment environment, string currentDirectory, string? userSite)
     {
-        InstallDestination? root = places.FirstOrDefault(one => one.Hole == PolicyBypass.Root);
+        InstallDestination? root = places.FirstOrDefault(one => one.Bypass == PolicyBypass.Root);
         bool isElsewhere = false;
-        foreach (InstallDestination place in places.Where(one => one.Hole != PolicyBypass.Root && one.Value.Length > 0))
+        foreach (InstallDestination place in places.Where(one => one.Bypass != PolicyBypass.Root && one.Value.Length > 0))
         {
-            isElsewhere |= place.Hole != PolicyBypass.SetupOption;
+            isElsewhere |= place.Bypass != PolicyBypass.SetupOption;
             string start = Absolute(place.Value);
-            foreach ((string folder, bool isScripts) in place.Hole == PolicyBypass.Prefix ? BelowPrefix(start, environment) : BelowTarget(start))
+            foreach ((string folder, bool isScripts) in place.Bypass == PolicyBypass.Prefix ? BelowPrefix(start, environment) : BelowTarget(start))
             {
                 yield return (place, folder, isScripts);
                 if (root is { Value.Length: > 0 })
@@ -57,7 +57,7 @@ internal sealed record InstallDestination(PolicyBypass Hole, string Value, PipSe
         {
             if (folder is not null)
             {
-                yield return (by, by.Hole == PolicyBypass.Root && by.Value.Length > 0 ? Below(by.Value, folder) : folder, isScripts);
+                yield return (by, by.Bypass == PolicyBypass.Root && by.Value.Length > 0 ? Below(by.Value, folder) : folder, isScripts);
             }
         }
 

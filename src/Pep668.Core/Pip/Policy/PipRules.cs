@@ -13,7 +13,7 @@ internal static class PipRules
 
     internal static ToolRules Read(Machine machine, PipRequest request, string? version)
     {
-        PipRelease pip = PipRelease.Of(version);
+        PipRelease pip = PipRelease.Parse(version);
         PipCommandLine line = PipCommandLine.Parse(request.Action, request.Arguments, pip);
         var warnings = new List<string>();
         PipSettings own = PipSettings.Read(machine, request.Environment with { PipVersion = version });

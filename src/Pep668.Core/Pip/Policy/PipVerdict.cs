@@ -54,7 +54,7 @@ public sealed record PipVerdict
     public PipOverride? Override { get; init; }
 
     /// <summary>What the tool would have let through; <see cref="PolicyBypass.None"/> where it refuses itself, and where nothing is refused or overridden.</summary>
-    public PolicyBypass Hole { get; init; }
+    public PolicyBypass Bypass { get; init; }
 
     /// <summary>What the override needs, where one is asked for.</summary>
     public OverrideMeans Means { get; init; }

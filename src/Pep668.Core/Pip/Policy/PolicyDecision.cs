@@ -36,7 +36,7 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
             string place = ambient.Path is null ? $"the environment variable {ambient.Setting}" : $"{ambient.Setting} in '{ambient.Path}'";
             return verdict with
             {
-                Override = ambient, Hole = hole,
+                Override = ambient, Bypass = hole,
                 Warnings = [.. rules.Warnings, $"The protection of {prefix} (PEP 668) is switched off by {place} ({ambient.Setting}={ambient.Value}): {rules.Tool} goes ahead."],
             };
         }
@@ -46,10 +46,10 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
         }
         IReadOnlyList<RefusalAdvice> advice = Advice(hole);
         var refusal = new Failure(
-            FailureId.ExternallyManagedEnvironment, RefusalText.Of(machine, Message(marker, prefix), prefix, reason, rules.User), _environment, RefusalAdvice.Join(advice));
+            FailureId.ExternallyManagedEnvironment, RefusalText.Write(machine, Message(marker, prefix), prefix, reason, rules.User), _environment, RefusalAdvice.Join(advice));
         return rules.AsksToOverride
-            ? verdict with { Overridden = refusal, Hole = hole, Advice = advice, Means = hole == PolicyBypass.None ? rules.Means : OverrideMeans.Nothing }
-            : verdict with { Refusal = refusal, Hole = hole, Advice = advice };
+            ? verdict with { Overridden = refusal, Bypass = hole, Advice = advice, Means = hole == PolicyBypass.None ? rules.Means : OverrideMeans.Nothing }
+            : verdict with { Refusal = refusal, Bypass = hole, Advice = advice };
     }
 
     // PEP 668's own case: the environment as it is, the user's folder included.
@@ -66,12 +66,12 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
         {
             if (managed.Owner(folder, isScripts) is (string marker, string prefix))
             {
-                return (place.Hole, marker, prefix,
+                return (place.Bypass, marker, prefix,
                     $"Stopped: {place} leads back into {prefix}, which another package manager looks after: {rules.Tool} would write to {Path.GetFullPath(folder)}, and does not check such options.");
             }
         }
         // What goes to setup.py lifts no check.
-        return rules.Places.All(one => one.Hole == PolicyBypass.SetupOption) ? Covered() : null;
+        return rules.Places.All(one => one.Bypass == PolicyBypass.SetupOption) ? Covered() : null;
     }
 
     private ExternallyManagedMarker Message(string marker, string prefix) => string.Equals(marker, _environment.MarkerPath, StringComparison.Ordinal)
@@ -80,7 +80,7 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
 
     private IReadOnlyList<RefusalAdvice> Advice(PolicyBypass hole)
     {
-        string? variable = hole == PolicyBypass.None ? null : rules.Places.FirstOrDefault(one => one.Hole == hole)?.Setting is { Path: null } setting ? setting.Name : null;
+        string? variable = hole == PolicyBypass.None ? null : rules.Places.FirstOrDefault(one => one.Bypass == hole)?.Setting is { Path: null } setting ? setting.Name : null;
         var builder = AdviceFor(variable);
         IReadOnlyList<RefusalAdvice> advice = builder.Build(hasOverride: rules.Means != OverrideMeans.Impossible);
         return rules.Request.Environment.IsExternallyManaged || !rules.Request.Environment.IsVirtual ? advice

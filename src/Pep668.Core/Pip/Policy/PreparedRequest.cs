@@ -20,7 +20,7 @@ public sealed record PreparedRequest(PipRequest Request, PipVerdict Verdict, Out
     /// <param name="machine">Whose files, variables and settings.</param>
     /// <param name="request">The request.</param>
     /// <param name="language">The language of the distributor's message.</param>
-    public static PreparedRequest Of(Machine machine, PipRequest request, MarkerLanguage language)
+    public static PreparedRequest Prepare(Machine machine, PipRequest request, MarkerLanguage language)
     {
         Outcome<PipProgram> program = PipProgram.Choose(machine, request);
         return new(request, PipPolicy.Judge(machine, request, language, program.OrNull()), program);

@@ -16,7 +16,7 @@ internal static class RefusalText
     /// <param name="prefix">The prefix of the environment that it manages.</param>
     /// <param name="reason">What was to be done, and why it is covered.</param>
     /// <param name="user">What asks for the user's own folder; null when nothing does.</param>
-    internal static string Of(Machine machine, ExternallyManagedMarker marker, string prefix, string reason, string? user)
+    internal static string Write(Machine machine, ExternallyManagedMarker marker, string prefix, string reason, string? user)
     {
         var text = new StringBuilder(marker.Message);
         text.Append(marker.Message.EndsWith('\n') ? "\n" : "\n\n").Append(reason);
@@ -32,7 +32,7 @@ internal static class RefusalText
         text.Append("\n\nNote: if this is a mistake, tell whoever provides this Python").Append(Provider(machine, prefix) is string provider ? $" ({provider})" : "")
             .Append(": the marker is theirs. An override (-BreakSystemPackages; --break-system-packages) risks breaking the Python installation or the operating system: what is installed over or in front of the system's own packages is what its programs then use, and neither side's updates know of the other.");
         text.Append("\nHint: see PEP 668 for the whole specification.");
-        foreach (string surrounding in HostContext.Of(machine))
+        foreach (string surrounding in HostContext.Describe(machine))
         {
             text.Append("\n\nThis looks like ").Append(surrounding).Append(". That is told for information only and changes nothing here.");
         }

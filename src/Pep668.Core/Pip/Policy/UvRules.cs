@@ -13,7 +13,7 @@ internal static class UvRules
     internal static ToolRules Read(Machine machine, PipRequest request)
     {
         UvCommandLine line = UvCommandLine.Parse(request.Arguments);
-        machine = Told(machine, line);
+        machine = WithArgumentsAsVariables(machine, line);
         UvSettings settings = UvSettings.Read(machine, UserFolders.Home(machine));
         bool ignores = line.Has("no-break-system-packages");
         return new()
@@ -34,7 +34,7 @@ internal static class UvRules
     }
 
     // Arguments that are variables as well, and where it stands.
-    private static Machine Told(Machine machine, UvCommandLine line)
+    private static Machine WithArgumentsAsVariables(Machine machine, UvCommandLine line)
     {
         var variables = new Dictionary<string, string>(machine.Variables, StringComparer.Ordinal);
         foreach ((string option, string variable) in ((string, string)[])[("config-file", "UV_CONFIG_FILE"), ("project", "UV_PROJECT")])

@@ -20,25 +20,25 @@ internal static class PipOptionTable
         Flag("no-proxy-env") with { Since = 2600 }, Value("resume-retries") with { Since = 2501 },
 
         // install alone.
-        Of(Value("constraint", 'c')), Of(Flag("no-deps", others: "no-dependencies")), Of(Flag("pre")), Of(Value("editable", 'e')), Of(Value("target", 't')),
-        Of(Value("platform")), Of(Value("python-version")), Of(Value("implementation")), Of(Value("abi")), Of(Flag("user")), Of(Flag("no-user")), Of(Value("root")),
-        Of(Value("prefix")), Of(Value("build", 'b', "build-dir build-directory")) with { Until = 2103 }, Of(Value("src", others: "source source-dir source-directory")),
-        Of(Flag("upgrade", 'U')), Of(Value("upgrade-strategy")), Of(Flag("force-reinstall")), Of(Flag("ignore-installed", 'I')), Of(Flag("ignore-requires-python")),
-        Of(Flag("no-build-isolation")), Of(Flag("use-pep517")) with { Since = 1900 }, Of(Flag("no-use-pep517")) with { Since = 1900, Until = 2503 },
-        Of(Flag("check-build-dependencies")) with { Since = 2202 }, Of(Value("config-settings", 'C')) with { Since = 2201 },
-        Of(Value("install-option")) with { Until = 2301 }, Of(Value("global-option")) with { Until = 2503 }, Of(Flag("compile")), Of(Flag("no-compile")),
-        Of(Flag("no-warn-script-location")), Of(Flag("no-warn-conflicts")), Of(Value("no-binary")), Of(Value("only-binary")), Of(Flag("prefer-binary")),
-        Of(Flag("no-clean")), Of(Flag("require-hashes")), Of(Value("progress-bar")), Of(Value("index-url", 'i', "pypi-url")), Of(Value("extra-index-url")),
-        Of(Flag("no-index")), Of(Value("find-links", 'f')), Of(Flag("process-dependency-links")) with { Until = 1900 }, Of(Flag("dry-run")) with { Since = 2202 },
-        Of(Value("report")) with { Since = 2202 }, Of(Value("group")) with { Since = 2501 }, Of(Value("build-constraint")) with { Since = 2503 },
-        Of(Value("uploaded-prior-to")) with { Since = 2600 }, Of(Value("all-releases")) with { Since = 2600 }, Of(Value("only-final")) with { Since = 2600 },
-        Of(Value("requirements-from-script")) with { Since = 2600 }, Of(Value("refresh-package")) with { Since = 2600 },
-        Of(Flag("only-deps", others: "only-dependencies")) with { Since = 2600 }, Of(Flag("no-require-hashes")) with { Since = 2600 },
+        ForInstallOnly(Value("constraint", 'c')), ForInstallOnly(Flag("no-deps", others: "no-dependencies")), ForInstallOnly(Flag("pre")), ForInstallOnly(Value("editable", 'e')), ForInstallOnly(Value("target", 't')),
+        ForInstallOnly(Value("platform")), ForInstallOnly(Value("python-version")), ForInstallOnly(Value("implementation")), ForInstallOnly(Value("abi")), ForInstallOnly(Flag("user")), ForInstallOnly(Flag("no-user")), ForInstallOnly(Value("root")),
+        ForInstallOnly(Value("prefix")), ForInstallOnly(Value("build", 'b', "build-dir build-directory")) with { Until = 2103 }, ForInstallOnly(Value("src", others: "source source-dir source-directory")),
+        ForInstallOnly(Flag("upgrade", 'U')), ForInstallOnly(Value("upgrade-strategy")), ForInstallOnly(Flag("force-reinstall")), ForInstallOnly(Flag("ignore-installed", 'I')), ForInstallOnly(Flag("ignore-requires-python")),
+        ForInstallOnly(Flag("no-build-isolation")), ForInstallOnly(Flag("use-pep517")) with { Since = 1900 }, ForInstallOnly(Flag("no-use-pep517")) with { Since = 1900, Until = 2503 },
+        ForInstallOnly(Flag("check-build-dependencies")) with { Since = 2202 }, ForInstallOnly(Value("config-settings", 'C')) with { Since = 2201 },
+        ForInstallOnly(Value("install-option")) with { Until = 2301 }, ForInstallOnly(Value("global-option")) with { Until = 2503 }, ForInstallOnly(Flag("compile")), ForInstallOnly(Flag("no-compile")),
+        ForInstallOnly(Flag("no-warn-script-location")), ForInstallOnly(Flag("no-warn-conflicts")), ForInstallOnly(Value("no-binary")), ForInstallOnly(Value("only-binary")), ForInstallOnly(Flag("prefer-binary")),
+        ForInstallOnly(Flag("no-clean")), ForInstallOnly(Flag("require-hashes")), ForInstallOnly(Value("progress-bar")), ForInstallOnly(Value("index-url", 'i', "pypi-url")), ForInstallOnly(Value("extra-index-url")),
+        ForInstallOnly(Flag("no-index")), ForInstallOnly(Value("find-links", 'f')), ForInstallOnly(Flag("process-dependency-links")) with { Until = 1900 }, ForInstallOnly(Flag("dry-run")) with { Since = 2202 },
+        ForInstallOnly(Value("report")) with { Since = 2202 }, ForInstallOnly(Value("group")) with { Since = 2501 }, ForInstallOnly(Value("build-constraint")) with { Since = 2503 },
+        ForInstallOnly(Value("uploaded-prior-to")) with { Since = 2600 }, ForInstallOnly(Value("all-releases")) with { Since = 2600 }, ForInstallOnly(Value("only-final")) with { Since = 2600 },
+        ForInstallOnly(Value("requirements-from-script")) with { Since = 2600 }, ForInstallOnly(Value("refresh-package")) with { Since = 2600 },
+        ForInstallOnly(Flag("only-deps", others: "only-dependencies")) with { Since = 2600 }, ForInstallOnly(Flag("no-require-hashes")) with { Since = 2600 },
     ];
 
     private static PipOption Flag(string name, char letter = '\0', string? others = null) => new(name, others?.Split(' ') ?? [], letter, false, false);
 
     private static PipOption Value(string name, char letter = '\0', string? others = null) => new(name, others?.Split(' ') ?? [], letter, true, false);
 
-    private static PipOption Of(PipOption option) => option with { InstallOnly = true };
+    private static PipOption ForInstallOnly(PipOption option) => option with { InstallOnly = true };
 }

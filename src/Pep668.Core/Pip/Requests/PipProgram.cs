@@ -41,7 +41,7 @@ public sealed record PipProgram
 
     internal bool IsUv => Kind == PipProgramKind.Uv;
 
-    internal PipRelease Release => PipRelease.Of(Version);
+    internal PipRelease Release => PipRelease.Parse(Version);
 
     /// <summary>The pip of some version, to judge what it would do; not to be run.</summary>
     internal static PipProgram OfVersion(string? version) => new(PipProgramKind.EnvironmentPip, "", [], version);

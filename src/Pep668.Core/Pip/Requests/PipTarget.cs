@@ -51,7 +51,7 @@ public sealed class PipTarget
     public string? Name { get; }
 
     /// <summary>The name by which it is compared (PEP 503), or null.</summary>
-    public string? NormalizedName => Name is null ? null : Requirements.NormalizedName.Of(Name);
+    public string? NormalizedName => Name is null ? null : Requirements.NormalizedName.Normalize(Name);
 
     /// <summary>The extras that are asked for; after a path in lower case, as pip takes them.</summary>
     public ImmutableArray<string> Extras { get; }

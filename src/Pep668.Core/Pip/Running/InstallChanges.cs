@@ -14,13 +14,13 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
         [.. request.Packages, .. request.Editables, .. RequirementsFile.Read(machine, request.Requirements)];
 
     /// <summary>What was asked to be removed and is not there, each once, as it was written.</summary>
-    internal IReadOnlyList<PipTarget> NotThere =>
+    internal IReadOnlyList<PipTarget> MissingPackages =>
         [.. request.Packages.Where(target => target.NormalizedName is string name && !before.Found.ContainsKey(name)).DistinctBy(target => target.NormalizedName, StringComparer.Ordinal)];
 
     /// <summary>What a run did.</summary>
     internal IReadOnlyList<PipInstallResult> Done(InstalledDistributions after, IReadOnlyList<PlannedChange> listed, bool succeeded)
     {
-        HashSet<string> asked = Asked(after, listed);
+        HashSet<string> asked = RequestedNames(after, listed);
         foreach (InstalledDistribution old in before.Found.Values.Where(old => !after.Found.ContainsKey(old.NormalizedName) || IsUncovered(old, after)))
         {
             Add(old.NormalizedName, old.Name, null, old.Version, PipInstallAction.Removed, asked);
@@ -37,9 +37,9 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
         if (succeeded)
         {
             // What went to another place, as with --target.
-            foreach (PlannedChange change in listed.Where(change => !change.IsRemoval && !after.Found.ContainsKey(NormalizedName.Of(change.Name))))
+            foreach (PlannedChange change in listed.Where(change => !change.IsRemoval && !after.Found.ContainsKey(NormalizedName.Normalize(change.Name))))
             {
-                Add(NormalizedName.Of(change.Name), change.Name, change.Version, null, PipInstallAction.Installed, asked);
+                Add(NormalizedName.Normalize(change.Name), change.Name, change.Version, null, PipInstallAction.Installed, asked);
             }
             AddUnchanged(after, asked, PipInstallAction.Unchanged);
         }
@@ -49,10 +49,10 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
     /// <summary>What a run would do.</summary>
     internal IReadOnlyList<PipInstallResult> Planned(IReadOnlyList<PlannedChange> listed)
     {
-        HashSet<string> asked = Asked(before, listed);
+        HashSet<string> asked = RequestedNames(before, listed);
         foreach (PlannedChange change in listed.OrderBy(change => change.IsRemoval))
         {
-            string name = NormalizedName.Of(change.Name);
+            string name = NormalizedName.Normalize(change.Name);
             if (!_results.ContainsKey(name))
             {
                 InstalledDistribution? old = before.Found.GetValueOrDefault(name);
@@ -92,10 +92,10 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
     };
 
     // By the names that are written; what has none (a folder, a URL) by what pip lists or notes of where it came from.
-    private HashSet<string> Asked(InstalledDistributions now, IReadOnlyList<PlannedChange> listed)
+    private HashSet<string> RequestedNames(InstalledDistributions now, IReadOnlyList<PlannedChange> listed)
     {
         HashSet<string> asked = [.. _targets.Where(IsWanted).Select(target => target.NormalizedName).OfType<string>()];
-        asked.UnionWith(listed.Where(change => change.Requested == true).Select(change => NormalizedName.Of(change.Name)));
+        asked.UnionWith(listed.Where(change => change.Requested == true).Select(change => NormalizedName.Normalize(change.Name)));
         HashSet<string> sources = [.. _targets.Where(target => target.NormalizedName is null).Select(Source).OfType<string>()];
         if (sources.Count > 0)
         {
@@ -127,7 +127,7 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
     private bool IsUncovered(InstalledDistribution old, InstalledDistributions after) =>
         request.Action == PipAction.Uninstall && !string.Equals(after.Found[old.NormalizedName].MetadataPath, old.MetadataPath, StringComparison.Ordinal);
 
-    private static bool IsName(string name, string normal) => string.Equals(NormalizedName.Of(name), normal, StringComparison.Ordinal);
+    private static bool IsName(string name, string normal) => string.Equals(NormalizedName.Normalize(name), normal, StringComparison.Ordinal);
 
     private static PipInstallAction Would(PipInstallAction action) => action + (PipInstallAction.WouldInstalled - PipInstallAction.Installed);
 

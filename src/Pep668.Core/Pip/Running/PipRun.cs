@@ -33,16 +33,16 @@ public static class PipRun
         PythonEnvironment environment = request.Environment;
         if (environment.Root is not null || machine.Files.Root is not null)
         {
-            return PipRunOutcome.Of(new(FailureId.OfflineEnvironment, $"{environment.Executable} is below a root: nothing is run there.", environment, "Get-PythonEnvironment"));
+            return PipRunOutcome.Fail(new(FailureId.OfflineEnvironment, $"{environment.Executable} is below a root: nothing is run there.", environment, "Get-PythonEnvironment"));
         }
         if (!PipProgram.Choose(machine, request).TryGet(out PipProgram? program, out Failure? failure))
         {
-            return PipRunOutcome.Of(failure);
+            return PipRunOutcome.Fail(failure);
         }
         request = request with { DryRun = request.DryRun || IsDry(machine, request, program) };
         if (request.DryRun && request.Action == PipAction.Install && !program.IsUv && !program.Release.HasReport)
         {
-            return PipRunOutcome.Of(PipRunMessages.NoDryRun(request, program));
+            return PipRunOutcome.Fail(PipRunMessages.NoDryRun(request, program));
         }
         var job = new Job(machine, request, program, means, progress);
         return request.DryRun ? job.Plan(cancellation) : job.Change(patience ?? Patience, cancellation);
@@ -80,7 +80,7 @@ public static class PipRun
         {
             if (!InstallLock.Take(machine, Environment, patience, Warn, cancellation).TryGet(out InstallLock? taken, out Failure? failure))
             {
-                return PipRunOutcome.Of(failure) with { Program = program };
+                return PipRunOutcome.Fail(failure) with { Program = program };
             }
             using InstallLock hold = taken;
             _warnings.AddRange(PipRunMessages.Root(machine, request, program));
@@ -177,7 +177,7 @@ public static class PipRun
         private InstalledDistributions Snapshot() => InstalledDistributions.Read(machine.Files, UserSite.Folders(machine, Environment));
 
         private IReadOnlyList<Failure> NotThere(InstallChanges changes) =>
-            [.. changes.NotThere.Select(target => new Failure(
+            [.. changes.MissingPackages.Select(target => new Failure(
                 FailureId.PackageNotFound, $"'{target.Name}' is not installed in {Environment.Prefix}.", target.Name,
                 $"Get-PythonPackage -Environment {InterruptedInstall.Quoted(Environment.Executable)}"))];
 

@@ -33,5 +33,5 @@ public sealed record PipRunOutcome
     /// <summary>The last lines of its output, credentials hidden.</summary>
     public IReadOnlyList<string> Tail { get; internal init; } = [];
 
-    internal static PipRunOutcome Of(Failure failure) => new() { Failures = [failure] };
+    internal static PipRunOutcome Fail(Failure failure) => new() { Failures = [failure] };
 }

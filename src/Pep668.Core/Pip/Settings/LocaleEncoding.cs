@@ -21,7 +21,7 @@ internal readonly record struct LocaleEncoding
     /// <param name="machine">Whose variables; below a root there are none, and UTF-8 is what images have.</param>
     /// <param name="python">The interpreter: from 3.7 on the locale C means UTF-8 (PEP 538, PEP 540).</param>
     /// <param name="pip">From 26 on, with Python 3.11, it asks the locale even where UTF-8 mode is on.</param>
-    internal static int Of(Machine machine, (int Major, int Minor) python, PipRelease pip)
+    internal static int Find(Machine machine, (int Major, int Minor) python, PipRelease pip)
     {
         bool asksLocale = pip.IgnoresUtf8Mode && python.CompareTo((3, 11)) >= 0;
         if (machine.Platform == Platform.MacOS || machine.Files.Root is not null && machine.Home is null

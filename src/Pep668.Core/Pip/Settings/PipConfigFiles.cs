@@ -14,7 +14,7 @@ internal sealed record PipConfigFile(PipOverrideSource Source, string Name, stri
 /// </summary>
 internal sealed class PipConfigFiles(Machine machine, PythonEnvironment? environment, string? home)
 {
-    private readonly PipRelease _pip = PipRelease.Of(environment?.PipVersion);
+    private readonly PipRelease _pip = PipRelease.Parse(environment?.PipVersion);
 
     private bool IsWindows => machine.Platform == Platform.Windows;
 

@@ -38,7 +38,7 @@ public static class PipOverrides
     {
         problems.AddRange(settings.Problems);
         var effective = new HashSet<PipSetting>();
-        if (PipRelease.Of(environment?.PipVersion).HasOverride)
+        if (PipRelease.Parse(environment?.PipVersion).HasOverride)
         {
             foreach (PipSwitch one in Commands.Select(command => settings.Switch(command, Key)))
             {

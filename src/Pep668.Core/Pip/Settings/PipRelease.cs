@@ -12,7 +12,7 @@ internal readonly record struct PipRelease
     private PipRelease(int major, int minor, int patch) => (_major, _minor, _patch) = (major, minor, patch);
 
     /// <summary>From <c>pip.__version__</c>; an unknown one is taken for the newest.</summary>
-    internal static PipRelease Of(string? version)
+    internal static PipRelease Parse(string? version)
     {
         int[] numbers = [.. (version ?? "").Split('.').Select(Number)];
         return numbers[0] < 0 ? new(int.MaxValue, 0, 0) : new(numbers[0], Math.Max(0, numbers.ElementAtOrDefault(1)), Math.Max(0, numbers.ElementAtOrDefault(2)));

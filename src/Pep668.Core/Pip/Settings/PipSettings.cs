@@ -72,7 +72,7 @@ public sealed class PipSettings
         }
         // Which section matters more than which file. The sort keeps the order of what is equal.
         PipSetting[] ordered = [.. all.OrderBy(SectionRank).Select((setting, index) => setting with { Precedence = index + 1 })];
-        return new(PipRelease.Of(environment?.PipVersion), ordered, problems);
+        return new(PipRelease.Parse(environment?.PipVersion), ordered, problems);
     }
 
     /// <summary>What decides an option of a command; null when nothing sets it. An empty value leaves it to the weaker sections.</summary>

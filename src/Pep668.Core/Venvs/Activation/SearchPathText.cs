@@ -8,7 +8,7 @@ internal static class SearchPathText
     private const string Variable = "PATH";
 
     /// <summary>The value; null where it is unset.</summary>
-    internal static string? Of(Machine machine) => machine.Variables.TryGetValue(Variable, out string? value) ? value : null;
+    internal static string? Read(Machine machine) => machine.Variables.TryGetValue(Variable, out string? value) ? value : null;
 
     /// <summary>The change that sets it.</summary>
     internal static VariableChange To(string? value) => new(Variable, value);

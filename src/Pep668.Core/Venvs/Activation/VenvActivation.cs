@@ -46,11 +46,11 @@ public sealed record VenvActivation
     /// <summary>The activation of an environment.</summary>
     /// <param name="environment">A virtual environment.</param>
     /// <param name="machine">The machine with the variables of now.</param>
-    public static VenvActivation Of(PythonEnvironment environment, Machine machine)
+    public static VenvActivation For(PythonEnvironment environment, Machine machine)
     {
         string scripts = environment.Scripts ?? Path.GetDirectoryName(environment.Executable)!;
         string prompt = environment.Config?.Prompt is { Length: > 0 } given ? given : Path.GetFileName(environment.Prefix);
-        string? path = SearchPathText.Of(machine);
+        string? path = SearchPathText.Read(machine);
         string? displaced = ScriptsOfActive(machine, path);
         string? without = displaced is null ? path : SearchPathText.Replace(machine, path, displaced, null);
         List<VariableChange> changes =
@@ -79,7 +79,7 @@ public sealed record VenvActivation
         machine.Variable(FolderVariable) is string active
         && string.Equals(machine.Files.RealPath(active), environment.Prefix, StringComparison.Ordinal)
         && environment.Scripts is string scripts
-        && SearchPathText.Before(machine, SearchPathText.Of(machine), scripts) is IReadOnlyList<string> before
+        && SearchPathText.Before(machine, SearchPathText.Read(machine), scripts) is IReadOnlyList<string> before
         && !before.Any(folder => HasPython(machine, folder));
 
     /// <summary>Whether somebody else has taken it back: neither <c>VIRTUAL_ENV</c> nor PATH has it any more.</summary>
@@ -122,7 +122,7 @@ public sealed record VenvActivation
         return [.. changes.Where(change => !string.Equals(change.Value, Value(machine, change.Name), StringComparison.Ordinal))];
     }
 
-    private bool IsOnPath(Machine machine) => SearchPathText.Find(machine, SearchPathText.Of(machine), Scripts) is not null;
+    private bool IsOnPath(Machine machine) => SearchPathText.Find(machine, SearchPathText.Read(machine), Scripts) is not null;
 
     private static string? Value(Machine machine, string name) => machine.Variables.TryGetValue(name, out string? value) ? value : null;
 

@@ -7,7 +7,7 @@ namespace Pep668.Venvs.Creation;
 internal sealed class BasePython(EnvironmentCatalog catalog)
 {
     /// <summary>The base of an environment, read again from disk; or why it cannot be one.</summary>
-    internal Outcome<PythonEnvironment> Of(PythonEnvironment given)
+    internal Outcome<PythonEnvironment> Find(PythonEnvironment given)
     {
         if (given.Root is not null)
         {

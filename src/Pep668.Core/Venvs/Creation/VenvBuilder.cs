@@ -24,7 +24,7 @@ public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
     public Outcome<VenvPreparation> Prepare(VenvRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!new BasePython(catalog).Of(request.Python).TryGet(out PythonEnvironment? python, out Failure? failure))
+        if (!new BasePython(catalog).Find(request.Python).TryGet(out PythonEnvironment? python, out Failure? failure))
         {
             return failure;
         }
@@ -32,7 +32,7 @@ public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         {
             return refused;
         }
-        request = request with { Path = VenvTarget.Settled(Files, request.Path), Python = python };
+        request = request with { Path = VenvTarget.ResolveLink(Files, request.Path), Python = python };
         StagedFolder.Recover(request.Path);
         var target = new VenvTarget(catalog.Machine, request);
         if (target.Reusable() is PythonEnvironment reused)
@@ -93,9 +93,9 @@ public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         {
             TreeWriter.Write(stage.Tree, entries, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            if (!stage.Publish(request.Replace ? path => VenvTarget.Foreign(Files, path) is null : null))
+            if (!stage.Publish(request.Replace ? path => VenvTarget.WhyNotReplaceable(Files, path) is null : null))
             {
-                string why = VenvTarget.Foreign(Files, request.Path) ?? "exists: another process made it meanwhile.";
+                string why = VenvTarget.WhyNotReplaceable(Files, request.Path) ?? "exists: another process made it meanwhile.";
                 return VenvTarget.Exists(request.Path, $"'{request.Path}' {why}");
             }
         }

@@ -20,14 +20,14 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
     private readonly FileEntry _entry = machine.Files.LinkStat(request.Path);
 
     /// <summary>The path without a link at its end: what the link leads to is what is meant.</summary>
-    internal static string Settled(FileTree files, string path)
+    internal static string ResolveLink(FileTree files, string path)
     {
         path = Path.TrimEndingDirectorySeparator(path);
         return files.LinkStat(path).Kind == FileKind.Link && files.IsDirectory(path) ? files.RealPath(path)! : path;
     }
 
     /// <summary>The sound environment that stands there and fits the request; null when reuse was not asked for or there is none.</summary>
-    internal PythonEnvironment? Reusable() => request.Reuse && Misfit(out PythonEnvironment? found) is null ? found : null;
+    internal PythonEnvironment? Reusable() => request.Reuse && WhyNotReusable(out PythonEnvironment? found) is null ? found : null;
 
     /// <summary>Why nothing can be made there; null when it can.</summary>
     internal Failure? Refusal()
@@ -36,13 +36,13 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
         {
             return null;
         }
-        if (Foreign(machine.Files, request.Path) is string foreign)
+        if (WhyNotReplaceable(machine.Files, request.Path) is string foreign)
         {
             return Exists(request.Path, $"'{request.Path}' {foreign}");
         }
         bool isVenv = machine.Files.IsFile(Path.Combine(request.Path, PyVenvConfigFile.FileName));
         return request.Replace ? null
-            : request.Reuse && Misfit(out _) is string reason ? new(
+            : request.Reuse && WhyNotReusable(out _) is string reason ? new(
                 FailureId.VenvAlreadyExists, $"'{request.Path}' exists, but does not fit: {reason}.", request.Path, $"New-PythonVenv '{request.Path}' -Force")
             : new(
                 FailureId.VenvAlreadyExists, $"'{request.Path}' exists{(isVenv ? " and is a virtual environment" : "")}.", request.Path,
@@ -50,7 +50,7 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
     }
 
     /// <summary>Why what stands at a path is never replaced: it is somebody's own. Null for a virtual environment and for an empty folder.</summary>
-    internal static string? Foreign(FileTree files, string path)
+    internal static string? WhyNotReplaceable(FileTree files, string path)
     {
         if (files.LinkStat(path).Kind != FileKind.Directory)
         {
@@ -71,7 +71,7 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
     internal static Failure Exists(string path, string message) => new(FailureId.VenvAlreadyExists, message, path, $"New-PythonVenv '{path}-2'");
 
     // Why what stands there does not fit; null when it does.
-    private string? Misfit(out PythonEnvironment? found)
+    private string? WhyNotReusable(out PythonEnvironment? found)
     {
         found = new EnvironmentCatalog(machine) { Glances = true }.Identify(request.Path).Environment;
         PythonEnvironment python = request.Python;

@@ -18,7 +18,7 @@ internal static class PipDefects
         bool hasPackage = names.Contains("pip", StringComparer.Ordinal);
         // What an interrupted pip leaves while it replaces itself.
         string[] leftovers = [.. names.Where(name => name.StartsWith('~') && name[1..].StartsWith("ip", StringComparison.Ordinal))];
-        string? problem = TreeReplacer.WasCutOff(files, environment.Prefix) ? "A repair of its pip was cut off."
+        string? problem = TreeReplacer.WasInterrupted(files, environment.Prefix) ? "A repair of its pip was cut off."
             : infos.Length == 0 && !hasPackage
                 ? (WasMadeWithPip(config) ? "It was made with pip, but has none." : null)
             : infos.Length == 0 ? "Its pip is broken: it has no pip-*.dist-info."
@@ -29,7 +29,7 @@ internal static class PipDefects
         if (problem is not null)
         {
             // The seed itself is only asked for when it is to be mended.
-            yield return new(problem) { Mending = [], Obsolete = [.. infos.Concat(leftovers).Append("pip").Select(name => Path.Combine(plan.SitePackages, name))] };
+            yield return new(problem) { Replacements = [], Removals = [.. infos.Concat(leftovers).Append("pip").Select(name => Path.Combine(plan.SitePackages, name))] };
         }
     }
 

@@ -8,14 +8,14 @@ namespace Pep668.Venvs.Repair;
 public sealed record VenvDefect(string Message, bool IsHarmless = false)
 {
     /// <summary>Whether <c>Repair-PythonVenv</c> mends it where it stands.</summary>
-    public bool CanBeMended => Mending is not null;
+    public bool CanBeRepaired => Replacements is not null;
 
     /// <summary>What to do about it instead, as a command to paste; null when nothing else helps either.</summary>
     public string? Remedy { get; init; }
 
     /// <summary>What to write over what stands there, below the environment's folder; null when that does not help.</summary>
-    internal IReadOnlyList<TreeEntry>? Mending { get; init; }
+    internal IReadOnlyList<TreeEntry>? Replacements { get; init; }
 
     /// <summary>What to remove first, below the environment's folder.</summary>
-    internal IReadOnlyList<string> Obsolete { get; init; } = [];
+    internal IReadOnlyList<string> Removals { get; init; } = [];
 }

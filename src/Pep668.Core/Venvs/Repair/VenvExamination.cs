@@ -47,7 +47,7 @@ public sealed class VenvExamination
     /// <param name="catalog">The machine.</param>
     /// <param name="environment">A virtual environment.</param>
     /// <param name="python">The base Python that it is to have; null for the one it has, else one of the same version.</param>
-    public static VenvExamination Of(EnvironmentCatalog catalog, PythonEnvironment environment, PythonEnvironment? python = null)
+    public static VenvExamination Examine(EnvironmentCatalog catalog, PythonEnvironment environment, PythonEnvironment? python = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(environment);
@@ -68,7 +68,7 @@ public sealed class VenvExamination
     private Outcome<PythonEnvironment> FindBase(EnvironmentCatalog catalog, PythonEnvironment? python)
     {
         var bases = new BasePython(catalog);
-        Outcome<PythonEnvironment> given = bases.Of(python ?? _environment);
+        Outcome<PythonEnvironment> given = bases.Find(python ?? _environment);
         if (python is not null || (given.OrNull() is PythonEnvironment found && IsOfSeries(found)))
         {
             return given;
@@ -77,7 +77,7 @@ public sealed class VenvExamination
         PythonEnvironment? other = catalog.All
             .Where(one => one is { Kind: EnvironmentKind.Global, Health: EnvironmentHealth.Healthy } && IsOfSeries(one))
             .Order(new EnvironmentResolver(catalog).Order).FirstOrDefault();
-        return other is not null && bases.Of(other).OrNull() is PythonEnvironment usable ? usable : given;
+        return other is not null && bases.Find(other).OrNull() is PythonEnvironment usable ? usable : given;
     }
 
     private bool IsOfSeries(PythonEnvironment python) =>
@@ -121,7 +121,7 @@ public sealed class VenvExamination
         _defects.AddRange(PipDefects.Defects(_files, _environment, plan, _config));
         // Of pip itself it was said above.
         _defects.AddRange(InterruptedInstall.Find(machine, _environment)
-            .Where(problem => !_defects.Exists(defect => defect.Obsolete.Any(path => problem.Message.Contains(Path.GetFileName(path), StringComparison.Ordinal))))
+            .Where(problem => !_defects.Exists(defect => defect.Removals.Any(path => problem.Message.Contains(Path.GetFileName(path), StringComparison.Ordinal))))
             .Select(problem => new VenvDefect(problem.Message) { Remedy = problem.RecommendedAction }));
         if (IsSound)
         {
@@ -206,7 +206,7 @@ public sealed class VenvExamination
         else
         {
             IEnumerable<string> lines = mended.Split('\n').Except(text.Split('\n'), StringComparer.Ordinal).Select(line => line.Trim());
-            _defects.Add(new($"Its pyvenv.cfg is out of date; now true: {string.Join("; ", lines)}.", IsHarmless: true) { Mending = mending });
+            _defects.Add(new($"Its pyvenv.cfg is out of date; now true: {string.Join("; ", lines)}.", IsHarmless: true) { Replacements = mending });
         }
     }
 
@@ -229,5 +229,5 @@ public sealed class VenvExamination
     private bool IsHere(string place) =>
         string.Equals(place, _environment.Prefix, StringComparison.Ordinal) || string.Equals(_files.RealPath(place), _environment.Prefix, StringComparison.Ordinal);
 
-    private void Add(string message, IReadOnlyList<TreeEntry>? mending = null) => _defects.Add(new(message) { Mending = mending });
+    private void Add(string message, IReadOnlyList<TreeEntry>? mending = null) => _defects.Add(new(message) { Replacements = mending });
 }

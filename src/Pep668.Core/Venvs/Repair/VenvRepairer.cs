@@ -25,10 +25,10 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
     public VenvRepair Prepare(PythonEnvironment environment, PythonEnvironment? python)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        VenvExamination examination = VenvExamination.Of(catalog, environment, python);
+        VenvExamination examination = VenvExamination.Examine(catalog, environment, python);
         Failure? failure = examination.BaseFailure is Failure noBase && (python is not null || examination.Defects.Count == 0) ? noBase
-            : examination.Defects.FirstOrDefault(defect => defect is { CanBeMended: false, Remedy: null }) is VenvDefect fatal
-                ? new(FailureId.VenvBroken, $"'{environment.Prefix}' cannot be mended. {fatal.Message}", environment, Anew(environment, examination))
+            : examination.Defects.FirstOrDefault(defect => defect is { CanBeRepaired: false, Remedy: null }) is VenvDefect fatal
+                ? new(FailureId.VenvBroken, $"'{environment.Prefix}' cannot be mended. {fatal.Message}", environment, RecreateRemedy(environment, examination))
             : null;
         return new(environment, examination, failure);
     }
@@ -38,7 +38,7 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
     /// <param name="cancellation">Stops it between two files; what was mended stays so.</param>
     /// <returns>The environment as it is now, or what could not be repaired; the reasons are the defects that were repaired.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public Outcome<VenvResult> Mend(VenvRepair repair, CancellationToken cancellation)
+    public Outcome<VenvResult> Repair(VenvRepair repair, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(repair);
         (PythonEnvironment environment, VenvExamination examination, Failure? refusal) = repair;
@@ -49,10 +49,10 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         var done = new List<string>();
         try
         {
-            foreach (VenvDefect defect in examination.Defects.Where(defect => defect.CanBeMended))
+            foreach (VenvDefect defect in examination.Defects.Where(defect => defect.CanBeRepaired))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (Mend(environment, examination, defect, cancellation) is Failure failure)
+                if (Repair(environment, examination, defect, cancellation) is Failure failure)
                 {
                     return Outcome.Fail<VenvResult>([failure]) with { Reasons = done };
                 }
@@ -71,15 +71,15 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         return now is null
             ? new Failure(
                 FailureId.VenvBroken, $"'{environment.Prefix}' is not recognised as an environment.", environment,
-                Anew(environment, examination))
+                RecreateRemedy(environment, examination))
             : Outcome.Success(new VenvResult(now, Changed: done.Count > 0), reasons: done);
     }
 
-    private Failure? Mend(PythonEnvironment environment, VenvExamination examination, VenvDefect defect, CancellationToken cancellation)
+    private Failure? Repair(PythonEnvironment environment, VenvExamination examination, VenvDefect defect, CancellationToken cancellation)
     {
-        if (defect.Obsolete.Count == 0)
+        if (defect.Removals.Count == 0)
         {
-            foreach (TreeEntry entry in defect.Mending!)
+            foreach (TreeEntry entry in defect.Replacements!)
             {
                 TreeReplacer.Replace(environment.Prefix, entry);
             }
@@ -93,11 +93,11 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         var plan = new VenvContents(catalog.Machine.Files, new(environment.Prefix, python), python, VenvModule.Read(catalog.Machine.Files, python.StdLib!)!);
         // pip alone: what else a new environment gets may be there, in another version.
         (IReadOnlyList<TreeEntry> entries, _) = new PipSeeder(catalog.Machine.Files, cache).Entries(wheels with { Wheels = [wheels.Wheels[^1]] }, plan.Layout, python, cancellation);
-        TreeReplacer.Exchange(environment.Prefix, defect.Obsolete, entries, cancellation);
+        TreeReplacer.Exchange(environment.Prefix, defect.Removals, entries, cancellation);
         return null;
     }
 
-    private static string Anew(PythonEnvironment environment, VenvExamination examination)
+    private static string RecreateRemedy(PythonEnvironment environment, VenvExamination examination)
     {
         string python = examination.Base is PythonEnvironment found ? $" -Python '{found.Executable}'" : "";
         string packages = examination.Libraries.Distributions is { Count: > 0 } distributions ? $" | Invoke-PipInstall {string.Join(", ", distributions.Select(one => $"'{one}'"))}" : "";

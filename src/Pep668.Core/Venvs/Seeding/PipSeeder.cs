@@ -32,7 +32,7 @@ internal sealed class PipSeeder(FileTree files, SeedCache cache)
             {
                 return (known, null);
             }
-            using IDisposable? turn = cache.Turn(key, cancellation);
+            using IDisposable? turn = cache.LockSeed(key, cancellation);
             // Another process may have made it meanwhile.
             if (cache.Find(key) is Seed made)
             {
@@ -42,7 +42,7 @@ internal sealed class PipSeeder(FileTree files, SeedCache cache)
             (Seed seed, string? problem) = SeedBuilder.Build(wheel, installer.Value, python, cancellation);
             if (problem is null)
             {
-                cache.Keep(key, seed);
+                cache.Store(key, seed);
             }
             return (seed, problem is null ? null : $"{python.Executable} did not compile {Path.GetFileName(path)}, so its first start there takes longer: {problem}.");
         }

@@ -10,7 +10,7 @@ namespace Pep668.Venvs.Seeding;
 /// </summary>
 public sealed class SeedCache
 {
-    private const long WritingSeconds = 3600, TurnMilliseconds = 30_000;
+    private const long WritingSeconds = 3600, LockMilliseconds = 30_000;
     private const int PauseMilliseconds = 10;
 
     private SeedCache(string? folder) => Folder = folder;
@@ -19,7 +19,7 @@ public sealed class SeedCache
     public string? Folder { get; }
 
     /// <summary>The cache of a user: <c>seeds</c> in Pep668's cache folder (<c>PEP668_CACHE_DIR</c>).</summary>
-    public static SeedCache Of(Machine machine)
+    public static SeedCache For(Machine machine)
     {
         ArgumentNullException.ThrowIfNull(machine);
         return new(UserFolders.OwnCache(machine) is string cache ? Path.Combine(cache, "seeds") : null);
@@ -82,9 +82,9 @@ public sealed class SeedCache
     /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>What is held until the seed is kept; null when nothing is.</returns>
     /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
-    internal IDisposable? Turn(string key, CancellationToken cancellation)
+    internal IDisposable? LockSeed(string key, CancellationToken cancellation)
     {
-        long end = Environment.TickCount64 + TurnMilliseconds;
+        long end = Environment.TickCount64 + LockMilliseconds;
         while (Folder is not null && MakeFolder(Folder))
         {
             try
@@ -109,7 +109,7 @@ public sealed class SeedCache
     }
 
     /// <summary>Keeps a seed. That it cannot be kept is no failure: it is made anew the next time.</summary>
-    internal void Keep(string key, Seed seed)
+    internal void Store(string key, Seed seed)
     {
         if (Folder is null)
         {

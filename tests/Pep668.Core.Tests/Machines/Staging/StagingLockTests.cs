@@ -16,12 +16,12 @@ public sealed class StagingLockTests : IDisposable
     public void Repair_of_a_live_process_is_left_alone_where_every_lock_is_granted()
     {
         string aside = Abandoned(Target, "", "new", "old0");
-        Assert.False(TreeReplacer.WasCutOff(FileTree.Host, Target, GrantEvery));
+        Assert.False(TreeReplacer.WasInterrupted(FileTree.Host, Target, GrantEvery));
         TreeReplacer.Clean(FileTree.Host, Target, Target, GrantEvery);
         Assert.True(Directory.Exists(Path.Combine(aside, "old0", "mine")));
 
         Directory.SetLastWriteTimeUtc(aside, DateTime.UtcNow.AddHours(-2));
-        Assert.True(TreeReplacer.WasCutOff(FileTree.Host, Target, GrantEvery));
+        Assert.True(TreeReplacer.WasInterrupted(FileTree.Host, Target, GrantEvery));
         TreeReplacer.Clean(FileTree.Host, Target, Target, GrantEvery);
         Assert.False(Directory.Exists(aside));
     }
@@ -30,7 +30,7 @@ public sealed class StagingLockTests : IDisposable
     public void Repair_of_a_dead_process_is_removed_at_once_where_locks_work()
     {
         string aside = Abandoned(Target, "", "new", "old0");
-        Assert.True(TreeReplacer.WasCutOff(FileTree.Host, Target));
+        Assert.True(TreeReplacer.WasInterrupted(FileTree.Host, Target));
         TreeReplacer.Clean(FileTree.Host, Target, Target);
         Assert.False(Directory.Exists(aside));
     }
@@ -61,7 +61,7 @@ public sealed class StagingLockTests : IDisposable
     public void Staged_folder_of_an_environment_inside_another_is_left_to_its_own_command()
     {
         string aside = Abandoned(Target, "inner", "tree", "old");
-        Assert.False(TreeReplacer.WasCutOff(FileTree.Host, Target));
+        Assert.False(TreeReplacer.WasInterrupted(FileTree.Host, Target));
         TreeReplacer.Clean(FileTree.Host, Target, Target);
         Assert.True(Directory.Exists(Path.Combine(aside, "old", "mine")));
 

@@ -76,7 +76,7 @@ public sealed class RequirementAgreementTests
 
         Answer answer = Ask(new([], [], [], names));
 
-        Assert.Equal(answer.Names.Zip(names), names.Select(NormalizedName.Of).Zip(names));
+        Assert.Equal(answer.Names.Zip(names), names.Select(NormalizedName.Normalize).Zip(names));
     }
 
     // Text that has more around it than blanks and tabs is stripped here and by pip, not by packaging.

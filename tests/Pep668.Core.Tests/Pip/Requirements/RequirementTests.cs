@@ -138,7 +138,7 @@ public sealed class RequirementTests
     [Fact]
     public void A_normalized_name_is_its_own_and_knows_no_case() =>
         Prop.ForAll<string>(text => text is null
-            || (NormalizedName.Of(text) is string normal && NormalizedName.Of(normal) == normal && !normal.Contains("--") && !normal.Any(c => c is '_' or '.')))
+            || (NormalizedName.Normalize(text) is string normal && NormalizedName.Normalize(normal) == normal && !normal.Contains("--") && !normal.Any(c => c is '_' or '.')))
             .QuickCheckThrowOnFailure();
 
     private static bool IsSound(string? text)

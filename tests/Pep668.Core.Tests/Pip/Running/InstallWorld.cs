@@ -68,7 +68,7 @@ internal sealed class InstallWorld : IDisposable
         var catalog = new EnvironmentCatalog(Machine) { Glances = true };
         PythonEnvironment given = catalog.Identify(Interpreters.Need(python, Needs.Venv | Needs.Ensurepip).Executable).Environment!;
         var request = new VenvRequest(Path.Combine(Folder, "venv"), given) { WithoutPip = withoutPip };
-        return new VenvBuilder(catalog, SeedCache.Of(Machine)).Create(request, default).Value().Environment;
+        return new VenvBuilder(catalog, SeedCache.For(Machine)).Create(request, default).Value().Environment;
     }
 
     internal PipTarget Target(string text) =>

@@ -34,14 +34,14 @@ public sealed class PipDefectsTests : IDisposable
         };
         File.WriteAllBytes(record, [.. start, .. original]);
 
-        VenvExamination examination = VenvExamination.Of(maker.Catalog, maker.Catalog.Identify(target).Environment!);
+        VenvExamination examination = VenvExamination.Examine(maker.Catalog, maker.Catalog.Identify(target).Environment!);
         string info = Path.GetFileName(Path.GetDirectoryName(record))!;
         Assert.Equal($"Its pip is broken: {info}/RECORD is invalid ({problem}).", Assert.Single(examination.Defects).Message);
 
         var repairer = new VenvRepairer(maker.Catalog, maker.Cache);
         VenvRepair repair = repairer.Prepare(maker.Catalog.Identify(target).Environment!, null);
-        _ = repairer.Mend(repair, TestContext.Current.CancellationToken).Value();
+        _ = repairer.Repair(repair, TestContext.Current.CancellationToken).Value();
         Assert.Equal(Encoding.UTF8.GetString(original), File.ReadAllText(record));
-        Assert.True(VenvExamination.Of(maker.Catalog, maker.Catalog.Identify(target).Environment!).IsSound);
+        Assert.True(VenvExamination.Examine(maker.Catalog, maker.Catalog.Identify(target).Environment!).IsSound);
     }
 }
