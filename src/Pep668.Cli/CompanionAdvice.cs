@@ -6,7 +6,8 @@ internal static class CompanionAdvice
     private static readonly (string Cmdlet, string Command)[] Commands =
     [
         ("New-PythonVenv", "pep668 venv"), ("Invoke-PipInstall", "pep668 install"), ("Invoke-PipUninstall", "pep668 uninstall"),
-        ("-WithoutPip", "--without-pip"), ("-ReuseExisting", "--reuse-existing"), ("-Force", "--force"), ("-Python", "--python"), ("-Environment", "--environment"),
+        ("-WithoutPip", "--without-pip"), ("-ReuseExisting", "--reuse-existing"), ("-Force", "--force"), ("-Python", "--python"),
+        ("-Environment", "--environment"),
         ("-BreakSystemPackages", "--break-system-packages --force"), ("-ArgumentList ", "--argument="),
     ];
 
@@ -22,7 +23,9 @@ internal static class CompanionAdvice
         int pipe = text.IndexOf(" | Invoke-PipInstall", StringComparison.Ordinal);
         if (pipe > 0 && text.Split('\'', 3) is [_, string folder, ..])
         {
-            text = $"{text[..pipe]} && Invoke-PipInstall -Environment '{folder}'{text[(pipe + " | Invoke-PipInstall".Length)..].Replace(",", "", StringComparison.Ordinal)}";
+            text =
+                $"{text[..pipe]} && Invoke-PipInstall -Environment " +
+                $"'{folder}'{text[(pipe + " | Invoke-PipInstall".Length)..].Replace(",", "", StringComparison.Ordinal)}";
         }
         foreach ((string cmdlet, string command) in Commands)
         {

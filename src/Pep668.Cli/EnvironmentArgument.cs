@@ -13,14 +13,16 @@ internal static class EnvironmentArgument
     {
         var environment = new Argument<string?>("environment")
         {
-            Description = "A path, a name, a version or specifier; none: the active one, else the nearest .venv upward, else the default Python.",
+            Description =
+                "A path, a name, a version or specifier; none: the active one, else the nearest .venv upward, else the default Python.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         environment.Validators.Add(RefuseUnknownOptions);
         return environment;
     }
 
-    /// <summary>A misspelt option is bad usage, not an environment that was not found; a path that starts so is written <c>./-path</c>.</summary>
+    /// <summary>A misspelt option is bad usage, not an environment that was not found; a path that starts so is written
+    /// <c>./-path</c>.</summary>
     internal static void RefuseUnknownOptions(ArgumentResult result)
     {
         foreach (Token token in result.Tokens.Where(token => token.Value.StartsWith('-')))
@@ -49,7 +51,8 @@ internal static class EnvironmentArgument
         }
         string folder = machine.Absolute(root);
         Failure? failure =
-            verify ? new(FailureId.OfflineEnvironment, "Nothing below a root is run, so --verify cannot be used with --root.", root, $"pep668 list --root '{root}'")
+            verify ? new(FailureId.OfflineEnvironment, "Nothing below a root is run, so --verify cannot be used with --root.", root,
+                $"pep668 list --root '{root}'")
             : !Directory.Exists(folder) ? new(FailureId.EnvironmentNotFound, $"The root '{folder}' is no folder.", root, "ls -d */")
             : null;
         if (failure is not null)

@@ -14,7 +14,8 @@ internal static class ExitCodes
     /// <summary>The code of a failure.</summary>
     internal static int For(FailureId id) => id switch
     {
-        FailureId.EnvironmentNotFound or FailureId.PythonNotFound or FailureId.PipSeedNotFound or FailureId.PipNotFound or FailureId.UvNotFound
+        FailureId.EnvironmentNotFound or FailureId.PythonNotFound or FailureId.PipSeedNotFound or FailureId.PipNotFound
+            or FailureId.UvNotFound
             or FailureId.PackageNotFound => NotFound,
         FailureId.ExternallyManagedEnvironment or FailureId.VenvRequired => Refused,
         FailureId.ProbeFailed or FailureId.VenvNotWritten or FailureId.PipFailed or FailureId.EnvironmentBusy => ToolFailed,

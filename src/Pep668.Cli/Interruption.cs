@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Pep668.Cli;
 
-/// <summary>Ctrl-C and a request to end, as a token, for as long as something runs that must not be left behind. Elsewhere the system's own way of ending is the quicker one.</summary>
+/// <summary>Ctrl-C and a request to end, as a token, for as long as something runs that must not be left behind.
+/// Elsewhere the system's own way of ending is the quicker one.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -10,7 +11,8 @@ internal sealed class Interruption : IDisposable
 
     internal Interruption() => _signals =
     [
-        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Stop)),
+        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(
+            signal => PosixSignalRegistration.Create(signal, Stop)),
     ];
 
     internal CancellationToken Token => _source.Token;

@@ -56,7 +56,8 @@ internal sealed class Output(TextWriter results, TextWriter messages)
         int[] widths = [.. headings.Select((_, column) => lines.Max(line => line[column].Length))];
         foreach (IReadOnlyList<string> line in lines)
         {
-            results.WriteLine(string.Join("  ", line.Select((cell, column) => column == line.Count - 1 ? cell : cell.PadRight(widths[column]))).TrimEnd());
+            results.WriteLine(string.Join("  ",
+                line.Select((cell, column) => column == line.Count - 1 ? cell : cell.PadRight(widths[column]))).TrimEnd());
         }
     }
 }

@@ -8,7 +8,8 @@ using Pep668.Machines;
 using var results = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 14);
 using var messages = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
 
-var root = new RootCommand("Which Pythons are here, which may be installed into, and what to do where pip says externally-managed-environment.");
+var root =
+    new RootCommand("Which Pythons are here, which may be installed into, and what to do where pip says externally-managed-environment.");
 var output = new Output(results, messages);
 Machine machine = Machine.Current();
 root.Subcommands.Add(ListCommand.Create(machine, output));

@@ -7,7 +7,8 @@ using Pep668.Pip.Requests;
 
 namespace Pep668.Benchmarks;
 
-/// <summary>Deciding about an install on this machine: everything is read from the disk again each time, as a command does.</summary>
+/// <summary>Deciding about an install on this machine: everything is read from the disk again each time, as a command
+/// does.</summary>
 public class PolicyBenchmarks
 {
     private readonly Machine _machine = Machine.Current();
@@ -29,5 +30,6 @@ public class PolicyBenchmarks
 
     /// <summary>The same, by way of a place that leads back.</summary>
     [Benchmark(Description = "refusal of --prefix")]
-    public string? Place() => PipPolicy.Judge(_machine, _request with { Arguments = ["--prefix", _request.Environment.Prefix] }, MarkerLanguage.Verbatim("")).Refusal?.Message;
+    public string? Place() => PipPolicy.Judge(_machine, _request with { Arguments = ["--prefix", _request.Environment.Prefix] },
+        MarkerLanguage.Verbatim("")).Refusal?.Message;
 }

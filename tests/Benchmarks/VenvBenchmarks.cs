@@ -24,10 +24,12 @@ public class VenvBenchmarks
     {
         string prefix = _world.OnDisk("/usr");
         _world.Python("/usr", "3.11.2");
-        _folders = [.. Enumerable.Range(0, Count).Select(number => number.ToString("'/srv/project'00000'/.venv'", CultureInfo.InvariantCulture))];
+        _folders =
+            [.. Enumerable.Range(0, Count).Select(number => number.ToString("'/srv/project'00000'/.venv'", CultureInfo.InvariantCulture))];
         foreach (string folder in _folders)
         {
-            _world.Venv(folder, prefix, "3.11.2").Write(folder + "/lib/python3.11/site-packages/pip/__init__.py", "__version__ = \"23.0.1\"\n");
+            _world.Venv(folder, prefix, "3.11.2")
+                .Write(folder + "/lib/python3.11/site-packages/pip/__init__.py", "__version__ = \"23.0.1\"\n");
         }
         _folders = [.. _folders.Select(_world.OnDisk)];
     }

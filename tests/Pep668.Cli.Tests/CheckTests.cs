@@ -55,7 +55,8 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public void What_is_not_found_is_neither_yes_nor_no()
     {
-        foreach (string[] arguments in (string[][])[["/nowhere"], ["--quiet", "/nowhere"], ["no-such-name"], [""], [_companion.At("/home")], ["--json", "/nowhere"]])
+        foreach (string[] arguments in (string[][])[["/nowhere"], ["--quiet", "/nowhere"], ["no-such-name"], [""],
+            [_companion.At("/home")], ["--json", "/nowhere"]])
         {
             CompanionResult result = _companion.Run(["check", .. arguments]).Exits(5);
             Assert.Empty(result.Output);
@@ -73,7 +74,8 @@ public sealed class CheckTests : IDisposable
         image.Python("/usr", "3.12.3").Venv("/srv/app", "/usr", "3.12.3");
         Assert.Equal("/usr/bin/python3.12 is not externally managed\n", _companion.Run("check", "--root", image.Folder).Exits(0).Output);
         image.Write("/usr/lib/python3.12/EXTERNALLY-MANAGED", "");
-        Assert.Equal("/usr/bin/python3.12 is externally managed: /usr/lib/python3.12/EXTERNALLY-MANAGED\n", _companion.Run("check", "--root", image.Folder).Exits(1).Output);
+        Assert.Equal("/usr/bin/python3.12 is externally managed: /usr/lib/python3.12/EXTERNALLY-MANAGED\n",
+            _companion.Run("check", "--root", image.Folder).Exits(1).Output);
         _companion.Run("check", "/srv/app", "--root", image.Folder).Exits(0);
         _companion.Run("check", _companion.At("/usr"), "--root", image.Folder).Exits(5);
     }

@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace Pep668.Tests;
 
 /// <summary>
-/// The built companion, started as a process of its own in a world of its own: no variable, home or PATH of whoever runs the tests reaches it.
+/// The built companion, started as a process of its own in a world of its own: no variable, home or PATH of whoever
+/// runs the tests reaches it.
 /// </summary>
 /// <remarks>PEP668_COMPANION, the path of a program compiled ahead of time, puts that to the same tests.</remarks>
 internal sealed class Companion : IDisposable
@@ -33,7 +34,8 @@ internal sealed class Companion : IDisposable
     /// <summary>The command that starts it, before its own arguments.</summary>
     internal static IReadOnlyList<string> Command { get; } =
         Environment.GetEnvironmentVariable("PEP668_COMPANION") is { Length: > 0 } program ? [program]
-        : [Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet")), Path.Combine(AppContext.BaseDirectory, "pep668.dll")];
+        : [Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet")),
+            Path.Combine(AppContext.BaseDirectory, "pep668.dll")];
 
     public void Dispose() => World.Dispose();
 
@@ -46,7 +48,8 @@ internal sealed class Companion : IDisposable
     /// <summary>A path of this world as the machine sees it.</summary>
     internal string At(string path) => World.OnDisk(path);
 
-    /// <summary>A virtual environment that the machine itself can read, not only one who sees this world as a root.</summary>
+    /// <summary>A virtual environment that the machine itself can read, not only one who sees this world as a
+    /// root.</summary>
     internal Companion Venv(string folder, string prefix, string version)
     {
         World.Venv(folder, World.OnDisk(prefix), version);
@@ -57,7 +60,8 @@ internal sealed class Companion : IDisposable
     internal CompanionResult Run(params string[] arguments) => Finish(Start([.. Command, .. arguments]));
 
     /// <summary>Runs a command line of <c>sh</c> in which <c>"$@"</c> is the companion with its arguments.</summary>
-    internal CompanionResult Shell(string line, params string[] arguments) => Finish(Start(["/bin/sh", "-c", line, "sh", .. Command, .. arguments]));
+    internal CompanionResult Shell(string line, params string[] arguments) =>
+        Finish(Start(["/bin/sh", "-c", line, "sh", .. Command, .. arguments]));
 
     /// <summary>Starts any program in this world.</summary>
     internal Process Start(IReadOnlyList<string> command)

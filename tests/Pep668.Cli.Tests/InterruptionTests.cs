@@ -14,7 +14,8 @@ public sealed class InterruptionTests : IDisposable
         Oracle said = Oracle.Ask(python);
         string series = "python" + string.Join('.', said.Version.Split('.')[..2]);
         _pids = _companion.At("/tmp/pids");
-        // A real interpreter that hangs as soon as it starts, and has started something itself that holds its output open.
+        // A real interpreter that hangs as soon as it starts, and has started something itself that holds its output
+        // open.
         _companion.World
             .Write("/home/user/hangs/pyvenv.cfg", $"home = {Path.GetDirectoryName(python)}\n")
             .Link("/home/user/hangs/bin/python", python)
@@ -33,10 +34,12 @@ public sealed class InterruptionTests : IDisposable
     {
         // Whoever runs the tests may have told us to ignore the signal, and a child inherits that.
         string[] heeding = File.Exists("/usr/bin/env") && OperatingSystem.IsLinux() ? ["/usr/bin/env", "--default-signal=" + signal] : [];
-        Process process = _companion.Start([.. heeding, .. Companion.Command, "list", "--verify", "--json", _companion.At("/home/user/hangs"), _companion.At("/home/user/hangs")]);
+        Process process = _companion.Start([.. heeding, .. Companion.Command, "list", "--verify", "--json",
+            _companion.At("/home/user/hangs"), _companion.At("/home/user/hangs")]);
         Task<CompanionResult> ended = Task.Run(() => Companion.Finish(process), TestContext.Current.CancellationToken);
         string text = "";
-        Assert.True(SpinWait.SpinUntil(() => ended.IsCompleted || File.Exists(_pids) && (text = File.ReadAllText(_pids)).EndsWith('.'), TimeSpan.FromSeconds(25)));
+        Assert.True(SpinWait.SpinUntil(() => ended.IsCompleted || File.Exists(_pids) && (text = File.ReadAllText(_pids)).EndsWith('.'),
+            TimeSpan.FromSeconds(25)));
         Assert.False(ended.IsCompleted, "it ended before it was told to");
         string[] children = text.TrimEnd('.').Split(' ');
         Assert.All(children, pid => Assert.True(IsAlive(pid)));
@@ -59,6 +62,7 @@ public sealed class InterruptionTests : IDisposable
 
     // A zombie waits only for its parent to look.
     private static bool IsAlive(string pid) =>
-        Tool.Run("/bin/sh", ["-c", $"ps -o stat= -p {pid} 2>/dev/null || cut -d' ' -f3 /proc/{pid}/stat 2>/dev/null"]).Output.Trim() is { Length: > 0 } state
+        Tool.Run("/bin/sh", ["-c",
+            $"ps -o stat= -p {pid} 2>/dev/null || cut -d' ' -f3 /proc/{pid}/stat 2>/dev/null"]).Output.Trim() is { Length: > 0 } state
         && !state.StartsWith('Z');
 }

@@ -10,8 +10,10 @@ public sealed class ListTests : IDisposable
     // The contract's names of PythonEnvironment, in camelCase.
     private static readonly string[] Names =
     [
-        "name", "kind", "manager", "version", "versionInfo", "implementation", "architecture", "executable", "prefix", "basePrefix", "stdLib", "sitePackages",
-        "scripts", "isVirtual", "isExternallyManaged", "markerPath", "isDefault", "isActive", "includeSystemSitePackages", "pipVersion", "pipEnforces", "health",
+        "name", "kind", "manager", "version", "versionInfo", "implementation", "architecture", "executable", "prefix", "basePrefix",
+        "stdLib", "sitePackages",
+        "scripts", "isVirtual", "isExternallyManaged", "markerPath", "isDefault", "isActive", "includeSystemSitePackages", "pipVersion",
+        "pipEnforces", "health",
         "problem", "aliases", "foundBy", "root",
     ];
 
@@ -19,7 +21,8 @@ public sealed class ListTests : IDisposable
 
     public ListTests()
     {
-        _companion.World.Python("/usr", "3.11.2", Marker).Python("/home/user/.pyenv/versions/3.12.1", "3.12.1").CreateFolder("/home/user/.pyenv/shims");
+        _companion.World.Python("/usr", "3.11.2", Marker).Python("/home/user/.pyenv/versions/3.12.1", "3.12.1")
+            .CreateFolder("/home/user/.pyenv/shims");
         _companion.Venv("/home/user/envs/web", "/usr", "3.11.2");
     }
 
@@ -30,9 +33,11 @@ public sealed class ListTests : IDisposable
     {
         CompanionResult result = _companion.Run("list").Exits(0);
         string[] lines = result.Lines();
-        Assert.Equal(["Name", "Version", "Manager", "Managed", "Pip", "State", "Executable"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["Name", "Version", "Manager", "Managed", "Pip", "State", "Executable"],
+            lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         string system = Assert.Single(lines, line => line.EndsWith(' ' + _companion.At("/usr/bin/python3.11")));
-        Assert.Equal(["python3.11", "3.11.2", "yes", "-", "default"], system.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where((_, column) => column is not (2 or 6)));
+        Assert.Equal(["python3.11", "3.11.2", "yes", "-", "default"],
+            system.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where((_, column) => column is not (2 or 6)));
         string pyenv = Assert.Single(lines, line => line.EndsWith(' ' + _companion.At("/home/user/.pyenv/versions/3.12.1/bin/python3.12")));
         Assert.Equal(["3.12.1", "3.12.1", "Pyenv", "no", "-"], pyenv.Split(' ', StringSplitOptions.RemoveEmptyEntries)[..5]);
         Assert.All(lines, line => Assert.Equal(line.TrimEnd(), line));
@@ -77,7 +82,8 @@ public sealed class ListTests : IDisposable
     {
         string[] paths = [_companion.At("/usr/bin/python3"), _companion.At("/home/user/envs/web"), "../.pyenv/versions/3.12.1"];
         Assert.Equal(
-            [_companion.At("/usr/bin/python3.11"), _companion.At("/home/user/envs/web/bin/python"), _companion.At("/home/user/.pyenv/versions/3.12.1/bin/python3.12")],
+            [_companion.At("/usr/bin/python3.11"), _companion.At("/home/user/envs/web/bin/python"),
+                _companion.At("/home/user/.pyenv/versions/3.12.1/bin/python3.12")],
             _companion.Run(["list", .. paths, "--json"]).Exits(0).Json().Select(one => one.GetProperty("executable").GetString()));
     }
 
@@ -128,7 +134,8 @@ public sealed class ListTests : IDisposable
         Assert.Equal(
             "/usr/lib/python3.12/EXTERNALLY-MANAGED",
             all.Single(one => one.GetProperty("prefix").GetString() == "/usr").GetProperty("markerPath").GetString());
-        Assert.Equal("/usr/bin/python3.12", Assert.Single(_companion.Run("list", "/usr/bin/python3", "--root", image.Folder, "--json").Exits(0).Json()).GetProperty("executable").GetString());
+        Assert.Equal("/usr/bin/python3.12", Assert.Single(_companion.Run("list", "/usr/bin/python3", "--root", image.Folder, "--json")
+            .Exits(0).Json()).GetProperty("executable").GetString());
     }
 
     [Fact]
@@ -179,7 +186,8 @@ public sealed class ListTests : IDisposable
         CompanionResult table = _companion.Run("list", _companion.At(Folder)).Exits(0);
         Assert.EndsWith(_companion.At(Folder) + "/bin/python\n", table.Output);
         Assert.StartsWith("Name", table.Output); // no byte order mark
-        Assert.Equal(_companion.At(Folder), Assert.Single(_companion.Run("list", _companion.At(Folder), "--json").Exits(0).Json()).GetProperty("prefix").GetString());
+        Assert.Equal(_companion.At(Folder),
+            Assert.Single(_companion.Run("list", _companion.At(Folder), "--json").Exits(0).Json()).GetProperty("prefix").GetString());
         _companion.Folder = _companion.At("/home/user/Prüfung");
         Assert.Equal("日本 🐍", Assert.Single(_companion.Run("list", "./日本 🐍", "--json").Exits(0).Json()).GetProperty("name").GetString());
         Assert.Contains("'" + _companion.At("/home/user/Prüfung/Größe") + "'", _companion.Run("list", "./Größe").Exits(5).Error);
@@ -194,7 +202,8 @@ public sealed class ListTests : IDisposable
         JsonElement[] found = [.. JsonDocument.Parse(result.Output).RootElement.EnumerateArray()];
         Assert.Equal(["/srv/one/.venv", "/srv/two/deep/env"], found.Select(one => one.GetProperty("prefix").GetString()));
         Assert.Equal(["Healthy", "Broken"], found.Select(one => one.GetProperty("health").GetString()));
-        Assert.Single(JsonDocument.Parse(_companion.Run("list", "/srv", "--depth", "1", "--json", "--root", _companion.World.Folder).Exits(0).Output).RootElement.EnumerateArray());
+        Assert.Single(JsonDocument.Parse(_companion.Run("list", "/srv", "--depth", "1", "--json", "--root", _companion.World.Folder)
+            .Exits(0).Output).RootElement.EnumerateArray());
         _companion.Run("list", "/nowhere", "--recurse", "--root", _companion.World.Folder).Exits(5);
     }
 }

@@ -11,7 +11,8 @@ public sealed class MarkerTests : IDisposable
 
     public MarkerTests()
     {
-        _companion.World.Python("/usr", "3.11.2", Text).Python("/opt/free", "3.12.1").Write("/home/user/project/marker", "[externally-managed]\nError=use Größe\n");
+        _companion.World.Python("/usr", "3.11.2", Text).Python("/opt/free", "3.12.1")
+            .Write("/home/user/project/marker", "[externally-managed]\nError=use Größe\n");
         _companion.Set("LC_ALL", "C");
     }
 
@@ -32,10 +33,12 @@ public sealed class MarkerTests : IDisposable
         CompanionResult result = _companion.Run("marker", _companion.At("/usr"), "--json").Exits(0);
         Assert.Empty(result.Error);
         JsonElement marker = Assert.Single(result.Json());
-        Assert.Equal(["path", "message", "language", "translations", "problem", "environment"], marker.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["path", "message", "language", "translations", "problem", "environment"],
+            marker.EnumerateObject().Select(property => property.Name));
         Assert.Equal("use apt\nreally", marker.GetProperty("message").GetString());
         Assert.Equal(JsonValueKind.Null, marker.GetProperty("language").ValueKind);
-        Assert.Equal(["de", "fr_CA"], marker.GetProperty("translations").EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["de", "fr_CA"],
+            marker.GetProperty("translations").EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
         Assert.Equal("nimm apt", marker.GetProperty("translations").GetProperty("de").GetString());
         Assert.Equal(_companion.At("/usr/bin/python3.11"), marker.GetProperty("environment").GetString());
     }
@@ -50,7 +53,8 @@ public sealed class MarkerTests : IDisposable
     {
         _companion.Set("LC_ALL", "de_DE.UTF-8");
         Assert.Equal(message, _companion.Run("marker", "--language", language).Exits(0).Output);
-        Assert.Equal(key, Assert.Single(_companion.Run("marker", "--json", "--language", language).Exits(0).Json()).GetProperty("language").GetString());
+        Assert.Equal(key,
+            Assert.Single(_companion.Run("marker", "--json", "--language", language).Exits(0).Json()).GetProperty("language").GetString());
     }
 
     [Theory]
@@ -72,7 +76,8 @@ public sealed class MarkerTests : IDisposable
     public void A_file_is_read_wherever_it_is()
     {
         Assert.Equal("use Größe\n", _companion.Run("marker", "--file", "marker").Exits(0).Output);
-        JsonElement marker = Assert.Single(_companion.Run("marker", "--json", "--file", _companion.At("/home/user/project/marker")).Exits(0).Json());
+        JsonElement marker =
+            Assert.Single(_companion.Run("marker", "--json", "--file", _companion.At("/home/user/project/marker")).Exits(0).Json());
         Assert.Equal("use Größe", marker.GetProperty("message").GetString());
         Assert.Equal(JsonValueKind.Null, marker.GetProperty("environment").ValueKind);
     }
@@ -95,7 +100,8 @@ public sealed class MarkerTests : IDisposable
         CompanionResult result = _companion.Run("marker", "--file", "twice").Exits(0);
         Assert.Contains("is managed externally", result.Output);
         Assert.Contains(_companion.At("/home/user/project/twice") + ": ", result.Error);
-        Assert.NotEqual(JsonValueKind.Null, Assert.Single(_companion.Run("marker", "--file", "twice", "--json").Json()).GetProperty("problem").ValueKind);
+        Assert.NotEqual(JsonValueKind.Null,
+            Assert.Single(_companion.Run("marker", "--file", "twice", "--json").Json()).GetProperty("problem").ValueKind);
     }
 
     [Fact]
@@ -104,7 +110,8 @@ public sealed class MarkerTests : IDisposable
         using var image = new World();
         image.Python("/usr", "3.12.3", "[externally-managed]\nError=inside\n").Link("/outside", _companion.At("/home/user/project/marker"));
         Assert.Equal("inside\n", _companion.Run("marker", "--root", image.Folder).Exits(0).Output);
-        Assert.Equal("inside\n", _companion.Run("marker", "--root", image.Folder, "--file", "/usr/lib/python3.12/EXTERNALLY-MANAGED").Exits(0).Output);
+        Assert.Equal("inside\n",
+            _companion.Run("marker", "--root", image.Folder, "--file", "/usr/lib/python3.12/EXTERNALLY-MANAGED").Exits(0).Output);
         _companion.Run("marker", "--root", image.Folder, "--file", "/outside").Exits(2);
     }
 }

@@ -9,8 +9,10 @@ public sealed class NothingRunsTests : IDisposable
     {
         // Whatever discovery could be tempted to run says so.
         string trap = $"#!/bin/sh\necho \"$0\" >> '{_companion.At("/tmp/sprung")}'\n# pyenv\n";
-        World world = _companion.World.Python("/usr", "3.11.2", "[externally-managed]\nError=use apt\n").Python("/home/user/.pyenv/versions/3.12.1", "3.12.1");
-        foreach (string command in (string[])["python", "python3.14", "pypy3", "pip", "pyenv", "asdf", "mise", "uv", "conda", "brew", "poetry", "pipx", "py"])
+        World world = _companion.World.Python("/usr", "3.11.2", "[externally-managed]\nError=use apt\n")
+            .Python("/home/user/.pyenv/versions/3.12.1", "3.12.1");
+        foreach (string command in (string[])["python", "python3.14", "pypy3", "pip", "pyenv", "asdf", "mise", "uv", "conda", "brew",
+            "poetry", "pipx", "py"])
         {
             world.Write("/usr/bin/" + command, trap, executable: true);
         }

@@ -19,15 +19,20 @@ public sealed class OverridesTests : IDisposable
     [Fact]
     public void Json_has_the_names_of_the_contract_and_the_strongest_first()
     {
-        _companion.World.Write("/home/user/.config/pip/pip.conf", "[global]\nbreak-system-packages = yes\n[install]\nbreak_system_packages = no\n")
+        _companion.World.Write("/home/user/.config/pip/pip.conf",
+            "[global]\nbreak-system-packages = yes\n[install]\nbreak_system_packages = no\n")
             .Write("/home/user/.config/uv/uv.toml", "[pip]\nbreak-system-packages = true\n");
         CompanionResult result = _companion.Set("PIP_BREAK_SYSTEM_PACKAGES", "1").Run("overrides", "--json").Exits(0);
         Assert.Empty(result.Error);
-        JsonElement[] found = [.. result.Json().Where(one => !"/etc/pip.conf".Equals(one.GetProperty("path").GetString(), StringComparison.Ordinal))];
-        Assert.Equal(["tool", "source", "path", "setting", "value", "isEffective", "precedence"], found[0].EnumerateObject().Select(property => property.Name));
+        JsonElement[] found =
+            [.. result.Json().Where(one => !"/etc/pip.conf".Equals(one.GetProperty("path").GetString(), StringComparison.Ordinal))];
+        Assert.Equal(["tool", "source", "path", "setting", "value", "isEffective", "precedence"],
+            found[0].EnumerateObject().Select(property => property.Name));
+        string[] shown = ["tool", "source", "setting", "value", "isEffective"];
         Assert.Equal(
-            ["pip EnvironmentVariable PIP_BREAK_SYSTEM_PACKAGES 1 True", "pip UserFile install.break_system_packages no False", "pip UserFile global.break-system-packages yes False", "uv UvFile pip.break-system-packages true True"],
-            found.Select(one => $"{one.GetProperty("tool")} {one.GetProperty("source")} {one.GetProperty("setting")} {one.GetProperty("value")} {one.GetProperty("isEffective")}"));
+            ["pip EnvironmentVariable PIP_BREAK_SYSTEM_PACKAGES 1 True", "pip UserFile install.break_system_packages no False",
+                "pip UserFile global.break-system-packages yes False", "uv UvFile pip.break-system-packages true True"],
+            found.Select(one => string.Join(' ', shown.Select(name => one.GetProperty(name)))));
         Assert.Equal(_companion.At("/home/user/.config/uv/uv.toml"), found[^1].GetProperty("path").GetString());
         Assert.Equal(1, found[0].GetProperty("precedence").GetInt32());
         Assert.Equal(1, found[^1].GetProperty("precedence").GetInt32());
@@ -49,8 +54,10 @@ public sealed class OverridesTests : IDisposable
     public void An_image_has_its_own_and_none_of_the_hosts()
     {
         using var image = new World();
-        image.Python("/usr", "3.12.3", "[externally-managed]\nError=use apt\n").Write("/etc/pip.conf", "[global]\nbreak-system-packages = true\n");
-        JsonElement one = Assert.Single(_companion.Set("PIP_BREAK_SYSTEM_PACKAGES", "0").Run("overrides", "--root", image.Folder, "--json").Exits(0).Json());
+        image.Python("/usr", "3.12.3", "[externally-managed]\nError=use apt\n")
+            .Write("/etc/pip.conf", "[global]\nbreak-system-packages = true\n");
+        JsonElement one = Assert.Single(
+            _companion.Set("PIP_BREAK_SYSTEM_PACKAGES", "0").Run("overrides", "--root", image.Folder, "--json").Exits(0).Json());
         Assert.Equal("/etc/pip.conf", one.GetProperty("path").GetString());
         Assert.Equal("GlobalFile", one.GetProperty("source").GetString());
         Assert.True(one.GetProperty("isEffective").GetBoolean());

@@ -15,7 +15,8 @@ public sealed class VenvConcurrencyTests : IDisposable
     {
         CompanionResult[] results = Run(Enumerable.Repeat(_world.Target, 20));
         Assert.Single(results, result => result.ExitCode == 0);
-        Assert.All(results.Where(result => result.ExitCode != 0), result => Assert.Contains("VenvAlreadyExists", result.Exits(2).Error, StringComparison.Ordinal));
+        Assert.All(results.Where(result => result.ExitCode != 0),
+            result => Assert.Contains("VenvAlreadyExists", result.Exits(2).Error, StringComparison.Ordinal));
         Soundness.CheckByRunning(_world.Target);
         Assert.Empty(_world.Leftovers());
     }

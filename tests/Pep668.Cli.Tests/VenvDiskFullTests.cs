@@ -15,10 +15,13 @@ public sealed class VenvDiskFullTests : IDisposable
     [InlineData("nr_inodes=")]
     public void Where_the_environment_is_made(string limit)
     {
-        string disk = _world.Mount(_world.Companion.At("/disk"), "size=64m"), target = Path.Combine(disk, "new", "env"), old = Path.Combine(disk, "old");
+        string disk = _world.Mount(_world.Companion.At("/disk"), "size=64m"), target = Path.Combine(disk, "new", "env"),
+            old = Path.Combine(disk, "old");
         _world.Make(Path.Combine(_world.Folder, "first")).Exits(0);
         _world.Make(old, "--without-pip").Exits(0);
-        int used = limit is "size=" ? 64 : int.Parse(Tool.Run("df", ["--output=iused", disk]).Checked().Output.Split('\n')[1], CultureInfo.InvariantCulture);
+        int used = limit is "size="
+            ? 64
+            : int.Parse(Tool.Run("df", ["--output=iused", disk]).Checked().Output.Split('\n')[1], CultureInfo.InvariantCulture);
         int[] more = limit is "size=" ? [0, 4, 16, 200, 2000, 6000, 9000] : [0, 1, 2, 3, 4, 5, 20, 60, 400];
         int failures = 0;
         foreach (int extra in more)
@@ -49,7 +52,8 @@ public sealed class VenvDiskFullTests : IDisposable
         Soundness.Check(target);
         Soundness.Check(old);
 
-        int Used() => int.Parse(Tool.Run("df", ["-k", limit is "size=" ? "--output=used" : "--output=iused", disk]).Checked().Output.Split('\n')[1], CultureInfo.InvariantCulture);
+        int Used() => int.Parse(Tool.Run("df", ["-k", limit is "size=" ? "--output=used" : "--output=iused", disk])
+            .Checked().Output.Split('\n')[1], CultureInfo.InvariantCulture);
     }
 
     [Fact]
@@ -61,7 +65,8 @@ public sealed class VenvDiskFullTests : IDisposable
             VenvFaultWorld.Remount(disk, size);
             _world.Make(_world.Target, "--force").Exits(0);
             Soundness.Check(_world.Target);
-            Assert.True(size.StartsWith("size=64m", StringComparison.Ordinal) == (Directory.Exists(_world.Seeds) && Directory.GetFiles(_world.Seeds).Length == _world.SeedCount), size);
+            Assert.True(size.StartsWith("size=64m", StringComparison.Ordinal) == (Directory.Exists(_world.Seeds)
+                && Directory.GetFiles(_world.Seeds).Length == _world.SeedCount), size);
             Assert.Empty(_world.Leftovers());
         }
     }

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Pep668.Tests;
 
-/// <summary>The process is killed at any moment: there is a whole environment or none, and the next attempt succeeds.</summary>
+/// <summary>The process is killed at any moment: there is a whole environment or none, and the next attempt
+/// succeeds.</summary>
 [Collection("faults")]
 public sealed class VenvKillTests : IDisposable
 {
@@ -70,7 +71,8 @@ public sealed class VenvKillTests : IDisposable
     {
         _world.Make(Path.Combine(_world.Folder, "first")).Exits(0);
         using Process process = _world.Start(_world.Target);
-        Assert.True(SpinWait.SpinUntil(() => _world.Leftovers().Any(folder => Directory.Exists(Path.Combine(folder, "tree", "bin"))), TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => _world.Leftovers().Any(folder => Directory.Exists(Path.Combine(folder, "tree", "bin"))),
+            TimeSpan.FromSeconds(20)));
         Tool.Run("/bin/sh", ["-c", $"kill -STOP {process.Id}"]).Checked();
         try
         {
@@ -112,7 +114,8 @@ public sealed class VenvKillTests : IDisposable
         process.Kill();
         process.WaitForExit();
         // A minute later: what has no lock yet may still become one.
-        foreach (string folder in _world.Leftovers().Where(folder => new FileInfo(Path.Combine(folder, "lock")) is not { Exists: true, Length: > 0 }))
+        foreach (string folder in _world.Leftovers()
+            .Where(folder => new FileInfo(Path.Combine(folder, "lock")) is not { Exists: true, Length: > 0 }))
         {
             Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow.AddMinutes(-2));
         }

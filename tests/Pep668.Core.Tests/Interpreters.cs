@@ -15,7 +15,8 @@ internal enum Needs
     /// <summary>The module <c>ensurepip</c> and the wheel of pip that it installs.</summary>
     Ensurepip = 2,
 
-    /// <summary>Wheels beside <c>ensurepip</c>, as python.org has them: Debian removes the launchers for Windows.</summary>
+    /// <summary>Wheels beside <c>ensurepip</c>, as python.org has them: Debian removes the launchers for
+    /// Windows.</summary>
     Launchers = 4,
 
     /// <summary>An installed pip.</summary>
@@ -117,8 +118,8 @@ internal static class Interpreters
         new(() => [.. Candidates().DistinctBy(RealPath).Select(Ask).OfType<Interpreter>()]);
 
     /// <summary>
-    /// Every base interpreter in <c>~/.pyenv/versions</c>, the tool cache of a hosted runner, the usual folders and PATH.
-    /// Shims and virtual environments are not listed.
+    /// Every base interpreter in <c>~/.pyenv/versions</c>, the tool cache of a hosted runner, the usual folders and
+    /// PATH. Shims and virtual environments are not listed.
     /// </summary>
     internal static IReadOnlyList<Interpreter> All => Found.Value;
 
@@ -131,11 +132,12 @@ internal static class Interpreters
     internal static Interpreter Newest(Needs needs = Needs.Nothing) => Need("newest", needs);
 
     /// <summary>
-    /// The interpreter that a row of a theory asks for: "newest"; "previous", the minor version before the newest, or the
-    /// newest where it is the only one; "another", the same but skipped where there is one only; "managed", an externally
-    /// managed one; a version; or the name of an interpreter in <see cref="Each"/>.
+    /// The interpreter that a row of a theory asks for: "newest"; "previous", the minor version before the newest, or
+    /// the newest where it is the only one; "another", the same but skipped where there is one only; "managed", an
+    /// externally managed one; a version; or the name of an interpreter in <see cref="Each"/>.
     /// </summary>
-    /// <exception cref="ArgumentException">It is none of them: a test that skips for a typing error tests nothing.</exception>
+    /// <exception cref="ArgumentException">It is none of them: a test that skips for a typing error tests
+    /// nothing.</exception>
     internal static Interpreter Need(string request, Needs needs = Needs.Nothing)
     {
         if (request is not ("newest" or "previous" or "another" or "managed") && !request.StartsWith("CPython", StringComparison.Ordinal)
@@ -171,8 +173,8 @@ internal static class Interpreters
             "the Python package " + module);
 
     /// <summary>
-    /// Rows of a theory: every minor version and implementation of this machine with <c>venv</c>, and the system's beside
-    /// them. One more row is skipped and names the versions that are missing.
+    /// Rows of a theory: every minor version and implementation of this machine with <c>venv</c>, and the system's
+    /// beside them. One more row is skipped and names the versions that are missing.
     /// </summary>
     internal static TheoryData<string> Each()
     {
@@ -279,7 +281,8 @@ internal static class Interpreters
         }
     }
 
-    // pyenv, asdf and others put scripts in PATH that start the interpreter which the folder asks for; Windows has aliases of 0 bytes.
+    // pyenv, asdf and others put scripts in PATH that start the interpreter which the folder asks for; Windows has
+    // aliases of 0 bytes.
     private static bool IsScript(string path)
     {
         try

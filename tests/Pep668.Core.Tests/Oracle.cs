@@ -11,7 +11,8 @@ internal sealed record Oracle(
         import sys, json, os, platform
         import sysconfig, site
         v = sys.version_info
-        text = '%d.%d.%d' % v[:3] + {'alpha': 'a%d', 'beta': 'b%d', 'candidate': 'rc%d', 'final': ''}[v[3]] % (() if v[3] == 'final' else v[4])
+        stages = {'alpha': 'a%d', 'beta': 'b%d', 'candidate': 'rc%d', 'final': ''}
+        text = '%d.%d.%d' % v[:3] + stages[v[3]] % (() if v[3] == 'final' else v[4])
         base = getattr(sys, 'base_prefix', getattr(sys, 'real_prefix', sys.prefix))
         try:
             import pip

@@ -12,21 +12,24 @@ internal static class Tool
     }
 
     /// <summary>Variables that would let this machine's user decide what a test sees.</summary>
-    private static readonly string[] Foreign = ["PIP_", "PYTHON", "PYENV_", "UV_", "VIRTUAL_ENV", "CONDA_", "LC_", "LANG", "XDG_", "VIRTUALENV_"];
+    private static readonly string[] Foreign =
+        ["PIP_", "PYTHON", "PYENV_", "UV_", "VIRTUAL_ENV", "CONDA_", "LC_", "LANG", "XDG_", "VIRTUALENV_"];
 
     /// <summary>Whether a program of that name is on PATH.</summary>
     internal static bool Exists(string program) => Find(program) is not null;
 
     /// <summary>Where a program is on PATH; null when it is not.</summary>
     internal static string? Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
 
     /// <summary>Runs the pwsh of <c>.config/dotnet-tools.json</c>, which needs the .NET SDK only.</summary>
     internal static Result RunPwsh(params string[] arguments)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
         Run(dotnet, ["tool", "restore"], SourceTree.Root).Checked();
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["NO_COLOR"] = "1", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1" };
+        var variables =
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["NO_COLOR"] = "1", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1" };
         return Run(dotnet, ["tool", "run", "pwsh", "-NoProfile", "-NonInteractive", .. arguments], SourceTree.Root, variables);
     }
 

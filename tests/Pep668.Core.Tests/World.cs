@@ -5,7 +5,8 @@ using Pep668.Machines;
 namespace Pep668.Tests;
 
 /// <summary>
-/// A machine of the test's own making: a folder that stands for <c>/</c>, with interpreters that are the bytes a reader looks at and nothing to run.
+/// A machine of the test's own making: a folder that stands for <c>/</c>, with interpreters that are the bytes a reader
+/// looks at and nothing to run.
 /// </summary>
 internal sealed class World : IDisposable
 {
@@ -71,7 +72,8 @@ internal sealed class World : IDisposable
         return this;
     }
 
-    /// <summary>An interpreter with its standard library; <paramref name="marker"/> is the text of an EXTERNALLY-MANAGED file.</summary>
+    /// <summary>An interpreter with its standard library; <paramref name="marker"/> is the text of an
+    /// EXTERNALLY-MANAGED file.</summary>
     internal World Python(string prefix, string version, string? marker = null, string implementation = "python", string suffix = "")
     {
         string series = string.Join('.', version.Split('.')[..2]) + suffix;
@@ -96,7 +98,8 @@ internal sealed class World : IDisposable
         return CreateFolder($"{folder}/lib/python{series}/site-packages");
     }
 
-    /// <summary>A 64-bit ELF header for x86-64 without sections, then the version as Python's own program has it.</summary>
+    /// <summary>A 64-bit ELF header for x86-64 without sections, then the version as Python's own program has
+    /// it.</summary>
     internal static byte[] Program(string version)
     {
         byte[] bytes = new byte[256];

@@ -12,7 +12,8 @@ internal sealed class Fixture : IDisposable
 
     internal string Write(string path, string text, bool executable = false) => Write(path, Encoding.UTF8.GetBytes(text), executable);
 
-    /// <summary>An interpreter with its standard library; <paramref name="marker"/> is the text of an EXTERNALLY-MANAGED file.</summary>
+    /// <summary>An interpreter with its standard library; <paramref name="marker"/> is the text of an
+    /// EXTERNALLY-MANAGED file.</summary>
     internal string Python(string prefix, string version, string? marker = null)
     {
         string series = string.Join('.', version.Split('.')[..2]);

@@ -18,7 +18,10 @@ public sealed class HostedCmdletTests : IDisposable
     {
         using var session = new Session(SourceTree.Manifest);
         Outcome outcome = session.Run("(Get-Command -Module Pep668).Name | Sort-Object");
-        Assert.Equal(["Enter-PythonVenv", "Exit-PythonVenv", "Get-ExternallyManagedMarker", "Get-PipOverride", "Get-PythonEnvironment", "Invoke-PipInstall", "Invoke-PipUninstall", "New-PythonVenv", "Repair-PythonVenv", "Test-ExternallyManaged", "Test-PythonVenv"], outcome.Output);
+        Assert.Equal(
+            ["Enter-PythonVenv", "Exit-PythonVenv", "Get-ExternallyManagedMarker", "Get-PipOverride", "Get-PythonEnvironment",
+                "Invoke-PipInstall", "Invoke-PipUninstall", "New-PythonVenv", "Repair-PythonVenv", "Test-ExternallyManaged",
+                "Test-PythonVenv"], outcome.Output);
         Assert.Empty(outcome.ErrorIds);
     }
 
@@ -34,7 +37,10 @@ public sealed class HostedCmdletTests : IDisposable
     {
         string managed = _fixture.Python("managed", "3.12.5", Marker), plain = _fixture.Python("plain", "3.11.4");
         using var session = new Session(SourceTree.Manifest);
-        Outcome outcome = session.Run("param($a, $b) $a, \"$b/nowhere\", $b | Get-PythonEnvironment | ForEach-Object { \"$($_.Version) $($_.IsExternallyManaged)\" }", managed, plain);
+        Outcome outcome =
+            session.Run(
+                "param($a, $b) $a, \"$b/nowhere\", $b | Get-PythonEnvironment | ForEach-Object { \"$($_.Version) " +
+                "$($_.IsExternallyManaged)\" }", managed, plain);
         Assert.Equal(["3.12.5 True", "3.11.4 False"], outcome.Output);
         Assert.Equal(["EnvironmentNotFound"], outcome.ErrorIds);
         Assert.Equal(["use apt"], session.Run("param($a) (Get-ExternallyManagedMarker $a -Language '').Message", managed).Output);
@@ -47,14 +53,17 @@ public sealed class HostedCmdletTests : IDisposable
         using var session = new Session(SourceTree.Manifest);
         session.Run("""
             param($path)
-            $global:copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-PythonEnvironment $path)))
+            $text = [System.Management.Automation.PSSerializer]::Serialize((Get-PythonEnvironment $path))
+            $global:copy = [System.Management.Automation.PSSerializer]::Deserialize($text)
             """, python);
-        Assert.Equal(["Deserialized.Pep668.PythonEnvironment", "False"], session.Run("$copy.PSObject.TypeNames[0]; $copy.IsExternallyManaged").Output);
+        Assert.Equal(["Deserialized.Pep668.PythonEnvironment", "False"],
+            session.Run("$copy.PSObject.TypeNames[0]; $copy.IsExternallyManaged").Output);
         Assert.Equal(["False"], session.Run("$copy | Test-ExternallyManaged").Output);
         _fixture.Write("changing/lib/python3.11/EXTERNALLY-MANAGED", Marker);
         Assert.Equal(["True"], session.Run("$copy | Test-ExternallyManaged").Output);
 
-        Outcome remote = session.Run("$copy | Add-Member -NotePropertyName PSComputerName -NotePropertyValue web01; $copy | Test-ExternallyManaged");
+        Outcome remote =
+            session.Run("$copy | Add-Member -NotePropertyName PSComputerName -NotePropertyValue web01; $copy | Test-ExternallyManaged");
         Assert.Empty(remote.Output);
         Assert.Equal(["RemoteEnvironment"], remote.ErrorIds);
     }
@@ -96,7 +105,8 @@ public sealed class HostedCmdletTests : IDisposable
         {
             Assert.Empty(outcome.ErrorIds);
             Assert.Equal(20, outcome.Output.Count);
-            Assert.All(outcome.Output, line => Assert.Equal("3.13.6 3.12.5 3.11.4 3.10.3 3.9.2 3.8.1 False False False True False False use apt", line));
+            Assert.All(outcome.Output,
+                line => Assert.Equal("3.13.6 3.12.5 3.11.4 3.10.3 3.9.2 3.8.1 False False False True False False use apt", line));
         });
     }
 
@@ -110,8 +120,10 @@ public sealed class HostedCmdletTests : IDisposable
         string series = Captured(python!, "-I", "-c", "import sys; print('%d.%d' % sys.version_info[:2])");
         string fifo = Path.Combine(_fixture.Folder, "fifo");
         Captured("mkfifo", fifo);
-        _fixture.Write("venv/pyvenv.cfg", $"home = {Path.GetDirectoryName(python)}\ninclude-system-site-packages = false\nversion = {series}.0\n");
-        _fixture.Write($"venv/lib/python{series}/site-packages/hang.pth", $"import time; f = open('{fifo}', 'w'); f.write('runs\\n'); f.flush(); time.sleep(600)\n");
+        _fixture.Write("venv/pyvenv.cfg",
+            $"home = {Path.GetDirectoryName(python)}\ninclude-system-site-packages = false\nversion = {series}.0\n");
+        _fixture.Write($"venv/lib/python{series}/site-packages/hang.pth",
+            $"import time; f = open('{fifo}', 'w'); f.write('runs\\n'); f.flush(); time.sleep(600)\n");
         Directory.CreateDirectory(Path.Combine(_fixture.Folder, "venv", "bin"));
         File.CreateSymbolicLink(Path.Combine(_fixture.Folder, "venv", "bin", "python"), python!);
 
@@ -131,12 +143,14 @@ public sealed class HostedCmdletTests : IDisposable
             });
             return line;
         }, TestContext.Current.CancellationToken);
-        string state = await session.StopWhen(runs, "param($path) Get-PythonEnvironment -LiteralPath $path -Verify; 'not reached'", Path.Combine(_fixture.Folder, "venv"))
+        string state = await session.StopWhen(runs, "param($path) Get-PythonEnvironment -LiteralPath $path -Verify; 'not reached'",
+            Path.Combine(_fixture.Folder, "venv"))
             .WaitAsync(Limit, TestContext.Current.CancellationToken);
         Assert.Equal("runs", await runs);
         Assert.Equal("Stopped", state);
         Assert.Equal("", await ended.Task.WaitAsync(Limit, TestContext.Current.CancellationToken));
-        Assert.Equal(["True"], session.Run("param($path) (Get-PythonEnvironment -LiteralPath $path).IsVirtual", Path.Combine(_fixture.Folder, "venv")).Output);
+        Assert.Equal(["True"],
+            session.Run("param($path) (Get-PythonEnvironment -LiteralPath $path).IsVirtual", Path.Combine(_fixture.Folder, "venv")).Output);
     }
 
     // The system's Python, one on PATH that is not a shim, or one of pyenv.
@@ -144,7 +158,8 @@ public sealed class HostedCmdletTests : IDisposable
     {
         string pyenv = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".pyenv", "versions");
         string[] onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        IEnumerable<string> versions = Directory.Exists(pyenv) ? Directory.GetDirectories(pyenv).Select(folder => Path.Combine(folder, "bin")) : [];
+        IEnumerable<string> versions =
+            Directory.Exists(pyenv) ? Directory.GetDirectories(pyenv).Select(folder => Path.Combine(folder, "bin")) : [];
         return ((string[])["/usr/bin", .. onPath, .. versions])
             .Where(folder => Path.IsPathRooted(folder) && !folder.EndsWith("/shims", StringComparison.Ordinal))
             .Select(folder => Path.Combine(folder, "python3"))

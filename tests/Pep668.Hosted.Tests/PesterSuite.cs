@@ -4,8 +4,8 @@ using System.Reflection;
 namespace Pep668.Hosted.Tests;
 
 /// <summary>
-/// The suite of <c>tests/Pester</c> in a fresh process of the pwsh of <c>.config/dotnet-tools.json</c>, as one test. The variable
-/// <c>PEP668_TEST_PESTER</c> selects another of the Pester versions that the project downloads.
+/// The suite of <c>tests/Pester</c> in a fresh process of the pwsh of <c>.config/dotnet-tools.json</c>, as one test.
+/// The variable <c>PEP668_TEST_PESTER</c> selects another of the Pester versions that the project downloads.
 /// </summary>
 public sealed class PesterSuite(ITestOutputHelper output)
 {

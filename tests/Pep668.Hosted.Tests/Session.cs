@@ -29,7 +29,8 @@ internal sealed class Session : IDisposable
     {
         using PowerShell shell = Shell(script, arguments);
         IReadOnlyList<string> output = [.. shell.Invoke().Select(item => item?.ToString() ?? "null")];
-        return new(output, [.. shell.Streams.Error.Select(error => error.FullyQualifiedErrorId.Split(',')[0])], [.. shell.Streams.Warning.Select(warning => warning.Message)]);
+        return new(output, [.. shell.Streams.Error.Select(error => error.FullyQualifiedErrorId.Split(',')[0])],
+            [.. shell.Streams.Warning.Select(warning => warning.Message)]);
     }
 
     /// <summary>Starts a script, and stops it as Ctrl+C does when something has happened.</summary>
@@ -51,7 +52,8 @@ internal sealed class Session : IDisposable
         shell.BeginInvoke();
         if (await Task.WhenAny(happened, done.Task) == done.Task)
         {
-            throw new InvalidOperationException($"It ended before it was stopped: {shell.InvocationStateInfo.State} {string.Join(' ', shell.Streams.Error)}");
+            throw new InvalidOperationException(
+                $"It ended before it was stopped: {shell.InvocationStateInfo.State} {string.Join(' ', shell.Streams.Error)}");
         }
         await Task.Run(shell.Stop);
         await done.Task;

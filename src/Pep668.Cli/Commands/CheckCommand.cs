@@ -12,7 +12,8 @@ internal static class CheckCommand
         var json = new Option<bool>("--json") { Description = "The environment as a JSON array of one." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Only the exit code: 0 not managed, 1 managed." };
         var root = new Option<string?>("--root") { Description = "A folder that stands for /.", HelpName = "folder" };
-        var command = new Command("check", "May pip change this environment? Exit code 0: yes; 1: no, it is externally managed.") { environment, json, quiet, root };
+        var command = new Command("check",
+            "May pip change this environment? Exit code 0: yes; 1: no, it is externally managed.") { environment, json, quiet, root };
         command.SetAction(result =>
         {
             if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), verify: false, output, out int code) is not Machine looked
@@ -22,7 +23,8 @@ internal static class CheckCommand
             }
             if (found.StdLib is null && !found.IsVirtual)
             {
-                return output.Fail(new(FailureId.EnvironmentNotFound, $"Whether '{found.Executable}' is managed cannot be told: {found.Problem}", found, "pep668 list"));
+                return output.Fail(new(FailureId.EnvironmentNotFound,
+                    $"Whether '{found.Executable}' is managed cannot be told: {found.Problem}", found, "pep668 list"));
             }
             if (found.Health == EnvironmentHealth.Broken)
             {

@@ -14,7 +14,8 @@ internal static class OverridesCommand
         Argument<string?> environment = EnvironmentArgument.Create();
         var json = new Option<bool>("--json") { Description = "A JSON array." };
         var root = new Option<string?>("--root") { Description = "A folder that stands for /.", HelpName = "folder" };
-        var command = new Command("overrides", "Every place that sets break-system-packages, for pip and for uv.") { environment, json, root };
+        var command =
+            new Command("overrides", "Every place that sets break-system-packages, for pip and for uv.") { environment, json, root };
         command.SetAction(result =>
         {
             if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), verify: false, output, out int code) is not Machine looked)

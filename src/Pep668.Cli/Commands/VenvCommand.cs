@@ -14,7 +14,8 @@ internal static class VenvCommand
     {
         var path = new Argument<string?>("path") { Description = "Where: a folder that does not exist.", Arity = ArgumentArity.ZeroOrOne };
         path.Validators.Add(EnvironmentArgument.RefuseUnknownOptions);
-        var python = new Option<string?>("--python", "-p") { Description = "From which Python: a path, a name, a version or specifier.", HelpName = "python" };
+        var python = new Option<string?>("--python", "-p") { Description = "From which Python: a path, a name, a version or specifier.",
+            HelpName = "python" };
         var prompt = new Option<string?>("--prompt") { Description = "The name for the prompt.", HelpName = "name" };
         var system = new Option<bool>("--system-site-packages") { Description = "It sees what is installed in its base." };
         var withoutPip = new Option<bool>("--without-pip") { Description = "Leave pip out." };
@@ -22,7 +23,8 @@ internal static class VenvCommand
         var reuse = new Option<bool>("--reuse-existing") { Description = "Take a sound one that stands there and fits." };
         var json = new Option<bool>("--json") { Description = "The environment as a JSON object." };
         var clear = new Option<bool>("--clear-cache") { Description = "Delete the prepared copies of pip, and nothing else." };
-        var command = new Command("venv", "Makes a virtual environment: whole, or not at all.") { path, python, prompt, system, withoutPip, force, reuse, json, clear };
+        var command = new Command("venv", "Makes a virtual environment: whole, or not at all.") { path, python, prompt, system, withoutPip,
+            force, reuse, json, clear };
         command.Validators.Add(result =>
         {
             if (result.GetValue(clear) == (result.GetValue(path) is not null))
@@ -84,7 +86,8 @@ internal static class VenvCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return output.Fail(new(FailureId.VenvNotWritten, $"{cache.Folder} could not be cleared: {error.Message.TrimEnd('.')}.", cache.Folder, $"rm -r '{cache.Folder}'"));
+            return output.Fail(new(FailureId.VenvNotWritten, $"{cache.Folder} could not be cleared: {error.Message.TrimEnd('.')}.",
+                cache.Folder, $"rm -r '{cache.Folder}'"));
         }
         output.Line(FormattableString.Invariant($"{count} deleted from {cache.Folder}"));
         return ExitCodes.Done;

@@ -11,7 +11,8 @@ internal sealed class InstallAdvice(Machine machine, InstallIntent intent)
 {
     private static readonly (string File, string Tool, string Install, string Remove)[] ProjectTools =
     [
-        ("uv.lock", "uv", "add", "remove"), ("poetry.lock", "poetry", "add", "remove"), ("Pipfile", "pipenv", "install", "uninstall"), ("pdm.lock", "pdm", "add", "remove"),
+        ("uv.lock", "uv", "add", "remove"), ("poetry.lock", "poetry", "add", "remove"), ("Pipfile", "pipenv", "install", "uninstall"),
+        ("pdm.lock", "pdm", "add", "remove"),
     ];
 
     private bool Installs => !intent.Removes;
@@ -37,7 +38,8 @@ internal sealed class InstallAdvice(Machine machine, InstallIntent intent)
         advice.AddRange(Applications());
         if (hasOverride)
         {
-            advice.Add(new(AdviceRoute.Override, Command(" -BreakSystemPackages"), CompanionCommand(" --break-system-packages --force"), "only on a machine that can be thrown away"));
+            advice.Add(new(AdviceRoute.Override, Command(" -BreakSystemPackages"), CompanionCommand(" --break-system-packages --force"),
+                "only on a machine that can be thrown away"));
         }
         return advice;
     }
@@ -56,7 +58,8 @@ internal sealed class InstallAdvice(Machine machine, InstallIntent intent)
                 && (file is "Pipfile" || machine.Files.IsFile(Path.Combine(machine.CurrentDirectory, "pyproject.toml"))))
             {
                 string[] words = [tool, Installs ? install : remove, .. intent.Packages, .. ProjectFiles(tool)];
-                return new(AdviceRoute.ProjectTool, CommandText.PowerShellWords(words), CommandText.PosixWords(words), $"this folder is a project of {tool} ({file})");
+                return new(AdviceRoute.ProjectTool, CommandText.PowerShellWords(words), CommandText.PosixWords(words),
+                    $"this folder is a project of {tool} ({file})");
             }
         }
         return null;
@@ -66,8 +69,10 @@ internal sealed class InstallAdvice(Machine machine, InstallIntent intent)
     {
         (_, false) or ("pdm", _) => [],
         ("poetry", _) => intent.Editables.SelectMany(one => (string[])["--editable", one]),
-        ("uv", _) => [.. intent.Requirements.SelectMany(one => (string[])["-r", one]), .. intent.Editables.SelectMany(one => (string[])["--editable", one])],
-        _ => [.. intent.Requirements.SelectMany(one => (string[])["-r", one]), .. intent.Editables.SelectMany(one => (string[])["-e", one])],
+        ("uv", _) => [.. intent.Requirements.SelectMany(one => (string[])["-r", one]),
+            .. intent.Editables.SelectMany(one => (string[])["--editable", one])],
+        _ =>
+            [.. intent.Requirements.SelectMany(one => (string[])["-r", one]), .. intent.Editables.SelectMany(one => (string[])["-e", one])],
     };
 
     private RefusalAdvice? Venv()
@@ -75,10 +80,12 @@ internal sealed class InstallAdvice(Machine machine, InstallIntent intent)
         bool isThere = machine.Files.IsFile(Path.Combine(machine.CurrentDirectory, ".venv", "pyvenv.cfg"));
         if (isThere)
         {
-            return new(AdviceRoute.Venv, PowerShell(" -Environment ./.venv"), Companion(" --environment ./.venv"), "the virtual environment of this folder");
+            return new(AdviceRoute.Venv, PowerShell(" -Environment ./.venv"), Companion(" --environment ./.venv"),
+                "the virtual environment of this folder");
         }
         return !Installs ? null
-            : new(AdviceRoute.Venv, Unset("Remove-Item Env:") + "New-PythonVenv .venv | " + Command(""), Unset("unset ") + "pep668 venv .venv && " + CompanionCommand(" --environment ./.venv"), "a virtual environment in this folder");
+            : new(AdviceRoute.Venv, Unset("Remove-Item Env:") + "New-PythonVenv .venv | " + Command(""), Unset("unset ") +
+                "pep668 venv .venv && " + CompanionCommand(" --environment ./.venv"), "a virtual environment in this folder");
     }
 
     private IEnumerable<RefusalAdvice> DistroPackages()
@@ -89,7 +96,8 @@ internal sealed class InstallAdvice(Machine machine, InstallIntent intent)
             return [];
         }
         string command = $"{(machine.UserId == 0 ? "" : "sudo ")}apt {(Installs ? "install" : "remove")} {string.Join(' ', known)}";
-        return [new(AdviceRoute.DistroPackage, command, command, known.Length == 1 ? "the distribution's own package" : "the distribution's own packages")];
+        return [new(AdviceRoute.DistroPackage, command, command,
+            known.Length == 1 ? "the distribution's own package" : "the distribution's own packages")];
     }
 
     private IEnumerable<RefusalAdvice> Applications()
@@ -108,7 +116,8 @@ internal sealed class InstallAdvice(Machine machine, InstallIntent intent)
         {
             // uv's takes one at a time.
             yield return new(
-                AdviceRoute.UvTool, string.Join("; ", intent.Packages.Select(one => CommandText.PowerShellWords(["uv", "tool", verb, one]))),
+                AdviceRoute.UvTool,
+                string.Join("; ", intent.Packages.Select(one => CommandText.PowerShellWords(["uv", "tool", verb, one]))),
                 string.Join(" && ", intent.Packages.Select(one => CommandText.PosixWords(["uv", "tool", verb, one]))), "for applications");
         }
     }
@@ -126,9 +135,11 @@ internal sealed class InstallAdvice(Machine machine, InstallIntent intent)
     {
         string packages = intent.Packages.Count == 0 ? "" : " " + CommandText.PowerShellList(intent.Packages);
         return Cmdlet + packages + Parameter(" -Requirement ", intent.Requirements) + (Installs
-            ? Parameter(" -Constraint ", intent.Constraints) + Parameter(" -Editable ", intent.Editables) + (intent.Upgrade ? " -Upgrade" : "") : "") + end;
+            ? Parameter(" -Constraint ", intent.Constraints) + Parameter(" -Editable ", intent.Editables) +
+                (intent.Upgrade ? " -Upgrade" : "") : "") + end;
 
-        static string Parameter(string name, IReadOnlyCollection<string> values) => values.Count == 0 ? "" : name + CommandText.PowerShellList(values);
+        static string Parameter(string name, IReadOnlyCollection<string> values) =>
+            values.Count == 0 ? "" : name + CommandText.PowerShellList(values);
     }
 
     private string CompanionCommand(string end)

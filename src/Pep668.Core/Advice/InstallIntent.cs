@@ -24,6 +24,7 @@ internal sealed record InstallIntent
     /// <summary>Whether newer versions of installed packages are wanted.</summary>
     internal bool Upgrade { get; init; }
 
-    /// <summary>The environment variable that led to the refusal and must be removed for every alternative; null when none did.</summary>
+    /// <summary>The environment variable that led to the refusal and must be removed for every alternative; null when
+    /// none did.</summary>
     internal string? VariableToUnset { get; init; }
 }

@@ -16,12 +16,13 @@ public sealed record ExternallyManagedMarker
     public string Path { get; internal init; }
 
     /// <summary>
-    /// The message, exactly as Python's <c>configparser</c> reads it, the empty one too; or pip's default text where pip shows that
-    /// one, or would crash.
+    /// The message, exactly as Python's <c>configparser</c> reads it, the empty one too; or pip's default text where
+    /// pip shows that one, or would crash.
     /// </summary>
     public string Message { get; internal init; }
 
-    /// <summary>The language of the message as the marker's key spells it, such as <c>de_DE</c>; null for the untranslated or the default text.</summary>
+    /// <summary>The language of the message as the marker's key spells it, such as <c>de_DE</c>; null for the
+    /// untranslated or the default text.</summary>
     public string? Language { get; internal init; }
 
     /// <summary>Every translation in the file, by its language; those that <c>[DEFAULT]</c> passes on too.</summary>

@@ -1,6 +1,7 @@
 namespace Pep668;
 
-/// <summary>The stable names of what can go wrong: the first part of <c>FullyQualifiedErrorId</c> in PowerShell.</summary>
+/// <summary>The stable names of what can go wrong: the first part of <c>FullyQualifiedErrorId</c> in
+/// PowerShell.</summary>
 public enum FailureId
 {
     /// <summary>A path, name or version that leads to no environment.</summary>
@@ -30,7 +31,8 @@ public enum FailureId
     /// <summary>A virtual environment that is not sound.</summary>
     VenvBroken,
 
-    /// <summary>A virtual environment could not be written: no permission, no space, no such place. Nothing of it is left.</summary>
+    /// <summary>A virtual environment could not be written: no permission, no space, no such place. Nothing of it is
+    /// left.</summary>
     VenvNotWritten,
 
     /// <summary>No wheel of pip is on the machine for that Python.</summary>
@@ -60,11 +62,13 @@ public enum FailureId
     /// <summary>pip, or uv, ended with an error.</summary>
     PipFailed,
 
-    /// <summary>pip is configured to work in virtual environments only (<c>require-virtualenv</c>), and this is none.</summary>
+    /// <summary>pip is configured to work in virtual environments only (<c>require-virtualenv</c>), and this is
+    /// none.</summary>
     VenvRequired,
 }
 
-/// <summary>Something that could not be done, for whoever shows it: a cmdlet as an error record, the companion on stderr.</summary>
+/// <summary>Something that could not be done, for whoever shows it: a cmdlet as an error record, the companion on
+/// stderr.</summary>
 /// <param name="Id">Its stable name.</param>
 /// <param name="Message">What is wrong, in words.</param>
 /// <param name="Target">What it is about: a path, a name, an environment.</param>

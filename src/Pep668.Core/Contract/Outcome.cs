@@ -12,7 +12,7 @@ namespace Pep668;
 /// It is a class, because the default value of a structure would have neither part. Where most absences need no words,
 /// as in <c>EnvironmentReading</c>, which discovery makes for each path, the reason is an enumeration and no outcome.
 /// </remarks>
-public sealed record Outcome<T>
+internal sealed record Outcome<T>
     where T : class
 {
     private readonly T? _value;
@@ -62,8 +62,9 @@ public sealed record Outcome<T>
     public static implicit operator Outcome<T>(Failure failure) => new(failure, []);
 }
 
-/// <summary>Makes outcomes where a conversion does not suffice: with reasons and notices, or with several failures.</summary>
-public static class Outcome
+/// <summary>Makes outcomes where a conversion does not suffice: with reasons and notices, or with several
+/// failures.</summary>
+internal static class Outcome
 {
     /// <summary>The outcome that has a value.</summary>
     /// <param name="value">The value.</param>

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Pep668;
 
 /// <summary>
-/// The contract's records as JSON: their property names in camelCase, enumerations as words, every property, absent values as <c>null</c>. Where a record
-/// belongs to an environment, that stands as the path of its interpreter.
+/// The contract's records as JSON: their property names in camelCase, enumerations as words, every property, absent
+/// values as <c>null</c>. Where a record belongs to an environment, that stands as the path of its interpreter.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
@@ -23,5 +23,6 @@ internal sealed class EnvironmentPathConverter : JsonConverter<PythonEnvironment
         throw new NotSupportedException("Environments are read from disk, never from JSON.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, PythonEnvironment value, JsonSerializerOptions options) => writer.WriteStringValue(value.Executable);
+    public override void Write(Utf8JsonWriter writer, PythonEnvironment value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Executable);
 }

@@ -44,8 +44,8 @@ public sealed record PipOverride
     public string? Path { get; internal init; }
 
     /// <summary>
-    /// The variable, or what <c>pip config unset</c> takes (<c>install.break-system-packages</c>), or the key of the TOML file
-    /// (<c>pip.break-system-packages</c>).
+    /// The variable, or what <c>pip config unset</c> takes (<c>install.break-system-packages</c>), or the key of the
+    /// TOML file (<c>pip.break-system-packages</c>).
     /// </summary>
     public string Setting { get; internal init; }
 
@@ -53,8 +53,8 @@ public sealed record PipOverride
     public string Value { get; internal init; }
 
     /// <summary>
-    /// Whether it is the one that decides, and switches the protection off: for pip's install or uninstall. Whether the environment has any protection is
-    /// another question.
+    /// Whether it is the one that decides, and switches the protection off: for pip's install or uninstall. Whether the
+    /// environment has any protection is another question.
     /// </summary>
     public bool IsEffective { get; internal init; }
 

@@ -117,7 +117,8 @@ public sealed record PythonEnvironment
     {
     }
 
-    /// <summary>A short name: the prompt or folder of a virtual environment, the version folder of a manager, else the interpreter's file name.</summary>
+    /// <summary>A short name: the prompt or folder of a virtual environment, the version folder of a manager, else the
+    /// interpreter's file name.</summary>
     public string Name { get; internal init; } = "";
 
     /// <summary>What sort of environment it is.</summary>
@@ -126,53 +127,63 @@ public sealed record PythonEnvironment
     /// <summary>Who made it.</summary>
     public PythonManager Manager { get; internal init; }
 
-    /// <summary>The Python language version as PEP 440 writes it (<c>3.11.2</c>, <c>3.14.0rc1</c>); null when no file tells.</summary>
+    /// <summary>The Python language version as PEP 440 writes it (<c>3.11.2</c>, <c>3.14.0rc1</c>); null when no file
+    /// tells.</summary>
     public string? Version { get; internal init; }
 
-    /// <summary>The numbers of <see cref="Version"/>, for comparing and sorting. A pre-release has the numbers of its final release.</summary>
+    /// <summary>The numbers of <see cref="Version"/>, for comparing and sorting. A pre-release has the numbers of its
+    /// final release.</summary>
     public Version? VersionInfo { get; internal init; }
 
-    /// <summary><c>CPython</c>, <c>PyPy</c> or <c>GraalPy</c>, as <c>platform.python_implementation()</c> says.</summary>
+    /// <summary><c>CPython</c>, <c>PyPy</c> or <c>GraalPy</c>, as <c>platform.python_implementation()</c>
+    /// says.</summary>
     public string Implementation { get; internal init; } = "CPython";
 
     /// <summary>
-    /// What the interpreter's file is built for: <c>x86_64</c>, <c>aarch64</c>, <c>x86</c>, <c>arm</c>, <c>ppc64le</c>, <c>s390x</c>,
-    /// <c>riscv64</c>, …, or <c>universal2</c> for a macOS file of two; null when it cannot be read.
+    /// What the interpreter's file is built for: <c>x86_64</c>, <c>aarch64</c>, <c>x86</c>, <c>arm</c>, <c>ppc64le</c>,
+    /// <c>s390x</c>, <c>riscv64</c>, …, or <c>universal2</c> for a macOS file of two; null when it cannot be read.
     /// </summary>
     public string? Architecture { get; internal init; }
 
-    /// <summary>The interpreter to run. It may be missing where <see cref="Health"/> is <see cref="EnvironmentHealth.Broken"/>.</summary>
+    /// <summary>The interpreter to run. It may be missing where <see cref="Health"/> is
+    /// <see cref="EnvironmentHealth.Broken"/>.</summary>
     public string Executable { get; internal init; } = "";
 
     /// <summary><c>sys.prefix</c>.</summary>
     public string Prefix { get; internal init; } = "";
 
-    /// <summary><c>sys.base_prefix</c>: that of the interpreter a virtual environment was made from; null when that is gone.</summary>
+    /// <summary><c>sys.base_prefix</c>: that of the interpreter a virtual environment was made from; null when that is
+    /// gone.</summary>
     public string? BasePrefix { get; internal init; }
 
-    /// <summary><c>sysconfig.get_path('stdlib')</c>, where PEP 668 looks for the marker; null when it was not found.</summary>
+    /// <summary><c>sysconfig.get_path('stdlib')</c>, where PEP 668 looks for the marker; null when it was not
+    /// found.</summary>
     public string? StdLib { get; internal init; }
 
     /// <summary>
-    /// Where distributions are: first where pip installs (<c>purelib</c>), then what else <c>site.getsitepackages()</c> names. They need not exist.
+    /// Where distributions are: first where pip installs (<c>purelib</c>), then what else <c>site.getsitepackages()</c>
+    /// names. They need not exist.
     /// </summary>
     public IReadOnlyList<string> SitePackages { get; internal init; } = [];
 
     /// <summary>Where pip puts commands: <c>sysconfig.get_path('scripts')</c>.</summary>
     public string? Scripts { get; internal init; }
 
-    /// <summary>Whether <c>sys.prefix</c> differs from <c>sys.base_prefix</c>: pip's own test for a virtual environment.</summary>
+    /// <summary>Whether <c>sys.prefix</c> differs from <c>sys.base_prefix</c>: pip's own test for a virtual
+    /// environment.</summary>
     public bool IsVirtual { get; internal init; }
 
     /// <summary>
-    /// Whether PEP 668 forbids installers to change it: it is not virtual, and a file <c>EXTERNALLY-MANAGED</c> stands in its stdlib.
+    /// Whether PEP 668 forbids installers to change it: it is not virtual, and a file <c>EXTERNALLY-MANAGED</c> stands
+    /// in its stdlib.
     /// </summary>
     public bool IsExternallyManaged { get; internal init; }
 
     /// <summary>That file; null where it is absent or, in a virtual environment, without effect.</summary>
     public string? MarkerPath { get; internal init; }
 
-    /// <summary>Whether <c>python3</c> (on Windows <c>python</c>) at the prompt starts this one, shims looked through.</summary>
+    /// <summary>Whether <c>python3</c> (on Windows <c>python</c>) at the prompt starts this one, shims looked
+    /// through.</summary>
     public bool IsDefault { get; internal init; }
 
     /// <summary>Whether <c>VIRTUAL_ENV</c> or <c>CONDA_PREFIX</c> names it.</summary>
@@ -196,7 +207,8 @@ public sealed record PythonEnvironment
     /// <summary>Other paths that start the same interpreter in the same environment.</summary>
     public IReadOnlyList<string> Aliases { get; internal init; } = [];
 
-    /// <summary>Where it was found: <c>Path Active Upward Given SearchPath UsualFolders</c> or a manager's name.</summary>
+    /// <summary>Where it was found: <c>Path Active Upward Given SearchPath UsualFolders</c> or a manager's
+    /// name.</summary>
     public IReadOnlyList<string> FoundBy { get; internal init; } = [];
 
     /// <summary>The folder that stands for <c>/</c>; null for this machine.</summary>
@@ -211,7 +223,8 @@ public sealed record PythonEnvironment
     internal VenvConfig? Config { get; init; }
 
     /// <summary>
-    /// What makes it this one and no other: a virtual environment its folder, an interpreter its prefix and stdlib, which on Windows a free-threaded one shares.
+    /// What makes it this one and no other: a virtual environment its folder, an interpreter its prefix and stdlib,
+    /// which on Windows a free-threaded one shares.
     /// </summary>
     [JsonIgnore]
     internal string Identity
@@ -224,6 +237,7 @@ public sealed record PythonEnvironment
         }
     }
 
-    /// <summary>The interpreter's path: what stands for the environment wherever a text is needed, and names it again.</summary>
+    /// <summary>The interpreter's path: what stands for the environment wherever a text is needed, and names it
+    /// again.</summary>
     public override string ToString() => Executable;
 }

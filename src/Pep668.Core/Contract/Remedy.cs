@@ -30,8 +30,10 @@ public enum AdviceRoute
 public sealed record RefusalAdvice(AdviceRoute Route, string Command, string CompanionCommand, string Reason)
 {
     /// <summary>All of them as one text, a line each, the reason as a comment behind.</summary>
-    public static string Join(IEnumerable<RefusalAdvice> advice) => string.Join('\n', advice.Select(one => $"{one.Command}  # {one.Reason}"));
+    public static string Join(IEnumerable<RefusalAdvice> advice) =>
+        string.Join('\n', advice.Select(one => $"{one.Command}  # {one.Reason}"));
 
     /// <summary>The same for a shell.</summary>
-    public static string JoinCompanion(IEnumerable<RefusalAdvice> advice) => string.Join('\n', advice.Select(one => $"{one.CompanionCommand}  # {one.Reason}"));
+    public static string JoinCompanion(IEnumerable<RefusalAdvice> advice) =>
+        string.Join('\n', advice.Select(one => $"{one.CompanionCommand}  # {one.Reason}"));
 }

@@ -1,17 +1,20 @@
 namespace Pep668;
 
-/// <summary>The values of a <c>pyvenv.cfg</c> (PEP 405; <c>Modules/getpath.py</c> and <c>Lib/site.py</c> of CPython).</summary>
+/// <summary>The values of a <c>pyvenv.cfg</c> (PEP 405; <c>Modules/getpath.py</c> and <c>Lib/site.py</c> of
+/// CPython).</summary>
 internal sealed record VenvConfig
 {
     /// <summary>The folder of the interpreter that created the environment; getpath uses the first such line.</summary>
     internal string? Home { get; init; }
 
     /// <summary>
-    /// What site makes of <c>include-system-site-packages</c>: true also when the key is absent; the last such line counts.
+    /// What site makes of <c>include-system-site-packages</c>: true also when the key is absent; the last such line
+    /// counts.
     /// </summary>
     internal bool IncludeSystemSitePackages { get; init; } = true;
 
-    /// <summary>The version it was created with: <c>version</c> (venv) or <c>version_info</c> (virtualenv, uv).</summary>
+    /// <summary>The version it was created with: <c>version</c> (venv) or <c>version_info</c> (virtualenv,
+    /// uv).</summary>
     internal string? Version { get; init; }
 
     /// <summary>The name to show, without the quotes that venv writes.</summary>

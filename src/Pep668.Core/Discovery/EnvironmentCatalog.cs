@@ -6,10 +6,12 @@ using Pep668.Machines;
 namespace Pep668.Discovery;
 
 /// <summary>
-/// What is on a machine, as one command sees it: every environment once, and any one of them from any of its paths. Nothing is run; files decide.
+/// What is on a machine, as one command sees it: every environment once, and any one of them from any of its paths.
+/// Nothing is run; files decide.
 /// </summary>
-/// <remarks>A catalog remembers what it has read: make a new one for each command, so that facts are those of the moment.</remarks>
-public sealed class EnvironmentCatalog
+/// <remarks>A catalog remembers what it has read: make a new one for each command, so that facts are those of the
+/// moment.</remarks>
+internal sealed class EnvironmentCatalog
 {
     private readonly EnvironmentReader _reader;
     private readonly Lazy<IReadOnlyList<(Locator Locator, string Path)>> _commonPaths;
@@ -34,8 +36,8 @@ public sealed class EnvironmentCatalog
     public Machine Machine { get; }
 
     /// <summary>
-    /// Whether an environment named by its path is read alone: without its links in other folders, and without asking whether it is the default. That takes
-    /// a fraction of a millisecond.
+    /// Whether an environment named by its path is read alone: without its links in other folders, and without asking
+    /// whether it is the default. That takes a fraction of a millisecond.
     /// </summary>
     public bool Glances { get; init; }
 
@@ -48,7 +50,8 @@ public sealed class EnvironmentCatalog
     {
         var order = new List<string>();
         var found = new Dictionary<string, PythonEnvironment>(StringComparer.Ordinal);
-        foreach (Locator locator in AllLocators.All.Where(locator => managers is null || locator.Managers.Count == 0 || locator.Managers.Any(managers.Contains)))
+        foreach (Locator locator in AllLocators.All.Where(
+            locator => managers is null || locator.Managers.Count == 0 || locator.Managers.Any(managers.Contains)))
         {
             IEnumerable<string> paths = AllLocators.Common.Contains(locator)
                 ? _commonPaths.Value.Where(common => common.Locator == locator).Select(common => common.Path)
@@ -81,10 +84,12 @@ public sealed class EnvironmentCatalog
     /// <param name="cancellation">Ends it at once.</param>
     /// <exception cref="OperationCanceledException">It was ended through <paramref name="cancellation"/>.</exception>
     public IEnumerable<PythonEnvironment> Below(
-        IReadOnlyList<string> folders, int depth, Action<FolderScanProgress> progress, Action<string> unreadable, CancellationToken cancellation)
+        IReadOnlyList<string> folders, int depth, Action<FolderScanProgress> progress, Action<string> unreadable,
+        CancellationToken cancellation)
     {
         using var scan = new FolderScan(
-            Machine.Files, depth, folder => _reader.ReadFolder(folder).Environment is PythonEnvironment found ? Complete(found, "Recurse") : null);
+            Machine.Files, depth,
+            folder => _reader.ReadFolder(folder).Environment is PythonEnvironment found ? Complete(found, "Recurse") : null);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (PythonEnvironment environment in scan.Run(folders, () => progress(scan.Progress), cancellation))
         {
@@ -121,7 +126,8 @@ public sealed class EnvironmentCatalog
     {
         for (int depth = 0; depth < 4; depth++)
         {
-            IReadOnlyList<string>? next = AllLocators.All.Select(locator => locator.FollowShim(Machine, path)).FirstOrDefault(found => found is not null);
+            IReadOnlyList<string>? next =
+                AllLocators.All.Select(locator => locator.FollowShim(Machine, path)).FirstOrDefault(found => found is not null);
             if (next is null)
             {
                 return path;
@@ -152,7 +158,8 @@ public sealed class EnvironmentCatalog
     private PythonEnvironment Complete(PythonEnvironment environment, string foundBy)
     {
         IEnumerable<string> aliases = _elsewhere.Value.TryGetValue(environment.Identity, out List<string>? paths)
-            ? environment.Aliases.Concat(paths).Where(path => !string.Equals(path, environment.Executable, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)
+            ? environment.Aliases.Concat(paths).Where(path => !string.Equals(path, environment.Executable, StringComparison.Ordinal))
+                .Distinct(StringComparer.Ordinal)
             : environment.Aliases;
         return Named(environment, foundBy) with
         {
@@ -189,12 +196,14 @@ public sealed class EnvironmentCatalog
         return (PythonManager.Unknown, null);
     }
 
-    // A virtual environment goes by its prompt, else its folder; .venv says nothing, so it goes by the project around it.
+    // A virtual environment goes by its prompt, else its folder; .venv says nothing, so it goes by the project around
+    // it.
     private static string CommonName(PythonEnvironment environment)
     {
         if (!environment.IsVirtual)
         {
-            return Path.GetFileNameWithoutExtension(environment.Executable) is { Length: > 0 } stem && environment.Executable.EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
+            return Path.GetFileNameWithoutExtension(environment.Executable) is { Length: > 0 } stem
+                && environment.Executable.EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
                 ? stem
                 : Path.GetFileName(environment.Executable);
         }

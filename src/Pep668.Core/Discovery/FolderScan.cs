@@ -7,16 +7,18 @@ namespace Pep668.Discovery;
 /// <summary>How far a scan has come.</summary>
 /// <param name="Folders">How many folders were looked into.</param>
 /// <param name="Current">The folder that was looked into last.</param>
-public readonly record struct FolderScanProgress(int Folders, string Current);
+internal readonly record struct FolderScanProgress(int Folders, string Current);
 
 /// <summary>
-/// Finds environments below folders, in parallel: folders with a <c>pyvenv.cfg</c> or <c>conda-meta</c>, and installations (<c>bin</c> and <c>lib</c> with an
-/// interpreter). Links to folders are not followed further than to see whether they lead to an environment, so loops cost nothing; the inside of a
-/// virtual or conda environment and what cannot hold one are passed over.
+/// Finds environments below folders, in parallel: folders with a <c>pyvenv.cfg</c> or <c>conda-meta</c>, and
+/// installations (<c>bin</c> and <c>lib</c> with an interpreter). Links to folders are not followed further than to see
+/// whether they lead to an environment, so loops cost nothing; the inside of a virtual or conda environment and what
+/// cannot hold one are passed over.
 /// </summary>
 internal sealed class FolderScan : IDisposable
 {
-    private static readonly string[] SkippedNames = [".git", ".hg", ".svn", "node_modules", "__pycache__", "site-packages", "dist-packages"];
+    private static readonly string[] SkippedNames =
+        [".git", ".hg", ".svn", "node_modules", "__pycache__", "site-packages", "dist-packages"];
     private static readonly string[] SkippedPaths = ["/proc", "/sys", "/dev"];
 
     private readonly FileTree _files;
@@ -59,7 +61,8 @@ internal sealed class FolderScan : IDisposable
         {
             Open(_files.RealPath(folder) ?? folder, 0);
         }
-        Thread[] workers = [.. Enumerable.Range(0, folders.Count == 0 ? 0 : Math.Clamp(Environment.ProcessorCount, 2, 16)).Select(_ => new Thread(() => Work(stop.Token)) { IsBackground = true })];
+        Thread[] workers = [.. Enumerable.Range(0, folders.Count == 0 ? 0 : Math.Clamp(Environment.ProcessorCount, 2, 16))
+            .Select(_ => new Thread(() => Work(stop.Token)) { IsBackground = true })];
         foreach (Thread worker in workers)
         {
             worker.Start();
@@ -167,7 +170,8 @@ internal sealed class FolderScan : IDisposable
                 Descend(Path.Combine(folder, "envs"), level);
                 return;
             case FolderContent.Installation:
-                // As likely a folder with much else in it, such as /usr or /: only its own Python counts, and what stands below is looked into.
+                // As likely a folder with much else in it, such as /usr or /: only its own Python counts, and what
+                // stands below is looked into.
                 Add(folder, environment => string.Equals(environment.Prefix, folder, StringComparison.Ordinal));
                 break;
         }
@@ -178,7 +182,8 @@ internal sealed class FolderScan : IDisposable
             {
                 Descend(path, level);
             }
-            else if (item.Kind == FileKind.Link && _files.IsFile(Path.Combine(path, PyVenvConfigFile.FileName)) && _files.RealPath(path) is string real)
+            else if (item.Kind == FileKind.Link && _files.IsFile(Path.Combine(path, PyVenvConfigFile.FileName))
+                && _files.RealPath(path) is string real)
             {
                 Add(real);
             }
@@ -187,7 +192,8 @@ internal sealed class FolderScan : IDisposable
 
     private void Descend(string folder, int level)
     {
-        if (level <= _depth && !SkippedNames.Contains(Path.GetFileName(folder), StringComparer.Ordinal) && !SkippedPaths.Contains(folder, StringComparer.Ordinal))
+        if (level <= _depth && !SkippedNames.Contains(Path.GetFileName(folder), StringComparer.Ordinal)
+            && !SkippedPaths.Contains(folder, StringComparer.Ordinal))
         {
             Open(folder, level + 1);
         }

@@ -5,8 +5,8 @@ using Pep668.Machines;
 namespace Pep668.Distros;
 
 /// <summary>
-/// Whether Debian's package manager knows a <c>python3-NAME</c> (Debian Python Policy, "Module Package Names"): only what one of its files says. Compressed
-/// indexes are not read.
+/// Whether Debian's package manager knows a <c>python3-NAME</c> (Debian Python Policy, "Module Package Names"): only
+/// what one of its files says. Compressed indexes are not read.
 /// </summary>
 internal static class DebianPackages
 {

@@ -15,7 +15,8 @@ internal static class PythonParts
         string? install = Install(machine, python, wheelFolder, whole: false);
         return new(
             FailureId.PipSeedNotFound,
-            $"No wheel of pip was found for Python {python.Version} ({python.Executable}), so its environment would have no pip. Nothing was made."
+            $"No wheel of pip was found for Python {python.Version} ({python.Executable}), so its environment would have no pip. Nothing " +
+            "was made."
                 + (install is null ? "" : $" This brings it on this system: {install}"),
             python,
             install is null ? WithoutPip(path) : $"{install}  # or: {WithoutPip(path)}");
@@ -27,7 +28,8 @@ internal static class PythonParts
         string? install = Install(machine, python, wheelFolder: null, whole: true);
         return new(
             FailureId.PythonNotFound,
-            $"Python {python.Version} ({python.Executable}) has no venv in its standard library ({python.StdLib}): it is not complete. Nothing was made.",
+            $"Python {python.Version} ({python.Executable}) has no venv in its standard library ({python.StdLib}): it is not complete. " +
+            "Nothing was made.",
             python,
             install ?? "Get-PythonEnvironment -Kind Global -Version '>=3.6'");
     }
@@ -35,8 +37,9 @@ internal static class PythonParts
     /// <summary>The command that goes without pip.</summary>
     internal static string WithoutPip(string path) => $"New-PythonVenv '{path}' -WithoutPip";
 
-    // Debian packs ensurepip and venv apart (README.venv of python3-defaults). Fedora's python3-libs and RHEL's require the wheel, which is a package of its own; Arch and
-    // Alpine have both in the package of Python itself, which then has to be put right.
+    // Debian packs ensurepip and venv apart (README.venv of python3-defaults). Fedora's python3-libs and RHEL's require
+    // the wheel, which is a package of its own; Arch and Alpine have both in the package of Python itself, which then
+    // has to be put right.
     private static string? Install(Machine machine, PythonEnvironment python, string? wheelFolder, bool whole)
     {
         if (python.Manager != PythonManager.System || python.VersionInfo is not Version version)
@@ -54,7 +57,8 @@ internal static class PythonParts
             : null;
     }
 
-    // Named as the folder of its wheels is: python-pip-wheel in Fedora, python3- or python3.N-pip-wheel in RHEL (%python_wheel_pkg_prefix and %python_wheel_dir of python-rpm-macros).
+    // Named as the folder of its wheels is: python-pip-wheel in Fedora, python3- or python3.N-pip-wheel in RHEL
+    // (%python_wheel_pkg_prefix and %python_wheel_dir of python-rpm-macros).
     private static string WheelPackage(string? wheelFolder, OsRelease release)
     {
         const string end = "-wheels";

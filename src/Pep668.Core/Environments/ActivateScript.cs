@@ -4,14 +4,16 @@ using Pep668.Machines;
 namespace Pep668.Environments;
 
 /// <summary>
-/// The <c>activate</c> script of a virtual environment, which names the folder that it was made for: venv, virtualenv and uv write <c>VIRTUAL_ENV=</c> with that
-/// path in it, quoted for a POSIX shell. What was moved still names the old place, there and in the first line of every command.
+/// The <c>activate</c> script of a virtual environment, which names the folder that it was made for: venv, virtualenv
+/// and uv write <c>VIRTUAL_ENV=</c> with that path in it, quoted for a POSIX shell. What was moved still names the old
+/// place, there and in the first line of every command.
 /// </summary>
 internal static class ActivateScript
 {
     private const string Assignment = "VIRTUAL_ENV=";
 
-    /// <summary>The folder it was made for; null when there is no such script, or when it finds its place itself (a relocatable environment).</summary>
+    /// <summary>The folder it was made for; null when there is no such script, or when it finds its place itself (a
+    /// relocatable environment).</summary>
     internal static string? MadeFor(FileTree files, string scripts)
     {
         if (files.ReadText(Path.Combine(scripts, "activate"), limit: 1 << 16) is not string text)

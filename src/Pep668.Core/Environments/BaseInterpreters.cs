@@ -10,14 +10,16 @@ namespace Pep668.Environments;
 /// <param name="Flavour">Whose layout of site-packages it has.</param>
 internal sealed record BaseInterpreter(Installation Installation, string? Architecture, string? Version, SiteFlavour Flavour);
 
-/// <summary>Finds the interpreter behind an environment; each is read once, however many virtual environments share it.</summary>
+/// <summary>Finds the interpreter behind an environment; each is read once, however many virtual environments share
+/// it.</summary>
 internal sealed class BaseInterpreters(FileTree files)
 {
     private readonly ConcurrentDictionary<(string Start, string Executable), BaseInterpreter?> _known = new();
     private readonly ConcurrentDictionary<string, string?> _targets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _executable = new(StringComparer.Ordinal);
 
-    /// <summary>The file behind an interpreter's name, links resolved; null when it leads nowhere. Environments of one base share the way there.</summary>
+    /// <summary>The file behind an interpreter's name, links resolved; null when it leads nowhere. Environments of one
+    /// base share the way there.</summary>
     internal string? RealExecutable(string executable) =>
         files.ReadLink(executable) is string target && Path.IsPathRooted(target)
             ? _targets.GetOrAdd(target, files.RealPath)
@@ -38,7 +40,8 @@ internal sealed class BaseInterpreters(FileTree files)
     internal PythonEnvironment Describe(BaseInterpreter found, string? virtualPrefix, bool includeSystem)
     {
         Installation installation = found.Installation;
-        (IReadOnlyList<string> sitePackages, string scripts) = SitePackagesLayout.For(installation, found.Flavour, virtualPrefix, includeSystem);
+        (IReadOnlyList<string> sitePackages, string scripts) =
+            SitePackagesLayout.For(installation, found.Flavour, virtualPrefix, includeSystem);
         string? pip = ImportedPip.Version(files, sitePackages);
         return new PythonEnvironment
         {

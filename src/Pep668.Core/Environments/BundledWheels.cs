@@ -5,14 +5,16 @@ namespace Pep668.Environments;
 
 /// <summary>What the <c>ensurepip</c> of an interpreter would install.</summary>
 /// <param name="Wheels">The wheels to install: pip, and setuptools where that version seeds it.</param>
-/// <param name="Shared">Wheels that are laid into <c>share/python-wheels</c> besides (Debian's PyPy: its pip looks for its dependencies there).</param>
+/// <param name="Shared">Wheels that are laid into <c>share/python-wheels</c> besides (Debian's PyPy: its pip looks for
+/// its dependencies there).</param>
 internal sealed record BundledWheels(IReadOnlyList<string> Wheels, IReadOnlyList<string> Shared)
 {
     private const string DebianFolder = "/usr/share/python-wheels";
 
     /// <summary>
-    /// Finds them as <c>Lib/ensurepip/__init__.py</c> of that interpreter does, told from its source; without an ensurepip, in the distribution's folder of wheels.
-    /// Null when pip's wheel, or one that belongs with it, is not there.
+    /// Finds them as <c>Lib/ensurepip/__init__.py</c> of that interpreter does, told from its source; without an
+    /// ensurepip, in the distribution's folder of wheels. Null when pip's wheel, or one that belongs with it, is not
+    /// there.
     /// </summary>
     internal static BundledWheels? Find(FileTree files, PythonEnvironment @base)
     {
@@ -23,14 +25,17 @@ internal sealed record BundledWheels(IReadOnlyList<string> Wheels, IReadOnlyList
             bool hasSetuptools = @base.VersionInfo is Version version && version < new Version(3, 12);
             return InFolder(files, FolderOf(files, @base) ?? DebianFolder, hasSetuptools ? ["setuptools", "pip"] : ["pip"]);
         }
-        bool seedsSetuptools = source.Contains("_SETUPTOOLS_VERSION", StringComparison.Ordinal) || source.Contains("\"setuptools\",", StringComparison.Ordinal);
+        bool seedsSetuptools = source.Contains("_SETUPTOOLS_VERSION", StringComparison.Ordinal)
+            || source.Contains("\"setuptools\",", StringComparison.Ordinal);
         string[] names = seedsSetuptools ? ["setuptools", "pip"] : ["pip"];
-        if (source.Contains("'/usr/share/python-wheels/{}-*", StringComparison.Ordinal) || source.Contains("'/usr/share/python-wheels/pip-*", StringComparison.Ordinal))
+        if (source.Contains("'/usr/share/python-wheels/{}-*", StringComparison.Ordinal)
+            || source.Contains("'/usr/share/python-wheels/pip-*", StringComparison.Ordinal))
         {
             BundledWheels? found = InFolder(files, DebianFolder, names);
             return found is null || !source.Contains("venv_wheel_dir", StringComparison.Ordinal) ? found : found with
             {
-                Shared = [.. files.List(DebianFolder).Select(item => item.Name).Where(name => name.EndsWith(".whl", StringComparison.Ordinal))
+                Shared =
+                    [.. files.List(DebianFolder).Select(item => item.Name).Where(name => name.EndsWith(".whl", StringComparison.Ordinal))
                     .Order(StringComparer.Ordinal).Select(name => Path.Combine(DebianFolder, name))],
             };
         }
@@ -47,7 +52,8 @@ internal sealed record BundledWheels(IReadOnlyList<string> Wheels, IReadOnlyList
         foreach (string name in names)
         {
             if (PythonLiteral.Literal(source, $"_{name.ToUpperInvariant()}_VERSION = ") is not string version
-                || files.List(folder).Select(item => item.Name).FirstOrDefault(file => file.StartsWith($"{name}-{version}-", StringComparison.Ordinal)) is not string wheel)
+                || files.List(folder).Select(item => item.Name)
+                    .FirstOrDefault(file => file.StartsWith($"{name}-{version}-", StringComparison.Ordinal)) is not string wheel)
             {
                 return null;
             }
@@ -73,7 +79,8 @@ internal sealed record BundledWheels(IReadOnlyList<string> Wheels, IReadOnlyList
         return new(wheels, []);
     }
 
-    /// <summary>sysconfig's <c>WHEEL_PKG_DIR</c>, from the file that sysconfig itself reads; an empty one means none.</summary>
+    /// <summary>sysconfig's <c>WHEEL_PKG_DIR</c>, from the file that sysconfig itself reads; an empty one means
+    /// none.</summary>
     internal static string? FolderOf(FileTree files, PythonEnvironment @base)
     {
         if (@base.StdLib is not string stdlib)

@@ -29,11 +29,12 @@ internal readonly record struct EnvironmentReading(PythonEnvironment? Environmen
 }
 
 /// <summary>
-/// Reads one environment from its files, as CPython's own start-up finds its way (<c>Modules/getpath.py</c>, <c>Lib/site.py</c>): nothing is run.
+/// Reads one environment from its files, as CPython's own start-up finds its way (<c>Modules/getpath.py</c>,
+/// <c>Lib/site.py</c>): nothing is run.
 /// </summary>
 /// <remarks>
-/// What depends on the rest of the machine (manager, aliases, default, active) is not decided here. What was read is kept: one reader is for one look at
-/// the machine.
+/// What depends on the rest of the machine (manager, aliases, default, active) is not decided here. What was read is
+/// kept: one reader is for one look at the machine.
 /// </remarks>
 internal sealed class EnvironmentReader
 {
@@ -76,7 +77,8 @@ internal sealed class EnvironmentReader
         foreach (string place in (string[])[Path.Combine(folder, "bin"), folder, Path.Combine(folder, "Scripts")])
         {
             string[] names = [.. _files.List(place).Select(item => item.Name).Where(name => InterpreterName.Parse(name) is not null)];
-            foreach (string name in names.OrderBy(Rank).ThenByDescending(name => name.Length).ThenByDescending(name => name, StringComparer.Ordinal))
+            foreach (string name in names.OrderBy(Rank).ThenByDescending(name => name.Length)
+                .ThenByDescending(name => name, StringComparer.Ordinal))
             {
                 if (ReadExecutable(Path.Combine(place, name)) is { Environment: not null } found)
                 {
@@ -96,11 +98,13 @@ internal sealed class EnvironmentReader
 
     // A link whose target is gone is still worth a name when it belongs to a virtual environment.
     private EnvironmentReading ReadDangling(string path) =>
-        _files.RealDirectoryPath(path) is string real && _virtual.FindConfig(Path.GetDirectoryName(real)!) is (string folder, VenvConfig config)
+        _files.RealDirectoryPath(path) is string real
+            && _virtual.FindConfig(Path.GetDirectoryName(real)!) is (string folder, VenvConfig config)
             ? _virtual.Read(folder, config)
             : ReadFailure.Missing;
 
-    // Whether it is a virtual environment is told by the folder in which the interpreter was named: its own links are not followed.
+    // Whether it is a virtual environment is told by the folder in which the interpreter was named: its own links are
+    // not followed.
     private EnvironmentReading ReadExecutable(string path)
     {
         if (_files.RealDirectoryPath(path) is not string invoked || _files.RealPath(path) is not string real)
@@ -115,7 +119,8 @@ internal sealed class EnvironmentReader
         {
             return ReadFailure.Script;
         }
-        return _around.GetOrAdd(Path.GetDirectoryName(invoked)!, VirtualAround) is PythonEnvironment found && ExecutableFile.Read(_files, real) is not null
+        return _around.GetOrAdd(Path.GetDirectoryName(invoked)!, VirtualAround) is PythonEnvironment found
+            && ExecutableFile.Read(_files, real) is not null
             ? found
             : _bases.GetOrAdd(real, ReadBase);
     }
@@ -160,7 +165,8 @@ internal sealed class EnvironmentReader
             MarkerPath = marker,
             IsExternallyManaged = marker is not null,
             Aliases = InterpreterFolder.OtherNames(
-                _files, executable, one => InterpreterFolder.IsSame(_files, one, real) || (IsWindowsInterpreterName(one) && IsWindowsInterpreterName(real) && _files.IsFile(one))),
+                _files, executable, one => InterpreterFolder.IsSame(_files, one, real)
+                    || (IsWindowsInterpreterName(one) && IsWindowsInterpreterName(real) && _files.IsFile(one))),
         };
     }
 
@@ -172,8 +178,9 @@ internal sealed class EnvironmentReader
             || _files.List(folder).Any(item => item.Kind == FileKind.File && item.Name.EndsWith(".json", StringComparison.Ordinal));
     }
 
-    // One name for one interpreter: pythonX.Y beside the real file where that is the same file (python3.6 and python3.6m are hard links); in a keg of Homebrew
-    // the one that its own sitecustomize names, which stays through upgrades.
+    // One name for one interpreter: pythonX.Y beside the real file where that is the same file (python3.6 and
+    // python3.6m are hard links); in a keg of Homebrew the one that its own sitecustomize names, which stays through
+    // upgrades.
     private string Canonical(Installation installation, string real)
     {
         if (IsWindowsInterpreterName(real))
@@ -191,7 +198,8 @@ internal sealed class EnvironmentReader
         return InterpreterFolder.IsSame(_files, named, real) ? named : real;
     }
 
-    // On Windows python.exe, python3.exe and python3.12.exe of one folder are copies of one program; python3.13t.exe and python_d.exe are others.
+    // On Windows python.exe, python3.exe and python3.12.exe of one folder are copies of one program; python3.13t.exe
+    // and python_d.exe are others.
     private static bool IsWindowsInterpreterName(string path)
     {
         string name = Path.GetFileName(path);
@@ -203,7 +211,9 @@ internal sealed class EnvironmentReader
     {
         // On Windows the interpreter stands in the prefix itself.
         string folder = Path.GetDirectoryName(real)!;
-        string prefix = IsWindowsInterpreterName(real) && Path.GetFileName(folder) is not ("bin" or "Scripts") ? folder : Path.GetDirectoryName(folder) ?? "/";
+        string prefix = IsWindowsInterpreterName(real) && Path.GetFileName(folder) is not ("bin" or "Scripts")
+            ? folder
+            : Path.GetDirectoryName(folder) ?? "/";
         return new()
         {
             Executable = real,

@@ -9,13 +9,14 @@ namespace Pep668.Environments;
 /// <param name="Environment">The corrected environment.</param>
 /// <param name="Differences">Where the files had said otherwise, in words; empty when they agreed.</param>
 /// <param name="Failure">Why the interpreter did not answer; null when it did.</param>
-public sealed record EnvironmentVerification(PythonEnvironment Environment, IReadOnlyList<string> Differences, Failure? Failure);
+internal sealed record EnvironmentVerification(PythonEnvironment Environment, IReadOnlyList<string> Differences, Failure? Failure);
 
 /// <summary>
-/// Runs an interpreter and compares what it says with what its files said: isolated (<c>-I</c>; <c>-E -s</c> for Python 2), from an empty folder, with
-/// a time limit. Site stays on, since a virtual environment is only one with it: <c>.pth</c> files and <c>sitecustomize</c> of that environment run.
+/// Runs an interpreter and compares what it says with what its files said: isolated (<c>-I</c>; <c>-E -s</c> for Python
+/// 2), from an empty folder, with a time limit. Site stays on, since a virtual environment is only one with it:
+/// <c>.pth</c> files and <c>sitecustomize</c> of that environment run.
 /// </summary>
-public static class EnvironmentVerifier
+internal static class EnvironmentVerifier
 {
     /// <summary>How long an interpreter may take to answer.</summary>
     public static TimeSpan TimeLimit { get; } = TimeSpan.FromSeconds(30);
@@ -29,7 +30,7 @@ public static class EnvironmentVerifier
         b = getattr(sys, 'base_prefix', getattr(sys, 'real_prefix', sys.prefix))
         s = ['%s' % p for p in [sysconfig.get_path('purelib')] + site.getsitepackages()] if hasattr(site, 'getsitepackages') else None
         print('pep668-answer:' + json.dumps(dict(
-            version='%d.%d.%d' % tuple(v[:3]) + {'alpha': 'a%d', 'beta': 'b%d', 'candidate': 'rc%d'}.get(v[3], '') .replace('%d', str(v[4])),
+            version='%d.%d.%d' % tuple(v[:3]) + {'alpha': 'a%d', 'beta': 'b%d', 'candidate': 'rc%d'}.get(v[3], '').replace('%d', str(v[4])),
             implementation=platform.python_implementation(), prefix=sys.prefix, basePrefix=b, stdLib=sysconfig.get_path('stdlib'),
             scripts=sysconfig.get_path('scripts'), sitePackages=s, isVirtual=b != sys.prefix or hasattr(sys, 'real_prefix'))))
         """;
@@ -50,7 +51,8 @@ public static class EnvironmentVerifier
             bool isolates = environment.VersionInfo is null or { Major: >= 3 };
             ProcessResult result = ProcessRunner.Run(
                 environment.Executable, (string[])[.. isolates ? (string[])["-I"] : ["-E", "-s"], "-c", Script], folder.FullName,
-                name => name.StartsWith("PYTHON", StringComparison.OrdinalIgnoreCase) || name is "__PYVENV_LAUNCHER__", TimeLimit, cancellation);
+                name => name.StartsWith("PYTHON", StringComparison.OrdinalIgnoreCase) || name is "__PYVENV_LAUNCHER__", TimeLimit,
+                cancellation);
             int at = result.Output.LastIndexOf(Mark, StringComparison.Ordinal);
             Answer? answer = result.ExitCode == 0 && at >= 0
                 ? JsonSerializer.Deserialize(result.Output[(at + Mark.Length)..], AnswerJson.Default.Answer)
@@ -67,11 +69,13 @@ public static class EnvironmentVerifier
     {
         string why = result.Problem
             ?? (result.ExitCode == 0 ? "it gave no answer"
-                : FormattableString.Invariant($"it ended with exit code {result.ExitCode}") + (LastLine(result.Error) is string line ? ": " + line : ""));
+                : FormattableString.Invariant($"it ended with exit code {result.ExitCode}") +
+                    (LastLine(result.Error) is string line ? ": " + line : ""));
         string problem = environment.Problem ?? $"Its interpreter does not run: {why}.";
         return new(
             environment with { Health = EnvironmentHealth.Broken, Problem = problem }, [],
-            new(FailureId.ProbeFailed, $"'{environment.Executable}' did not answer: {why}.", environment, $"& '{environment.Executable}' -I -c 'import sysconfig, site'"));
+            new(FailureId.ProbeFailed, $"'{environment.Executable}' did not answer: {why}.", environment,
+                $"& '{environment.Executable}' -I -c 'import sysconfig, site'"));
     }
 
     private static string? LastLine(string text) =>
@@ -80,14 +84,16 @@ public static class EnvironmentVerifier
     private static EnvironmentVerification Compared(FileTree files, PythonEnvironment read, Answer said)
     {
         var differences = new List<string>();
-        string[] sitePackages = said.SitePackages is null ? [.. read.SitePackages] : [.. said.SitePackages.Distinct(StringComparer.Ordinal)];
+        string[] sitePackages =
+            said.SitePackages is null ? [.. read.SitePackages] : [.. said.SitePackages.Distinct(StringComparer.Ordinal)];
         Note("Version", said.Version, read.Version);
         Note("Implementation", said.Implementation, read.Implementation);
         Note("Prefix", said.Prefix, read.Prefix);
         Note("BasePrefix", said.BasePrefix, read.BasePrefix);
         Note("StdLib", said.StdLib, read.StdLib);
         Note("Scripts", said.Scripts, read.Scripts);
-        // Isolated, an interpreter may name fewer folders than it uses (Fedora's site.py leaves out /usr/local), never others.
+        // Isolated, an interpreter may name fewer folders than it uses (Fedora's site.py leaves out /usr/local), never
+        // others.
         if (sitePackages.Except(read.SitePackages, StringComparer.Ordinal).Any())
         {
             Note("SitePackages", string.Join(", ", sitePackages), string.Join(", ", read.SitePackages));
@@ -115,7 +121,8 @@ public static class EnvironmentVerifier
                 IsExternallyManaged = marker is not null,
                 PipVersion = pip,
                 PipEnforces = ImportedPip.Enforces(pip),
-                Problem = string.Join(" ", (string?[])[read.Problem, "Its interpreter says otherwise than its files: " + string.Join("; ", differences) + "."]).Trim(),
+                Problem = string.Join(" ", (string?[])[read.Problem,
+                    "Its interpreter says otherwise than its files: " + string.Join("; ", differences) + "."]).Trim(),
             },
             differences, null);
 
@@ -129,7 +136,8 @@ public static class EnvironmentVerifier
     }
 
     internal sealed record Answer(
-        string Version, string Implementation, string Prefix, string BasePrefix, string StdLib, string Scripts, string[]? SitePackages, bool IsVirtual);
+        string Version, string Implementation, string Prefix, string BasePrefix, string StdLib, string Scripts, string[]? SitePackages,
+        bool IsVirtual);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

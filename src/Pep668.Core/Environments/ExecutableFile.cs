@@ -82,7 +82,8 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
         {
             ReadOnlySpan<byte> section = sections.AsSpan(index * size, size);
             int name = BinaryPrimitives.ReadInt32LittleEndian(section);
-            long offset = BinaryPrimitives.ReadInt64LittleEndian(section[24..]), span = BinaryPrimitives.ReadInt64LittleEndian(section[32..]);
+            long offset = BinaryPrimitives.ReadInt64LittleEndian(section[24..]),
+                span = BinaryPrimitives.ReadInt64LittleEndian(section[32..]);
             if (name < 0 || name >= text.Length || offset < 0 || span < 0 || offset > length - span)
             {
                 continue;
@@ -116,7 +117,8 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
         _ => null,
     };
 
-    // A "fat" file lists the architectures it holds (mach-o/fat.h). A Java class file has the same magic, and a version where the count stands.
+    // A "fat" file lists the architectures it holds (mach-o/fat.h). A Java class file has the same magic, and a version
+    // where the count stands.
     private static string? FatArchitecture(ReadOnlySpan<byte> header)
     {
         uint count = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
@@ -157,7 +159,8 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
         little ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
 
     /// <summary>
-    /// The version that stands in the file as a text of its own: what <c>Py_GetVersion</c> prints first (<c>3.11.2</c>), and PyPy's <c>3.9.16 (7.3.11…</c>.
+    /// The version that stands in the file as a text of its own: what <c>Py_GetVersion</c> prints first
+    /// (<c>3.11.2</c>), and PyPy's <c>3.9.16 (7.3.11…</c>.
     /// </summary>
     /// <param name="files">Where it is.</param>
     /// <param name="path">The file.</param>
@@ -173,7 +176,8 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
         byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
         try
         {
-            return Constants.Select(part => FindVersion(handle, part.Offset, part.Offset + part.Length, series, buffer)).FirstOrDefault(found => found is not null);
+            return Constants.Select(part => FindVersion(handle, part.Offset, part.Offset + part.Length, series, buffer))
+                .FirstOrDefault(found => found is not null);
         }
         finally
         {
@@ -209,7 +213,8 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
         return null;
     }
 
-    // X.Y. stands; then the micro number, perhaps a, b, c or rc with a number, perhaps the + of a build from a checkout.
+    // X.Y. stands; then the micro number, perhaps a, b, c or rc with a number, perhaps the + of a build from a
+    // checkout.
     private static string? VersionAt(ReadOnlySpan<byte> text, int series)
     {
         int end = series;

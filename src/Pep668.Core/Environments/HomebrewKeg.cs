@@ -2,7 +2,8 @@ using Pep668.Machines;
 
 namespace Pep668.Environments;
 
-/// <summary>A formula's folder in Homebrew: <c>Cellar/FORMULA/VERSION</c>, and the link <c>opt/FORMULA</c> to the version in use.</summary>
+/// <summary>A formula's folder in Homebrew: <c>Cellar/FORMULA/VERSION</c>, and the link <c>opt/FORMULA</c> to the
+/// version in use.</summary>
 /// <param name="HomebrewPrefix"><c>HOMEBREW_PREFIX</c>.</param>
 /// <param name="Formula">Such as <c>python@3.13</c>.</param>
 internal sealed record HomebrewKeg(string HomebrewPrefix, string Formula)
@@ -25,8 +26,9 @@ internal sealed record HomebrewKeg(string HomebrewPrefix, string Formula)
     }
 
     /// <summary>
-    /// An installation as its interpreter names itself: the <c>sitecustomize</c> that Homebrew writes (<c>Formula/p/python@3.13.rb</c>) puts the link in
-    /// <c>opt</c> in place of the keg into <c>sys.prefix</c> and <c>sys.base_prefix</c>.
+    /// An installation as its interpreter names itself: the <c>sitecustomize</c> that Homebrew writes
+    /// (<c>Formula/p/python@3.13.rb</c>) puts the link in <c>opt</c> in place of the keg into <c>sys.prefix</c> and
+    /// <c>sys.base_prefix</c>.
     /// </summary>
     internal static Installation ThroughOpt(FileTree files, Installation installation)
     {
@@ -42,7 +44,8 @@ internal sealed record HomebrewKeg(string HomebrewPrefix, string Formula)
         }
         string cellar = $"{keg.HomebrewPrefix}/Cellar/{keg.Formula}/{below[3]}";
         return string.Equals(files.RealPath(keg.Opt), files.RealPath(cellar), StringComparison.Ordinal)
-            && files.ReadText(Path.Combine(installation.StdLib, "sitecustomize.py"))?.Contains("sys.base_prefix = new_prefix", StringComparison.Ordinal) == true
+            && files.ReadText(Path.Combine(installation.StdLib, "sitecustomize.py"))?.Contains("sys.base_prefix = new_prefix",
+                StringComparison.Ordinal) == true
             ? installation with
             {
                 Prefix = keg.Opt + installation.Prefix[cellar.Length..],

@@ -6,7 +6,8 @@ namespace Pep668.Environments;
 /// <summary>The pip that an environment would import, from its files.</summary>
 internal static class ImportedPip
 {
-    /// <summary>The <c>__version__</c> of the first <c>pip/__init__.py</c> on the way; null when there is none.</summary>
+    /// <summary>The <c>__version__</c> of the first <c>pip/__init__.py</c> on the way; null when there is
+    /// none.</summary>
     internal static string? Version(FileTree files, IReadOnlyList<string> sitePackages)
     {
         foreach (string folder in sitePackages)

@@ -6,23 +6,27 @@ namespace Pep668.Environments;
 /// <param name="Implementation">As <c>platform.python_implementation()</c> says.</param>
 /// <param name="Prefix"><c>sys.base_prefix</c>.</param>
 /// <param name="StdLib">Its standard library.</param>
-/// <param name="Series">The two numbers of its version, such as <c>3.11</c>; null where the layout does not tell (Windows).</param>
+/// <param name="Series">The two numbers of its version, such as <c>3.11</c>; null where the layout does not tell
+/// (Windows).</param>
 /// <param name="FreeThreaded">Whether its folder carries a <c>t</c> (PEP 703).</param>
-/// <param name="IsWindowsLayout">Whether it is <c>Lib</c> and <c>Scripts</c>, not <c>lib/pythonX.Y</c> and <c>bin</c>.</param>
+/// <param name="IsWindowsLayout">Whether it is <c>Lib</c> and <c>Scripts</c>, not <c>lib/pythonX.Y</c> and
+/// <c>bin</c>.</param>
 internal sealed record Installation(
     string Implementation, string Prefix, string StdLib, string? Series, bool FreeThreaded, bool IsWindowsLayout)
 {
-    /// <summary>The keg it is in, where Homebrew's <c>sitecustomize</c> has it named through <c>opt</c>; else null.</summary>
+    /// <summary>The keg it is in, where Homebrew's <c>sitecustomize</c> has it named through <c>opt</c>; else
+    /// null.</summary>
     internal HomebrewKeg? Keg { get; init; }
 
     /// <summary>
-    /// Searches upward from a folder for the standard library, as CPython's getpath does ("CALCULATE prefix"): the landmark is <c>os.py</c> in
-    /// <c>lib/pythonX.Y</c> or <c>lib64/pythonX.Y</c> (<c>sys.platlibdir</c>), in <c>Lib</c> on Windows; PyPy's are <c>lib/pypyX.Y</c> and, up to 7.3.5,
-    /// <c>lib-python/X</c>.
+    /// Searches upward from a folder for the standard library, as CPython's getpath does ("CALCULATE prefix"): the
+    /// landmark is <c>os.py</c> in <c>lib/pythonX.Y</c> or <c>lib64/pythonX.Y</c> (<c>sys.platlibdir</c>), in
+    /// <c>Lib</c> on Windows; PyPy's are <c>lib/pypyX.Y</c> and, up to 7.3.5, <c>lib-python/X</c>.
     /// </summary>
     /// <param name="files">Where to look.</param>
     /// <param name="start">The folder of the interpreter, or the <c>home</c> of a virtual environment.</param>
-    /// <param name="executable">The interpreter's own file: its name, else the version inside it, says which of several libraries is meant.</param>
+    /// <param name="executable">The interpreter's own file: its name, else the version inside it, says which of several
+    /// libraries is meant.</param>
     internal static Installation? Find(FileTree files, string start, string executable)
     {
         InterpreterName name = InterpreterName.Parse(Path.GetFileName(executable)) ?? new("CPython", null, null, false);
@@ -62,16 +66,19 @@ internal sealed record Installation(
             {
                 if (Landmark(files, Path.Combine(prefix, "lib-python", number)) is string stdlib)
                 {
-                    return new("PyPy", prefix, stdlib, name is { Major: int x, Minor: int y } ? FormattableString.Invariant($"{x}.{y}") : null, false, false);
+                    return new("PyPy", prefix, stdlib,
+                        name is { Major: int x, Minor: int y } ? FormattableString.Invariant($"{x}.{y}") : null, false, false);
                 }
             }
         }
-        return executable.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) && Landmark(files, Path.Combine(prefix, "Lib")) is string windows
+        return executable.EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
+            && Landmark(files, Path.Combine(prefix, "Lib")) is string windows
             ? new(name.Implementation, prefix, windows, null, name.FreeThreaded, true)
             : null;
     }
 
-    // The name does not tell (python, python3, a copy): the only library here, or the one whose number stands in the program itself.
+    // The name does not tell (python, python3, a copy): the only library here, or the one whose number stands in the
+    // program itself.
     private static Installation? Only(FileTree files, string prefix, string start, InterpreterName name, string executable)
     {
         var found = new List<Installation>();
@@ -85,7 +92,8 @@ internal sealed record Installation(
                     && (name.Major is null || name.Major == major)
                     && Landmark(files, Path.Combine(folder, item.Name)) is string stdlib)
                 {
-                    found.Add(new(name.Implementation, prefix, stdlib, FormattableString.Invariant($"{major}.{minor}"), parsed.FreeThreaded, false));
+                    found.Add(new(name.Implementation, prefix, stdlib, FormattableString.Invariant($"{major}.{minor}"),
+                        parsed.FreeThreaded, false));
                 }
             }
         }

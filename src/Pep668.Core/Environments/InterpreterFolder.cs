@@ -11,7 +11,8 @@ internal static class InterpreterFolder
     /// <summary>The other names of an interpreter in its folder.</summary>
     /// <param name="files">Where it is.</param>
     /// <param name="executable">The interpreter.</param>
-    /// <param name="isSame">Whether a path leads to the same one; null where all do, as in a virtual environment.</param>
+    /// <param name="isSame">Whether a path leads to the same one; null where all do, as in a virtual
+    /// environment.</param>
     internal static IReadOnlyList<string> OtherNames(FileTree files, string executable, Func<string, bool>? isSame)
     {
         string folder = Path.GetDirectoryName(executable)!;

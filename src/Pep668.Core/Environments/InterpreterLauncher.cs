@@ -4,16 +4,16 @@ using Pep668.Machines;
 namespace Pep668.Environments;
 
 /// <summary>
-/// Programs that are named like an interpreter and only start one. They have no library of their own, and a search upward from them would find somebody
-/// else's.
+/// Programs that are named like an interpreter and only start one. They have no library of their own, and a search
+/// upward from them would find somebody else's.
 /// </summary>
 internal static class InterpreterLauncher
 {
     private const int LargestStub = 1 << 20;
 
     /// <summary>
-    /// Whether a program is one: in a version manager's <c>shims</c>, in the folder of app execution aliases, beside a <c>.__target__</c> (PyManager's
-    /// <c>aliasutils.py</c>), or one of macOS's stubs.
+    /// Whether a program is one: in a version manager's <c>shims</c>, in the folder of app execution aliases, beside a
+    /// <c>.__target__</c> (PyManager's <c>aliasutils.py</c>), or one of macOS's stubs.
     /// </summary>
     /// <param name="files">Where it is.</param>
     /// <param name="path">The program.</param>
@@ -25,7 +25,8 @@ internal static class InterpreterLauncher
             || IsXcodeStub(files, path);
     }
 
-    /// <summary>Whether a path is in <c>Microsoft\WindowsApps</c>, or in a package's folder there: reparse points that Windows alone can follow.</summary>
+    /// <summary>Whether a path is in <c>Microsoft\WindowsApps</c>, or in a package's folder there: reparse points that
+    /// Windows alone can follow.</summary>
     internal static bool IsAppAlias(string path)
     {
         string? folder = Path.GetDirectoryName(path);
@@ -37,8 +38,8 @@ internal static class InterpreterLauncher
     }
 
     /// <summary>
-    /// Whether it is a program of <c>/usr/bin</c> that asks <c>xcode-select</c> for the one to run: Apple's stubs carry their identifier,
-    /// <c>com.apple.dt.xcode_select.tool-shim</c>.
+    /// Whether it is a program of <c>/usr/bin</c> that asks <c>xcode-select</c> for the one to run: Apple's stubs carry
+    /// their identifier, <c>com.apple.dt.xcode_select.tool-shim</c>.
     /// </summary>
     internal static bool IsXcodeStub(FileTree files, string path)
     {
@@ -58,7 +59,8 @@ internal static class InterpreterLauncher
         return files.Read(path, LargestStub).Bytes.AsSpan().IndexOf("com.apple.dt.xcode_select.tool-shim"u8) >= 0;
     }
 
-    /// <summary>Whether the name of a link's target can be an interpreter's: a link <c>python</c> to <c>mise</c> is a shim, wherever it stands.</summary>
+    /// <summary>Whether the name of a link's target can be an interpreter's: a link <c>python</c> to <c>mise</c> is a
+    /// shim, wherever it stands.</summary>
     internal static bool MayBeInterpreter(string real)
     {
         string name = Path.GetFileName(real);

@@ -1,8 +1,8 @@
 namespace Pep668.Environments;
 
 /// <summary>
-/// What an interpreter's file name tells: <c>python</c>, <c>python3</c>, <c>python3.11</c>, <c>python3.13t</c>, <c>python3.6m</c>, <c>pypy3.9</c>,
-/// <c>graalpy</c>, with <c>.exe</c> on Windows.
+/// What an interpreter's file name tells: <c>python</c>, <c>python3</c>, <c>python3.11</c>, <c>python3.13t</c>,
+/// <c>python3.6m</c>, <c>pypy3.9</c>, <c>graalpy</c>, with <c>.exe</c> on Windows.
 /// </summary>
 /// <param name="Implementation">As <c>platform.python_implementation()</c> says.</param>
 /// <param name="Major">The first number, when there.</param>

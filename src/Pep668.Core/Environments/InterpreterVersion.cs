@@ -6,12 +6,13 @@ namespace Pep668.Environments;
 /// <summary>The version of an installation to its last digit, from files that state it.</summary>
 internal static class InterpreterVersion
 {
-    // Headers may come from another package than the interpreter (python3.11-dev): they count when both were written together.
+    // Headers may come from another package than the interpreter (python3.11-dev): they count when both were written
+    // together.
     private const long Together = 3600;
 
     /// <summary>
-    /// In this order: <c>build-details.json</c> (PEP 739), <c>patchlevel.h</c> if it was written with the interpreter, the text inside the program or its
-    /// library, any <c>patchlevel.h</c>.
+    /// In this order: <c>build-details.json</c> (PEP 739), <c>patchlevel.h</c> if it was written with the interpreter,
+    /// the text inside the program or its library, any <c>patchlevel.h</c>.
     /// </summary>
     /// <param name="files">Where to look.</param>
     /// <param name="installation">What to look at.</param>
@@ -59,7 +60,8 @@ internal static class InterpreterVersion
         return Version.TryParse(version?[..end], out Version? numbers) ? numbers : null;
     }
 
-    /// <summary>What virtualenv and uv write (<c>3.14.0.candidate.1</c>) as PEP 440 has it; other texts as they are.</summary>
+    /// <summary>What virtualenv and uv write (<c>3.14.0.candidate.1</c>) as PEP 440 has it; other texts as they
+    /// are.</summary>
     internal static string? FromVersionInfo(string? text) =>
         text?.Split('.') is [var major, var minor, var micro, var level, var serial] ? Text(major, minor, micro, level, serial) : text;
 
@@ -128,7 +130,9 @@ internal static class InterpreterVersion
         }
         string? major = Macro(text, "PY_MAJOR_VERSION"), minor = Macro(text, "PY_MINOR_VERSION"), micro = Macro(text, "PY_MICRO_VERSION");
         string? level = Macro(text, "PY_RELEASE_LEVEL"), serial = Macro(text, "PY_RELEASE_SERIAL");
-        return major is null || minor is null || micro is null || level is null || serial is null ? null : Text(major, minor, micro, level, serial);
+        return major is null || minor is null || micro is null || level is null || serial is null
+            ? null
+            : Text(major, minor, micro, level, serial);
     }
 
     private static string? Macro(string text, string name)
@@ -150,14 +154,17 @@ internal static class InterpreterVersion
         return null;
     }
 
-    // The two numbers to look for: from the layout, from the headers, from the name of a Windows library (python312.dll), else what PyPy has had.
+    // The two numbers to look for: from the layout, from the headers, from the name of a Windows library
+    // (python312.dll), else what PyPy has had.
     private static IEnumerable<string> Series(FileTree files, Installation installation, string executable, string? stated) =>
         installation.Series is string known ? [known]
         : Numbers(stated) is Version numbers ? [numbers.ToString(2)]
-        : installation.Implementation is "PyPy" ? Enumerable.Range(5, 20).Select(minor => FormattableString.Invariant($"3.{minor}")).Append("2.7")
+        : installation.Implementation is "PyPy"
+            ? Enumerable.Range(5, 20).Select(minor => FormattableString.Invariant($"3.{minor}")).Append("2.7")
         : files.List(Path.GetDirectoryName(executable)!)
             .Select(item => Path.GetFileNameWithoutExtension(item.Name).ToLowerInvariant())
-            .Where(name => name.StartsWith("python", StringComparison.Ordinal) && name.Length > "python3".Length && name["python".Length..].All(char.IsAsciiDigit))
+            .Where(name => name.StartsWith("python", StringComparison.Ordinal) && name.Length > "python3".Length
+                && name["python".Length..].All(char.IsAsciiDigit))
             .Select(name => name[6] + "." + name[7..]);
 
     private static IEnumerable<string> Libraries(FileTree files, Installation installation, string executable, string series)
@@ -172,7 +179,8 @@ internal static class InterpreterVersion
         string stem = installation.Implementation is "PyPy" ? $"libpypy{series}-c" : "libpython" + series;
         string lib = Path.Combine(installation.Prefix, "lib");
         var folders = new List<string> { folder, lib, Path.Combine(installation.Prefix, "lib64") };
-        folders.AddRange(files.List(lib).Where(item => item.Name.EndsWith("-linux-gnu", StringComparison.Ordinal)).Select(item => Path.Combine(lib, item.Name)));
+        folders.AddRange(files.List(lib).Where(item => item.Name.EndsWith("-linux-gnu", StringComparison.Ordinal))
+            .Select(item => Path.Combine(lib, item.Name)));
         foreach (string place in folders)
         {
             foreach (string flags in (string[])["", "t", "m", "d"])

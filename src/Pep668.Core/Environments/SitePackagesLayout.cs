@@ -17,19 +17,22 @@ internal enum SiteFlavour
     /// <summary>Homebrew's: the default scheme leads out of the keg, into Homebrew's own prefix.</summary>
     Homebrew,
 
-    /// <summary>Apple's, in Xcode and the Command Line Tools: the default scheme leads into <c>/Library/Python</c>.</summary>
+    /// <summary>Apple's, in Xcode and the Command Line Tools: the default scheme leads into
+    /// <c>/Library/Python</c>.</summary>
     Apple,
 }
 
-/// <summary>Where a Python keeps distributions and commands: CPython's own layout, and what Debian, Fedora, Homebrew and Apple make of it.</summary>
+/// <summary>Where a Python keeps distributions and commands: CPython's own layout, and what Debian, Fedora, Homebrew
+/// and Apple make of it.</summary>
 /// <remarks>
-/// Homebrew: the sysconfig patches in its <c>formula-patches/python</c>, and the <c>sitecustomize</c> of <c>Formula/p/python@3.13.rb</c>. Apple: what
-/// <c>python3 -m sysconfig</c> and <c>site.getsitepackages()</c> of 3.9 print; its scheme has Homebrew's name, <c>osx_framework_library</c>. Neither
-/// applies in a virtual environment.
+/// Homebrew: the sysconfig patches in its <c>formula-patches/python</c>, and the <c>sitecustomize</c> of
+/// <c>Formula/p/python@3.13.rb</c>. Apple: what <c>python3 -m sysconfig</c> and <c>site.getsitepackages()</c> of 3.9
+/// print; its scheme has Homebrew's name, <c>osx_framework_library</c>. Neither applies in a virtual environment.
 /// </remarks>
 internal static class SitePackagesLayout
 {
-    /// <summary>The folders, in the order of the contract (<see cref="PythonEnvironment.SitePackages"/>), and that of commands.</summary>
+    /// <summary>The folders, in the order of the contract (<see cref="PythonEnvironment.SitePackages"/>), and that of
+    /// commands.</summary>
     /// <param name="installation">The base.</param>
     /// <param name="flavour">Its <c>site.py</c>.</param>
     /// <param name="virtualPrefix">The folder of a virtual environment; null for the base itself.</param>
@@ -39,7 +42,8 @@ internal static class SitePackagesLayout
     {
         var folders = new List<string>();
         bool inVirtual = virtualPrefix is not null;
-        // sysconfig's default scheme: posix_local on Debian; Fedora puts /local behind the prefix outside of package builds (its patch 00251).
+        // sysconfig's default scheme: posix_local on Debian; Fedora puts /local behind the prefix outside of package
+        // builds (its patch 00251).
         string local = flavour switch
         {
             SiteFlavour.Debian or SiteFlavour.Fedora => Path.Combine(installation.Prefix, "local"),
@@ -139,17 +143,21 @@ internal static class SitePackagesLayout
         }
     }
 
-    /// <summary>Distributions patch <c>site.py</c>, and theirs is always the Python of <c>/usr</c>; Homebrew and Apple patch <c>sysconfig</c>.</summary>
+    /// <summary>Distributions patch <c>site.py</c>, and theirs is always the Python of <c>/usr</c>; Homebrew and Apple
+    /// patch <c>sysconfig</c>.</summary>
     internal static SiteFlavour FlavourOf(FileTree files, Installation installation) =>
         installation.Keg is not null ? (HasLibraryScheme(files, installation) ? SiteFlavour.Homebrew : SiteFlavour.Plain)
-        : installation.Prefix.Contains("/Python3.framework/Versions/", StringComparison.Ordinal) && HasLibraryScheme(files, installation) ? SiteFlavour.Apple
-        : installation.Prefix is not "/usr" || files.ReadText(Path.Combine(installation.StdLib, "site.py")) is not string site ? SiteFlavour.Plain
+        : installation.Prefix.Contains("/Python3.framework/Versions/", StringComparison.Ordinal) && HasLibraryScheme(files, installation)
+            ? SiteFlavour.Apple
+        : installation.Prefix is not "/usr" || files.ReadText(Path.Combine(installation.StdLib, "site.py")) is not string site
+            ? SiteFlavour.Plain
         : site.Contains("dist-packages", StringComparison.Ordinal) ? SiteFlavour.Debian
         : site.Contains("RPM_BUILD_ROOT", StringComparison.Ordinal) ? SiteFlavour.Fedora
         : SiteFlavour.Plain;
 
     // A module up to 3.12, a package since.
     private static bool HasLibraryScheme(FileTree files, Installation installation) =>
-        (files.ReadText(Path.Combine(installation.StdLib, "sysconfig", "__init__.py")) ?? files.ReadText(Path.Combine(installation.StdLib, "sysconfig.py")))
+        (files.ReadText(Path.Combine(installation.StdLib, "sysconfig", "__init__.py"))
+            ?? files.ReadText(Path.Combine(installation.StdLib, "sysconfig.py")))
             ?.Contains("'osx_framework_library'", StringComparison.Ordinal) == true;
 }

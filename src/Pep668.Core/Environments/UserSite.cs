@@ -59,7 +59,8 @@ internal static class UserSite
         IsSwitchedOff(machine, environment) || (environment.IsVirtual && !environment.IncludeSystemSitePackages) ? null
             : Find(machine, environment);
 
-    /// <summary>Where that Python looks for distributions, in its order: the user's own before the environment's.</summary>
+    /// <summary>Where that Python looks for distributions, in its order: the user's own before the
+    /// environment's.</summary>
     internal static IReadOnlyList<string> Folders(Machine machine, PythonEnvironment environment) =>
         Enabled(machine, environment) is string own && machine.Files.IsDirectory(own) ? [own, .. environment.SitePackages]
             : environment.SitePackages;

@@ -2,10 +2,12 @@ using Pep668.Machines;
 
 namespace Pep668.Environments;
 
-/// <summary>Reads virtual environments: those with a <c>pyvenv.cfg</c>, and those of a virtualenv before version 20, which wrote none.</summary>
+/// <summary>Reads virtual environments: those with a <c>pyvenv.cfg</c>, and those of a virtualenv before version 20,
+/// which wrote none.</summary>
 internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters interpreters)
 {
-    /// <summary>The configuration above an interpreter's folder, else beside it (getpath.py, "CHECK FOR VIRTUAL ENVIRONMENT").</summary>
+    /// <summary>The configuration above an interpreter's folder, else beside it (getpath.py, "CHECK FOR VIRTUAL
+    /// ENVIRONMENT").</summary>
     internal (string Folder, VenvConfig Config)? FindConfig(string scripts)
     {
         if (Path.GetDirectoryName(scripts) is not string above)
@@ -50,8 +52,8 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
     }
 
     /// <summary>
-    /// Reads an environment of a virtualenv before version 20, whose own <c>site.py</c> finds the base through <c>orig-prefix.txt</c>; null when the folder is
-    /// none.
+    /// Reads an environment of a virtualenv before version 20, whose own <c>site.py</c> finds the base through
+    /// <c>orig-prefix.txt</c>; null when the folder is none.
     /// </summary>
     internal PythonEnvironment? ReadLegacy(string folder)
     {
@@ -82,7 +84,8 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
             ?? interpreters.Find(Path.GetDirectoryName(started)!, started);
     }
 
-    private PythonEnvironment AsVirtual(PythonEnvironment environment, string folder, string executable, bool includeSystem) => environment with
+    private PythonEnvironment AsVirtual(PythonEnvironment environment, string folder, string executable, bool includeSystem) =>
+        environment with
     {
         Executable = executable,
         Kind = EnvironmentKind.Virtual,
@@ -117,19 +120,22 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         if (environment.StdLib is null)
         {
             return ExecutableFile.Read(files, real) is null ? $"Its interpreter {real} is not a program."
-                : home is not null && !files.IsDirectory(home) ? $"Its base Python is gone: the home that its {PyVenvConfigFile.FileName} names, {home}, does not exist."
+                : home is not null && !files.IsDirectory(home)
+                    ? $"Its base Python is gone: the home that its {PyVenvConfigFile.FileName} names, {home}, does not exist."
                 : "The standard library of its base Python was not found.";
         }
         if (InterpreterVersion.Numbers(config.Version) is Version made && environment.VersionInfo is Version now
             && (made.Major, made.Minor) != (now.Major, now.Minor))
         {
-            return $"It was made for Python {made.ToString(2)}, but its base Python is now {environment.Version}: what was installed is not seen.";
+            return $"It was made for Python {made.ToString(2)}, but its base Python is now {environment.Version}: what was installed is " +
+                "not seen.";
         }
         string scripts = Path.GetDirectoryName(executable)!;
         return ActivateScript.MadeFor(files, scripts) is string place
             && !string.Equals(place, environment.Prefix, StringComparison.Ordinal)
             && !string.Equals(files.RealPath(place), environment.Prefix, StringComparison.Ordinal)
-            ? $"It was {(files.IsFile(Path.Combine(place, PyVenvConfigFile.FileName)) ? "copied" : "moved")} here from {place}: its commands in {scripts} still name that place."
+            ? $"It was {(files.IsFile(Path.Combine(place, PyVenvConfigFile.FileName)) ? "copied" : "moved")} here from {place}: its " +
+                $"commands in {scripts} still name that place."
             : null;
     }
 

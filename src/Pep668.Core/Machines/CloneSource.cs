@@ -3,8 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Pep668.Machines;
 
-/// <summary>A file whose blocks others may share until either is changed, where the file system can do that (btrfs, XFS, bcachefs: <c>ioctl_ficlonerange(2)</c>).</summary>
-/// <remarks>No other file ever sees a change of one that shares its blocks: it is a copy in every respect but the space it takes.</remarks>
+/// <summary>A file whose blocks others may share until either is changed, where the file system can do that (btrfs,
+/// XFS, bcachefs: <c>ioctl_ficlonerange(2)</c>).</summary>
+/// <remarks>No other file ever sees a change of one that shares its blocks: it is a copy in every respect but the space
+/// it takes.</remarks>
 internal sealed partial class CloneSource(SafeFileHandle file)
 {
     /// <summary>What offset and length are a multiple of.</summary>
@@ -18,7 +20,8 @@ internal sealed partial class CloneSource(SafeFileHandle file)
     private volatile bool _isRefused = !OperatingSystem.IsLinux()
         || RuntimeInformation.ProcessArchitecture is not (Architecture.X64 or Architecture.Arm64);
 
-    /// <summary>Gives an empty file the content that stands at an offset; false where that cannot be done, and the file is then still empty.</summary>
+    /// <summary>Gives an empty file the content that stands at an offset; false where that cannot be done, and the file
+    /// is then still empty.</summary>
     /// <param name="target">The file, open for writing.</param>
     /// <param name="offset">Where the content begins: a multiple of <see cref="Block"/>.</param>
     /// <param name="length">Its length; what follows it up to the next multiple belongs to nobody.</param>

@@ -1,7 +1,7 @@
 namespace Pep668.Machines;
 
 /// <summary>What stands at a path.</summary>
-public enum FileKind
+internal enum FileKind
 {
     /// <summary>Nothing, or nothing that this user can see; also a link that leads nowhere.</summary>
     Missing,
@@ -27,7 +27,7 @@ public enum FileKind
 /// <param name="Inode">See <paramref name="Device"/>.</param>
 /// <param name="Size">Length in bytes.</param>
 /// <param name="Modified">Last change of the content, in seconds since 1970 UTC.</param>
-public readonly record struct FileEntry(
+internal readonly record struct FileEntry(
     FileKind Kind, UnixFileMode Mode, uint Owner, ulong Device, ulong Inode, long Size, long Modified)
 {
     /// <summary>Whether both are the same file on disk: one path, or hard links of one file.</summary>
@@ -38,9 +38,9 @@ public readonly record struct FileEntry(
 /// <summary>A name in a directory.</summary>
 /// <param name="Name">The last part of the path.</param>
 /// <param name="Kind">What it is; links are not followed.</param>
-public readonly record struct DirectoryItem(string Name, FileKind Kind);
+internal readonly record struct DirectoryItem(string Name, FileKind Kind);
 
 /// <summary>What reading a file gave: its bytes, or why there are none.</summary>
 /// <param name="Bytes">The content, or null.</param>
 /// <param name="Problem">Why there is no content, in words; null when there is.</param>
-public readonly record struct FileContent(byte[]? Bytes, string? Problem);
+internal readonly record struct FileContent(byte[]? Bytes, string? Problem);

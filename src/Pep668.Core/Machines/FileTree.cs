@@ -3,11 +3,11 @@ using Microsoft.Win32.SafeHandles;
 namespace Pep668.Machines;
 
 /// <summary>
-/// The one door to files: the machine's own, or a folder that stands for <c>/</c>. Every path that goes in or comes out is
-/// a path as seen inside; with a root, links resolve inside it and nothing outside it is ever read.
+/// The one door to files: the machine's own, or a folder that stands for <c>/</c>. Every path that goes in or comes out
+/// is a path as seen inside; with a root, links resolve inside it and nothing outside it is ever read.
 /// </summary>
 /// <remarks>No member throws for what stands, or does not stand, on disk.</remarks>
-public sealed class FileTree
+internal sealed class FileTree
 {
     private const int MaximumLinks = 40; // as Linux does (path_resolution(7))
 
@@ -39,8 +39,8 @@ public sealed class FileTree
         : default;
 
     /// <summary>
-    /// Whether what stands at a path cannot be known, since a folder on the way may not be entered. Not told below a root: the system's own answer follows
-    /// links out of it.
+    /// Whether what stands at a path cannot be known, since a folder on the way may not be entered. Not told below a
+    /// root: the system's own answer follows links out of it.
     /// </summary>
     public bool IsDenied(string path) => _root is null && NativeFile.IsDenied(path);
 
@@ -56,7 +56,8 @@ public sealed class FileTree
         FileEntry entry = Stat(path);
         return entry.Kind == FileKind.File && (_root is null
             ? NativeFile.MayExecute(path)
-            : OperatingSystem.IsWindows() || (entry.Mode & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
+            : OperatingSystem.IsWindows()
+                || (entry.Mode & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
     }
 
     /// <summary>Where a link points, as it is written in it; null when it is none.</summary>
@@ -68,7 +69,8 @@ public sealed class FileTree
     public FileContent Read(string path, int limit = 16 << 20) =>
         OnDisk(path, followLast: true) is string disk ? NativeRead.Whole(disk, limit) : NativeRead.Missing;
 
-    /// <summary>A small text file of a tool, read as UTF-8; what is not UTF-8 becomes U+FFFD. Null when it cannot be read.</summary>
+    /// <summary>A small text file of a tool, read as UTF-8; what is not UTF-8 becomes U+FFFD. Null when it cannot be
+    /// read.</summary>
     public string? ReadText(string path, int limit = 1 << 20) =>
         Read(path, limit).Bytes is byte[] bytes ? System.Text.Encoding.UTF8.GetString(bytes) : null;
 
@@ -103,7 +105,8 @@ public sealed class FileTree
     /// <summary>The path with every link resolved; null when it leads nowhere.</summary>
     public string? RealPath(string path) => Resolve(path, followLast: true);
 
-    /// <summary>The path with the links of its directories resolved, its last part as it is; null when the directory is not there.</summary>
+    /// <summary>The path with the links of its directories resolved, its last part as it is; null when the directory is
+    /// not there.</summary>
     public string? RealDirectoryPath(string path) => Resolve(path, followLast: false);
 
     private string? OnDisk(string path, bool followLast = false) =>

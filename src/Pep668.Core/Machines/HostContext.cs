@@ -3,17 +3,19 @@ using Pep668.Text;
 namespace Pep668.Machines;
 
 /// <summary>
-/// Signs that this is a container, a machine of continuous integration, or WSL: told to who is refused, and never a reason to let anything through. A wrong sign
-/// must not cost anybody a system.
+/// Signs that this is a container, a machine of continuous integration, or WSL: told to who is refused, and never a
+/// reason to let anything through. A wrong sign must not cost anybody a system.
 /// </summary>
 internal static class HostContext
 {
     private static readonly string[] CiVariables =
-        ["GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_URL", "BUILDKITE", "CIRCLECI", "TRAVIS", "APPVEYOR", "TEAMCITY_VERSION", "BITBUCKET_BUILD_NUMBER", "CODEBUILD_BUILD_ID"];
+        ["GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_URL", "BUILDKITE", "CIRCLECI", "TRAVIS", "APPVEYOR", "TEAMCITY_VERSION",
+            "BITBUCKET_BUILD_NUMBER", "CODEBUILD_BUILD_ID"];
 
     private static readonly string[] ContainerGroups = ["docker", "containerd", "kubepods", "libpod", "lxc"];
 
-    /// <summary>What it looks like and by which sign, as <c>a container (/.dockerenv)</c>; nothing below a root, which is nobody's session.</summary>
+    /// <summary>What it looks like and by which sign, as <c>a container (/.dockerenv)</c>; nothing below a root, which
+    /// is nobody's session.</summary>
     internal static IReadOnlyList<string> Describe(Machine machine)
     {
         if (machine.Files.Root is not null && machine.Variables.Count == 0)
@@ -59,6 +61,7 @@ internal static class HostContext
 
     private static string? Wsl(Machine machine) =>
         machine.Variable("WSL_DISTRO_NAME") is not null ? "WSL_DISTRO_NAME"
-        : machine.Platform == Platform.Linux && machine.Files.ReadText("/proc/sys/kernel/osrelease", 1 << 12)?.Contains("microsoft", StringComparison.OrdinalIgnoreCase) == true
+        : machine.Platform == Platform.Linux && machine.Files.ReadText("/proc/sys/kernel/osrelease", 1 << 12)?.Contains("microsoft",
+            StringComparison.OrdinalIgnoreCase) == true
             ? "/proc/sys/kernel/osrelease" : null;
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Pep668.Machines;
 
 /// <summary>The families of machine whose layouts differ.</summary>
-public enum Platform
+internal enum Platform
 {
     /// <summary>Linux and every other POSIX system that is not macOS.</summary>
     Linux,
@@ -17,10 +17,10 @@ public enum Platform
 }
 
 /// <summary>
-/// The outside world as one value: files, environment variables, who the user is. Services take it as an argument and ask
-/// nothing else, so that a root, or a test, can put another world under them.
+/// The outside world as one value: files, environment variables, who the user is. Services take it as an argument and
+/// ask nothing else, so that a root, or a test, can put another world under them.
 /// </summary>
-public sealed record Machine
+internal sealed record Machine
 {
     /// <summary>The files, perhaps below a root.</summary>
     public required FileTree Files { get; init; }
@@ -31,7 +31,8 @@ public sealed record Machine
     /// <summary>Which family of layouts to expect.</summary>
     public required Platform Platform { get; init; }
 
-    /// <summary>What its processor is (<c>x86_64</c>, <c>aarch64</c>, …); null where that is not known, as below a root.</summary>
+    /// <summary>What its processor is (<c>x86_64</c>, <c>aarch64</c>, …); null where that is not known, as below a
+    /// root.</summary>
     public string? Architecture { get; init; }
 
     /// <summary>The Windows registry; empty everywhere else.</summary>
@@ -43,21 +44,25 @@ public sealed record Machine
     /// <summary>The user's id; 0 is root. Not used on Windows.</summary>
     public uint UserId { get; init; }
 
-    /// <summary>Where relative paths start and where <c>.venv</c> and <c>.python-version</c> are looked for, upward.</summary>
+    /// <summary>Where relative paths start and where <c>.venv</c> and <c>.python-version</c> are looked for,
+    /// upward.</summary>
     public required string CurrentDirectory { get; init; }
 
     /// <summary>An environment variable's value; null when unset or empty.</summary>
     public string? Variable(string name) =>
         Variables.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
 
-    /// <summary>The folders on PATH, in order, absolute, each once; without a PATH (a root has none) those that every system has.</summary>
+    /// <summary>The folders on PATH, in order, absolute, each once; without a PATH (a root has none) those that every
+    /// system has.</summary>
     public IReadOnlyList<string> SearchPath()
     {
         var folders = new List<string>();
-        string path = Variable("PATH") ?? (Platform == Platform.Windows ? "" : "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        string path =
+            Variable("PATH") ?? (Platform == Platform.Windows ? "" : "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         foreach (string entry in path.Split(Platform == Platform.Windows ? ';' : ':'))
         {
-            // Python itself, and every shell, takes an empty entry as the current directory: nothing to trust, so it is passed over.
+            // Python itself, and every shell, takes an empty entry as the current directory: nothing to trust, so it is
+            // passed over.
             string folder = entry.Trim('"');
             if (!Path.IsPathRooted(folder))
             {
@@ -72,7 +77,8 @@ public sealed record Machine
         return folders;
     }
 
-    /// <summary>Whether it runs programs of an architecture: its own, an older one of its family, or through an emulator that the kernel was told of.</summary>
+    /// <summary>Whether it runs programs of an architecture: its own, an older one of its family, or through an
+    /// emulator that the kernel was told of.</summary>
     public bool Runs(string? architecture) => (Architecture, architecture) switch
     {
         (null, _) or (_, null) or (_, "universal2") => true,
@@ -101,13 +107,15 @@ public sealed record Machine
         }
     }
 
-    /// <summary>A path made absolute: <c>~</c> is the home folder, and relative paths start at <see cref="CurrentDirectory"/>.</summary>
+    /// <summary>A path made absolute: <c>~</c> is the home folder, and relative paths start at
+    /// <see cref="CurrentDirectory"/>.</summary>
     public string Absolute(string path) =>
         path.StartsWith('~') && (path.Length == 1 || path[1] is '/' or '\\') && Home is not null
             ? Path.GetFullPath(Home + path[1..])
             : Path.GetFullPath(path, CurrentDirectory);
 
-    /// <summary>A folder that stands for <c>/</c>: a container image, a chroot, a WSL distribution. Nothing of the host is used.</summary>
+    /// <summary>A folder that stands for <c>/</c>: a container image, a chroot, a WSL distribution. Nothing of the host
+    /// is used.</summary>
     /// <param name="folder">An existing folder, as an absolute path of the host.</param>
     public static Machine Under(string folder) => new()
     {

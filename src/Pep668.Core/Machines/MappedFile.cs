@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Pep668.Machines;
 
-/// <summary>A file as memory: its pages are those of the system's cache, so a large one costs no copy. It is released with the last memory that refers to it.</summary>
+/// <summary>A file as memory: its pages are those of the system's cache, so a large one costs no copy. It is released
+/// with the last memory that refers to it.</summary>
 internal sealed unsafe class MappedFile : MemoryManager<byte>
 {
     private readonly SafeMemoryMappedViewHandle _view;
@@ -32,8 +33,10 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
                 file.Dispose();
                 return null;
             }
-            using var mapped = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
-            return new MappedFile(mapped.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read).SafeMemoryMappedViewHandle, (int)length, file);
+            using var mapped =
+                MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+            return new MappedFile(mapped.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read).SafeMemoryMappedViewHandle,
+                (int)length, file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

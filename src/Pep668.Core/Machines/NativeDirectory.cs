@@ -3,13 +3,15 @@ using System.Runtime.InteropServices;
 namespace Pep668.Machines;
 
 /// <summary>
-/// The names in a directory with what <c>readdir</c> says of each: no further system call for an entry, where .NET's enumeration asks several.
+/// The names in a directory with what <c>readdir</c> says of each: no further system call for an entry, where .NET's
+/// enumeration asks several.
 /// </summary>
 internal static partial class NativeDirectory
 {
     private const byte TypeUnknown = 0, TypeDirectory = 4, TypeFile = 8, TypeLink = 10;
 
-    // Where d_type and d_name stand: linux/dirent.h (linux_dirent64, which glibc and musl hand out as it is), and Darwin's sys/dirent.h.
+    // Where d_type and d_name stand: linux/dirent.h (linux_dirent64, which glibc and musl hand out as it is), and
+    // Darwin's sys/dirent.h.
     private static readonly (int Type, int Name) Layout = OperatingSystem.IsMacOS() ? (20, 21) : (18, 19);
 
     /// <summary>The entries, in no order; null when the directory cannot be read.</summary>

@@ -28,7 +28,9 @@ internal static partial class NativeFile
         Span<byte> buffer = stackalloc byte[256];
         return OperatingSystem.IsLinux()
             ? StatX(descriptor, "", EmptyPath, BasicStats, buffer) == 0 ? FromLinux(buffer) : default
-            : (RuntimeInformation.ProcessArchitecture == Architecture.X64 ? FStatMacX64(descriptor, buffer) : FStatMacArm(descriptor, buffer)) == 0 ? FromMac(buffer) : default;
+            : (RuntimeInformation.ProcessArchitecture == Architecture.X64
+                ? FStatMacX64(descriptor, buffer)
+                : FStatMacArm(descriptor, buffer)) == 0 ? FromMac(buffer) : default;
     }
 
     internal static bool IsDenied(string path) =>

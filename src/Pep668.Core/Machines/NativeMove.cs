@@ -10,7 +10,8 @@ internal static partial class NativeMove
     private const uint Exchange = 2; // RENAME_EXCHANGE of Linux, RENAME_SWAP of Darwin
     private const int Exists = 17, NotDirectory = 20, NotEmpty = 39, NotEmptyMac = 66;
 
-    /// <summary>Gives a folder another name, in the same file system. An empty folder of that name is replaced (POSIX).</summary>
+    /// <summary>Gives a folder another name, in the same file system. An empty folder of that name is replaced
+    /// (POSIX).</summary>
     /// <returns>Whether it was done; false when something else has that name.</returns>
     /// <exception cref="IOException">It could not be done.</exception>
     internal static bool Move(string from, string to)

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Pep668.Machines;
 
-/// <summary>Reads a file whole with as few system calls as that takes, and never waits for whoever writes into a FIFO.</summary>
+/// <summary>Reads a file whole with as few system calls as that takes, and never waits for whoever writes into a
+/// FIFO.</summary>
 internal static partial class NativeRead
 {
     private const int NotPermitted = 13; // EACCES
@@ -24,7 +25,9 @@ internal static partial class NativeRead
         int descriptor = Open(disk, Flags);
         if (descriptor < 0)
         {
-            return Marshal.GetLastPInvokeError() is NotPermitted or OperationNotPermitted ? new(null, "reading it is not permitted") : Missing;
+            return Marshal.GetLastPInvokeError() is NotPermitted or OperationNotPermitted
+                ? new(null, "reading it is not permitted")
+                : Missing;
         }
         try
         {

@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Pep668.Machines;
 
-/// <summary>Writes a new file whole with as few system calls as that takes: four, where .NET's own way needs nine.</summary>
+/// <summary>Writes a new file whole with as few system calls as that takes: four, where .NET's own way needs
+/// nine.</summary>
 internal static partial class NativeWrite
 {
     private const int WriteOnly = 1, Create = 0x40, Exclusive = 0x80, CloseOnExec = 0x80000; // fcntl.h of Linux (asm-generic)
@@ -17,11 +18,13 @@ internal static partial class NativeWrite
     /// <param name="content">Its bytes.</param>
     /// <param name="mode">Its permissions, from those that the user's mask leaves; null for these.</param>
     /// <param name="modified">Its time of modification, in seconds since 1970; null for now.</param>
-    /// <param name="source">A file that has these bytes, to share them where that can be done; null when there is none.</param>
+    /// <param name="source">A file that has these bytes, to share them where that can be done; null when there is
+    /// none.</param>
     /// <param name="offset">Where they stand in it.</param>
     /// <exception cref="IOException">It could not be written, or exists.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    internal static void File(string path, ReadOnlySpan<byte> content, Func<UnixFileMode, UnixFileMode>? mode, long? modified, CloneSource? source = null, long offset = 0)
+    internal static void File(string path, ReadOnlySpan<byte> content, Func<UnixFileMode, UnixFileMode>? mode, long? modified,
+        CloneSource? source = null, long offset = 0)
     {
         // Elsewhere the constants and the calling convention of open are others.
         if (OperatingSystem.IsLinux() && Environment.Is64BitProcess && mode is null)
@@ -29,7 +32,8 @@ internal static partial class NativeWrite
             Linux(path, content, modified, source, offset);
             return;
         }
-        using SafeFileHandle file = System.IO.File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        using SafeFileHandle file =
+            System.IO.File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         RandomAccess.Write(file, content, 0);
         if (!OperatingSystem.IsWindows() && mode is not null)
         {

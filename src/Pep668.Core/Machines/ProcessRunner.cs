@@ -8,10 +8,11 @@ namespace Pep668.Machines;
 /// <param name="Output">What it wrote to stdout.</param>
 /// <param name="Error">What it wrote to stderr.</param>
 /// <param name="Problem">Why there is no exit code, in words; null when there is one.</param>
-public sealed record ProcessResult(int? ExitCode, string Output, string Error, string? Problem);
+internal sealed record ProcessResult(int? ExitCode, string Output, string Error, string? Problem);
 
-/// <summary>The one door to other programs: arguments as arguments, no shell, a time limit, no child left behind.</summary>
-public static class ProcessRunner
+/// <summary>The one door to other programs: arguments as arguments, no shell, a time limit, no child left
+/// behind.</summary>
+internal static class ProcessRunner
 {
     /// <summary>Runs a program to its end.</summary>
     /// <param name="program">Its absolute path.</param>
@@ -22,7 +23,8 @@ public static class ProcessRunner
     /// <param name="cancellation">Ends it at once.</param>
     /// <exception cref="OperationCanceledException">It was ended through <paramref name="cancellation"/>.</exception>
     public static ProcessResult Run(
-        string program, IEnumerable<string> arguments, string folder, Func<string, bool> remove, TimeSpan limit, CancellationToken cancellation)
+        string program, IEnumerable<string> arguments, string folder, Func<string, bool> remove, TimeSpan limit,
+        CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -41,7 +43,8 @@ public static class ProcessRunner
         deadline.CancelAfter(limit);
         try
         {
-            Task<string> output = process.StandardOutput.ReadToEndAsync(deadline.Token), error = process.StandardError.ReadToEndAsync(deadline.Token);
+            Task<string> output = process.StandardOutput.ReadToEndAsync(deadline.Token),
+                error = process.StandardError.ReadToEndAsync(deadline.Token);
             Task.WhenAll(output, error, process.WaitForExitAsync(deadline.Token)).GetAwaiter().GetResult();
             return new(process.ExitCode, output.Result, error.Result, null);
         }
@@ -53,7 +56,8 @@ public static class ProcessRunner
         }
     }
 
-    /// <summary>Starts a program without a shell, its streams in our hands and nothing to read; null, with the reason, when it cannot be.</summary>
+    /// <summary>Starts a program without a shell, its streams in our hands and nothing to read; null, with the reason,
+    /// when it cannot be.</summary>
     internal static Process? Start(ProcessStartInfo start, out string? problem)
     {
         start.UseShellExecute = false;

@@ -3,9 +3,10 @@ using Microsoft.Win32;
 
 namespace Pep668.Machines;
 
-/// <summary>The one door to the Windows registry: keys by their whole path, such as <c>HKEY_CURRENT_USER\Software\Python</c>.</summary>
+/// <summary>The one door to the Windows registry: keys by their whole path, such as
+/// <c>HKEY_CURRENT_USER\Software\Python</c>.</summary>
 /// <remarks>No member throws for what stands, or does not stand, in it.</remarks>
-public abstract class RegistryTree
+internal abstract class RegistryTree
 {
     /// <summary>A registry without keys.</summary>
     public static RegistryTree Empty { get; } = new NoRegistry();
@@ -15,7 +16,8 @@ public abstract class RegistryTree
 
     /// <summary>The names of a key's subkeys; none when it is not there.</summary>
     /// <param name="key">The whole path of the key.</param>
-    /// <param name="wide">Whether the 64-bit view is meant, else the 32-bit one; for <c>HKEY_CURRENT_USER</c> they are the same.</param>
+    /// <param name="wide">Whether the 64-bit view is meant, else the 32-bit one; for <c>HKEY_CURRENT_USER</c> they are
+    /// the same.</param>
     public abstract IReadOnlyList<string> SubKeys(string key, bool wide);
 
     /// <summary>A value as text; null when it is not there.</summary>

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Pep668.Machines;
 
-/// <summary>Runs a program and tells its lines as they come. What <see cref="ProcessRunner"/> promises holds here too.</summary>
+/// <summary>Runs a program and tells its lines as they come. What <see cref="ProcessRunner"/> promises holds here
+/// too.</summary>
 internal static class StreamingProcess
 {
     // A child that lives on may hold the streams open.
@@ -20,7 +21,8 @@ internal static class StreamingProcess
     /// <returns>Its exit code, or null and why it was not started.</returns>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     internal static (int? ExitCode, string? Problem) Run(
-        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> variables, Action<Process> started,
+        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> variables,
+        Action<Process> started,
         Action<string, bool> told, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -1,8 +1,8 @@
 namespace Pep668.Machines;
 
 /// <summary>
-/// The user's folders in which tools keep their files, as platformdirs names them (its <c>unix.py</c>, <c>macos.py</c> and <c>windows.py</c>). The
-/// variables of XDG count on Linux alone.
+/// The user's folders in which tools keep their files, as platformdirs names them (its <c>unix.py</c>, <c>macos.py</c>
+/// and <c>windows.py</c>). The variables of XDG count on Linux alone.
 /// </summary>
 internal static class UserFolders
 {
@@ -62,8 +62,8 @@ internal static class UserFolders
     };
 
     /// <summary>
-    /// <c>$XDG_DATA_HOME</c> where it is an absolute path, and <c>~/.local/share</c>: what was made before the variable was set is still there
-    /// (XDG Base Directory Specification).
+    /// <c>$XDG_DATA_HOME</c> where it is an absolute path, and <c>~/.local/share</c>: what was made before the variable
+    /// was set is still there (XDG Base Directory Specification).
     /// </summary>
     internal static IEnumerable<string> XdgData(Machine machine)
     {

@@ -3,7 +3,7 @@ using Pep668.Machines;
 namespace Pep668.Markers;
 
 /// <summary>The marker of an environment, or of a file wherever it is, in the language of a session.</summary>
-public static class EnvironmentMarker
+internal static class EnvironmentMarker
 {
     /// <summary>The marker that manages an environment; null when none does.</summary>
     /// <param name="files">Where the environment is.</param>
@@ -14,7 +14,8 @@ public static class EnvironmentMarker
             ? MarkerFile.Read(files, path, environment.Prefix, language, InterpreterOf(environment)) with { Environment = environment }
             : null;
 
-    /// <summary>A marker file wherever it is; pip's default text then names the folder that would be the prefix.</summary>
+    /// <summary>A marker file wherever it is; pip's default text then names the folder that would be the
+    /// prefix.</summary>
     public static ExternallyManagedMarker ReadFile(FileTree files, string path, MarkerLanguage language)
     {
         string folder = Path.GetDirectoryName(path) ?? path;

@@ -3,8 +3,9 @@ using Pep668.Text;
 
 namespace Pep668.Markers;
 
-/// <summary>Finds and reads <c>EXTERNALLY-MANAGED</c> files as pip does (<c>pip/_internal/utils/misc.py</c> and <c>exceptions.py</c>).</summary>
-public static class MarkerFile
+/// <summary>Finds and reads <c>EXTERNALLY-MANAGED</c> files as pip does (<c>pip/_internal/utils/misc.py</c> and
+/// <c>exceptions.py</c>).</summary>
+internal static class MarkerFile
 {
     /// <summary>The file's name (PEP 668).</summary>
     public const string FileName = "EXTERNALLY-MANAGED";
@@ -14,7 +15,8 @@ public static class MarkerFile
     internal const string TranslationPrefix = "Error-";
     internal const int MaximumSize = 4 << 20;
 
-    /// <summary>The marker of a standard library folder: a regular file, links followed (<c>os.path.isfile</c>).</summary>
+    /// <summary>The marker of a standard library folder: a regular file, links followed
+    /// (<c>os.path.isfile</c>).</summary>
     /// <param name="files">Where to look.</param>
     /// <param name="stdlib">The interpreter's <c>sysconfig.get_path("stdlib")</c>, in its default scheme.</param>
     /// <returns>The file's path; null when this folder is not marked.</returns>
@@ -26,14 +28,15 @@ public static class MarkerFile
     }
 
     /// <summary>
-    /// Reads a marker. Nothing in the file or about it is an error: what pip cannot read gives pip's default text and says why in
-    /// <see cref="ExternallyManagedMarker.Problem"/>.
+    /// Reads a marker. Nothing in the file or about it is an error: what pip cannot read gives pip's default text and
+    /// says why in <see cref="ExternallyManagedMarker.Problem"/>.
     /// </summary>
     /// <param name="files">Where the file is.</param>
     /// <param name="path">The file.</param>
     /// <param name="prefix">The interpreter's <c>sys.prefix</c>, which pip's default text names.</param>
     /// <param name="language">The translation to prefer.</param>
-    /// <param name="interpreter">The Python whose reading is wanted; those before 3.10 end a header at its first bracket.</param>
+    /// <param name="interpreter">The Python whose reading is wanted; those before 3.10 end a header at its first
+    /// bracket.</param>
     public static ExternallyManagedMarker Read(
         FileTree files, string path, string prefix, MarkerLanguage language, (int Major, int Minor)? interpreter = null)
     {
@@ -100,7 +103,8 @@ public static class MarkerFile
         return translations;
     }
 
-    /// <summary>No character outside ASCII is lower-cased to one of the prefix, so its length is the same in both spellings.</summary>
+    /// <summary>No character outside ASCII is lower-cased to one of the prefix, so its length is the same in both
+    /// spellings.</summary>
     private static string? LanguageOf(ConfigOption option) =>
         option.Key.StartsWith("error-", StringComparison.Ordinal) ? option.Written[TranslationPrefix.Length..] : null;
 }

@@ -1,13 +1,15 @@
 namespace Pep668.Markers;
 
-/// <summary>Which of a marker's translations to prefer (PEP 668, "Marking an interpreter as using an external package manager").</summary>
-public sealed record MarkerLanguage
+/// <summary>Which of a marker's translations to prefer (PEP 668, "Marking an interpreter as using an external package
+/// manager").</summary>
+internal sealed record MarkerLanguage
 {
     private MarkerLanguage()
     {
     }
 
-    /// <summary>The language as the keys of a marker name it, such as <c>de_DE</c>; null for the untranslated text.</summary>
+    /// <summary>The language as the keys of a marker name it, such as <c>de_DE</c>; null for the untranslated
+    /// text.</summary>
     public string? Name { get; private init; }
 
     /// <summary>Only the key <c>Error</c>.</summary>
@@ -17,12 +19,13 @@ public sealed record MarkerLanguage
     public static MarkerLanguage Verbatim(string language) => string.IsNullOrEmpty(language) ? Untranslated : new() { Name = language };
 
     /// <summary>
-    /// The language pip would ask Python for: <c>locale.getlocale(locale.LC_MESSAGES)</c>, or the user interface's where no
-    /// variable says anything.
+    /// The language pip would ask Python for: <c>locale.getlocale(locale.LC_MESSAGES)</c>, or the user interface's
+    /// where no variable says anything.
     /// </summary>
     /// <param name="variable">Gives the value of an environment variable, or null.</param>
     /// <param name="uiCulture">The name of the user interface's culture, such as <c>de-DE</c>.</param>
-    /// <param name="interpreter">The Python whose marker is read: <c>C.UTF-8</c> means <c>en_US</c> to those before 3.12.</param>
+    /// <param name="interpreter">The Python whose marker is read: <c>C.UTF-8</c> means <c>en_US</c> to those before
+    /// 3.12.</param>
     public static MarkerLanguage FromVariables(
         Func<string, string?> variable, string? uiCulture, (int Major, int Minor)? interpreter)
     {
@@ -70,7 +73,8 @@ public sealed record MarkerLanguage
         return Verbatim(language);
     }
 
-    /// <summary>What <c>locale_alias</c> in Python's <c>locale.py</c> makes of the portable locale with an encoding.</summary>
+    /// <summary>What <c>locale_alias</c> in Python's <c>locale.py</c> makes of the portable locale with an
+    /// encoding.</summary>
     private static string Portable(bool isC, string encoding, (int Major, int Minor)? interpreter)
     {
         string plain = encoding.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);

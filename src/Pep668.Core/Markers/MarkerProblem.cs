@@ -12,7 +12,8 @@ internal static class MarkerProblem
 
     internal static string Unreadable(string reason) => $"The file cannot be read: {reason.TrimEnd('.')}.";
 
-    internal static string NotUtf8(int position) => string.Create(CultureInfo.InvariantCulture, $"The file is not valid UTF-8 (byte {position}).");
+    internal static string NotUtf8(int position) =>
+        string.Create(CultureInfo.InvariantCulture, $"The file is not valid UTF-8 (byte {position}).");
 
     internal static string NoKey(IReadOnlyList<string> keys)
     {

@@ -5,8 +5,8 @@ using Pep668.Machines.Staging;
 namespace Pep668.Packages;
 
 /// <summary>
-/// Lets one command at a time change an environment, and notes what it does. The lock is the system's own on the file of the note, so that it ends with the
-/// process; the note then tells that something was cut off.
+/// Lets one command at a time change an environment, and notes what it does. The lock is the system's own on the file
+/// of the note, so that it ends with the process; the note then tells that something was cut off.
 /// </summary>
 internal sealed class InstallLock : IDisposable
 {
@@ -37,7 +37,8 @@ internal sealed class InstallLock : IDisposable
             if (waited.Elapsed >= patience)
             {
                 return new Failure(
-                    FailureId.EnvironmentBusy, $"Another command is changing {environment.Prefix}{(at is null ? "" : $" ({at.What})")}.", environment,
+                    FailureId.EnvironmentBusy, $"Another command is changing {environment.Prefix}{(at is null ? "" : $" ({at.What})")}.",
+                    environment,
                     FormattableString.Invariant($"Start-Sleep 10; {at?.Again ?? $"Get-PythonEnvironment '{environment.Prefix}'"}"));
             }
             if (!isTold)

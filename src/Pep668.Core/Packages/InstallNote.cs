@@ -7,8 +7,8 @@ using Pep668.Machines;
 namespace Pep668.Packages;
 
 /// <summary>
-/// What is noted while pip changes an environment, and is left behind only where it was cut off: what was being done, the command that does it again, and
-/// the process at it.
+/// What is noted while pip changes an environment, and is left behind only where it was cut off: what was being done,
+/// the command that does it again, and the process at it.
 /// </summary>
 /// <param name="What">What was being done, as the rest of a sentence: <c>an install of x</c>.</param>
 /// <param name="Again">The command that does it again.</param>
@@ -18,7 +18,8 @@ internal sealed record InstallNote(string What, string Again, int Process = 0, l
 {
     internal const string FileName = ".pep668-install";
 
-    /// <summary>Where it is kept: in the environment, or for one that this user may not write to in the user's cache; null when there is none.</summary>
+    /// <summary>Where it is kept: in the environment, or for one that this user may not write to in the user's cache;
+    /// null when there is none.</summary>
     internal static IEnumerable<string> Places(Machine machine, PythonEnvironment environment)
     {
         yield return Path.Combine(environment.Prefix, FileName);
@@ -52,7 +53,8 @@ internal sealed record InstallNote(string What, string Again, int Process = 0, l
             // Another process may have the number by now.
             return !found.HasExited && Math.Abs(found.StartTime.ToUniversalTime().Ticks - Started) < 2 * TimeSpan.TicksPerSecond;
         }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException)
+        catch (Exception error)
+            when (error is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException)
         {
             return false;
         }

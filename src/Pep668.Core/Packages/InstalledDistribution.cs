@@ -4,7 +4,7 @@ using Pep668.Machines;
 namespace Pep668.Packages;
 
 /// <summary>How a distribution is written down on disk.</summary>
-public enum InstalledForm
+internal enum InstalledForm
 {
     /// <summary>A <c>.dist-info</c> folder (PEP 376, PEP 627).</summary>
     DistInfo,
@@ -17,7 +17,7 @@ public enum InstalledForm
 }
 
 /// <summary>A distribution that is installed.</summary>
-public sealed record InstalledDistribution
+internal sealed record InstalledDistribution
 {
     internal InstalledDistribution()
     {
@@ -67,7 +67,8 @@ public sealed record InstalledDistribution
         try
         {
             using JsonDocument? json = DirectUrl(files) is string text ? JsonDocument.Parse(text) : null;
-            return json is not null && json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("url", out JsonElement url)
+            return json is not null && json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("url", out JsonElement url)
                 && url.ValueKind == JsonValueKind.String ? url.GetString() : null;
         }
         catch (JsonException)

@@ -3,7 +3,7 @@ using Pep668.Machines;
 namespace Pep668.Packages;
 
 /// <summary>What is installed in an environment at one moment, from its files.</summary>
-public sealed class InstalledDistributions
+internal sealed class InstalledDistributions
 {
     private readonly Dictionary<string, InstalledDistribution> _byName = new(StringComparer.Ordinal);
 
@@ -27,7 +27,8 @@ public sealed class InstalledDistributions
 
     /// <summary>Whether nothing was added, taken away or laid down anew.</summary>
     internal bool IsAsIn(InstalledDistributions other) =>
-        Paths.SetEquals(other.Paths) && All.Count == other.All.Count && All.Zip(other.All).All(pair => pair.First.IsAsWrittenIn(pair.Second));
+        Paths.SetEquals(other.Paths) && All.Count == other.All.Count
+            && All.Zip(other.All).All(pair => pair.First.IsAsWrittenIn(pair.Second));
 
     /// <summary>The <c>.dist-info</c> folders in a folder of distributions, from their names alone.</summary>
     internal static IEnumerable<DistInfoName> NamesIn(FileTree files, string folder) =>

@@ -3,12 +3,14 @@ using Pep668.Requirements;
 
 namespace Pep668.Packages;
 
-/// <summary>Reads what one name among the distributions stands for (the "Recording installed projects" specification; setuptools' older forms).</summary>
+/// <summary>Reads what one name among the distributions stands for (the "Recording installed projects" specification;
+/// setuptools' older forms).</summary>
 internal static class InstalledMetadata
 {
     private const string EggInfo = ".egg-info", EggLink = ".egg-link", Egg = ".egg";
 
-    /// <summary>The distribution; null for everything else, and for what an interrupted pip has set aside (<c>~name</c>).</summary>
+    /// <summary>The distribution; null for everything else, and for what an interrupted pip has set aside
+    /// (<c>~name</c>).</summary>
     internal static InstalledDistribution? Read(FileTree files, string folder, string item)
     {
         string path = Path.Combine(folder, item);
@@ -16,7 +18,8 @@ internal static class InstalledMetadata
             item.StartsWith('~') ? null
             : item.EndsWith(DistInfoName.Suffix, StringComparison.Ordinal)
                 ? Read(files, folder, path, item[..^DistInfoName.Suffix.Length], "METADATA", InstalledForm.DistInfo)
-            : item.EndsWith(EggInfo, StringComparison.Ordinal) ? Read(files, folder, path, item[..^EggInfo.Length], "PKG-INFO", InstalledForm.EggInfo)
+            : item.EndsWith(EggInfo, StringComparison.Ordinal)
+                ? Read(files, folder, path, item[..^EggInfo.Length], "PKG-INFO", InstalledForm.EggInfo)
             : item.EndsWith(Egg, StringComparison.Ordinal) && files.IsDirectory(Path.Combine(path, "EGG-INFO"))
                 ? Read(files, folder, Path.Combine(path, "EGG-INFO"), item[..^Egg.Length], "PKG-INFO", InstalledForm.EggInfo)
             : item.EndsWith(EggLink, StringComparison.Ordinal) ? Linked(files, folder, path, item[..^EggLink.Length])
@@ -38,7 +41,9 @@ internal static class InstalledMetadata
             return null;
         }
         name ??= parts[0].Replace('_', '-');
-        FileEntry record = form == InstalledForm.DistInfo ? files.LinkStat(Path.Combine(path, "RECORD")) : files.LinkStat(Path.Combine(path, "installed-files.txt"));
+        FileEntry record = form == InstalledForm.DistInfo
+            ? files.LinkStat(Path.Combine(path, "RECORD"))
+            : files.LinkStat(Path.Combine(path, "installed-files.txt"));
         return new()
         {
             Name = name,
@@ -62,8 +67,10 @@ internal static class InstalledMetadata
         }
         string normal = NormalizedName.Normalize(stem);
         string? info = files.List(line).Select(item => item.Name).FirstOrDefault(name =>
-            name.EndsWith(EggInfo, StringComparison.Ordinal) && string.Equals(NormalizedName.Normalize(name[..^EggInfo.Length].Split('-')[0]), normal, StringComparison.Ordinal));
-        (string? name, string? version) = info is not null && files.ReadText(Path.Combine(line, info, "PKG-INFO")) is string text ? Head(text) : default;
+            name.EndsWith(EggInfo, StringComparison.Ordinal)
+                && string.Equals(NormalizedName.Normalize(name[..^EggInfo.Length].Split('-')[0]), normal, StringComparison.Ordinal));
+        (string? name, string? version) =
+            info is not null && files.ReadText(Path.Combine(line, info, "PKG-INFO")) is string text ? Head(text) : default;
         return new()
         {
             Name = name ?? stem,

@@ -7,10 +7,10 @@ namespace Pep668.Packages;
 /// <summary>Something that an interrupted install left behind.</summary>
 /// <param name="Message">What, in words.</param>
 /// <param name="RecommendedAction">What to do, so that it can be pasted.</param>
-public sealed record InterruptedInstallProblem(string Message, string RecommendedAction);
+internal sealed record InterruptedInstallProblem(string Message, string RecommendedAction);
 
 /// <summary>Notices installs that were cut off: killed, out of space, without power. Nothing is run.</summary>
-public static class InterruptedInstall
+internal static class InterruptedInstall
 {
     /// <summary>What was left half done in an environment; nothing while a command is at work in it.</summary>
     public static IReadOnlyList<InterruptedInstallProblem> Find(Machine machine, PythonEnvironment environment)
@@ -52,7 +52,8 @@ public static class InterruptedInstall
             .SelectMany(folder => InFolder(machine.Files, environment, folder, isThorough));
     }
 
-    private static IEnumerable<InterruptedInstallProblem> InFolder(FileTree files, PythonEnvironment environment, string folder, bool isThorough)
+    private static IEnumerable<InterruptedInstallProblem> InFolder(FileTree files, PythonEnvironment environment, string folder,
+        bool isThorough)
     {
         var first = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string item in files.List(folder).Select(item => item.Name).Order(StringComparer.Ordinal))
@@ -60,8 +61,10 @@ public static class InterruptedInstall
             string path = Path.Combine(folder, item);
             if (item.StartsWith('~'))
             {
-                // pip puts aside what it replaces (AdjacentTempDirectory in pip/_internal/utils/temp_dir.py), under a name that no distribution has.
-                yield return new($"An install was cut off: '{item}' was left behind in {folder}.", $"Remove-Item -Recurse -Force -LiteralPath {Quoted(path)}");
+                // pip puts aside what it replaces (AdjacentTempDirectory in pip/_internal/utils/temp_dir.py), under a
+                // name that no distribution has.
+                yield return new($"An install was cut off: '{item}' was left behind in {folder}.",
+                    $"Remove-Item -Recurse -Force -LiteralPath {Quoted(path)}");
                 continue;
             }
             if (DistInfoName.Parse(item)?.Name is not string name || !files.IsDirectory(path))
@@ -70,13 +73,15 @@ public static class InterruptedInstall
             }
             if (!files.IsFile(Path.Combine(path, "METADATA")))
             {
-                yield return new($"'{name}' is half there: {path} has no METADATA.", $"Remove-Item -Recurse -Force -LiteralPath {Quoted(path)}; {ReinstallRemedy(environment, name)}");
+                yield return new($"'{name}' is half there: {path} has no METADATA.",
+                    $"Remove-Item -Recurse -Force -LiteralPath {Quoted(path)}; {ReinstallRemedy(environment, name)}");
             }
             else if (first.TryGetValue(NormalizedName.Normalize(name), out string? other))
             {
                 yield return new(
                     $"There are two of '{name}' in {folder}: {other} and {item}.",
-                    $"Remove-Item -Recurse -Force -LiteralPath {Quoted(Path.Combine(folder, other))}, {Quoted(path)}; {ReinstallRemedy(environment, name)}");
+                    $"Remove-Item -Recurse -Force -LiteralPath {Quoted(Path.Combine(folder, other))}, {Quoted(path)}; " +
+                    $"{ReinstallRemedy(environment, name)}");
             }
             else if (isThorough && FindDefect(files, folder, item) is string defect)
             {
@@ -93,7 +98,8 @@ public static class InterruptedInstall
         {
             return record.FindDefect(folder, info, path => files.LinkStat(path).Kind != FileKind.Missing);
         }
-        return files.ReadText(Path.Combine(folder, info, "INSTALLER"))?.Trim() is null or "" or "pip" or "uv" ? $"{info}/{RecordFile.FileName} is missing" : null;
+        return files.ReadText(Path.Combine(folder, info, "INSTALLER"))?.Trim() is null or "" or "pip" or "uv"
+            ? $"{info}/{RecordFile.FileName} is missing" : null;
     }
 
     private static string ReinstallRemedy(PythonEnvironment environment, string name) =>

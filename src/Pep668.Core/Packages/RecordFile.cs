@@ -7,9 +7,9 @@ using Pep668.Machines;
 namespace Pep668.Packages;
 
 /// <summary>
-/// The file list of a distribution, <c>RECORD</c> ("Recording installed projects"): CSV in the default dialect of Python's
-/// <c>csv</c>, read as pip and <c>importlib.metadata</c> read it, <c>csv.reader(text.splitlines())</c>. A line break inside a
-/// quoted field is therefore lost.
+/// The file list of a distribution, <c>RECORD</c> ("Recording installed projects"): CSV in the default dialect of
+/// Python's <c>csv</c>, read as pip and <c>importlib.metadata</c> read it, <c>csv.reader(text.splitlines())</c>. A line
+/// break inside a quoted field is therefore lost.
 /// </summary>
 internal sealed class RecordFile
 {
@@ -24,12 +24,14 @@ internal sealed class RecordFile
 
     private RecordFile(IReadOnlyList<string[]> rows, string? problem) => (Rows, Problem) = (rows, problem);
 
-    /// <summary>The fields of each row (path, hash, size), of invalid ones too; up to the first field that is too long.</summary>
+    /// <summary>The fields of each row (path, hash, size), of invalid ones too; up to the first field that is too
+    /// long.</summary>
     internal IReadOnlyList<string[]> Rows { get; }
 
     /// <summary>
-    /// Why pip cannot use it; null when it can. pip 23 and 24 stop with an exception where a line is empty, a field is too long
-    /// or the text is not UTF-8, and before Python 3.11 at a NUL character; an unclosed quote hides every row after it.
+    /// Why pip cannot use it; null when it can. pip 23 and 24 stop with an exception where a line is empty, a field is
+    /// too long or the text is not UTF-8, and before Python 3.11 at a NUL character; an unclosed quote hides every row
+    /// after it.
     /// </summary>
     internal string? Problem { get; }
 
@@ -57,8 +59,8 @@ internal sealed class RecordFile
     }
 
     /// <summary>
-    /// The first thing that is wrong with the files of a distribution, as a clause; null when nothing is. Byte-code is ignored:
-    /// it may be removed at any time.
+    /// The first thing that is wrong with the files of a distribution, as a clause; null when nothing is. Byte-code is
+    /// ignored: it may be removed at any time.
     /// </summary>
     /// <param name="folder">The folder of distributions.</param>
     /// <param name="info">The name of its folder of metadata.</param>
@@ -84,7 +86,8 @@ internal sealed class RecordFile
         content.Length.ToString(CultureInfo.InvariantCulture),
     ]);
 
-    /// <summary>A row as <c>csv.writer</c> writes it, with three fields as pip does (<c>get_csv_rows_for_installed</c>).</summary>
+    /// <summary>A row as <c>csv.writer</c> writes it, with three fields as pip does
+    /// (<c>get_csv_rows_for_installed</c>).</summary>
     internal static string Line(string[] row) =>
         string.Join(',', Enumerable.Range(0, 3).Select(at => at < row.Length ? Field(row[at]) : ""));
 
@@ -103,7 +106,8 @@ internal sealed class RecordFile
     private static string Field(string text) =>
         text.AsSpan().ContainsAny(Quoted) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
-    // The reader of Modules/_csv.c: the default dialect is not strict, has no escape character and keeps initial spaces.
+    // The reader of Modules/_csv.c: the default dialect is not strict, has no escape character and keeps initial
+    // spaces.
     private sealed class Reader
     {
         private readonly List<string[]> _rows = [];

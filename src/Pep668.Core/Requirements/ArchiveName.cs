@@ -2,7 +2,8 @@ using Pep668.Text;
 
 namespace Pep668.Requirements;
 
-/// <summary>What a file name tells pip (<c>pip/_internal/utils/filetypes.py</c>, <c>pip/_internal/models/wheel.py</c>).</summary>
+/// <summary>What a file name tells pip (<c>pip/_internal/utils/filetypes.py</c>,
+/// <c>pip/_internal/models/wheel.py</c>).</summary>
 internal static class ArchiveName
 {
     private static readonly string[] Extensions =
@@ -14,7 +15,8 @@ internal static class ArchiveName
     /// <summary>Whether pip takes it for a wheel; only in lower case.</summary>
     internal static bool IsWheel(string name) => string.Equals(Extension(name), ".whl", StringComparison.Ordinal);
 
-    /// <summary>The name and version that a wheel's file name tells, as a requirement (PEP 427, "File name convention"); null for a wrong one.</summary>
+    /// <summary>The name and version that a wheel's file name tells, as a requirement (PEP 427, "File name
+    /// convention"); null for a wrong one.</summary>
     internal static Requirement? ReadWheel(string name)
     {
         string[] parts = name[..^".whl".Length].Split('-');

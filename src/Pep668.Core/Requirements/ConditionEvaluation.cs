@@ -6,10 +6,13 @@ namespace Pep668.Requirements;
 /// <summary>Compares as <c>packaging/markers.py</c> does (<c>_evaluate_markers</c>, <c>_eval_op</c>).</summary>
 internal static class ConditionEvaluation
 {
-    /// <summary>Whether a marker holds; null, with a problem in words, when one of its comparisons means nothing.</summary>
+    /// <summary>Whether a marker holds; null, with a problem in words, when one of its comparisons means
+    /// nothing.</summary>
     /// <remarks>Every comparison is made, also where another one has decided: so does <c>packaging</c>.</remarks>
     internal static bool? Evaluate(ConditionNode node, ConditionVariables variables, ref string problem) =>
-        node is ConditionComparison comparison ? Compare(comparison, variables, ref problem) : EvaluateGroup((ConditionGroup)node, variables, ref problem);
+        node is ConditionComparison comparison
+            ? Compare(comparison, variables, ref problem)
+            : EvaluateGroup((ConditionGroup)node, variables, ref problem);
 
     private static bool? EvaluateGroup(ConditionGroup group, ConditionVariables variables, ref string problem)
     {
@@ -33,7 +36,8 @@ internal static class ConditionEvaluation
 
     private static bool? Compare(ConditionComparison comparison, ConditionVariables variables, ref string problem)
     {
-        // Of two variables the right one stands for its own name, and of two strings the right one names a variable: packaging's way.
+        // Of two variables the right one stands for its own name, and of two strings the right one names a variable:
+        // packaging's way.
         (ConditionOperand variable, string other) = comparison.Left.IsVariable
             ? (comparison.Left, comparison.Right.Value)
             : (comparison.Right, comparison.Left.Value);

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Pep668.Requirements;
 
-/// <summary>Reads a marker by the grammar of PEP 508, "Environment Markers", as <c>packaging/_parser.py</c> does.</summary>
+/// <summary>Reads a marker by the grammar of PEP 508, "Environment Markers", as <c>packaging/_parser.py</c>
+/// does.</summary>
 internal static class ConditionParser
 {
     /// <summary>Parentheses may stand so deep in each other; Python gives up at some two hundred.</summary>
@@ -34,7 +35,8 @@ internal static class ConditionParser
         ("extra", "extra"),
     ];
 
-    /// <summary>The marker at the scanner's place, with the white space after it; null when the scanner has a problem.</summary>
+    /// <summary>The marker at the scanner's place, with the white space after it; null when the scanner has a
+    /// problem.</summary>
     internal static ConditionGroup? Read(RequirementScanner scanner) => ReadGroup(scanner, 0);
 
     private static ConditionGroup? ReadGroup(RequirementScanner scanner, int depth)

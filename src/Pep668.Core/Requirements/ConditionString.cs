@@ -4,11 +4,13 @@ using System.Text;
 namespace Pep668.Requirements;
 
 /// <summary>
-/// Strings inside markers. PEP 508 has none but plain ones; <c>packaging</c> reads them as Python's own, with its escapes.
+/// Strings inside markers. PEP 508 has none but plain ones; <c>packaging</c> reads them as Python's own, with its
+/// escapes.
 /// </summary>
 internal static class ConditionString
 {
-    /// <summary>The value of what stands between the quotes; null, with the place and a problem in words, when Python could not read it.</summary>
+    /// <summary>The value of what stands between the quotes; null, with the place and a problem in words, when Python
+    /// could not read it.</summary>
     internal static string? Read(ReadOnlySpan<char> inside, out int position, out string problem)
     {
         problem = "";

@@ -1,7 +1,8 @@
 namespace Pep668.Requirements;
 
-/// <summary>What an environment says of itself to markers (PEP 508, "Environment Markers"). A value that is not known is empty.</summary>
-public sealed record ConditionVariables
+/// <summary>What an environment says of itself to markers (PEP 508, "Environment Markers"). A value that is not known
+/// is empty.</summary>
+internal sealed record ConditionVariables
 {
     /// <summary><c>python_version</c>: the first two numbers of the language's version, such as <c>3.12</c>.</summary>
     public string PythonVersion { get; init; } = "";
@@ -27,13 +28,15 @@ public sealed record ConditionVariables
     /// <summary><c>platform_version</c>: <c>platform.version()</c>, the kernel's build.</summary>
     public string PlatformVersion { get; init; } = "";
 
-    /// <summary><c>platform_python_implementation</c>: <c>platform.python_implementation()</c>, such as <c>CPython</c>.</summary>
+    /// <summary><c>platform_python_implementation</c>: <c>platform.python_implementation()</c>, such as
+    /// <c>CPython</c>.</summary>
     public string PlatformPythonImplementation { get; init; } = "";
 
     /// <summary><c>implementation_name</c>: <c>sys.implementation.name</c>, such as <c>cpython</c>.</summary>
     public string ImplementationName { get; init; } = "";
 
-    /// <summary><c>implementation_version</c>: the version of the implementation itself, which for PyPy is not the language's.</summary>
+    /// <summary><c>implementation_version</c>: the version of the implementation itself, which for PyPy is not the
+    /// language's.</summary>
     public string ImplementationVersion { get; init; } = "";
 
     /// <summary><c>extra</c>: the one extra that is asked for; empty for none.</summary>

@@ -3,10 +3,12 @@ using Pep668.Text;
 
 namespace Pep668.Requirements;
 
-/// <summary>The one spelling by which names of distributions and of extras are compared (PEP 503, "Normalized Names"; PEP 685 for extras).</summary>
-public static class NormalizedName
+/// <summary>The one spelling by which names of distributions and of extras are compared (PEP 503, "Normalized Names";
+/// PEP 685 for extras).</summary>
+internal static class NormalizedName
 {
-    /// <summary>Lower case, with each run of <c>-</c>, <c>_</c> and <c>.</c> made one <c>-</c>, as <c>packaging.utils.canonicalize_name</c> does.</summary>
+    /// <summary>Lower case, with each run of <c>-</c>, <c>_</c> and <c>.</c> made one <c>-</c>, as
+    /// <c>packaging.utils.canonicalize_name</c> does.</summary>
     /// <param name="text">A name in any spelling; what is no name at all comes back in the same way.</param>
     public static string Normalize(string text)
     {

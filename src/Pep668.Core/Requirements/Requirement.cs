@@ -5,12 +5,13 @@ using Pep668.Versions;
 
 namespace Pep668.Requirements;
 
-/// <summary>What is asked for by name: <c>requests[socks]&gt;=2.0; python_version &lt; '3.12'</c> (PEP 508, "Specification").</summary>
+/// <summary>What is asked for by name: <c>requests[socks]&gt;=2.0; python_version &lt; '3.12'</c> (PEP 508,
+/// "Specification").</summary>
 /// <remarks>
-/// What is accepted is what <c>packaging</c> 24.1 takes, which is in pip 24.1 to 24.3, but for this: white space of every kind may stand around the
-/// text, as pip strips it, and no line break or other control character inside.
+/// What is accepted is what <c>packaging</c> 24.1 takes, which is in pip 24.1 to 24.3, but for this: white space of
+/// every kind may stand around the text, as pip strips it, and no line break or other control character inside.
 /// </remarks>
-public sealed class Requirement
+internal sealed class Requirement
 {
     internal Requirement(
         string text, string name, ImmutableArray<string> extras, VersionSpecifierSet specifiers, string? url, RequirementCondition? marker)
@@ -39,7 +40,8 @@ public sealed class Requirement
     /// <summary>The versions that fit (PEP 440); the empty set for all, and always with a URL.</summary>
     public VersionSpecifierSet Specifiers { get; }
 
-    /// <summary>Where it is to come from, after <c>@</c> (PEP 440, "Direct references"); null for wherever pip looks. It may have credentials in it.</summary>
+    /// <summary>Where it is to come from, after <c>@</c> (PEP 440, "Direct references"); null for wherever pip looks.
+    /// It may have credentials in it.</summary>
     public string? Url { get; }
 
     /// <summary>Where it is wanted; null for everywhere.</summary>
@@ -71,7 +73,8 @@ public sealed class Requirement
         }
         // What follows === ends at white space only, so that a comma would be part of it.
         string specifiers = Specifiers.ToString();
-        text.Append(specifiers.Contains("===", StringComparison.Ordinal) ? specifiers.Replace(",", " ,", StringComparison.Ordinal) : specifiers);
+        text.Append(
+            specifiers.Contains("===", StringComparison.Ordinal) ? specifiers.Replace(",", " ,", StringComparison.Ordinal) : specifiers);
         if (Url is not null)
         {
             text.Append(" @ ").Append(Url).Append(Marker is null ? "" : " ");

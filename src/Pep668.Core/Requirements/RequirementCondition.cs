@@ -2,13 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pep668.Requirements;
 
-/// <summary>A condition on the environment, as it stands after the <c>;</c> of a requirement (PEP 508, "Environment Markers").</summary>
+/// <summary>A condition on the environment, as it stands after the <c>;</c> of a requirement (PEP 508, "Environment
+/// Markers").</summary>
 /// <remarks>
-/// What is accepted and what holds is what <c>packaging</c> 24.1 says, which is in pip 24.1 to 24.3. Two things are refused beyond it: control
-/// characters, and parentheses more than a hundred deep. In releases before 22 what is no version is not greater and not less than
-/// one, instead of an error; 25 knows two more variables, for lock files; 26 compares only the variables with a version in them as versions.
+/// What is accepted and what holds is what <c>packaging</c> 24.1 says, which is in pip 24.1 to 24.3. Two things are
+/// refused beyond it: control characters, and parentheses more than a hundred deep. In releases before 22 what is no
+/// version is not greater and not less than one, instead of an error; 25 knows two more variables, for lock files; 26
+/// compares only the variables with a version in them as versions.
 /// </remarks>
-public sealed class RequirementCondition
+internal sealed class RequirementCondition
 {
     private readonly ConditionGroup _group;
 
@@ -34,10 +36,9 @@ public sealed class RequirementCondition
     /// <summary>Whether it holds in an environment.</summary>
     /// <param name="variables">The environment, and the extra that is asked for.</param>
     /// <param name="holds">The answer; false when there is none.</param>
-    /// <param name="problem">
-    /// Null, or why there is no answer, in words: a comparison means nothing (<c>os_name ~= 'posix'</c>), or what should be a version
-    /// is none (<c>platform_release &gt;= '5'</c> on most kernels). <c>packaging</c> fails there, and pip with it.
-    /// </param>
+    /// <param name="problem"> Null, or why there is no answer, in words: a comparison means nothing (<c>os_name ~=
+    /// 'posix'</c>), or what should be a version is none (<c>platform_release &gt;= '5'</c> on most kernels).
+    /// <c>packaging</c> fails there, and pip with it. </param>
     public bool TryEvaluate(ConditionVariables variables, out bool holds, [NotNullWhen(false)] out string? problem)
     {
         ArgumentNullException.ThrowIfNull(variables);
@@ -48,7 +49,8 @@ public sealed class RequirementCondition
         return answer is not null;
     }
 
-    /// <summary>The marker in one spelling: variables by their names in PEP 508, strings in double quotes, one blank between words.</summary>
+    /// <summary>The marker in one spelling: variables by their names in PEP 508, strings in double quotes, one blank
+    /// between words.</summary>
     public override string ToString() => _group.ToString();
 
     /// <summary>The marker that a part of a text is, up to its end.</summary>

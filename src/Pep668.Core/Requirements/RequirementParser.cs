@@ -142,7 +142,8 @@ internal static class RequirementParser
     private static string ReadSpecifier(RequirementScanner scanner)
     {
         int start = scanner.Position;
-        if (scanner.Rest.StartsWith("<>", StringComparison.Ordinal) || Operators.FirstOrDefault(sign => scanner.Take(sign)) is not string sign)
+        if (scanner.Rest.StartsWith("<>", StringComparison.Ordinal)
+            || Operators.FirstOrDefault(sign => scanner.Take(sign)) is not string sign)
         {
             return "";
         }
@@ -161,7 +162,9 @@ internal static class RequirementParser
             if (!stripped.IsEmpty && VersionSpecifier.Read(stripped, out string problem) is null)
             {
                 // A URL may have credentials in it, and is not quoted.
-                scanner.Fail(clause.Contains("//", StringComparison.Ordinal) ? "A URL is no version; it stands after '@'." : Sentence(problem), place);
+                scanner.Fail(clause.Contains("//", StringComparison.Ordinal)
+                    ? "A URL is no version; it stands after '@'."
+                    : Sentence(problem), place);
                 return "";
             }
         }

@@ -3,7 +3,7 @@ using Pep668.Text;
 namespace Pep668.Requirements;
 
 /// <summary>Why a text is no requirement, and where in it.</summary>
-public sealed record RequirementProblem
+internal sealed record RequirementProblem
 {
     private const int LongestText = 120;
     private const int ContextBefore = 60;
@@ -20,16 +20,19 @@ public sealed record RequirementProblem
     /// <summary>What is wrong, in words; credentials are never part of it.</summary>
     public string Message { get; }
 
-    /// <summary>The place in the text that was given, counted in characters from 0; its length when something is missing at the end.</summary>
+    /// <summary>The place in the text that was given, counted in characters from 0; its length when something is
+    /// missing at the end.</summary>
     public int Position { get; }
 
     /// <summary>The text that was given, on one line and with the credentials of URLs hidden.</summary>
     public string Text { get; }
 
-    /// <summary>The same place in <see cref="Text"/>, which is shorter or longer where credentials were hidden.</summary>
+    /// <summary>The same place in <see cref="Text"/>, which is shorter or longer where credentials were
+    /// hidden.</summary>
     public int TextPosition { get; }
 
-    /// <summary>Three lines: the message, the text, and a caret under the place. A long text is cut to what stands around the place.</summary>
+    /// <summary>Three lines: the message, the text, and a caret under the place. A long text is cut to what stands
+    /// around the place.</summary>
     public override string ToString()
     {
         int start = Text.Length <= LongestText ? 0 : Math.Clamp(TextPosition - ContextBefore, 0, Text.Length - LongestText);

@@ -3,8 +3,8 @@ using Pep668.Text;
 namespace Pep668.Requirements;
 
 /// <summary>
-/// The words of PEP 508's grammar, taken one after another from a part of a text (<c>packaging/_tokenizer.py</c>). The first problem
-/// is kept.
+/// The words of PEP 508's grammar, taken one after another from a part of a text (<c>packaging/_tokenizer.py</c>). The
+/// first problem is kept.
 /// </summary>
 internal sealed class RequirementScanner(string text, int start, int end)
 {
@@ -48,7 +48,8 @@ internal sealed class RequirementScanner(string text, int start, int end)
         return isNext;
     }
 
-    /// <summary>Takes a text if it is the next one; with <paramref name="isWord"/> only if no letter, number or <c>_</c> follows.</summary>
+    /// <summary>Takes a text if it is the next one; with <paramref name="isWord"/> only if no letter, number or
+    /// <c>_</c> follows.</summary>
     internal bool Take(string sign, bool isWord = false)
     {
         bool isNext = Rest.StartsWith(sign, StringComparison.Ordinal) && !(isWord && RequirementText.IsWordAt(Rest, sign.Length));

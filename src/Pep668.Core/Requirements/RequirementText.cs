@@ -8,9 +8,11 @@ namespace Pep668.Requirements;
 internal static class RequirementText
 {
     /// <summary>Control characters and line breaks. A tab is white space in PEP 508.</summary>
-    internal static bool IsForbidden(char character) => character != '\t' && (char.IsControl(character) || character is '\u2028' or '\u2029');
+    internal static bool IsForbidden(char character) =>
+        character != '\t' && (char.IsControl(character) || character is '\u2028' or '\u2029');
 
-    /// <summary><c>\w</c> of Python at a place: a letter or number of any script, or <c>_</c>; false at the end.</summary>
+    /// <summary><c>\w</c> of Python at a place: a letter or number of any script, or <c>_</c>; false at the
+    /// end.</summary>
     internal static bool IsWordAt(ReadOnlySpan<char> text, int position)
     {
         if (position >= text.Length)
@@ -22,13 +24,15 @@ internal static class RequirementText
             return false;
         }
         return rune.Value == '_' || Rune.GetUnicodeCategory(rune) is
-            UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
-            or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
+            UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+                or UnicodeCategory.ModifierLetter
+            or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber
+            or UnicodeCategory.OtherNumber;
     }
 
     /// <summary>
-    /// The part without white space around it, or a problem: nothing is there, it begins as an option does, or a line break or
-    /// another control character stands in it.
+    /// The part without white space around it, or a problem: nothing is there, it begins as an option does, or a line
+    /// break or another control character stands in it.
     /// </summary>
     internal static RequirementProblem? Check(string text, out int start, out int end)
     {

@@ -4,14 +4,15 @@ using Pep668.Text;
 namespace Pep668.Requirements;
 
 /// <summary>
-/// Hides what stands before the <c>@</c> of a URL's host, as pip does in what it prints (<c>pip/_internal/utils/misc.py</c>,
-/// <c>redact_netloc</c>): <c>user:secret@host</c> becomes <c>user:****@host</c>, and a lone <c>token@host</c> <c>****@host</c>.
+/// Hides what stands before the <c>@</c> of a URL's host, as pip does in what it prints
+/// (<c>pip/_internal/utils/misc.py</c>, <c>redact_netloc</c>): <c>user:secret@host</c> becomes <c>user:****@host</c>,
+/// and a lone <c>token@host</c> <c>****@host</c>.
 /// </summary>
 /// <remarks>
-/// Beyond pip: a password with a bare <c>/</c>, <c>?</c> or <c>#</c> in it, which makes the URL wrong, is hidden as well, and so are
-/// URLs anywhere inside a longer text.
+/// Beyond pip: a password with a bare <c>/</c>, <c>?</c> or <c>#</c> in it, which makes the URL wrong, is hidden as
+/// well, and so are URLs anywhere inside a longer text.
 /// </remarks>
-public static class UrlCredentials
+internal static class UrlCredentials
 {
     private const string Hidden = "****";
 
@@ -28,7 +29,8 @@ public static class UrlCredentials
         StringBuilder? redacted = null;
         int copied = 0;
         int moved = position;
-        for (int at = text.IndexOf("//", StringComparison.Ordinal); at >= 0; at = text.IndexOf("//", Math.Max(at + 2, copied), StringComparison.Ordinal))
+        for (int at = text.IndexOf("//", StringComparison.Ordinal); at >= 0;
+            at = text.IndexOf("//", Math.Max(at + 2, copied), StringComparison.Ordinal))
         {
             if (Secret(text, at + 2) is not (int start, int end))
             {
@@ -46,7 +48,8 @@ public static class UrlCredentials
         return redacted?.Append(text, copied, text.Length - copied).ToString() ?? text;
     }
 
-    /// <summary>What <see cref="Redact(string)"/> would hide, each with whether a user's name and a colon stand before it.</summary>
+    /// <summary>What <see cref="Redact(string)"/> would hide, each with whether a user's name and a colon stand before
+    /// it.</summary>
     internal static IReadOnlyList<(string Secret, bool IsPassword)> Secrets(string text)
     {
         var secrets = new List<(string, bool)>();
@@ -71,7 +74,8 @@ public static class UrlCredentials
         ReadOnlySpan<char> host = text.AsSpan(authority, end - authority);
         int sign = host.LastIndexOf('@');
         int colon = host.IndexOf(':');
-        if (sign < 0 && colon >= 0 && host[(host.LastIndexOf(':') + 1)..] is { IsEmpty: false } port && port.ContainsAnyExceptInRange('0', '9') && port[^1] != ']')
+        if (sign < 0 && colon >= 0 && host[(host.LastIndexOf(':') + 1)..] is { IsEmpty: false } port
+            && port.ContainsAnyExceptInRange('0', '9') && port[^1] != ']')
         {
             // No port has letters in it: the host has not come yet.
             int length = 0;

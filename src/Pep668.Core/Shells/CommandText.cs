@@ -35,5 +35,6 @@ internal static class CommandText
     internal static string PosixWords(IEnumerable<string> words) => string.Join(' ', words.Select(ShellQuoting.Posix));
 
     // 3.10 would become 3.1, and 0x10 16; what begins with a dash is a parameter.
-    private static bool IsPlainStart(string word) => word is ['.', '/', ..] or ['/', ..] || (word.Length > 0 && char.IsAsciiLetter(word[0]));
+    private static bool IsPlainStart(string word) =>
+        word is ['.', '/', ..] or ['/', ..] || (word.Length > 0 && char.IsAsciiLetter(word[0]));
 }

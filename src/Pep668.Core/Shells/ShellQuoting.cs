@@ -6,9 +6,11 @@ namespace Pep668.Shells;
 /// <summary>How a value is written into a script of each shell.</summary>
 internal static class ShellQuoting
 {
-    private static readonly SearchValues<char> Safe = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_");
+    private static readonly SearchValues<char> Safe =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_");
 
-    /// <summary>The quote that is open at a place of a script, counted from the start of its line; <c>\0</c> for none.</summary>
+    /// <summary>The quote that is open at a place of a script, counted from the start of its line; <c>\0</c> for
+    /// none.</summary>
     internal static char QuoteAround(string script, int place)
     {
         int start = script.LastIndexOf('\n', Math.Max(0, place - 1)) + 1;
@@ -23,7 +25,8 @@ internal static class ShellQuoting
 
     /// <summary>A value as it stands in a script.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="extension">The extension of the script: <c>.csh</c>, <c>.fish</c>, <c>.ps1</c>, <c>.bat</c>; none for a POSIX shell.</param>
+    /// <param name="extension">The extension of the script: <c>.csh</c>, <c>.fish</c>, <c>.ps1</c>, <c>.bat</c>; none
+    /// for a POSIX shell.</param>
     /// <param name="quote">The quote that is open there; <c>\0</c> for none.</param>
     internal static string Fill(string value, string extension, char quote) => extension switch
     {
@@ -36,12 +39,14 @@ internal static class ShellQuoting
         },
         ".fish" => quote switch
         {
-            // A backslash before a quote, or another one, is an escape between fish's single quotes; for all else venv's own way does.
+            // A backslash before a quote, or another one, is an escape between fish's single quotes; for all else
+            // venv's own way does.
             '\0' => value.Contains('\\', StringComparison.Ordinal) ? $"'{Escaped(value, "\\'", '\\')}'" : Posix(value),
             '\'' => Escaped(value, "\\'", '\\'),
             _ => Escaped(value, "\\\"$", '\\'),
         },
-        // csh has no escape between double quotes: the quotes are left for what has a meaning there. An exclamation mark has one in every quote.
+        // csh has no escape between double quotes: the quotes are left for what has a meaning there. An exclamation
+        // mark has one in every quote.
         ".csh" => Csh(value, quote),
         _ => quote switch
         {
@@ -71,7 +76,8 @@ internal static class ShellQuoting
     {
         string inner = quote switch
         {
-            '"' => value.Replace("\"", "\"'\"'\"", StringComparison.Ordinal).Replace("$", "\"'$'\"", StringComparison.Ordinal).Replace("`", "\"'`'\"", StringComparison.Ordinal),
+            '"' => value.Replace("\"", "\"'\"'\"", StringComparison.Ordinal).Replace("$", "\"'$'\"", StringComparison.Ordinal)
+                .Replace("`", "\"'`'\"", StringComparison.Ordinal),
             '\'' => value.Replace("'", "'\"'\"'", StringComparison.Ordinal),
             _ => Posix(value),
         };

@@ -6,7 +6,8 @@ namespace Pep668.Text;
 /// <summary>The exceptions of Python's <c>configparser</c> that reading can end in.</summary>
 internal enum ConfigErrorKind
 {
-    /// <summary><c>ParsingError</c>: a line that is no header, no option, no comment, or an option without a name.</summary>
+    /// <summary><c>ParsingError</c>: a line that is no header, no option, no comment, or an option without a
+    /// name.</summary>
     Parsing,
 
     /// <summary><c>MissingSectionHeaderError</c>, a <c>ParsingError</c> too: text before the first header.</summary>

@@ -1,13 +1,15 @@
 namespace Pep668.Text;
 
 /// <summary>A text as <c>configparser.ConfigParser(interpolation=None)</c> reads it, or why it cannot.</summary>
-/// <param name="Sections">The sections by their exact name, without <c>[DEFAULT]</c>; none when there is an error.</param>
+/// <param name="Sections">The sections by their exact name, without <c>[DEFAULT]</c>; none when there is an
+/// error.</param>
 /// <param name="Defaults">The section <c>[DEFAULT]</c>, from which the others inherit.</param>
 /// <param name="Error">The exception Python would raise; null when the text is sound.</param>
 internal sealed record ConfigFile(
     IReadOnlyDictionary<string, ConfigSection> Sections, ConfigSection Defaults, ConfigError? Error)
 {
-    /// <summary><c>section in parser</c>, which <c>[DEFAULT]</c> is not for <c>has_section</c>: null when it is not there.</summary>
+    /// <summary><c>section in parser</c>, which <c>[DEFAULT]</c> is not for <c>has_section</c>: null when it is not
+    /// there.</summary>
     internal ConfigSection? Section(string name) => Sections.GetValueOrDefault(name);
 }
 
@@ -29,14 +31,16 @@ internal sealed class ConfigSection(string name, ConfigSection? defaults)
     /// <summary>The options that stand under the section's own header, by their lower-cased name.</summary>
     internal IReadOnlyDictionary<string, ConfigOption> Own => _own;
 
-    /// <summary><c>section[key]</c>: the key is lower-cased, and <c>[DEFAULT]</c> is asked last. Null for a <c>KeyError</c>.</summary>
+    /// <summary><c>section[key]</c>: the key is lower-cased, and <c>[DEFAULT]</c> is asked last. Null for a
+    /// <c>KeyError</c>.</summary>
     internal ConfigOption? Find(string key)
     {
         string lower = PythonText.Lower(key);
         return _own.GetValueOrDefault(lower) ?? defaults?._own.GetValueOrDefault(lower);
     }
 
-    /// <summary><c>section.items()</c>: the inherited options first, then those of its own that do not replace one.</summary>
+    /// <summary><c>section.items()</c>: the inherited options first, then those of its own that do not replace
+    /// one.</summary>
     internal IEnumerable<ConfigOption> Options()
     {
         if (defaults is not null)

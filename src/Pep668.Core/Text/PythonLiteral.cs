@@ -9,7 +9,8 @@ internal static class PythonLiteral
     /// <summary>The string that a literal assigned to a name holds; null when there is none.</summary>
     /// <param name="source">Python source.</param>
     /// <param name="assignment">What stands before it, such as <c>_PIP_VERSION = </c>.</param>
-    /// <remarks>Escapes are left as they are, but for a line break after the opening quotes. Text below <c>textwrap.dedent</c> is dedented.</remarks>
+    /// <remarks>Escapes are left as they are, but for a line break after the opening quotes. Text below
+    /// <c>textwrap.dedent</c> is dedented.</remarks>
     internal static string? Literal(string source, string assignment)
     {
         int at = source.IndexOf(assignment, StringComparison.Ordinal);
@@ -64,13 +65,15 @@ internal static class PythonLiteral
     // Python's str.isprintable: no "Other" and no "Separator" but the blank.
     private static bool IsPrintable(Rune rune) =>
         rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (
-            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+                or UnicodeCategory.OtherNotAssigned
             or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     private static string Dedented(string text)
     {
         string[] lines = text.Split('\n');
-        int margin = lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart(' ').Length).DefaultIfEmpty(0).Min();
+        int margin =
+            lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart(' ').Length).DefaultIfEmpty(0).Min();
         return string.Join('\n', lines.Select(line => line.Trim().Length == 0 ? "" : line[margin..]));
     }
 }

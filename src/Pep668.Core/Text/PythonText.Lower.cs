@@ -9,8 +9,9 @@ internal static partial class PythonText
     private const char CapitalIWithDot = '\u0130';
 
     /// <summary>
-    /// <c>str.lower()</c>: the full mapping of Unicode's SpecialCasing.txt, where U+0130 becomes two characters and a capital
-    /// sigma that ends a word becomes U+03C2. Unlike a comparison that ignores case, it leaves U+00DF and U+017F alone.
+    /// <c>str.lower()</c>: the full mapping of Unicode's SpecialCasing.txt, where U+0130 becomes two characters and a
+    /// capital sigma that ends a word becomes U+03C2. Unlike a comparison that ignores case, it leaves U+00DF and
+    /// U+017F alone.
     /// </summary>
     internal static string Lower(ReadOnlySpan<char> text)
     {
@@ -44,7 +45,8 @@ internal static partial class PythonText
         return lower.ToString();
     }
 
-    /// <summary>Unicode's Final_Sigma: a cased letter before, none after, whatever is case-ignorable passed over.</summary>
+    /// <summary>Unicode's Final_Sigma: a cased letter before, none after, whatever is case-ignorable passed
+    /// over.</summary>
     private static bool EndsWord(ReadOnlySpan<char> before, ReadOnlySpan<char> after)
     {
         while (Rune.DecodeLastFromUtf16(before, out Rune rune, out int length) == System.Buffers.OperationStatus.Done)
@@ -71,13 +73,16 @@ internal static partial class PythonText
         return false;
     }
 
-    /// <summary>Unicode's Cased: Lu, Ll, Lt, Other_Uppercase, Other_Lowercase (the last two listed where they are not case-ignorable).</summary>
+    /// <summary>Unicode's Cased: Lu, Ll, Lt, Other_Uppercase, Other_Lowercase (the last two listed where they are not
+    /// case-ignorable).</summary>
     private static bool IsCased(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
+            or UnicodeCategory.TitlecaseLetter
         || rune.Value is 0xAA or 0xBA or (>= 0x2160 and <= 0x217F) or (>= 0x24B6 and <= 0x24E9)
             or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);
 
-    /// <summary>Unicode's Case_Ignorable: Mn, Me, Cf, Lm, Sk and the word breaks MidLetter, MidNumLet and Single_Quote.</summary>
+    /// <summary>Unicode's Case_Ignorable: Mn, Me, Cf, Lm, Sk and the word breaks MidLetter, MidNumLet and
+    /// Single_Quote.</summary>
     private static bool IsCaseIgnorable(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format
             or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol

@@ -34,13 +34,15 @@ internal static partial class PythonText
         return text[..end];
     }
 
-    /// <summary>Line breaks as <c>open()</c> translates them in text mode: <c>\r\n</c> and a lone <c>\r</c> become <c>\n</c>.</summary>
+    /// <summary>Line breaks as <c>open()</c> translates them in text mode: <c>\r\n</c> and a lone <c>\r</c> become
+    /// <c>\n</c>.</summary>
     internal static string UniversalNewlines(string text) =>
         text.Contains('\r') ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : text;
 
     /// <summary><c>bytes.decode("utf-8")</c>: strict, and a byte order mark stays in the text.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="position">Where the first invalid sequence starts, from 0, as <c>UnicodeDecodeError.start</c>; else -1.</param>
+    /// <param name="position">Where the first invalid sequence starts, from 0, as <c>UnicodeDecodeError.start</c>; else
+    /// -1.</param>
     /// <returns>The text, or null when the bytes are not UTF-8.</returns>
     internal static string? DecodeUtf8(ReadOnlySpan<byte> bytes, out int position)
     {

@@ -191,7 +191,8 @@ internal sealed class TomlScanner(string text)
         return _at > start ? text[start.._at] : throw new FormatException();
     }
 
-    private bool TakeLineBreak() => Take('\n') || (Next == '\r' && _at + 1 < text.Length && text[_at + 1] == '\n' && Take('\r') && Take('\n'));
+    private bool TakeLineBreak() =>
+        Take('\n') || (Next == '\r' && _at + 1 < text.Length && text[_at + 1] == '\n' && Take('\r') && Take('\n'));
 
     private void SkipComment()
     {

@@ -20,7 +20,8 @@ internal enum TruthValue
 internal static class TruthText
 {
     /// <summary>
-    /// Reads one; <see cref="TruthValue.Invalid"/> for its <c>ValueError</c>. White space around the word is not removed.
+    /// Reads one; <see cref="TruthValue.Invalid"/> for its <c>ValueError</c>. White space around the word is not
+    /// removed.
     /// </summary>
     internal static TruthValue Parse(string text) => PythonText.Lower(text) switch
     {

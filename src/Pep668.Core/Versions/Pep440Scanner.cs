@@ -4,7 +4,8 @@ using System.Numerics;
 
 namespace Pep668.Versions;
 
-/// <summary>Reads a version from left to right (PEP 440, "Appendix B : Parsing version strings with regular expressions").</summary>
+/// <summary>Reads a version from left to right (PEP 440, "Appendix B : Parsing version strings with regular
+/// expressions").</summary>
 internal ref struct Pep440Scanner
 {
     private const int MaximumDigits = 4300; // sys.int_info.default_max_str_digits

@@ -7,11 +7,13 @@ using Pep668.Text;
 
 namespace Pep668.Versions;
 
-/// <summary>A version of PEP 440: what is accepted, how it is written and how it is ordered are those of <c>packaging</c>.</summary>
+/// <summary>A version of PEP 440: what is accepted, how it is written and how it is ordered are those of
+/// <c>packaging</c>.</summary>
 /// <remarks>
-/// Letters are ASCII, as PEP 440 says. A number of more than 4300 digits is none, as in Python itself (<c>sys.get_int_max_str_digits</c>).
+/// Letters are ASCII, as PEP 440 says. A number of more than 4300 digits is none, as in Python itself
+/// (<c>sys.get_int_max_str_digits</c>).
 /// </remarks>
-public sealed class Pep440Version : IComparable<Pep440Version>, IComparable, IEquatable<Pep440Version>
+internal sealed class Pep440Version : IComparable<Pep440Version>, IComparable, IEquatable<Pep440Version>
 {
     internal Pep440Version(
         BigInteger epoch, ImmutableArray<BigInteger> release, PreRelease? pre, BigInteger? post, BigInteger? dev, string? local)
@@ -175,7 +177,8 @@ public sealed class Pep440Version : IComparable<Pep440Version>, IComparable, IEq
         return order;
     }
 
-    /// <summary>Whether epoch and release numbers start with those of <paramref name="prefix"/> (PEP 440, "Version matching").</summary>
+    /// <summary>Whether epoch and release numbers start with those of <paramref name="prefix"/> (PEP 440, "Version
+    /// matching").</summary>
     internal bool StartsWith(Pep440Version prefix)
     {
         bool same = Epoch == prefix.Epoch;
@@ -194,7 +197,8 @@ public sealed class Pep440Version : IComparable<Pep440Version>, IComparable, IEq
     private static int Compare(Pep440Version? left, Pep440Version? right) =>
         left is not null ? left.CompareTo(right) : right is null ? 0 : -1;
 
-    // PEP 440, "Local version identifiers": numbers by value and after words, words as ASCII, and a longer one after its beginning.
+    // PEP 440, "Local version identifiers": numbers by value and after words, words as ASCII, and a longer one after
+    // its beginning.
     private static int CompareLocal(string? left, string? right)
     {
         if (left is null || right is null)

@@ -6,7 +6,7 @@ namespace Pep668.Versions;
 /// <summary>The pre-release part of a version (PEP 440, "Pre-releases").</summary>
 /// <param name="Letter">The phase in its normal spelling: <c>a</c>, <c>b</c> or <c>rc</c>.</param>
 /// <param name="Number">The number within the phase.</param>
-public readonly record struct PreRelease(string Letter, BigInteger Number) : IComparable<PreRelease>
+internal readonly record struct PreRelease(string Letter, BigInteger Number) : IComparable<PreRelease>
 {
     /// <inheritdoc/>
     public int CompareTo(PreRelease other)

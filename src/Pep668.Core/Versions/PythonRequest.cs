@@ -5,12 +5,12 @@ using Pep668.Text;
 namespace Pep668.Versions;
 
 /// <summary>
-/// What a person types for a Python: a version (<c>3.12</c>, <c>3.14.0rc1</c>, <c>3.13t</c>), an implementation with or without
-/// one (<c>pypy</c>, <c>cpython@3.12</c>, <c>python3.12</c>), or specifiers of PEP 440 (<c>&gt;=3.10,&lt;3.13</c>,
-/// <c>pypy&gt;=3.9</c>).
+/// What a person types for a Python: a version (<c>3.12</c>, <c>3.14.0rc1</c>, <c>3.13t</c>), an implementation with or
+/// without one (<c>pypy</c>, <c>cpython@3.12</c>, <c>python3.12</c>), or specifiers of PEP 440
+/// (<c>&gt;=3.10,&lt;3.13</c>, <c>pypy&gt;=3.9</c>).
 /// </summary>
 /// <remarks>Two requests are equal when their texts are, upper and lower case aside.</remarks>
-public sealed record PythonRequest
+internal sealed record PythonRequest
 {
     // "python" is what every implementation's program is called.
     private static readonly (string Name, string? Implementation)[] Names =
@@ -32,7 +32,8 @@ public sealed record PythonRequest
     /// <summary><c>CPython</c>, <c>PyPy</c> or <c>GraalPy</c>; null for any.</summary>
     public string? Implementation { get; }
 
-    /// <summary>Whether a free-threaded build is asked for, as <c>3.13t</c> does (PEP 703 names its programs so).</summary>
+    /// <summary>Whether a free-threaded build is asked for, as <c>3.13t</c> does (PEP 703 names its programs
+    /// so).</summary>
     public bool FreeThreaded { get; }
 
     /// <summary>Reads a request; false for text that is none, such as the name of an environment or a path.</summary>
@@ -62,10 +63,10 @@ public sealed record PythonRequest
     /// <summary>Whether an interpreter answers the request.</summary>
     /// <param name="implementation">Its implementation, such as <c>CPython</c>; case does not count.</param>
     /// <param name="version">The version of the language, also for PyPy and GraalPy.</param>
-    /// <param name="freeThreaded">Whether it is a free-threaded build: such a build answers only a request for one.</param>
-    /// <param name="allowPrereleases">
-    /// Whether specifiers take a pre-release that they do not mention: PEP 440, "Handling of pre-releases", lets them when nothing
-    /// else matches. Requests without specifiers take them always.
+    /// <param name="freeThreaded">Whether it is a free-threaded build: such a build answers only a request for
+    /// one.</param>
+    /// <param name="allowPrereleases"> Whether specifiers take a pre-release that they do not mention: PEP 440,
+    /// "Handling of pre-releases", lets them when nothing else matches. Requests without specifiers take them always.
     /// </param>
     public bool Matches(string implementation, Pep440Version version, bool freeThreaded, bool allowPrereleases = false) =>
         FreeThreaded == freeThreaded

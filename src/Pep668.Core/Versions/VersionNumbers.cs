@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Pep668.Versions;
 
-/// <summary>The numbers in the name of a version folder, as version managers sort them: <c>3.12.10</c> after <c>3.12.9</c>, <c>miniconda3-4.7.12</c>.</summary>
+/// <summary>The numbers in the name of a version folder, as version managers sort them: <c>3.12.10</c> after
+/// <c>3.12.9</c>, <c>miniconda3-4.7.12</c>.</summary>
 internal static class VersionNumbers
 {
     /// <summary>One number after the other; a missing one counts as less than any.</summary>
@@ -31,14 +32,16 @@ internal static class VersionNumbers
             }
             else if (start >= 0)
             {
-                numbers.Add(int.TryParse(name.AsSpan(start, at - start), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : int.MaxValue);
+                numbers.Add(int.TryParse(name.AsSpan(start, at - start), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                    ? number : int.MaxValue);
                 start = -1;
             }
         }
         return numbers;
     }
 
-    /// <summary>Whether a name is no pre-release and no moving target: none of <c>3.14.0rc1</c>, <c>3.15-dev</c>, <c>…-src</c>, <c>…-latest</c>.</summary>
+    /// <summary>Whether a name is no pre-release and no moving target: none of <c>3.14.0rc1</c>, <c>3.15-dev</c>,
+    /// <c>…-src</c>, <c>…-latest</c>.</summary>
     internal static bool IsFinal(string name)
     {
         foreach (string end in (string[])["-dev", "-src", "-latest"])

@@ -17,7 +17,8 @@ internal enum SpecifierOperator
 
 /// <summary>One clause of a specifier set.</summary>
 /// <param name="Operator">What is asked.</param>
-/// <param name="Version">The version after the operator, without <c>.*</c>; null for <c>===</c>, whose text need not be one.</param>
+/// <param name="Version">The version after the operator, without <c>.*</c>; null for <c>===</c>, whose text need not be
+/// one.</param>
 /// <param name="Text">What stands after the operator.</param>
 /// <param name="IsPrefix">Whether <c>.*</c> follows (PEP 440, "Version matching").</param>
 internal sealed record VersionSpecifier(SpecifierOperator Operator, Pep440Version? Version, string Text, bool IsPrefix)
@@ -60,7 +61,8 @@ internal sealed record VersionSpecifier(SpecifierOperator Operator, Pep440Versio
         _ => string.Equals(version.ToString(), Text, StringComparison.OrdinalIgnoreCase),
     };
 
-    /// <summary>Reads one clause, without white space around it; null and a problem in words when it is none, an empty problem otherwise.</summary>
+    /// <summary>Reads one clause, without white space around it; null and a problem in words when it is none, an empty
+    /// problem otherwise.</summary>
     internal static VersionSpecifier? Read(ReadOnlySpan<char> clause, out string problem)
     {
         foreach ((string sign, SpecifierOperator asked) in Operators)
@@ -105,7 +107,8 @@ internal sealed record VersionSpecifier(SpecifierOperator Operator, Pep440Versio
             : isPrefix && !isEquality ? "'.*' goes only with == and !="
             : isPrefix && (version.IsPrerelease || version.IsPostrelease || version.Local is not null) ? "'.*' follows only release numbers"
             : version.Local is not null && !isEquality ? $"'+{version.Local}' goes only with == and !="
-            : asked == SpecifierOperator.Compatible && version.Release.Length < 2 ? $"~= needs two release numbers, as in '~={version.Release[0]}.0'"
+            : asked == SpecifierOperator.Compatible && version.Release.Length < 2
+                ? $"~= needs two release numbers, as in '~={version.Release[0]}.0'"
             : "";
         return version is not null && problem.Length == 0 ? new(asked, version, text.ToString(), isPrefix) : null;
     }
@@ -120,7 +123,8 @@ internal sealed record VersionSpecifier(SpecifierOperator Operator, Pep440Versio
     private bool IsLess(Pep440Version version) =>
         version < Version && (Version!.IsPrerelease || !version.IsPrerelease || version.CompareBase(Version) != 0);
 
-    // PEP 440, "Exclusive ordered comparison": >V takes no post-release of V, unless V is one itself, and no local version of V.
+    // PEP 440, "Exclusive ordered comparison": >V takes no post-release of V, unless V is one itself, and no local
+    // version of V.
     private bool IsGreater(Pep440Version version) =>
         version > Version
         && (version.CompareBase(Version!) != 0

@@ -6,10 +6,11 @@ namespace Pep668.Versions;
 
 /// <summary>Version specifiers between commas, all of which must hold (PEP 440, "Version specifiers").</summary>
 /// <remarks>
-/// What is accepted and what matches is what <c>SpecifierSet</c> of <c>packaging</c> 22 to 25 says, but for <see cref="Filter"/>,
-/// which falls back to pre-releases as PEP 440 and <c>packaging</c> 26 do. The empty set is valid and takes every version.
+/// What is accepted and what matches is what <c>SpecifierSet</c> of <c>packaging</c> 22 to 25 says, but for
+/// <see cref="Filter"/>, which falls back to pre-releases as PEP 440 and <c>packaging</c> 26 do. The empty set is valid
+/// and takes every version.
 /// </remarks>
-public sealed class VersionSpecifierSet
+internal sealed class VersionSpecifierSet
 {
     private readonly ImmutableArray<VersionSpecifier> _specifiers;
     private readonly string _text;
@@ -31,7 +32,8 @@ public sealed class VersionSpecifierSet
     /// <param name="text">The text, such as <c>&gt;=3.10,&lt;3.13</c>.</param>
     /// <param name="specifiers">What was read, or null.</param>
     /// <param name="problem">The clause that is none, and why, in words; null when all are.</param>
-    public static bool TryParse(string? text, [NotNullWhen(true)] out VersionSpecifierSet? specifiers, [NotNullWhen(false)] out string? problem)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out VersionSpecifierSet? specifiers,
+        [NotNullWhen(false)] out string? problem)
     {
         ImmutableArray<VersionSpecifier>.Builder all = ImmutableArray.CreateBuilder<VersionSpecifier>();
         foreach (string part in (text ?? "").Split(','))
@@ -55,17 +57,16 @@ public sealed class VersionSpecifierSet
 
     /// <summary>Whether a version matches.</summary>
     /// <param name="version">The version.</param>
-    /// <param name="prereleases">Whether a pre-release may match; null for only when <see cref="MentionsPrerelease"/>.</param>
+    /// <param name="prereleases">Whether a pre-release may match; null for only when
+    /// <see cref="MentionsPrerelease"/>.</param>
     public bool Contains(Pep440Version version, bool? prereleases = null) =>
         (!version.IsPrerelease || (prereleases ?? MentionsPrerelease)) && Allows(version);
 
     /// <summary>The items whose version matches, in their order.</summary>
     /// <param name="items">The items to choose from.</param>
     /// <param name="version">An item's version; asked once for each.</param>
-    /// <param name="prereleases">
-    /// Whether a pre-release may match; null for only when <see cref="MentionsPrerelease"/>, or when nothing else matches (PEP 440,
-    /// "Handling of pre-releases").
-    /// </param>
+    /// <param name="prereleases"> Whether a pre-release may match; null for only when <see cref="MentionsPrerelease"/>,
+    /// or when nothing else matches (PEP 440, "Handling of pre-releases"). </param>
     public IReadOnlyList<T> Filter<T>(IEnumerable<T> items, Func<T, Pep440Version> version, bool? prereleases = null)
     {
         var finals = new List<T>();

@@ -7,21 +7,24 @@ using Pep668.Machines;
 namespace Pep668.PowerShell.Binding;
 
 /// <summary>
-/// What an object that stands for an environment means: its facts are read again from its interpreter, where that is. Objects from another machine and
-/// look-alikes are refused. Text is not judged here.
+/// What an object that stands for an environment means: its facts are read again from its interpreter, where that is.
+/// Objects from another machine and look-alikes are refused. Text is not judged here.
 /// </summary>
 internal static class EnvironmentArgument
 {
-    /// <summary>Resolves an object; null when it is text, a number or something else that this rule says nothing of.</summary>
+    /// <summary>Resolves an object; null when it is text, a number or something else that this rule says nothing
+    /// of.</summary>
     /// <param name="given">What was given.</param>
     /// <param name="here">The machine that is looked at.</param>
     /// <param name="host">This machine.</param>
     internal static (EnvironmentCatalog Catalog, Outcome<PythonEnvironment> Resolution)? Resolve(
         PSObject given, EnvironmentCatalog here, Machine host)
     {
-        if (given.Properties["PSComputerName"]?.Value is object computer && !string.Equals(computer.ToString(), "localhost", StringComparison.OrdinalIgnoreCase))
+        if (given.Properties["PSComputerName"]?.Value is object computer
+            && !string.Equals(computer.ToString(), "localhost", StringComparison.OrdinalIgnoreCase))
         {
-            return Refused(here, FailureId.RemoteEnvironment, $"'{given}' is on {computer}, and what is there cannot be judged from here.", given,
+            return Refused(here, FailureId.RemoteEnvironment, $"'{given}' is on {computer}, and what is there cannot be judged from here.",
+                given,
                 $"Invoke-Command -ComputerName {computer} -ScriptBlock {{ Get-PythonEnvironment }}");
         }
         switch (given.BaseObject)
@@ -33,7 +36,8 @@ internal static class EnvironmentArgument
             case PathInfo path:
                 return (here, new EnvironmentResolver(here).AtPath(path.ProviderPath));
             case IDictionary:
-                return Refused(here, FailureId.EnvironmentNotFound, "A hash table is not an environment, whatever it says.", given, "Get-PythonEnvironment");
+                return Refused(here, FailureId.EnvironmentNotFound, "A hash table is not an environment, whatever it says.", given,
+                    "Get-PythonEnvironment");
         }
         return given.TypeNames.Contains("Deserialized." + typeof(PythonEnvironment).FullName)
             && given.Properties[nameof(PythonEnvironment.Executable)]?.Value is string executable
@@ -47,7 +51,8 @@ internal static class EnvironmentArgument
 
     /// <summary>The refusal of an object that is no environment at all.</summary>
     internal static Failure NoEnvironment(PSObject given) => new(
-        FailureId.EnvironmentNotFound, $"An object of type {given.TypeNames.FirstOrDefault()} is not an environment.", given, "Get-PythonEnvironment");
+        FailureId.EnvironmentNotFound, $"An object of type {given.TypeNames.FirstOrDefault()} is not an environment.", given,
+        "Get-PythonEnvironment");
 
     private static (EnvironmentCatalog, Outcome<PythonEnvironment>) ReadAgain(
         EnvironmentCatalog here, Machine host, string executable, string? root)

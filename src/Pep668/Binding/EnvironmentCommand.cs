@@ -6,14 +6,15 @@ using Pep668.PowerShell.Completion;
 
 namespace Pep668.PowerShell.Binding;
 
-/// <summary>A cmdlet that works on environments: <c>-Environment</c>, by value and from objects that have one, and what it may mean.</summary>
+/// <summary>A cmdlet that works on environments: <c>-Environment</c>, by value and from objects that have one, and what
+/// it may mean.</summary>
 public abstract class EnvironmentCommand : Pep668Command
 {
     private Machine? _machine;
 
     /// <summary>
-    /// An environment: an object, an existing path, a name, a version or specifier. Not given: the active one, else the nearest <c>.venv</c> upward that is
-    /// yours or root's, else the default Python.
+    /// An environment: an object, an existing path, a name, a version or specifier. Not given: the active one, else the
+    /// nearest <c>.venv</c> upward that is yours or root's, else the default Python.
     /// </summary>
     // Not typed: a bare 3.10 must stay 3.10, and nothing may be converted into an environment.
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = EnvironmentSet)]
@@ -23,18 +24,19 @@ public abstract class EnvironmentCommand : Pep668Command
     public virtual PSObject?[]? Environment { get; set; }
 
     /// <summary>The parameter set of <see cref="Environment"/>.</summary>
-    protected const string EnvironmentSet = "Environment";
+    private protected const string EnvironmentSet = "Environment";
 
-    /// <summary>The machine on which names, versions and "none given" are looked up; null when it was reported to be unusable.</summary>
-    protected virtual Machine? LookupMachine() => CurrentMachine();
+    /// <summary>The machine on which names, versions and "none given" are looked up; null when it was reported to be
+    /// unusable.</summary>
+    private protected virtual Machine? LookupMachine() => CurrentMachine();
 
     /// <summary>What to do with one environment.</summary>
     /// <param name="machine">Where it is.</param>
     /// <param name="environment">Its facts, read just now.</param>
-    protected abstract void Process(Machine machine, PythonEnvironment environment);
+    private protected abstract void Process(Machine machine, PythonEnvironment environment);
 
     /// <summary>Resolves what was given, or what is meant when nothing is.</summary>
-    protected void ProcessEnvironments()
+    private protected void ProcessEnvironments()
     {
         if (_machine is null && (_machine = LookupMachine()) is null)
         {
@@ -54,7 +56,8 @@ public abstract class EnvironmentCommand : Pep668Command
         }
     }
 
-    // Facts are those of the moment, so each object that comes down the pipeline gets a look of its own; nobody here shows aliases or the default.
+    // Facts are those of the moment, so each object that comes down the pipeline gets a look of its own; nobody here
+    // shows aliases or the default.
     private static EnvironmentCatalog LookAt(Machine machine) => new(machine) { Glances = true };
 
     private void Finish(EnvironmentCatalog catalog, Outcome<PythonEnvironment> resolution)

@@ -8,13 +8,14 @@ namespace Pep668.PowerShell.Binding;
 /// <content>What a parameter that takes an environment may be given.</content>
 public abstract partial class Pep668Command
 {
-    /// <summary>The environment that was given: an object, a path, a name, a version or specifier, or an object that has one.</summary>
+    /// <summary>The environment that was given: an object, a path, a name, a version or specifier, or an object that
+    /// has one.</summary>
     /// <param name="given">What was given.</param>
     /// <param name="here">The machine that is looked at.</param>
     /// <param name="read">What a text means.</param>
     /// <param name="mayHaveOne">Whether an object's property <c>Environment</c> counts.</param>
     /// <returns>The environment, or why there is none; and the machine it is on.</returns>
-    protected (EnvironmentCatalog Catalog, Outcome<PythonEnvironment> Resolution) Resolve(
+    private protected (EnvironmentCatalog Catalog, Outcome<PythonEnvironment> Resolution) Resolve(
         PSObject? given, EnvironmentCatalog here, Func<EnvironmentResolver, string, Outcome<PythonEnvironment>> read,
         bool mayHaveOne = true)
     {
@@ -31,11 +32,13 @@ public abstract partial class Pep668Command
         {
             string text = given is null ? "" : LanguagePrimitives.ConvertTo<string>(given);
             // What has a colon may be on one of PowerShell's drives.
-            return (here, here.Machine.Files.Root is null && text.Contains(':', StringComparison.Ordinal) && FilePathOf(text, out _) is string path
+            return (here,
+                here.Machine.Files.Root is null && text.Contains(':', StringComparison.Ordinal) && FilePathOf(text, out _) is string path
                 ? resolver.AtPath(path)
                 : ReadText(text, one => read(resolver, one), given?.BaseObject is double));
         }
-        return mayHaveOne && given.Properties["Environment"]?.Value is object inner ? Resolve(PSObject.AsPSObject(inner), here, read, mayHaveOne: false)
+        return mayHaveOne && given.Properties["Environment"]?.Value is object inner
+            ? Resolve(PSObject.AsPSObject(inner), here, read, mayHaveOne: false)
             : (here, EnvironmentArgument.NoEnvironment(given));
     }
 

@@ -5,22 +5,25 @@ using Pep668.PowerShell.Errors;
 
 namespace Pep668.PowerShell.Binding;
 
-/// <summary>What every cmdlet has: a token that Ctrl+C cancels, the machine as the session sees it, one way to report what failed.</summary>
+/// <summary>What every cmdlet has: a token that Ctrl+C cancels, the machine as the session sees it, one way to report
+/// what failed.</summary>
 public abstract partial class Pep668Command : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Cancelled by Ctrl+C.</summary>
-    protected CancellationToken Stop => _stop.Token;
+    private protected CancellationToken Stop => _stop.Token;
 
     /// <summary>Ends what is under way.</summary>
     protected override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>This machine, seen from the session's location in the file system, wherever the process itself stands.</summary>
-    protected Machine CurrentMachine() => Machine.Current(SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+    /// <summary>This machine, seen from the session's location in the file system, wherever the process itself
+    /// stands.</summary>
+    private protected Machine CurrentMachine() => Machine.Current(SessionState.Path.CurrentFileSystemLocation.ProviderPath);
 
-    /// <summary>The machine below a root, or this one when none is given; null when the root is no folder, which is then reported.</summary>
-    protected Machine? MachineUnder(string? root)
+    /// <summary>The machine below a root, or this one when none is given; null when the root is no folder, which is
+    /// then reported.</summary>
+    private protected Machine? MachineUnder(string? root)
     {
         if (root is null)
         {
@@ -29,19 +32,21 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
         // PowerShell would take an empty text for the session's location.
         if (string.IsNullOrWhiteSpace(root) || FilePathOf(root, out _) is not string folder || !Directory.Exists(folder))
         {
-            Report(new Failure(FailureId.EnvironmentNotFound, $"The root '{root}' is no folder of the file system.", root, "Get-ChildItem -Directory"));
+            Report(new Failure(FailureId.EnvironmentNotFound, $"The root '{root}' is no folder of the file system.", root,
+                "Get-ChildItem -Directory"));
             return null;
         }
         return Machine.Under(folder);
     }
 
     /// <summary>
-    /// The path that PowerShell's text for one means: relative to the session's location, or on one of its drives. Wildcards are not read.
+    /// The path that PowerShell's text for one means: relative to the session's location, or on one of its drives.
+    /// Wildcards are not read.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="problem">Why there is none, in words.</param>
     /// <returns>An absolute path, of something that need not exist; null when it is none of the file system.</returns>
-    protected string? FilePathOf(string text, out string problem)
+    private protected string? FilePathOf(string text, out string problem)
     {
         problem = $"'{text}' is not a path of the file system.";
         try
@@ -57,14 +62,15 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
     }
 
     /// <summary>Whether it is the provider of files and folders.</summary>
-    protected static bool IsFileSystem(ProviderInfo provider) => string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal);
+    private protected static bool IsFileSystem(ProviderInfo provider) =>
+        string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal);
 
     /// <summary>Writes a failure as a non-terminating error.</summary>
-    protected void Report(Failure failure) => WriteError(failure.ToErrorRecord());
+    private protected void Report(Failure failure) => WriteError(failure.ToErrorRecord());
 
     /// <summary>Writes how a value came about, what to warn of, and the errors where it is missing.</summary>
     /// <returns>The value; null after an error.</returns>
-    protected T? Accept<T>(Outcome<T> outcome)
+    private protected T? Accept<T>(Outcome<T> outcome)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(outcome);

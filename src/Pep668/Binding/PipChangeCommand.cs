@@ -11,7 +11,8 @@ using Pep668.Requirements;
 
 namespace Pep668.PowerShell.Binding;
 
-/// <summary>A cmdlet that changes what is installed: policy first, then the question, then pip, whose output comes as it is written.</summary>
+/// <summary>A cmdlet that changes what is installed: policy first, then the question, then pip, whose output comes as
+/// it is written.</summary>
 public abstract class PipChangeCommand : EnvironmentCommand
 {
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
@@ -19,8 +20,8 @@ public abstract class PipChangeCommand : EnvironmentCommand
     private bool _noToAll;
 
     /// <summary>
-    /// Where: an object, an existing path, a name, a version or specifier. Not given: the active one, else the nearest <c>.venv</c> upward that is yours or
-    /// root's, else the default Python.
+    /// Where: an object, an existing path, a name, a version or specifier. Not given: the active one, else the nearest
+    /// <c>.venv</c> upward that is yours or root's, else the default Python.
     /// </summary>
     // As everywhere, but not by position: that is the packages' place.
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = EnvironmentSet)]
@@ -29,7 +30,8 @@ public abstract class PipChangeCommand : EnvironmentCommand
     [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
     public override PSObject?[]? Environment { get; set; }
 
-    /// <summary>Goes ahead although the environment is externally managed. It asks, unless <c>-Force</c> or <c>-Confirm:$false</c> is given.</summary>
+    /// <summary>Goes ahead although the environment is externally managed. It asks, unless <c>-Force</c> or
+    /// <c>-Confirm:$false</c> is given.</summary>
     [Parameter]
     public SwitchParameter BreakSystemPackages { get; set; }
 
@@ -48,13 +50,16 @@ public abstract class PipChangeCommand : EnvironmentCommand
     protected override void ProcessRecord() => ProcessEnvironments();
 
     /// <inheritdoc/>
-    protected override void Process(Machine machine, PythonEnvironment environment)
+    private protected override void Process(Machine machine, PythonEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(environment);
         if (environment.Root is not null)
         {
-            Report(new(FailureId.OfflineEnvironment, $"'{environment.Executable}' is below the root {environment.Root}, where nothing is run.", environment, "Get-PythonEnvironment"));
+            Report(
+                new(FailureId.OfflineEnvironment,
+                    $"'{environment.Executable}' is below the root {environment.Root}, where nothing is run.", environment,
+                    "Get-PythonEnvironment"));
             return;
         }
         // Several objects may stand for one environment: it is changed once.
@@ -64,14 +69,16 @@ public abstract class PipChangeCommand : EnvironmentCommand
         }
         if (environment.Health == EnvironmentHealth.Broken)
         {
-            Report(new(FailureId.VenvBroken, $"'{environment.Prefix}' is broken: {environment.Problem}", environment, $"Repair-PythonVenv '{environment.Prefix}'"));
+            Report(new(FailureId.VenvBroken, $"'{environment.Prefix}' is broken: {environment.Problem}", environment,
+                $"Repair-PythonVenv '{environment.Prefix}'"));
             return;
         }
         if (Accept(Input(machine).Read(machine, Rest(environment))) is not PipRequest request)
         {
             return;
         }
-        PreparedRequest prepared = PreparedRequest.Prepare(machine, request, EnvironmentMarker.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, environment));
+        PreparedRequest prepared = PreparedRequest.Prepare(machine, request,
+            EnvironmentMarker.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, environment));
         foreach (string warning in prepared.Verdict.Warnings)
         {
             WriteWarning(warning);
@@ -86,7 +93,8 @@ public abstract class PipChangeCommand : EnvironmentCommand
         {
             Run(machine, prepared);
         }
-        else if (ShouldProcess($"{what} in {environment.Prefix}", $"{what} in {environment.Prefix}?", "pip", out ShouldProcessReason reason))
+        else if (ShouldProcess($"{what} in {environment.Prefix}", $"{what} in {environment.Prefix}?", "pip",
+            out ShouldProcessReason reason))
         {
             if (prepared.Verdict.Overridden is null || MayOverride(prepared.Verdict.Overridden))
             {
@@ -112,7 +120,8 @@ public abstract class PipChangeCommand : EnvironmentCommand
 
     private bool MayOverride(Failure overridden)
     {
-        bool isAnswered = Force || (MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && confirm is SwitchParameter { IsPresent: false });
+        bool isAnswered = Force || (MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm)
+            && confirm is SwitchParameter { IsPresent: false });
         if (isAnswered)
         {
             return true;
@@ -120,12 +129,15 @@ public abstract class PipChangeCommand : EnvironmentCommand
         try
         {
             // With this overload No is the answer of a mere Enter.
-            return ShouldContinue(overridden.Message + "\n\nGo ahead all the same?", "Break system packages", hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
+            return ShouldContinue(overridden.Message + "\n\nGo ahead all the same?", "Break system packages", hasSecurityImpact: true,
+                ref _yesToAll, ref _noToAll);
         }
-        catch (Exception error) when (error is PSInvalidOperationException or System.Management.Automation.Host.HostException or NotImplementedException)
+        catch (Exception error)
+            when (error is PSInvalidOperationException or System.Management.Automation.Host.HostException or NotImplementedException)
         {
             // Nobody is there to be asked.
-            Report(overridden with { Message = overridden.Message + "\n\n-BreakSystemPackages asks first, and nobody can be asked here: add -Force to go ahead." });
+            Report(overridden with { Message =
+                overridden.Message + "\n\n-BreakSystemPackages asks first, and nobody can be asked here: add -Force to go ahead." });
             return false;
         }
     }
@@ -188,7 +200,8 @@ public abstract class PipChangeCommand : EnvironmentCommand
                 WriteWarning(line.Text);
                 break;
             case PipOutputKind.Progress:
-                WriteProgress(new(1, "pip", line.Text.Length > 0 ? line.Text : "downloading") { PercentComplete = line.Total > 0 ? (int)(100 * line.Done / line.Total) : -1 });
+                WriteProgress(new(1, "pip", line.Text.Length > 0 ? line.Text : "downloading") { PercentComplete =
+                    line.Total > 0 ? (int)(100 * line.Done / line.Total) : -1 });
                 break;
             default:
                 WriteVerbose(line.Text);

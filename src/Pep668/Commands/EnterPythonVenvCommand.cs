@@ -6,7 +6,8 @@ using Pep668.Venvs.Activation;
 
 namespace Pep668.PowerShell.Commands;
 
-/// <summary><c>Enter-PythonVenv</c>: activates a virtual environment in this session, as its own <c>Activate.ps1</c> would, if it has one or not.</summary>
+/// <summary><c>Enter-PythonVenv</c>: activates a virtual environment in this session, as its own <c>Activate.ps1</c>
+/// would, if it has one or not.</summary>
 // It changes the session and nothing on disk, as Enter-PSSession does: there is nothing to confirm.
 [Cmdlet(VerbsCommon.Enter, "PythonVenv", DefaultParameterSetName = EnvironmentSet, HelpUri = "https://peps.python.org/pep-0405/")]
 [OutputType(typeof(void))]
@@ -18,7 +19,7 @@ public sealed class EnterPythonVenvCommand : EnvironmentCommand
     protected override void ProcessRecord() => ProcessEnvironments();
 
     /// <inheritdoc/>
-    protected override void Process(Machine machine, PythonEnvironment environment)
+    private protected override void Process(Machine machine, PythonEnvironment environment)
     {
         if (_entered is not null)
         {
@@ -54,7 +55,8 @@ public sealed class EnterPythonVenvCommand : EnvironmentCommand
         var activation = VenvActivation.For(environment, now);
         if (!entered.Enter(activation, functions))
         {
-            WriteWarning("The function 'prompt' of this session cannot be changed: the environment is active, but the prompt does not show it.");
+            WriteWarning(
+                "The function 'prompt' of this session cannot be changed: the environment is active, but the prompt does not show it.");
         }
         WriteVerbose($"'{activation.Folder}' is active: {activation.Scripts} is first on PATH.");
     }

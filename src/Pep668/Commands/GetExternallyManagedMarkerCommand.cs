@@ -7,10 +7,11 @@ using Pep668.PowerShell.Binding;
 namespace Pep668.PowerShell.Commands;
 
 /// <summary>
-/// <c>Get-ExternallyManagedMarker</c>: what a distributor says in an <c>EXTERNALLY-MANAGED</c> file. An environment that is not managed has none, and
-/// gives nothing.
+/// <c>Get-ExternallyManagedMarker</c>: what a distributor says in an <c>EXTERNALLY-MANAGED</c> file. An environment
+/// that is not managed has none, and gives nothing.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "ExternallyManagedMarker", DefaultParameterSetName = EnvironmentSet, HelpUri = "https://peps.python.org/pep-0668/")]
+[Cmdlet(VerbsCommon.Get, "ExternallyManagedMarker", DefaultParameterSetName = EnvironmentSet,
+    HelpUri = "https://peps.python.org/pep-0668/")]
 [OutputType(typeof(ExternallyManagedMarker))]
 public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
 {
@@ -21,8 +22,8 @@ public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
-    /// The language to ask for, taken as it is (<c>de_DE</c>); <c>''</c> asks for the text that is not translated. Not given: that of the session, from
-    /// <c>LC_ALL</c>, <c>LC_MESSAGES</c>, <c>LANG</c>, else the UI culture.
+    /// The language to ask for, taken as it is (<c>de_DE</c>); <c>''</c> asks for the text that is not translated. Not
+    /// given: that of the session, from <c>LC_ALL</c>, <c>LC_MESSAGES</c>, <c>LANG</c>, else the UI culture.
     /// </summary>
     [Parameter]
     [AllowEmptyString]
@@ -51,7 +52,7 @@ public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
     }
 
     /// <inheritdoc/>
-    protected override void Process(Machine machine, PythonEnvironment environment)
+    private protected override void Process(Machine machine, PythonEnvironment environment)
     {
         if (EnvironmentMarker.Read(machine.Files, environment, Wanted(environment)) is ExternallyManagedMarker marker)
         {

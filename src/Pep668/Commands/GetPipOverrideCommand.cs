@@ -8,19 +8,20 @@ using Pep668.PowerShell.Binding;
 namespace Pep668.PowerShell.Commands;
 
 /// <summary>
-/// <c>Get-PipOverride</c>: every place that sets <c>break-system-packages</c> for pip or uv, the one that decides first told from the rest. Files and
-/// variables are read; neither tool is run.
+/// <c>Get-PipOverride</c>: every place that sets <c>break-system-packages</c> for pip or uv, the one that decides first
+/// told from the rest. Files and variables are read; neither tool is run.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "PipOverride", DefaultParameterSetName = EnvironmentSet, HelpUri = "https://peps.python.org/pep-0668/")]
 [OutputType(typeof(PipOverride))]
 public sealed class GetPipOverrideCommand : EnvironmentCommand
 {
-    /// <summary>A folder that stands for <c>/</c>: an image, a chroot, a WSL distribution. The host's variables and home are not looked at.</summary>
+    /// <summary>A folder that stands for <c>/</c>: an image, a chroot, a WSL distribution. The host's variables and
+    /// home are not looked at.</summary>
     [Parameter]
     public string? Root { get; set; }
 
     /// <inheritdoc/>
-    protected override Machine? LookupMachine() => MachineUnder(Root);
+    private protected override Machine? LookupMachine() => MachineUnder(Root);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -38,7 +39,7 @@ public sealed class GetPipOverrideCommand : EnvironmentCommand
     }
 
     /// <inheritdoc/>
-    protected override void Process(Machine machine, PythonEnvironment environment) => Write(machine, environment);
+    private protected override void Process(Machine machine, PythonEnvironment environment) => Write(machine, environment);
 
     private void Write(Machine machine, PythonEnvironment? environment)
     {

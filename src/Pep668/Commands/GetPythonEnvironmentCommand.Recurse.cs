@@ -11,14 +11,16 @@ namespace Pep668.PowerShell.Commands;
 public sealed partial class GetPythonEnvironmentCommand
 {
     /// <summary>
-    /// Looks below the folders, for environments of any name; without a path, below the session's location. Links to folders are not followed.
+    /// Looks below the folders, for environments of any name; without a path, below the session's location. Links to
+    /// folders are not followed.
     /// </summary>
     [Parameter(ParameterSetName = "All")]
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "LiteralPath")]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary>How many levels of folders to look into; 0 is what stands directly in the folder. It implies <c>-Recurse</c>.</summary>
+    /// <summary>How many levels of folders to look into; 0 is what stands directly in the folder. It implies
+    /// <c>-Recurse</c>.</summary>
     [Parameter(ParameterSetName = "All")]
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "LiteralPath")]
@@ -52,13 +54,15 @@ public sealed partial class GetPythonEnvironmentCommand
 
     private void WriteBelow(IReadOnlyList<string> folders)
     {
-        var progress = new ProgressRecord(668, "Looking for Python environments", "Starting") { RecordType = ProgressRecordType.Processing };
+        var progress =
+            new ProgressRecord(668, "Looking for Python environments", "Starting") { RecordType = ProgressRecordType.Processing };
         var unreadable = new List<string>();
         try
         {
             foreach (PythonEnvironment environment in _catalog!.Below(folders, Depth, Show, unreadable.Add, Stop))
             {
-                // Streamed as found: the rule that pre-releases count only when nothing else fits would need all of them.
+                // Streamed as found: the rule that pre-releases count only when nothing else fits would need all of
+                // them.
                 if (_request is null || EnvironmentResolver.Fitting([environment], _request).Length > 0)
                 {
                     Write([environment]);
@@ -73,7 +77,8 @@ public sealed partial class GetPythonEnvironmentCommand
         WriteProgress(progress);
         if (unreadable.Count > 0)
         {
-            WriteWarning($"{unreadable.Count} {(unreadable.Count == 1 ? "folder" : "folders")} could not be read, such as '{unreadable[0]}'.");
+            WriteWarning(
+                $"{unreadable.Count} {(unreadable.Count == 1 ? "folder" : "folders")} could not be read, such as '{unreadable[0]}'.");
         }
 
         void Show(FolderScanProgress at)

@@ -10,7 +10,8 @@ using Pep668.Versions;
 namespace Pep668.PowerShell.Commands;
 
 /// <summary>
-/// <c>Get-PythonEnvironment</c>: which Pythons and environments are here, from their files. Nothing is run, unless <c>-Verify</c> is given.
+/// <c>Get-PythonEnvironment</c>: which Pythons and environments are here, from their files. Nothing is run, unless
+/// <c>-Verify</c> is given.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "PythonEnvironment", DefaultParameterSetName = "All")]
 [OutputType(typeof(PythonEnvironment))]
@@ -20,7 +21,8 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
     private EnvironmentCatalog? _catalog;
     private PythonRequest? _request;
 
-    /// <summary>Interpreters or folders of environments, with wildcards. Below a root: paths as seen inside it, without wildcards.</summary>
+    /// <summary>Interpreters or folders of environments, with wildcards. Below a root: paths as seen inside it, without
+    /// wildcards.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Path")]
     // Not typed as text: an environment object must not be taken for the path of its interpreter on this machine.
     [AllowEmptyString]
@@ -33,11 +35,13 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
     [AllowEmptyString]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The environment that a command on PATH works on: <c>-Command pip</c>. Shims are looked through.</summary>
+    /// <summary>The environment that a command on PATH works on: <c>-Command pip</c>. Shims are looked
+    /// through.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Command")]
     public string[] Command { get; set; } = [];
 
-    /// <summary>Only those of a version (<c>3.12</c>, <c>3.12.1</c>, <c>pypy3.9</c>) or within a specifier (<c>'>=3.10'</c>).</summary>
+    /// <summary>Only those of a version (<c>3.12</c>, <c>3.12.1</c>, <c>pypy3.9</c>) or within a specifier
+    /// (<c>'>=3.10'</c>).</summary>
     // Not typed as text: a bare 3.10 would arrive as 3.1.
     [Parameter]
     [ArgumentCompleter(typeof(Completion.VersionCompleter))]
@@ -51,16 +55,19 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
     [Parameter]
     public EnvironmentKind[]? Kind { get; set; }
 
-    /// <summary>Only those that are externally managed; <c>-ExternallyManaged:$false</c>, only those that are not.</summary>
+    /// <summary>Only those that are externally managed; <c>-ExternallyManaged:$false</c>, only those that are
+    /// not.</summary>
     [Parameter]
     public SwitchParameter ExternallyManaged { get; set; }
 
-    /// <summary>A folder that stands for <c>/</c>: an image, a chroot, a WSL distribution. Nothing in it is run.</summary>
+    /// <summary>A folder that stands for <c>/</c>: an image, a chroot, a WSL distribution. Nothing in it is
+    /// run.</summary>
     [Parameter]
     public string? Root { get; set; }
 
     /// <summary>
-    /// Runs each interpreter and compares what it says with what its files say. Its <c>.pth</c> files and <c>sitecustomize</c> run with it.
+    /// Runs each interpreter and compares what it says with what its files say. Its <c>.pth</c> files and
+    /// <c>sitecustomize</c> run with it.
     /// </summary>
     [Parameter]
     public SwitchParameter Verify { get; set; }
@@ -70,7 +77,8 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
     {
         if (Verify && Root is not null)
         {
-            Report(new Failure(FailureId.OfflineEnvironment, "Nothing below a root is run, so -Verify cannot be used with -Root.", Root, $"Get-PythonEnvironment -Root '{Root}'"));
+            Report(new Failure(FailureId.OfflineEnvironment, "Nothing below a root is run, so -Verify cannot be used with -Root.", Root,
+                $"Get-PythonEnvironment -Root '{Root}'"));
             return;
         }
         if (Version is not null)
@@ -78,7 +86,8 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
             string text = LanguagePrimitives.ConvertTo<string>(Version);
             if (!PythonRequest.TryParse(text, out _request))
             {
-                Report(new Failure(FailureId.InvalidVersion, $"'{text}' is no version and no version specifier.", text, "Get-PythonEnvironment -Version '>=3.10'"));
+                Report(new Failure(FailureId.InvalidVersion, $"'{text}' is no version and no version specifier.", text,
+                    "Get-PythonEnvironment -Version '>=3.10'"));
                 return;
             }
         }
@@ -115,7 +124,8 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
                 IReadOnlyList<PythonEnvironment> written = Write([.. _catalog.Find(Manager).Order(resolver.Order)]);
                 if (written.Count == 0 && _request is not null)
                 {
-                    Report(new Failure(FailureId.PythonNotFound, EnvironmentResolver.NoneFits(_catalog.All.Order(resolver.Order), _request.ToString()), _request.ToString(), "Get-PythonEnvironment"));
+                    Report(new Failure(FailureId.PythonNotFound, EnvironmentResolver.NoneFits(_catalog.All.Order(resolver.Order),
+                        _request.ToString()), _request.ToString(), "Get-PythonEnvironment"));
                 }
                 break;
         }
@@ -244,7 +254,10 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
     {
         if (environment.Root is not null)
         {
-            Report(new Failure(FailureId.OfflineEnvironment, $"'{environment}' is below the root '{environment.Root}', and nothing there is run.", environment, $"Get-PythonEnvironment -Root '{environment.Root}'"));
+            Report(
+                new Failure(FailureId.OfflineEnvironment,
+                    $"'{environment}' is below the root '{environment.Root}', and nothing there is run.", environment,
+                    $"Get-PythonEnvironment -Root '{environment.Root}'"));
             return environment;
         }
         EnvironmentVerification verification;

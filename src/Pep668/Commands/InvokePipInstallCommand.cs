@@ -5,12 +5,15 @@ using Pep668.PowerShell.Binding;
 
 namespace Pep668.PowerShell.Commands;
 
-/// <summary><c>Invoke-PipInstall</c>: installs with the real pip, or uv, where that is allowed, and says as objects what changed.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "PipInstall", DefaultParameterSetName = EnvironmentSet, SupportsShouldProcess = true, HelpUri = "https://pip.pypa.io/en/stable/cli/pip_install/")]
+/// <summary><c>Invoke-PipInstall</c>: installs with the real pip, or uv, where that is allowed, and says as objects
+/// what changed.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "PipInstall", DefaultParameterSetName = EnvironmentSet, SupportsShouldProcess = true,
+    HelpUri = "https://pip.pypa.io/en/stable/cli/pip_install/")]
 [OutputType(typeof(PipInstallResult))]
 public sealed class InvokePipInstallCommand : PipChangeCommand
 {
-    /// <summary>What to install: requirements of PEP 508 (<c>'requests[socks]>=2.31'</c>), paths of projects and wheels, URLs.</summary>
+    /// <summary>What to install: requirements of PEP 508 (<c>'requests[socks]>=2.31'</c>), paths of projects and
+    /// wheels, URLs.</summary>
     [Parameter(Position = 0)]
     public string[] Package { get; set; } = [];
 
@@ -50,7 +53,8 @@ public sealed class InvokePipInstallCommand : PipChangeCommand
     [Parameter]
     public SwitchParameter DryRun { get; set; }
 
-    /// <summary>Which program does it: <c>Auto</c> is the environment's pip, else the one that its Python bundles, else uv.</summary>
+    /// <summary>Which program does it: <c>Auto</c> is the environment's pip, else the one that its Python bundles, else
+    /// uv.</summary>
     [Parameter]
     public PipInstaller Installer { get; set; }
 
@@ -80,5 +84,6 @@ public sealed class InvokePipInstallCommand : PipChangeCommand
     };
 
     // A path on one of PowerShell's drives; a URL stays one.
-    private string OnDrive(string text) => text.Contains(':', StringComparison.Ordinal) && !text.Contains("://", StringComparison.Ordinal) ? FilePathOf(text, out _) ?? text : text;
+    private string OnDrive(string text) => text.Contains(':', StringComparison.Ordinal) && !text.Contains("://", StringComparison.Ordinal)
+        ? FilePathOf(text, out _) ?? text : text;
 }

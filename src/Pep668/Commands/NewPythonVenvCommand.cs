@@ -9,7 +9,8 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.PowerShell.Commands;
 
-/// <summary><c>New-PythonVenv</c>: makes a virtual environment, whole or not at all, without running anything but, once, the compiler of pip's byte-code.</summary>
+/// <summary><c>New-PythonVenv</c>: makes a virtual environment, whole or not at all, without running anything but,
+/// once, the compiler of pip's byte-code.</summary>
 [Cmdlet(VerbsCommon.New, "PythonVenv", SupportsShouldProcess = true, HelpUri = "https://docs.python.org/3/library/venv.html")]
 [OutputType(typeof(PythonEnvironment))]
 public sealed class NewPythonVenvCommand : Pep668Command
@@ -21,7 +22,8 @@ public sealed class NewPythonVenvCommand : Pep668Command
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = ".venv";
 
-    /// <summary>From which Python: an environment, a path, a name, a version or specifier; a virtual environment stands for its base.</summary>
+    /// <summary>From which Python: an environment, a path, a name, a version or specifier; a virtual environment stands
+    /// for its base.</summary>
     // Not typed, for the same reason as -Environment.
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
@@ -92,7 +94,8 @@ public sealed class NewPythonVenvCommand : Pep668Command
             // A pipeline that brought nothing names no Python; it does not mean the default.
             return MyInvocation.ExpectingInput ? null : Accept(new EnvironmentResolver(catalog).ResolveBase(null));
         }
-        PythonEnvironment[] found = [.. _given.Select(one => Accept(Resolve(one, catalog, (resolver, text) => resolver.ResolveBase(text)).Resolution)).OfType<PythonEnvironment>()];
+        PythonEnvironment[] found = [.. _given.Select(
+            one => Accept(Resolve(one, catalog, (resolver, text) => resolver.ResolveBase(text)).Resolution)).OfType<PythonEnvironment>()];
         if (found.Length < 2)
         {
             return found.FirstOrDefault();

@@ -10,12 +10,15 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.PowerShell.Commands;
 
-/// <summary><c>Repair-PythonVenv</c>: mends a virtual environment where it stands, and keeps what is installed in it.</summary>
-[Cmdlet(VerbsDiagnostic.Repair, "PythonVenv", DefaultParameterSetName = EnvironmentSet, SupportsShouldProcess = true, HelpUri = "https://docs.python.org/3/library/venv.html")]
+/// <summary><c>Repair-PythonVenv</c>: mends a virtual environment where it stands, and keeps what is installed in
+/// it.</summary>
+[Cmdlet(VerbsDiagnostic.Repair, "PythonVenv", DefaultParameterSetName = EnvironmentSet, SupportsShouldProcess = true,
+    HelpUri = "https://docs.python.org/3/library/venv.html")]
 [OutputType(typeof(PythonEnvironment))]
 public sealed class RepairPythonVenvCommand : EnvironmentCommand
 {
-    /// <summary>The base Python that it is to have: an environment, a path, a name, a version or specifier. Not given: the one it has, else one of the same version.</summary>
+    /// <summary>The base Python that it is to have: an environment, a path, a name, a version or specifier. Not given:
+    /// the one it has, else one of the same version.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
     public PSObject? Python { get; set; }
@@ -24,7 +27,7 @@ public sealed class RepairPythonVenvCommand : EnvironmentCommand
     protected override void ProcessRecord() => ProcessEnvironments();
 
     /// <inheritdoc/>
-    protected override void Process(Machine machine, PythonEnvironment environment)
+    private protected override void Process(Machine machine, PythonEnvironment environment)
     {
         if (VenvExamination.Refusal(environment) is Failure refusal)
         {
@@ -33,7 +36,8 @@ public sealed class RepairPythonVenvCommand : EnvironmentCommand
         }
         var catalog = new EnvironmentCatalog(machine);
         PythonEnvironment? python = null;
-        if (Python is not null && (python = Accept(Resolve(Python, catalog, (resolver, text) => resolver.ResolveBase(text)).Resolution)) is null)
+        if (Python is not null
+            && (python = Accept(Resolve(Python, catalog, (resolver, text) => resolver.ResolveBase(text)).Resolution)) is null)
         {
             return;
         }

@@ -6,8 +6,10 @@ using Pep668.Venvs.Repair;
 
 namespace Pep668.PowerShell.Commands;
 
-/// <summary><c>Test-PythonVenv</c>: whether a virtual environment is sound. What is wrong with it comes as warnings. Nothing is run.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "PythonVenv", DefaultParameterSetName = EnvironmentSet, HelpUri = "https://docs.python.org/3/library/venv.html")]
+/// <summary><c>Test-PythonVenv</c>: whether a virtual environment is sound. What is wrong with it comes as warnings.
+/// Nothing is run.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "PythonVenv", DefaultParameterSetName = EnvironmentSet,
+    HelpUri = "https://docs.python.org/3/library/venv.html")]
 [OutputType(typeof(bool))]
 public sealed class TestPythonVenvCommand : EnvironmentCommand
 {
@@ -15,7 +17,7 @@ public sealed class TestPythonVenvCommand : EnvironmentCommand
     protected override void ProcessRecord() => ProcessEnvironments();
 
     /// <inheritdoc/>
-    protected override void Process(Machine machine, PythonEnvironment environment)
+    private protected override void Process(Machine machine, PythonEnvironment environment)
     {
         if (VenvExamination.Refusal(environment) is Failure refusal)
         {
@@ -31,7 +33,9 @@ public sealed class TestPythonVenvCommand : EnvironmentCommand
             }
             else
             {
-                WriteWarning($"{environment.Prefix}: {defect.Message}{(defect.CanBeRepaired ? $" Repair-PythonVenv '{environment.Prefix}' mends it." : defect.Remedy is null ? "" : $" To mend it: {defect.Remedy}")}");
+                WriteWarning(
+                    $"{environment.Prefix}: {defect.Message}{(defect.CanBeRepaired ? $" Repair-PythonVenv '{environment.Prefix}' mends " +
+                        $"it." : defect.Remedy is null ? "" : $" To mend it: {defect.Remedy}")}");
             }
         }
         WriteObject(examination.IsSound);

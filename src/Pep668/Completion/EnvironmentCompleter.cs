@@ -20,12 +20,15 @@ public sealed class EnvironmentCompleter : IArgumentCompleter
             .. new EnvironmentCatalog(SessionMachine.Current(fakeBoundParameters)).All
                 .Where(environment => environment.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
                 .Select(environment => new CompletionResult(
-                    Quoted(environment.Name), environment.Name, CompletionResultType.ParameterValue, $"{environment.Version} {environment.Executable}"))
+                    Quoted(environment.Name), environment.Name, CompletionResultType.ParameterValue,
+                    $"{environment.Version} {environment.Executable}"))
         ];
         // A completer of one's own takes the place of PowerShell's, even when it has nothing to offer.
         return names.Length > 0 ? names : CompletionCompleters.CompleteFilename(wordToComplete);
     }
 
     internal static string Quoted(string text) =>
-        text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_') ? text : "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+        text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_')
+            ? text
+            : "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 }

@@ -58,10 +58,12 @@ public sealed class MarkdownToMaml : Task
             new XElement(Maml + "description", Paragraphs(sections["Description"])),
             new XElement(Command + "syntax", sections["Syntax"].Where(line => line.StartsWith(name, StringComparison.Ordinal))
                 .Select(line => new XElement(Command + "syntaxItem", new XElement(Maml + "name", line)))),
-            new XElement(Command + "parameters", Sections(sections["Parameters"], "### -").Where(one => one.Key.Length > 0).Select(one => Parameter(one.Key, one.Value))),
+            new XElement(Command + "parameters",
+                Sections(sections["Parameters"], "### -").Where(one => one.Key.Length > 0).Select(one => Parameter(one.Key, one.Value))),
             new XElement(Command + "returnValues", new XElement(Command + "returnValue",
                 new XElement(Dev + "type", new XElement(Maml + "name", Plain(string.Join(" ", sections["Outputs"]).Trim()))))),
-            new XElement(Command + "examples", Sections(sections["Examples"], "### ").Where(one => one.Key.Length > 0).Select(one => Example(one.Key, one.Value))),
+            new XElement(Command + "examples",
+                Sections(sections["Examples"], "### ").Where(one => one.Key.Length > 0).Select(one => Example(one.Key, one.Value))),
             new XElement(Command + "relatedLinks", new XElement(Maml + "navigationLink",
                 new XElement(Maml + "linkText", "PEP 668"), new XElement(Maml + "uri", "https://peps.python.org/pep-0668/"))));
     }
@@ -80,16 +82,19 @@ public sealed class MarkdownToMaml : Task
             new XAttribute("required", required ? "true" : "false"), new XAttribute("variableLength", "true"),
             new XAttribute("globbing", states && facts.Contains("Wildcards") ? "true" : "false"),
             new XAttribute("pipelineInput", input), new XAttribute("position", position),
-            new XElement(Maml + "name", words[0]), new XElement(Maml + "description", Paragraphs(states ? lines.SkipWhile(line => line != facts).Skip(1) : lines)),
+            new XElement(Maml + "name", words[0]),
+            new XElement(Maml + "description", Paragraphs(states ? lines.SkipWhile(line => line != facts).Skip(1) : lines)),
             new XElement(Command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", "false"), type));
     }
 
     private static XElement Example(string title, List<string> lines)
     {
-        List<string> code = lines.SkipWhile(line => !line.StartsWith("```", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line != "```").ToList();
+        List<string> code =
+            lines.SkipWhile(line => !line.StartsWith("```", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line != "```").ToList();
         IEnumerable<string> rest = lines.SkipWhile(line => !line.StartsWith("```", StringComparison.Ordinal)).Skip(code.Count + 2);
         return new XElement(Command + "example",
-            new XElement(Maml + "title", "--- " + title + " ---"), new XElement(Dev + "code", string.Join("\n", code)), new XElement(Dev + "remarks", Paragraphs(rest)));
+            new XElement(Maml + "title", "--- " + title + " ---"), new XElement(Dev + "code", string.Join("\n", code)),
+            new XElement(Dev + "remarks", Paragraphs(rest)));
     }
 
     private static Dictionary<string, List<string>> Sections(IEnumerable<string> lines, string mark)

@@ -22,6 +22,7 @@ internal sealed record ActivatedEnvironment(VenvActivation Activation)
     /// <summary>The <c>deactivate</c> that stands since it was entered, its own or another's.</summary>
     internal ScriptBlock? DeactivateNow { get; init; }
 
-    /// <summary>Whether, after it was left, its prompt is still there, since that function has become constant or read-only.</summary>
+    /// <summary>Whether, after it was left, its prompt is still there, since that function has become constant or
+    /// read-only.</summary>
     internal bool PromptStays { get; init; }
 }

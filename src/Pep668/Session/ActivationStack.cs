@@ -7,8 +7,8 @@ using Pep668.Venvs.Activation;
 namespace Pep668.PowerShell.Session;
 
 /// <summary>
-/// The environments that a session has entered, the last on top. They belong to the runspace, as its functions do; the variables they change belong to the
-/// process, and so to all of its runspaces.
+/// The environments that a session has entered, the last on top. They belong to the runspace, as its functions do; the
+/// variables they change belong to the process, and so to all of its runspaces.
 /// </summary>
 internal sealed class ActivationStack
 {
@@ -36,7 +36,8 @@ internal sealed class ActivationStack
         ScriptBlock? prompt = activation.PromptPrefix is string prefix ? SessionPrompt.Wrap(prefix, inside) : null;
         bool shown = prompt is null || functions.Set(SessionPrompt.Name, prompt);
 
-        ScriptBlock? deactivate = functions.Find(DeactivateName) is null ? ScriptBlock.Create("[CmdletBinding()] param()\nPep668\\Exit-PythonVenv") : null;
+        ScriptBlock? deactivate =
+            functions.Find(DeactivateName) is null ? ScriptBlock.Create("[CmdletBinding()] param()\nPep668\\Exit-PythonVenv") : null;
         if (deactivate is not null && !functions.Set(DeactivateName, deactivate))
         {
             deactivate = null;
@@ -64,7 +65,8 @@ internal sealed class ActivationStack
         {
             Apply(entered.Activation.Undo(machine));
         }
-        // Of one that is gone what stood below may be gone too: then the prompt without any name is the one to go back to.
+        // Of one that is gone what stood below may be gone too: then the prompt without any name is the one to go back
+        // to.
         bool promptStays = entered.Prompt is not null && ReferenceEquals(functions.Find(SessionPrompt.Name), entered.Prompt)
             && !functions.Set(SessionPrompt.Name, gone ? entered.PromptInside : entered.PromptBefore);
         // PowerShell keeps an advanced function as another script block than the one it was given.
@@ -87,7 +89,8 @@ internal sealed class ActivationStack
         return gone;
     }
 
-    /// <summary>Whether an activation script has run since the topmost was entered and has not been undone: it keeps a PATH of its own to put back.</summary>
+    /// <summary>Whether an activation script has run since the topmost was entered and has not been undone: it keeps a
+    /// PATH of its own to put back.</summary>
     internal bool IsCoveredByScript(Machine machine, GlobalFunctions functions) =>
         Top is ActivatedEnvironment top && machine.Variable("VIRTUAL_ENV") is not null
         && functions.Find(DeactivateName) is ScriptBlock present && !IsSame(present, top.DeactivateNow)
@@ -97,7 +100,8 @@ internal sealed class ActivationStack
     internal static bool HasDeactivate(GlobalFunctions functions) => functions.Find(DeactivateName) is not null;
 
     private static bool IsSame(ScriptBlock? present, ScriptBlock? other) =>
-        ReferenceEquals(present, other) || (present is not null && other is not null && string.Equals(present.ToString(), other.ToString(), StringComparison.Ordinal));
+        ReferenceEquals(present, other)
+            || (present is not null && other is not null && string.Equals(present.ToString(), other.ToString(), StringComparison.Ordinal));
 
     private static void Apply(IReadOnlyList<VariableChange> changes)
     {

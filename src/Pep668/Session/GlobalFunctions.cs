@@ -6,7 +6,8 @@ namespace Pep668.PowerShell.Session;
 internal sealed class GlobalFunctions(SessionState session)
 {
     /// <summary>A function's very script block; null when there is none of that name.</summary>
-    // As $function:global:name: Item.Get finds no advanced function by its scope, and Item.Set would obey -WhatIf and tell -Verbose of itself.
+    // As $function:global:name: Item.Get finds no advanced function by its scope, and Item.Set would obey -WhatIf and
+    // tell -Verbose of itself.
     internal ScriptBlock? Find(string name) => session.PSVariable.GetValue(VariableOf(name)) switch
     {
         PSObject wrapped => wrapped.BaseObject as ScriptBlock,

@@ -2,7 +2,8 @@ using System.Management.Automation;
 
 namespace Pep668.PowerShell.Session;
 
-/// <summary>The prompt of an activated environment: its name in green, as <c>Activate.ps1</c> writes it, then the prompt that was there.</summary>
+/// <summary>The prompt of an activated environment: its name in green, as <c>Activate.ps1</c> writes it, then the
+/// prompt that was there.</summary>
 internal static class SessionPrompt
 {
     /// <summary>The function that a shell asks for its prompt.</summary>
@@ -32,7 +33,9 @@ internal static class SessionPrompt
         return closure.NewBoundScriptBlock(ScriptBlock.Create(Wrapper));
     }
 
-    /// <summary>The prompt below that of an environment which its own script activated; the prompt itself when none did.</summary>
+    /// <summary>The prompt below that of an environment which its own script activated; the prompt itself when none
+    /// did.</summary>
     internal static ScriptBlock? BelowScript(GlobalFunctions functions, ScriptBlock? prompt) =>
-        prompt is not null && prompt.ToString().Contains(KeptByScript, StringComparison.OrdinalIgnoreCase) && functions.Find(KeptByScript) is ScriptBlock kept ? kept : prompt;
+        prompt is not null && prompt.ToString().Contains(KeptByScript, StringComparison.OrdinalIgnoreCase)
+            && functions.Find(KeptByScript) is ScriptBlock kept ? kept : prompt;
 }

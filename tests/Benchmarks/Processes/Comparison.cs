@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace Pep668.Benchmarks.Processes;
 
 /// <summary>
-/// Whole processes side by side: every round runs each contestant once, each round in another order, so that whatever else the machine does falls on all
-/// alike.
+/// Whole processes side by side: every round runs each contestant once, each round in another order, so that whatever
+/// else the machine does falls on all alike.
 /// </summary>
 internal static class Comparison
 {
@@ -17,7 +17,8 @@ internal static class Comparison
     private const string IsManaged = "Is it managed?";
     private const string Import = "Import-Module, in a fresh pwsh";
 
-    // Every interpreter that virtualenv would propose, each asked for its facts or, when it has a cache, looked up there.
+    // Every interpreter that virtualenv would propose, each asked for its facts or, when it has a cache, looked up
+    // there.
     private const string Virtualenv = """
         import os, sys, virtualenv
         from virtualenv.app_data import make_app_data
@@ -39,7 +40,8 @@ internal static class Comparison
         string folder = Directory.CreateTempSubdirectory("pep668-benchmarks-").FullName;
         try
         {
-            string companion = Publish("src/Pep668.Cli", Path.Combine(folder, "tools"), "--runtime", RuntimeInformation.RuntimeIdentifier) + "/pep668";
+            string companion =
+                Publish("src/Pep668.Cli", Path.Combine(folder, "tools"), "--runtime", RuntimeInformation.RuntimeIdentifier) + "/pep668";
             IEnumerable<Contestant> all = only is "venv" ? VenvContestants.All(folder, companion) : Contestants(folder, companion);
             Contestant[] contestants = [.. all.Where(one => one.IsHere())];
             for (int round = 0; round < rounds; round++)
@@ -76,7 +78,8 @@ internal static class Comparison
             new(FindAll, "uv python list", "uv", "python", "list", "--offline", "--only-installed") { Lists = true },
             new(FindAll, "virtualenv's discovery, cached", Python, "-c", Virtualenv, Path.Combine(folder, "virtualenv")) { Lists = true },
             new(FindAll, "virtualenv's discovery, no cache", Python, "-c", Virtualenv) { Lists = true },
-            new(FindAll, "findpython", Python, "-c", "import findpython\nfor one in findpython.find_all(): print(one.executable)") { Lists = true },
+            new(FindAll, "findpython", Python, "-c",
+                "import findpython\nfor one in findpython.find_all(): print(one.executable)") { Lists = true },
             new(FindBelow, "pep668 list --recurse, 1,000 environments", companion, "list", "--recurse", Projects(folder, 1_000)),
             new(FindBelow, "pep668 list --recurse, 10,000 environments", companion, "list", "--recurse", Projects(folder, 10_000)),
             new(FindBelow, "one environment, asked by running it", Python, "-c", "import sys; print(sys.prefix, sys.version_info)"),
@@ -100,13 +103,15 @@ internal static class Comparison
         string projects = Path.Combine(folder, "projects-" + count.ToString(CultureInfo.InvariantCulture));
         for (int number = 0; number < count; number++)
         {
-            string project = Path.Combine(projects, (number / 100).ToString("'group'000", CultureInfo.InvariantCulture), number.ToString("'project'00000", CultureInfo.InvariantCulture));
+            string project = Path.Combine(projects, (number / 100).ToString("'group'000", CultureInfo.InvariantCulture),
+                number.ToString("'project'00000", CultureInfo.InvariantCulture));
             string site = Path.Combine(project, ".venv/lib/python3.11/site-packages/pip");
             Directory.CreateDirectory(site);
             Directory.CreateDirectory(Path.Combine(project, "src", "package"));
             Directory.CreateDirectory(Path.Combine(project, ".venv/bin"));
             File.WriteAllText(Path.Combine(site, "__init__.py"), "__version__ = \"23.0.1\"\n");
-            File.WriteAllText(Path.Combine(project, ".venv/pyvenv.cfg"), "home = /usr/bin\ninclude-system-site-packages = false\nversion = 3.11.2\n");
+            File.WriteAllText(Path.Combine(project, ".venv/pyvenv.cfg"),
+                "home = /usr/bin\ninclude-system-site-packages = false\nversion = 3.11.2\n");
             File.WriteAllText(Path.Combine(project, ".venv/bin/activate"), $"VIRTUAL_ENV={project}/.venv\n");
             File.CreateSymbolicLink(Path.Combine(project, ".venv/bin/python"), Python);
             File.CreateSymbolicLink(Path.Combine(project, ".venv/bin/python3"), "python");
@@ -117,7 +122,8 @@ internal static class Comparison
     private static Contestant Importing(string name, string manifest) => new(
         Import, name, "pwsh", "-NoProfile", "-NonInteractive", "-Command",
         // Measure-Command has been compiled before it counts.
-        $"$null = Measure-Command {{ Get-Module }}; (Measure-Command {{ Import-Module '{manifest}' }}).TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)")
+        $"$null = Measure-Command {{ Get-Module }}; (Measure-Command {{ Import-Module '{manifest}' " +
+        $"}}).TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)")
     {
         TellsTime = true,
     };
@@ -159,7 +165,8 @@ internal static class Comparison
     private static string Publish(string project, string output, params string[] more)
     {
         Console.Error.WriteLine($"publishing {Path.GetFileName(output)} …");
-        var start = new ProcessStartInfo("dotnet", ["publish", Path.Combine(Source(), project), "--configuration", "Release", "--output", output, "--nologo", .. more])
+        var start = new ProcessStartInfo("dotnet",
+            ["publish", Path.Combine(Source(), project), "--configuration", "Release", "--output", output, "--nologo", .. more])
         {
             RedirectStandardOutput = true,
         };
@@ -170,7 +177,8 @@ internal static class Comparison
     }
 
     /// <summary>The top of the source tree.</summary>
-    private static string Source([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+    private static string Source([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 
     private static void Print(string question, Contestant[] contestants)
     {
@@ -181,7 +189,8 @@ internal static class Comparison
         {
             double median = Median(one.Times);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {one.Name} | {median:F1} ms | {one.Times.Min():F1} | {one.Times.Max():F1} | {median / first:F1} | {(one.Lists ? one.Found.Count : "")} |"));
+                $"| {one.Name} | {median:F1} ms | {one.Times.Min():F1} | {one.Times.Max():F1} | {median / first:F1} | " +
+                $"{(one.Lists ? one.Found.Count : "")} |"));
         }
         foreach (Contestant one in contestants.Skip(1).Where(one => one.Lists))
         {

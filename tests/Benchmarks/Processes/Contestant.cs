@@ -29,7 +29,8 @@ internal sealed partial record Contestant(string Group, string Name, params stri
     /// <summary>What is run and timed after each run, in the same place.</summary>
     internal Contestant? Next { get; init; }
 
-    /// <summary>The folder in which each run has a place of its own, which <see cref="Place"/> stands for in the command.</summary>
+    /// <summary>The folder in which each run has a place of its own, which <see cref="Place"/> stands for in the
+    /// command.</summary>
     internal string? Places { get; init; }
 
     /// <summary>Stands for a path that does not exist yet.</summary>

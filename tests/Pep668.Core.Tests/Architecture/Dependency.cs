@@ -1,7 +1,8 @@
 namespace Pep668.Tests.Architecture;
 
 /// <summary>One type of Core that uses another one of a different component.</summary>
-/// <param name="From">The full name of the type that uses, without types nested in it; or the source file of a <c>using</c> line.</param>
+/// <param name="From">The full name of the type that uses, without types nested in it; or the source file of a
+/// <c>using</c> line.</param>
 /// <param name="FromComponent">Its component.</param>
 /// <param name="To">The full name of the type that is used; or the namespace of a <c>using</c> line.</param>
 /// <param name="ToComponent">Its component.</param>

@@ -8,19 +8,29 @@ internal sealed class Layers
 
     private readonly Dictionary<string, HashSet<string>> _allowed = new(StringComparer.Ordinal);
 
-    /// <param name="table">A line for each component, lowest layer first: its name, a colon, and what it may use.</param>
+    /// <param name="table">
+    /// A line for each component, lowest layer first: its name, a colon, and what it may use. A line without a colon
+    /// continues the one above it.
+    /// </param>
     internal Layers(string table)
     {
         foreach (string line in table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            string[] parts = line.Split(':');
-            string[] uses = parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (uses.FirstOrDefault(name => !_allowed.ContainsKey(name)) is string later)
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon >= 0)
             {
-                throw new InvalidOperationException($"{parts[0]} may use {later}, which is not in a layer below it.");
+                Components = [.. Components, line[..colon]];
+                _allowed.Add(Components[^1], new(StringComparer.Ordinal));
             }
-            Components = [.. Components, parts[0]];
-            _allowed.Add(parts[0], new(uses, StringComparer.Ordinal));
+            string component = Components[^1];
+            foreach (string use in line[(colon + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (string.Equals(use, component, StringComparison.Ordinal) || !_allowed.ContainsKey(use))
+                {
+                    throw new InvalidOperationException($"{component} may use {use}, which is not in a layer below it.");
+                }
+                _allowed[component].Add(use);
+            }
         }
     }
 
@@ -39,7 +49,8 @@ internal sealed class Layers
     internal bool IsAllowed(string from, string to) =>
         from == to || (_allowed.TryGetValue(from, out HashSet<string>? uses) && uses.Contains(to));
 
-    /// <summary>How many pairs of types each component uses of each other one, as a table; a dot means "allowed, not used".</summary>
+    /// <summary>How many pairs of types each component uses of each other one, as a table; a dot means "allowed, not
+    /// used".</summary>
     internal string Matrix(IEnumerable<Dependency> dependencies)
     {
         Dictionary<(string From, string To), int> counts = dependencies

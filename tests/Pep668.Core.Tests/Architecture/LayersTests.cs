@@ -3,7 +3,8 @@ namespace Pep668.Tests.Architecture;
 /// <summary>Core's components depend one way.</summary>
 public sealed class LayersTests
 {
-    /// <summary>Each component, lowest layer first, and what it may use: a dependency that is not here fails the tests.</summary>
+    /// <summary>Each component, lowest layer first, and what it may use: a dependency that is not here fails the
+    /// tests.</summary>
     private const string Table = """
         Contract:
         Text:
@@ -23,14 +24,16 @@ public sealed class LayersTests
         Venvs.Activation: Contract Machines
         Venvs.Seeding: Contract Text Machines Machines.Staging Environments Packages
         Venvs.Creation: Contract Text Machines Machines.Staging Shells Distros Environments Packages Discovery Venvs.Seeding
-        Venvs.Repair: Contract Machines Machines.Staging Shells Distros Environments Packages Discovery Discovery.Resolution Venvs.Seeding Venvs.Creation
+        Venvs.Repair: Contract Machines Machines.Staging Shells Distros Environments Packages Discovery Discovery.Resolution
+            Venvs.Seeding Venvs.Creation
         Pip.Settings: Contract Text Versions Machines
         Pip.Requests: Contract Text Versions Machines Requirements Distros Environments Pip.Settings
         Pip.Policy: Contract Machines Markers Distros Environments Advice Pip.Settings Pip.Requests
         Pip.Running: Contract Versions Machines Requirements Environments Packages Pip.Settings Pip.Requests Pip.Policy
         """;
 
-    /// <summary>Dependencies that may remain for now. Each has the day on which it was listed and what removes it.</summary>
+    /// <summary>Dependencies that may remain for now. Each has the day on which it was listed and what removes
+    /// it.</summary>
     private static readonly KnownException[] Exceptions =
     [
         new("Pep668.Advice.InstallAdvice", "Pep668.Shells.CommandText", "2026-11-25", "remedies become data; only Shells writes commands"),

@@ -47,8 +47,8 @@ internal sealed class SourceDependencies
     }
 
     /// <summary>
-    /// What did not compile, apart from what is generated: a name that is not resolved would be a dependency that is not
-    /// seen.
+    /// What did not compile, apart from what is generated: a name that is not resolved would be a dependency that is
+    /// not seen.
     /// </summary>
     internal IEnumerable<string> Errors => _compilation.GetDiagnostics()
         .Where(one => one.Severity == DiagnosticSeverity.Error && !MissingGeneratedCode.Contains(one.Id))

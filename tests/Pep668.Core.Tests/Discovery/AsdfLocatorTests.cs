@@ -17,8 +17,11 @@ public sealed class AsdfLocatorTests : IDisposable
             _world.Python($"{root}/installs/python/{version}", version);
         }
         // 0.16 and later; before, the path of asdf itself stood there.
-        return _world.Write($"{root}/shims/python3", "#!/usr/bin/env bash\n# asdf-plugin: python 3.12.1\nexec asdf exec \"python3\" \"$@\"", executable: true)
-            .Write($"{root}/shims/python", $"#!/usr/bin/env bash\n# asdf-plugin: python 3.12.1\nexec {root}/bin/asdf exec \"python\" \"$@\" # asdf_allow: ' asdf '\n", executable: true)
+        return _world.Write($"{root}/shims/python3",
+            "#!/usr/bin/env bash\n# asdf-plugin: python 3.12.1\nexec asdf exec \"python3\" \"$@\"", executable: true)
+            .Write($"{root}/shims/python",
+                $"#!/usr/bin/env bash\n# asdf-plugin: python 3.12.1\nexec {root}/bin/asdf exec \"python\" \"$@\" # asdf_allow: ' asdf '\n",
+                executable: true)
             .Set("PATH", $"{root}/shims:/usr/bin");
     }
 
@@ -57,7 +60,8 @@ public sealed class AsdfLocatorTests : IDisposable
     [InlineData("python ../../../../opt/py\n", "3.10.4")]
     public void A_shim_starts_what_the_nearest_file_says(string file, string version)
     {
-        Install("/home/user/.asdf", "3.12.1", "3.11.7").Python("/usr", "3.10.4").Python("/opt/py", "3.13.0").Python("/home/user/.asdf/installs/python/ref-v3.14.0", "3.14.0")
+        Install("/home/user/.asdf", "3.12.1", "3.11.7").Python("/usr", "3.10.4").Python("/opt/py", "3.13.0")
+            .Python("/home/user/.asdf/installs/python/ref-v3.14.0", "3.14.0")
             .Write("/home/user/project/.tool-versions", file).Write("/home/user/.tool-versions", "python 3.12.1\n");
         Assert.Equal(version, Assert.Single(_world.OnLinux().All, one => one.IsDefault).Version);
     }
@@ -65,7 +69,8 @@ public sealed class AsdfLocatorTests : IDisposable
     [Fact]
     public void The_variables_and_the_file_at_home()
     {
-        Install("/home/user/.asdf", "3.12.1", "3.11.7", "3.10.1").Write("/home/user/.tool-versions", "python 3.12.1\n").Write("/srv/versions", "python 3.11.7\n");
+        Install("/home/user/.asdf", "3.12.1", "3.11.7", "3.10.1").Write("/home/user/.tool-versions", "python 3.12.1\n")
+            .Write("/srv/versions", "python 3.11.7\n");
         _world.CurrentDirectory = "/srv";
         Assert.Equal("3.12.1", _world.OnLinux().Identify("/home/user/.asdf/shims/python3").Environment!.Version);
         _world.Set("ASDF_TOOL_VERSIONS_FILENAME", "versions");

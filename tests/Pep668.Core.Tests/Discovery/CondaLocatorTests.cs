@@ -4,7 +4,8 @@ using Pep668.Machines;
 
 namespace Pep668.Tests.Discovery;
 
-/// <summary>Trees as conda and mamba make them; the lists as conda's <c>core/envs_manager.py</c> and <c>base/context.py</c> read them.</summary>
+/// <summary>Trees as conda and mamba make them; the lists as conda's <c>core/envs_manager.py</c> and
+/// <c>base/context.py</c> read them.</summary>
 public sealed class CondaLocatorTests : IDisposable
 {
     private readonly World _world = new();
@@ -12,7 +13,8 @@ public sealed class CondaLocatorTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     private World Conda(string prefix, string version = "3.12.3") =>
-        _world.Python(prefix, version).Link($"{prefix}/bin/python", "python3.12").Write($"{prefix}/conda-meta/history", "==> 2024-05-01 <==\n")
+        _world.Python(prefix, version).Link($"{prefix}/bin/python", "python3.12")
+            .Write($"{prefix}/conda-meta/history", "==> 2024-05-01 <==\n")
             .Write($"{prefix}/conda-meta/python-{version}-h1.json", "{}");
 
     private World Base(string prefix) => Conda(prefix).CreateFolder(prefix + "/condabin").CreateFolder(prefix + "/envs");
@@ -95,7 +97,8 @@ public sealed class CondaLocatorTests : IDisposable
         Base("/srv/conda");
         Conda("/srv/conda/envs/science");
         Conda("/home/user/project/env");
-        Conda("/home/user/.conda/envs/mine").Write("/home/user/.conda/environments.txt", "/srv/conda/envs/science\n/home/user/project/env\n/gone\n\nnonsense\n");
+        Conda("/home/user/.conda/envs/mine")
+            .Write("/home/user/.conda/environments.txt", "/srv/conda/envs/science\n/home/user/project/env\n/gone\n\nnonsense\n");
         EnvironmentCatalog catalog = _world.OnLinux();
         AssertFound(catalog, "/srv/conda", "/srv/conda/envs/science", "/home/user/project/env", "/home/user/.conda/envs/mine");
         Assert.Equal(["base", "env", "mine", "science"], catalog.Find([PythonManager.Conda]).Select(one => one.Name).Order());
@@ -108,13 +111,15 @@ public sealed class CondaLocatorTests : IDisposable
     [InlineData("/mnt/c/Users/user/AppData/Roaming/mamba")]
     public void On_Windows(string root)
     {
-        foreach (string prefix in (string[])[root, root + "/envs/science", "/mnt/c/Users/user/.conda/envs/mine", "/mnt/c/Users/user/AppData/Local/conda/conda/envs/other", "/mnt/c/envs/a"])
+        foreach (string prefix in (string[])[root, root + "/envs/science", "/mnt/c/Users/user/.conda/envs/mine",
+            "/mnt/c/Users/user/AppData/Local/conda/conda/envs/other", "/mnt/c/envs/a"])
         {
             _world.WindowsPython(prefix, "3.12.3").Write(prefix + "/conda-meta/history", "");
         }
         _world.Write("/mnt/c/ProgramData/conda/.condarc", "envs_dirs:\n  - /mnt/c/envs\n");
         AssertFound(
-            _world.OnWindows(), root, root + "/envs/science", "/mnt/c/Users/user/.conda/envs/mine", "/mnt/c/Users/user/AppData/Local/conda/conda/envs/other", "/mnt/c/envs/a");
+            _world.OnWindows(), root, root + "/envs/science", "/mnt/c/Users/user/.conda/envs/mine",
+            "/mnt/c/Users/user/AppData/Local/conda/conda/envs/other", "/mnt/c/envs/a");
         Assert.Equal("base", _world.OnWindows().Identify(root).Environment!.Name);
     }
 
@@ -122,7 +127,8 @@ public sealed class CondaLocatorTests : IDisposable
     public void One_without_its_library_and_a_venv_beside_it()
     {
         Base("/home/user/miniconda3").Write("/srv/gone/bin/python3.12", World.Program("3.12.3"), executable: true)
-            .Write("/srv/gone/conda-meta/history", "").Write("/home/user/.conda/environments.txt", "/srv/gone\n").CreateFolder("/home/user/miniconda3/envs/empty/conda-meta")
+            .Write("/srv/gone/conda-meta/history", "").Write("/home/user/.conda/environments.txt", "/srv/gone\n")
+            .CreateFolder("/home/user/miniconda3/envs/empty/conda-meta")
             .Venv("/home/user/miniconda3/envs/plain", "/home/user/miniconda3", "3.12.3");
         EnvironmentCatalog catalog = _world.OnLinux();
         PythonEnvironment broken = Assert.Single(catalog.Find([PythonManager.Conda]), one => one.Name is "gone");
@@ -139,7 +145,8 @@ public sealed class CondaLocatorTests : IDisposable
         _world.WindowsPython(Prefix, "3.12.3").Write(Prefix + "/conda-meta/history", "");
         File.Delete(_world.OnDisk(Prefix + "/Lib/os.py"));
         PythonEnvironment broken = Assert.Single(_world.OnWindows().Find([PythonManager.Conda]));
-        Assert.Equal((EnvironmentHealth.Broken, Prefix, "gone", EnvironmentKind.Conda), (broken.Health, broken.Prefix, broken.Name, broken.Kind));
+        Assert.Equal((EnvironmentHealth.Broken, Prefix, "gone", EnvironmentKind.Conda),
+            (broken.Health, broken.Prefix, broken.Name, broken.Kind));
         _world.OnWindows().AssertSameFromEachPath(broken);
     }
 
@@ -172,6 +179,7 @@ public sealed class CondaLocatorTests : IDisposable
         Conda("/home/anna/.conda/envs/a");
         Conda("/home/bert/own/b").Write("/home/bert/.condarc", "envs_dirs:\n  - ~/own\n");
         Conda("/srv/c").Write("/root/.conda/environments.txt", "/srv/c\n");
-        AssertFound(new EnvironmentCatalog(Machine.Under(_world.Folder)), "/opt/conda", "/home/anna/.conda/envs/a", "/home/bert/own/b", "/srv/c");
+        AssertFound(new EnvironmentCatalog(Machine.Under(_world.Folder)), "/opt/conda", "/home/anna/.conda/envs/a", "/home/bert/own/b",
+            "/srv/c");
     }
 }

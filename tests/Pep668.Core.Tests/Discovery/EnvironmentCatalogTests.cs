@@ -26,7 +26,8 @@ public sealed class EnvironmentCatalogTests : IDisposable
     [Fact]
     public void Every_interpreter_of_this_machine_once_and_the_same_from_each_path()
     {
-        var catalog = new EnvironmentCatalog(Real(string.Join(':', Interpreters.NeedAny().Select(one => Path.GetDirectoryName(one.Executable)).Append("/bin"))));
+        var catalog = new EnvironmentCatalog(
+            Real(string.Join(':', Interpreters.NeedAny().Select(one => Path.GetDirectoryName(one.Executable)).Append("/bin"))));
         Assert.Equal(catalog.All.Count, catalog.All.DistinctBy(one => one.Identity).Count());
         foreach (string interpreter in Interpreters.All.Select(one => one.Executable))
         {
@@ -48,7 +49,8 @@ public sealed class EnvironmentCatalogTests : IDisposable
     [Fact]
     public void Debian_manages_its_own_Python_and_no_other()
     {
-        Assert.SkipUnless(File.Exists("/etc/debian_version") && Interpreters.All.Any(one => one.Executable is "/usr/bin/python3"), "needs Debian's Python");
+        Assert.SkipUnless(File.Exists("/etc/debian_version") && Interpreters.All.Any(one => one.Executable is "/usr/bin/python3"),
+            "needs Debian's Python");
         var catalog = new EnvironmentCatalog(Real("/usr/bin:/bin"));
         Assert.All(catalog.All, one => Assert.Equal(one.Manager == PythonManager.System, one.IsExternallyManaged));
         Assert.Contains(catalog.All, one => one.IsExternallyManaged && one.IsDefault);
@@ -57,7 +59,8 @@ public sealed class EnvironmentCatalogTests : IDisposable
     [Fact]
     public void Links_from_other_folders_are_aliases()
     {
-        _world.Python("/usr", "3.11.2").Link("/bin", "usr/bin").Link("/usr/local/bin/py", "/usr/bin/python3").Link("/opt/x/bin/python", "../../../usr/bin/python3.11");
+        _world.Python("/usr", "3.11.2").Link("/bin", "usr/bin").Link("/usr/local/bin/py", "/usr/bin/python3")
+            .Link("/opt/x/bin/python", "../../../usr/bin/python3.11");
         PythonEnvironment only = Assert.Single(Catalog().All);
         Assert.Equal("/usr/bin/python3.11", only.Executable);
         Assert.Equal(["/bin/python3", "/bin/python3.11", "/opt/x/bin/python", "/usr/bin/python3"], only.Aliases);
@@ -73,7 +76,8 @@ public sealed class EnvironmentCatalogTests : IDisposable
             .Write("/usr/local/bin/python3.9", "#!/bin/sh\nexec false\n", executable: true)
             .Set("PATH", "/home/user/.pyenv/shims:/usr/local/bin:/usr/bin");
         Assert.Equal(["3.11.2", "3.12.1"], Catalog().All.Select(one => one.Version).Order());
-        Assert.DoesNotContain(Catalog().All.SelectMany(one => one.Aliases.Append(one.Executable)), path => path.Contains("shims") || path.Contains("local"));
+        Assert.DoesNotContain(Catalog().All.SelectMany(one => one.Aliases.Append(one.Executable)),
+            path => path.Contains("shims") || path.Contains("local"));
     }
 
     [Fact]
@@ -102,7 +106,8 @@ public sealed class EnvironmentCatalogTests : IDisposable
     {
         _world.Python("/srv/pyenv/versions/3.12.1", "3.12.1").CreateFolder("/srv/pyenv/shims")
             .Venv("/srv/pyenv/versions/work", "/srv/pyenv/versions/3.12.1", "3.12.1").Set("PYENV_ROOT", "/srv/pyenv");
-        Assert.Equal([("3.12.1", PythonManager.Pyenv), ("work", PythonManager.Pyenv)], Catalog().All.Select(one => (one.Name, one.Manager)).Order());
+        Assert.Equal([("3.12.1", PythonManager.Pyenv), ("work", PythonManager.Pyenv)],
+            Catalog().All.Select(one => (one.Name, one.Manager)).Order());
         _world.Set("PYENV_ROOT", "/elsewhere");
         Assert.Empty(Catalog().All);
         Assert.Equal(PythonManager.Pyenv, Catalog().Identify("/srv/pyenv/versions/3.12.1").Environment!.Manager);
@@ -111,7 +116,8 @@ public sealed class EnvironmentCatalogTests : IDisposable
     [Fact]
     public void Asking_for_one_manager_gives_what_filtering_all_of_them_gives()
     {
-        _world.Python("/usr", "3.11.2").Python("/home/user/.pyenv/versions/3.12.1", "3.12.1").Python("/home/user/.asdf/installs/python/3.10.1", "3.10.1")
+        _world.Python("/usr", "3.11.2").Python("/home/user/.pyenv/versions/3.12.1", "3.12.1")
+            .Python("/home/user/.asdf/installs/python/3.10.1", "3.10.1")
             .Venv("/home/user/project/.venv", "/usr", "3.11.2", "uv = 0.6.14\n").Python("/opt/some", "3.9.1")
             .Link("/usr/local/bin/python3.10", "/home/user/.asdf/installs/python/3.10.1/bin/python3.10");
         foreach (EnvironmentCatalog catalog in (EnvironmentCatalog[])[Catalog(), new(Real("/usr/bin:/bin"))])
@@ -144,7 +150,8 @@ public sealed class EnvironmentCatalogTests : IDisposable
     [InlineData("text", null)]
     public void Which_Python_a_command_serves(string script, string? executable)
     {
-        _world.Python("/usr", "3.11.2").Python("/opt/py", "3.12.1").Python("/opt/a long", "3.10.2").Write("/usr/local/bin/pip", script, executable: true);
+        _world.Python("/usr", "3.11.2").Python("/opt/py", "3.12.1").Python("/opt/a long", "3.10.2")
+            .Write("/usr/local/bin/pip", script, executable: true);
         Outcome<PythonEnvironment> resolution = new CommandResolver(Catalog()).Find("pip");
         Assert.Equal(executable, resolution.OrNull()?.Executable);
         Assert.Equal(executable is null, resolution.Failure is { Id: FailureId.EnvironmentNotFound });

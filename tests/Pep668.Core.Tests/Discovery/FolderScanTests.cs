@@ -25,18 +25,21 @@ public sealed class FolderScanTests : IDisposable
     [Fact]
     public void At_any_depth_and_of_any_name_broken_ones_too()
     {
-        _world.Venv("/srv/a/.venv", "/usr", "3.11.2").Venv("/srv/a/sub/deep/er/env", "/usr", "3.11.2").Venv("/srv/b/broken", "/gone", "3.9.0")
+        _world.Venv("/srv/a/.venv", "/usr", "3.11.2").Venv("/srv/a/sub/deep/er/env", "/usr", "3.11.2")
+            .Venv("/srv/b/broken", "/gone", "3.9.0")
             .Python("/srv/python", "3.12.4").Python("/srv/conda", "3.12.4").Write("/srv/conda/conda-meta/history", "")
             .Python("/srv/conda/envs/data", "3.10.1").Write("/srv/conda/envs/data/conda-meta/history", "")
             .Write("/srv/win/venv/pyvenv.cfg", "home = /none\n").CreateFolder("/srv/empty");
         Assert.Equal(
-            ["/srv/a/.venv", "/srv/a/sub/deep/er/env", "/srv/b/broken", "/srv/conda", "/srv/conda/envs/data", "/srv/python", "/srv/win/venv"], Below("/srv"));
+            ["/srv/a/.venv", "/srv/a/sub/deep/er/env", "/srv/b/broken", "/srv/conda", "/srv/conda/envs/data", "/srv/python",
+                "/srv/win/venv"], Below("/srv"));
     }
 
     [Fact]
     public void An_installation_may_stand_among_others()
     {
-        _world.Link("/bin", "usr/bin").Link("/lib", "usr/lib").Python("/usr/local", "3.12.4").Python("/opt/py", "3.13.0").Venv("/usr/lib/tool/env", "/usr", "3.11.2");
+        _world.Link("/bin", "usr/bin").Link("/lib", "usr/lib").Python("/usr/local", "3.12.4").Python("/opt/py", "3.13.0")
+            .Venv("/usr/lib/tool/env", "/usr", "3.11.2");
         Assert.Equal(["/opt/py", "/usr", "/usr/lib/tool/env", "/usr/local"], Below("/"));
     }
 
@@ -102,7 +105,8 @@ public sealed class FolderScanTests : IDisposable
     public void Names_that_are_not_text_and_crowded_folders_do_no_harm()
     {
         _world.Venv("/srv/env", "/usr", "3.11.2").CreateFolder("/srv/crowd");
-        Tool.Run("bash", ["-c", "mkdir \"$1\"/srv/$'\\xff\\xfe' && cd \"$1\"/srv/crowd && touch $(seq 50000)", "_", _world.Folder]).Checked();
+        Tool.Run("bash", ["-c", "mkdir \"$1\"/srv/$'\\xff\\xfe' && cd \"$1\"/srv/crowd && touch $(seq 50000)", "_", _world.Folder])
+            .Checked();
         Tool.Run("mkfifo", [_world.OnDisk("/srv/pyvenv.cfg.fifo"), _world.OnDisk("/srv/fifo")]).Checked();
         Assert.Equal(["/srv/env"], Below("/srv"));
         // .NET cannot name what it would have to delete.
@@ -125,7 +129,8 @@ public sealed class FolderScanTests : IDisposable
             _world.Venv($"/srv/{index}/env", "/usr", "3.11.2");
         }
         using var stop = new CancellationTokenSource();
-        IEnumerable<PythonEnvironment> scan = new EnvironmentCatalog(_world.Machine).Below(["/srv"], int.MaxValue, _ => { }, _ => { }, stop.Token);
+        IEnumerable<PythonEnvironment> scan =
+            new EnvironmentCatalog(_world.Machine).Below(["/srv"], int.MaxValue, _ => { }, _ => { }, stop.Token);
         Assert.Throws<OperationCanceledException>(() =>
         {
             foreach (PythonEnvironment _ in scan)
@@ -146,6 +151,7 @@ public sealed class FolderScanTests : IDisposable
         PythonEnvironment[] found = [.. catalog.Below(["/srv"], int.MaxValue, _ => { }, _ => { }, TestContext.Current.CancellationToken)];
         Assert.Equal(100, found.Length);
         Assert.All(found, one => Assert.Equal(
-            System.Text.Json.JsonSerializer.Serialize(one), System.Text.Json.JsonSerializer.Serialize(catalog.Identify(one.Executable, "Recurse").Environment)));
+            System.Text.Json.JsonSerializer.Serialize(one),
+            System.Text.Json.JsonSerializer.Serialize(catalog.Identify(one.Executable, "Recurse").Environment)));
     }
 }

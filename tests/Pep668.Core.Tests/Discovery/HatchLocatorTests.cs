@@ -3,7 +3,8 @@ using Pep668.Environments;
 
 namespace Pep668.Tests.Discovery;
 
-/// <summary>Trees as Hatch's <c>env/virtual.py</c>, <c>cli/application.py</c> and <c>project/core.py</c> place them.</summary>
+/// <summary>Trees as Hatch's <c>env/virtual.py</c>, <c>cli/application.py</c> and <c>project/core.py</c> place
+/// them.</summary>
 public sealed class HatchLocatorTests : IDisposable
 {
     private const string Env = "my-app/Ab3_-9xZ/test.py3.12";
@@ -53,8 +54,10 @@ public sealed class HatchLocatorTests : IDisposable
     [Fact]
     public void Inside_the_project()
     {
-        _world.Venv("/home/user/project/.hatch/docs", "/usr", "3.12.3").Write("/home/user/project/.hatch/.gitignore", "# This file was automatically created by Hatch\n*\n")
-            .Write("/home/user/project/pyproject.toml", "").Write("/home/user/.config/hatch/config.toml", "[dirs.env]\nvirtual = \".hatch\"\n");
+        _world.Venv("/home/user/project/.hatch/docs", "/usr", "3.12.3")
+            .Write("/home/user/project/.hatch/.gitignore", "# This file was automatically created by Hatch\n*\n")
+            .Write("/home/user/project/pyproject.toml", "")
+            .Write("/home/user/.config/hatch/config.toml", "[dirs.env]\nvirtual = \".hatch\"\n");
         AssertFound(_world.OnLinux(), "/home/user/project/.hatch/docs");
         _world.CurrentDirectory = "/";
         Assert.Equal(PythonManager.Hatch, _world.OnLinux().Identify("/home/user/project/.hatch/docs").Environment!.Manager);
@@ -108,7 +111,8 @@ public sealed class HatchLocatorTests : IDisposable
     [Fact]
     public void A_broken_one_and_others_beside_it()
     {
-        _world.Venv($"{LinuxData}/env/virtual/gone/AAAAAAAA/gone", "/opt/gone", "3.9.1").Venv($"{LinuxData}/env/virtual/plain", "/usr", "3.12.3")
+        _world.Venv($"{LinuxData}/env/virtual/gone/AAAAAAAA/gone", "/opt/gone", "3.9.1")
+            .Venv($"{LinuxData}/env/virtual/plain", "/usr", "3.12.3")
             .Venv($"/home/user/elsewhere/{Env}", "/usr", "3.12.3");
         EnvironmentCatalog catalog = _world.OnLinux();
         PythonEnvironment broken = Assert.Single(catalog.Find([PythonManager.Hatch]));
@@ -124,11 +128,13 @@ public sealed class HatchLocatorTests : IDisposable
     [InlineData("/srv/pythons", "[dirs]\npython = \"/srv/pythons\"\n")]
     public void Interpreters_that_it_downloads(string folder, string? config)
     {
-        foreach ((string name, string below, string version) in (IEnumerable<(string, string, string)>)[("3.12", "python", "3.12.8"), ("3.7", "python/install", "3.7.9")])
+        foreach ((string name, string below,
+            string version) in (IEnumerable<(string, string, string)>)[("3.12", "python", "3.12.8"), ("3.7", "python/install", "3.7.9")])
         {
             _world.Python($"{folder}/{name}/{below}", version).Write($"{folder}/{name}/hatch-dist.json", "{}");
         }
-        _world.Python($"{folder}/pypy3.10/pypy3.10-v7.3.15-linux64", "3.10.13", implementation: "pypy").Write($"{folder}/pypy3.10/hatch-dist.json", "{}")
+        _world.Python($"{folder}/pypy3.10/pypy3.10-v7.3.15-linux64", "3.10.13", implementation: "pypy")
+            .Write($"{folder}/pypy3.10/hatch-dist.json", "{}")
             .Python($"{folder}/other/python", "3.9.1");
         if (config is not null)
         {

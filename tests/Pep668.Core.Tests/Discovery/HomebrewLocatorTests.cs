@@ -16,7 +16,8 @@ public sealed class HomebrewLocatorTests : IDisposable
     {
         string keg = $"{brew}/Cellar/python@3.13/{version}";
         string framework = $"{keg}/Frameworks/Python.framework/Versions/3.13";
-        _world.Write($"{framework}/bin/python3.13", World.Program("3.13.1"), executable: true).Link($"{framework}/bin/python3", "python3.13")
+        _world.Write($"{framework}/bin/python3.13", World.Program("3.13.1"), executable: true)
+            .Link($"{framework}/bin/python3", "python3.13")
             .Write($"{framework}/lib/python3.13/os.py", "")
             .Write($"{framework}/lib/python3.13/sysconfig/__init__.py", Scheme)
             .Write($"{framework}/lib/python3.13/sitecustomize.py", Customized)
@@ -35,7 +36,8 @@ public sealed class HomebrewLocatorTests : IDisposable
     public void On_macOS_one_Python_through_opt_with_every_link_to_it(string brew, string? variable)
     {
         Mac(brew, "3.13.1_1");
-        _world.Link($"{brew}/opt/python@3.13", "../Cellar/python@3.13/3.13.1_1").Link($"{brew}/opt/python3", "../Cellar/python@3.13/3.13.1_1")
+        _world.Link($"{brew}/opt/python@3.13", "../Cellar/python@3.13/3.13.1_1")
+            .Link($"{brew}/opt/python3", "../Cellar/python@3.13/3.13.1_1")
             .Link($"{brew}/bin/python3.13", "../Cellar/python@3.13/3.13.1_1/bin/python3.13")
             .Write($"{brew}/lib/python3.13/site-packages/pip/__init__.py", "__version__ = '26.1.2'\n")
             .Set("PATH", "/bin");
@@ -54,8 +56,10 @@ public sealed class HomebrewLocatorTests : IDisposable
         Assert.Superset(
             new HashSet<string>
             {
-                $"{brew}/bin/python3.13", $"{brew}/opt/python@3.13/bin/python3", $"{brew}/opt/python@3.13/libexec/bin/python", $"{brew}/opt/python3/bin/python3.13",
-                $"{brew}/Cellar/python@3.13/3.13.1_1/bin/python3.13", $"{brew}/Cellar/python@3.13/3.13.1_1/Frameworks/Python.framework/Versions/3.13/bin/python3.13",
+                $"{brew}/bin/python3.13", $"{brew}/opt/python@3.13/bin/python3", $"{brew}/opt/python@3.13/libexec/bin/python",
+                $"{brew}/opt/python3/bin/python3.13",
+                $"{brew}/Cellar/python@3.13/3.13.1_1/bin/python3.13",
+                $"{brew}/Cellar/python@3.13/3.13.1_1/Frameworks/Python.framework/Versions/3.13/bin/python3.13",
             },
             only.Aliases.ToHashSet());
         _world.OnMac().AssertSameFromEachPath(only, $"{brew}/Cellar/python@3.13/3.13.1_1/Frameworks/Python.framework/Versions/3.13");
@@ -68,9 +72,11 @@ public sealed class HomebrewLocatorTests : IDisposable
         Mac("/opt/homebrew", "3.13.1");
         _world.Link("/opt/homebrew/opt/python@3.13", "../Cellar/python@3.13/3.13.1");
         Assert.Equal(
-            ["/opt/homebrew/Cellar/python@3.13/3.13.0/Frameworks/Python.framework/Versions/3.13", "/opt/homebrew/opt/python@3.13/Frameworks/Python.framework/Versions/3.13"],
+            ["/opt/homebrew/Cellar/python@3.13/3.13.0/Frameworks/Python.framework/Versions/3.13",
+                "/opt/homebrew/opt/python@3.13/Frameworks/Python.framework/Versions/3.13"],
             _world.OnMac().All.Select(one => one.Prefix).Order());
-        Assert.All(_world.OnMac().All, one => Assert.Equal((PythonManager.Homebrew, "python@3.13", true), (one.Manager, one.Name, one.IsExternallyManaged)));
+        Assert.All(_world.OnMac().All,
+            one => Assert.Equal((PythonManager.Homebrew, "python@3.13", true), (one.Manager, one.Name, one.IsExternallyManaged)));
     }
 
     [Fact]
@@ -84,7 +90,8 @@ public sealed class HomebrewLocatorTests : IDisposable
             .Venv("/home/user/project/.venv", Opt, "3.13.1").Set("PATH", "/usr/bin");
         EnvironmentCatalog catalog = _world.OnLinux();
         PythonEnvironment brew = Assert.Single(catalog.All, one => !one.IsVirtual);
-        Assert.Equal((PythonManager.Homebrew, Opt, Brew + "/bin", true), (brew.Manager, brew.Prefix, brew.Scripts, brew.IsExternallyManaged));
+        Assert.Equal((PythonManager.Homebrew, Opt, Brew + "/bin", true),
+            (brew.Manager, brew.Prefix, brew.Scripts, brew.IsExternallyManaged));
         Assert.Equal([Brew + "/lib/python3.13/site-packages", Opt + "/lib/python3.13/site-packages"], brew.SitePackages);
         catalog.AssertSameFromEachPath(brew);
         PythonEnvironment venv = Assert.Single(catalog.All, one => one.IsVirtual);
@@ -95,9 +102,11 @@ public sealed class HomebrewLocatorTests : IDisposable
     [Fact]
     public void A_formula_without_the_patches_is_read_as_any_Python()
     {
-        _world.Python("/home/linuxbrew/.linuxbrew/Cellar/python@3.8/3.8.20", "3.8.20").Link("/home/linuxbrew/.linuxbrew/opt/python@3.8", "../Cellar/python@3.8/3.8.20");
+        _world.Python("/home/linuxbrew/.linuxbrew/Cellar/python@3.8/3.8.20", "3.8.20")
+            .Link("/home/linuxbrew/.linuxbrew/opt/python@3.8", "../Cellar/python@3.8/3.8.20");
         PythonEnvironment only = Assert.Single(_world.OnLinux().All);
-        Assert.Equal((PythonManager.Homebrew, "python@3.8", "/home/linuxbrew/.linuxbrew/Cellar/python@3.8/3.8.20"), (only.Manager, only.Name, only.Prefix));
+        Assert.Equal((PythonManager.Homebrew, "python@3.8", "/home/linuxbrew/.linuxbrew/Cellar/python@3.8/3.8.20"),
+            (only.Manager, only.Name, only.Prefix));
         Assert.Equal(["/home/linuxbrew/.linuxbrew/Cellar/python@3.8/3.8.20/lib/python3.8/site-packages"], only.SitePackages);
         _world.OnLinux().AssertSameFromEachPath(only);
     }

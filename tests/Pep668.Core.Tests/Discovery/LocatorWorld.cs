@@ -7,7 +7,8 @@ using Pep668.Machines;
 
 namespace Pep668.Tests.Discovery;
 
-/// <summary>What the tests of locators share: machines of other platforms, and that an environment is the same from each of its paths.</summary>
+/// <summary>What the tests of locators share: machines of other platforms, and that an environment is the same from
+/// each of its paths.</summary>
 internal static class LocatorWorld
 {
     /// <summary>macOS, with the same folder as <c>/</c>.</summary>
@@ -30,7 +31,8 @@ internal static class LocatorWorld
         {
             variables["PATH"] = "";
         }
-        return world.Machine with { Platform = Platform.Windows, Home = "/mnt/c/Users/user", Variables = variables, Registry = registry ?? new FakeRegistry() };
+        return world.Machine with { Platform = Platform.Windows, Home = "/mnt/c/Users/user", Variables = variables,
+            Registry = registry ?? new FakeRegistry() };
     }
 
     /// <summary>A Python laid out as on Windows.</summary>
@@ -87,5 +89,6 @@ internal sealed class FakeRegistry : RegistryTree
             .Select(one => one.Key[(key.Length + 1)..].Split('\\')[0]).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     public override string? Value(string key, string name, bool wide) =>
-        _keys.FirstOrDefault(one => one.Key.Wide == wide && string.Equals(one.Key.Key, key, StringComparison.OrdinalIgnoreCase)).Value?.GetValueOrDefault(name);
+        _keys.FirstOrDefault(one =>
+            one.Key.Wide == wide && string.Equals(one.Key.Key, key, StringComparison.OrdinalIgnoreCase)).Value?.GetValueOrDefault(name);
 }

@@ -17,7 +17,8 @@ public sealed class MacPortsLocatorTests : IDisposable
     {
         string version = prefix + "/Library/Frameworks/Python.framework/Versions/3.13";
         _world.Python(version, "3.13.2").Python(version + "t", "3.13.2", suffix: "t").CreateFolder(prefix + "/var/macports")
-            .Link(prefix + "/bin/python3.13", version + "/bin/python3.13").Link(prefix + "/bin/python3", prefix + "/bin/python3.13").Set("PATH", path);
+            .Link(prefix + "/bin/python3.13", version + "/bin/python3.13").Link(prefix + "/bin/python3", prefix + "/bin/python3.13")
+            .Set("PATH", path);
         EnvironmentCatalog catalog = _world.OnMac();
         Assert.Equal([(version, false), (version + "t", true)], catalog.All.Select(one => (one.Prefix, one.IsFreeThreaded)).Order());
         Assert.All(catalog.All, one => Assert.Equal((PythonManager.MacPorts, "3.13.2"), (one.Manager, one.Version)));
@@ -31,6 +32,7 @@ public sealed class MacPortsLocatorTests : IDisposable
     public void A_framework_elsewhere_is_not_its()
     {
         _world.Python("/srv/Library/Frameworks/Python.framework/Versions/3.13", "3.13.2");
-        Assert.Equal(PythonManager.Unknown, _world.OnMac().Identify("/srv/Library/Frameworks/Python.framework/Versions/3.13").Environment!.Manager);
+        Assert.Equal(PythonManager.Unknown,
+            _world.OnMac().Identify("/srv/Library/Frameworks/Python.framework/Versions/3.13").Environment!.Manager);
     }
 }

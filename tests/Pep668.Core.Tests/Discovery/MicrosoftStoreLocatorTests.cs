@@ -16,14 +16,16 @@ public sealed class MicrosoftStoreLocatorTests : IDisposable
     // An alias is a reparse point of no length; here, to be sure that it is not read, it holds a program.
     private string Package(string series, string version)
     {
-        string family = $"PythonSoftwareFoundation.Python.{series}_qbz5n2kfra8p0", full = $"PythonSoftwareFoundation.Python.{series}_{version}.0_x64__qbz5n2kfra8p0";
+        string family = $"PythonSoftwareFoundation.Python.{series}_qbz5n2kfra8p0",
+            full = $"PythonSoftwareFoundation.Python.{series}_{version}.0_x64__qbz5n2kfra8p0";
         string folder = "/mnt/c/Program Files/WindowsApps/" + full;
         foreach (string alias in (string[])[$"{Apps}/python.exe", $"{Apps}/python{series}.exe", $"{Apps}/{family}/python.exe"])
         {
             _world.Write(alias, LocatorWorld.Portable(version), executable: true);
         }
         _world.WindowsPython(folder, version).Write($"{folder}/python{series}.exe", LocatorWorld.Portable(), executable: true);
-        _registry.Set($@"{Model}\SystemAppData\{family}\Schemas", "PackageFullName", full).Set($@"{Model}\Repository\Packages\{full}", "PackageRootFolder", folder);
+        _registry.Set($@"{Model}\SystemAppData\{family}\Schemas", "PackageFullName", full)
+            .Set($@"{Model}\Repository\Packages\{full}", "PackageRootFolder", folder);
         return folder;
     }
 
@@ -36,7 +38,8 @@ public sealed class MicrosoftStoreLocatorTests : IDisposable
         PythonEnvironment only = Assert.Single(catalog.All);
         Assert.Equal((PythonManager.MicrosoftStore, folder, "3.12.10", true), (only.Manager, only.Prefix, only.Version, only.IsDefault));
         Assert.DoesNotContain(only.Aliases.Append(only.Executable), path => path.StartsWith(Apps, StringComparison.Ordinal));
-        catalog.AssertSameFromEachPath(only, $"{Apps}/python.exe", $"{Apps}/python3.12.exe", $"{Apps}/PythonSoftwareFoundation.Python.3.12_qbz5n2kfra8p0/python.exe");
+        catalog.AssertSameFromEachPath(only, $"{Apps}/python.exe", $"{Apps}/python3.12.exe",
+            $"{Apps}/PythonSoftwareFoundation.Python.3.12_qbz5n2kfra8p0/python.exe");
     }
 
     [Fact]
@@ -47,14 +50,16 @@ public sealed class MicrosoftStoreLocatorTests : IDisposable
         EnvironmentCatalog catalog = _world.OnWindows(_registry);
         Assert.Equal(["3.12.10", "3.13.1"], catalog.All.Select(one => one.Version));
         Assert.Equal("3.13.1", catalog.Identify($"{Apps}/python3.13.exe").Environment!.Version);
-        Assert.Equal("3.12.10", catalog.Identify($"{Apps}/PythonSoftwareFoundation.Python.3.12_qbz5n2kfra8p0/python.exe").Environment!.Version);
+        Assert.Equal("3.12.10",
+            catalog.Identify($"{Apps}/PythonSoftwareFoundation.Python.3.12_qbz5n2kfra8p0/python.exe").Environment!.Version);
         Assert.Null(catalog.Identify($"{Apps}/python.exe").Environment);
     }
 
     [Fact]
     public void A_stub_without_a_package_is_nothing_and_the_next_on_PATH_is_the_default()
     {
-        _world.Write($"{Apps}/python.exe", "", executable: true).WindowsPython("/mnt/c/Python312", "3.12.5").Set("PATH", $"{Apps};/mnt/c/Python312");
+        _world.Write($"{Apps}/python.exe", "", executable: true).WindowsPython("/mnt/c/Python312", "3.12.5")
+            .Set("PATH", $"{Apps};/mnt/c/Python312");
         PythonEnvironment only = Assert.Single(_world.OnWindows().All);
         Assert.Equal(("/mnt/c/Python312", true), (only.Prefix, only.IsDefault));
         Assert.Null(_world.OnWindows().Identify($"{Apps}/python.exe").Environment);

@@ -16,9 +16,11 @@ public sealed class MiseLocatorTests : IDisposable
         {
             _world.Python($"{data}/installs/python/{version}", version);
         }
-        return _world.Link($"{data}/installs/python/3.12", "./3.12.7").Link($"{data}/installs/python/3", "./3.12.7").Link($"{data}/installs/python/latest", "./3.12.7")
+        return _world.Link($"{data}/installs/python/3.12", "./3.12.7").Link($"{data}/installs/python/3", "./3.12.7")
+            .Link($"{data}/installs/python/latest", "./3.12.7")
             .Link($"{data}/installs/python/3.11", "./3.11.9")
-            .Write("/usr/bin/mise", World.Program("2026.8.1"), executable: true).Link($"{data}/shims/python3", "/usr/bin/mise").Link($"{data}/shims/python", "/usr/bin/mise")
+            .Write("/usr/bin/mise", World.Program("2026.8.1"), executable: true).Link($"{data}/shims/python3", "/usr/bin/mise")
+            .Link($"{data}/shims/python", "/usr/bin/mise")
             .Python("/usr", "3.10.2").Set("PATH", $"{data}/shims:/usr/bin");
     }
 
@@ -39,7 +41,8 @@ public sealed class MiseLocatorTests : IDisposable
         EnvironmentCatalog catalog = _world.OnLinux();
         Assert.Equal(["3.11.9", "3.12.7"], catalog.All.Where(one => one.Manager == PythonManager.Mise).Select(one => one.Name).Order());
         Assert.Equal([PythonManager.System], catalog.All.Where(one => one.Manager != PythonManager.Mise).Select(one => one.Manager));
-        Assert.DoesNotContain(catalog.All.SelectMany(one => one.Aliases.Append(one.Executable)), path => path.Contains("shims") || path.EndsWith("mise", StringComparison.Ordinal));
+        Assert.DoesNotContain(catalog.All.SelectMany(one => one.Aliases.Append(one.Executable)),
+            path => path.Contains("shims") || path.EndsWith("mise", StringComparison.Ordinal));
         PythonEnvironment newest = catalog.All.Single(one => one.Name == "3.12.7");
         catalog.AssertSameFromEachPath(newest, $"{data}/installs/python/3.12", $"{data}/installs/python/latest/bin/python3");
     }
@@ -59,14 +62,16 @@ public sealed class MiseLocatorTests : IDisposable
     [InlineData(".python-version", "3.11\n", "3.12.7")]
     public void A_shim_starts_what_the_folder_says_else_the_users_file(string name, string text, string version)
     {
-        Install().Python("/opt/py", "3.13.0").Write("/home/user/.config/mise/config.toml", "[tools]\npython = '3.12'\n").Write("/home/user/project/" + name, text);
+        Install().Python("/opt/py", "3.13.0").Write("/home/user/.config/mise/config.toml", "[tools]\npython = '3.12'\n")
+            .Write("/home/user/project/" + name, text);
         Assert.Equal(version, Default());
     }
 
     [Fact]
     public void The_nearest_folder_and_the_local_file_win_and_the_variable_over_all()
     {
-        Install().Write("/home/user/mise.toml", "[tools]\npython = '3.12'\n").Write("/home/user/project/mise.toml", "[tools]\npython = '3.12'\n")
+        Install().Write("/home/user/mise.toml", "[tools]\npython = '3.12'\n")
+            .Write("/home/user/project/mise.toml", "[tools]\npython = '3.12'\n")
             .Write("/home/user/project/mise.local.toml", "[tools]\npython = '3.11'\n");
         Assert.Equal("3.11.9", Default());
         _world.Set("MISE_PYTHON_VERSION", "3.12");
@@ -93,9 +98,11 @@ public sealed class MiseLocatorTests : IDisposable
     [Fact]
     public void A_link_to_mise_outside_of_its_shims_is_one_too()
     {
-        Install().Link("/usr/local/bin/python3", "/usr/bin/mise").Write("/home/user/project/mise.toml", "[tools]\npython = '3.11'\n").Set("PATH", "/usr/local/bin:/usr/bin");
+        Install().Link("/usr/local/bin/python3", "/usr/bin/mise").Write("/home/user/project/mise.toml", "[tools]\npython = '3.11'\n")
+            .Set("PATH", "/usr/local/bin:/usr/bin");
         Assert.Equal("3.11.9", Default());
-        Assert.DoesNotContain(_world.OnLinux().All.SelectMany(one => one.Aliases.Append(one.Executable)), path => path.Contains("local/bin"));
+        Assert.DoesNotContain(_world.OnLinux().All.SelectMany(one => one.Aliases.Append(one.Executable)),
+            path => path.Contains("local/bin"));
     }
 
     [Fact]
@@ -103,7 +110,8 @@ public sealed class MiseLocatorTests : IDisposable
     {
         const string Local = "/mnt/c/Users/user/AppData/Local/mise";
         _world.WindowsPython(Local + "/installs/python/3.12.7", "3.12.7").Link(Local + "/installs/python/3.12", "./3.12.7")
-            .Write(Local + "/shims/python.exe", LocatorWorld.Portable(), executable: true).Write("/mnt/c/Users/user/mise.toml", "[tools]\npython = '3.12'\n")
+            .Write(Local + "/shims/python.exe", LocatorWorld.Portable(), executable: true)
+            .Write("/mnt/c/Users/user/mise.toml", "[tools]\npython = '3.12'\n")
             .Set("PATH", Local + "/shims");
         _world.CurrentDirectory = "/mnt/c/Users/user/project";
         EnvironmentCatalog catalog = _world.OnWindows();

@@ -12,9 +12,12 @@ public sealed class Msys2LocatorTests : IDisposable
     private World Install(string root, string name, string version)
     {
         string series = string.Join('.', version.Split('.')[..2]), prefix = $"{root}/{name}";
-        return _world.Write($"{root}/msys2_shell.cmd", "").Write($"{prefix}/bin/python{series}.exe", LocatorWorld.Portable(), executable: true)
-            .Write($"{prefix}/bin/python.exe", LocatorWorld.Portable(), executable: true).Write($"{prefix}/bin/libpython{series}.dll", LocatorWorld.Portable(version))
-            .Write($"{prefix}/lib/python{series}/os.py", "").Write($"{prefix}/lib/python{series}/EXTERNALLY-MANAGED", "[externally-managed]\nError=pacman\n");
+        return _world.Write($"{root}/msys2_shell.cmd", "")
+            .Write($"{prefix}/bin/python{series}.exe", LocatorWorld.Portable(), executable: true)
+            .Write($"{prefix}/bin/python.exe", LocatorWorld.Portable(), executable: true)
+            .Write($"{prefix}/bin/libpython{series}.dll", LocatorWorld.Portable(version))
+            .Write($"{prefix}/lib/python{series}/os.py", "")
+            .Write($"{prefix}/lib/python{series}/EXTERNALLY-MANAGED", "[externally-managed]\nError=pacman\n");
     }
 
     [Theory]

@@ -19,7 +19,8 @@ public sealed class NixLocatorTests : IDisposable
     [InlineData("/srv/profile", "/elsewhere /srv/profile")]
     public void What_a_profile_links_to_is_found_and_the_rest_of_the_store_is_not(string profile, string? profiles)
     {
-        _world.Python(Python, "3.12.8").Python("/nix/store/1q1k2rs1x2m3q4w5e6r7t8y9u0i1o2p3-python3-3.11.9", "3.11.9").Link(profile + "/bin/python3", Python + "/bin/python3.12");
+        _world.Python(Python, "3.12.8").Python("/nix/store/1q1k2rs1x2m3q4w5e6r7t8y9u0i1o2p3-python3-3.11.9", "3.11.9")
+            .Link(profile + "/bin/python3", Python + "/bin/python3.12");
         if (profiles is not null)
         {
             _world.Set("NIX_PROFILES", profiles);
@@ -35,7 +36,8 @@ public sealed class NixLocatorTests : IDisposable
     public void A_Python_with_packages_is_an_environment_of_its_own()
     {
         const string Env = "/nix/store/2q1k2rs1x2m3q4w5e6r7t8y9u0i1o2p3-python3-3.12.8-env";
-        _world.Python(Python, "3.12.8").Write(Env + "/bin/python3.12", World.Program("3.12.8"), executable: true).Link(Env + "/bin/python3", "python3.12")
+        _world.Python(Python, "3.12.8").Write(Env + "/bin/python3.12", World.Program("3.12.8"), executable: true)
+            .Link(Env + "/bin/python3", "python3.12")
             .Link(Env + "/lib/python3.12/os.py", Python + "/lib/python3.12/os.py").CreateFolder(Env + "/lib/python3.12/site-packages")
             .Link("/run/current-system/sw/bin/python3", Env + "/bin/python3");
         PythonEnvironment only = Assert.Single(_world.OnLinux().All);

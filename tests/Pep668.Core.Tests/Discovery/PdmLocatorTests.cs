@@ -83,7 +83,8 @@ public sealed class PdmLocatorTests : IDisposable
     [Fact]
     public void The_environment_that_a_project_has_chosen()
     {
-        _world.Venv("/home/user/.venv", "/usr", "3.12.3").Venv("/home/user/venv", "/usr", "3.12.3").Write("/home/user/.pdm-python", "/home/user/.venv/bin/python\n");
+        _world.Venv("/home/user/.venv", "/usr", "3.12.3").Venv("/home/user/venv", "/usr", "3.12.3")
+            .Write("/home/user/.pdm-python", "/home/user/.venv/bin/python\n");
         EnvironmentCatalog catalog = _world.OnLinux();
         PythonEnvironment found = Assert.Single(catalog.Find([PythonManager.Pdm]));
         Assert.Equal(("/home/user/.venv", "user"), (found.Prefix, found.Name));
@@ -112,7 +113,8 @@ public sealed class PdmLocatorTests : IDisposable
     [InlineData("/srv/pythons", "python.install_root = \"/srv/pythons\"\n")]
     public void Interpreters_that_it_downloads(string folder, string? config)
     {
-        _world.Python($"{folder}/cpython@3.13.1", "3.13.1").Python($"{folder}/cpython@3.12.8/install", "3.12.8").Python($"{folder}/other", "3.9.1");
+        _world.Python($"{folder}/cpython@3.13.1", "3.13.1").Python($"{folder}/cpython@3.12.8/install", "3.12.8")
+            .Python($"{folder}/other", "3.9.1");
         if (config is not null)
         {
             _world.Write("/home/user/.config/pdm/config.toml", config);
@@ -134,7 +136,8 @@ public sealed class PdmLocatorTests : IDisposable
             Assert.Equal(("cpython@3.13.1", "3.13.1"), (found.Name, found.Version));
             catalog.AssertSameFromEachPath(found);
         }
-        _world.Python("/home/user/.rye/py/cpython@3.12.8", "3.12.8").Write("/home/user/.config/pdm/config.toml", "[python]\ninstall_root = '~/.rye/py'\n");
+        _world.Python("/home/user/.rye/py/cpython@3.12.8", "3.12.8")
+            .Write("/home/user/.config/pdm/config.toml", "[python]\ninstall_root = '~/.rye/py'\n");
         Assert.Equal(PythonManager.Rye, Assert.Single(_world.OnLinux().All, one => one.Version == "3.12.8").Manager);
     }
 
@@ -149,7 +152,8 @@ public sealed class PdmLocatorTests : IDisposable
         try
         {
             string project = Directory.CreateDirectory(folder + "/shop").FullName;
-            File.WriteAllText(project + "/pyproject.toml", "[project]\nname = \"shop\"\nversion = \"1.0\"\nrequires-python = \">=3.8\"\ndependencies = []\n");
+            File.WriteAllText(project + "/pyproject.toml",
+                "[project]\nname = \"shop\"\nversion = \"1.0\"\nrequires-python = \">=3.8\"\ndependencies = []\n");
             var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = folder, ["PDM_CHECK_UPDATE"] = "0" };
             Tool.Run("pdm", ["venv", "create", "-n", "work", "-w", backend, python], project, variables).Checked();
             var catalog = new EnvironmentCatalog(Pep668.Machines.Machine.Current(project) with { Variables = variables, Home = folder });
@@ -157,7 +161,8 @@ public sealed class PdmLocatorTests : IDisposable
             Assert.Equal((folder + "/.local/share/pdm/venvs/" + found.Name, EnvironmentHealth.Healthy), (found.Prefix, found.Health));
             Assert.Matches("^shop-.{8}-work$", found.Name);
             Oracle said = Oracle.Ask(found.Executable);
-            Assert.Equal((said.Version, said.Prefix, said.BasePrefix, said.PipVersion), (found.Version, found.Prefix, found.BasePrefix, found.PipVersion));
+            Assert.Equal((said.Version, said.Prefix, said.BasePrefix, said.PipVersion),
+                (found.Version, found.Prefix, found.BasePrefix, found.PipVersion));
             catalog.AssertSameFromEachPath(found);
         }
         finally

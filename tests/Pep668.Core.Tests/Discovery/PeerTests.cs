@@ -8,7 +8,8 @@ namespace Pep668.Tests.Discovery;
 /// <summary>What the peers find on this machine, shims aside, is found here too.</summary>
 public sealed class PeerTests
 {
-    // Asked without the interpreters' own shims in front, each peer names paths; findpython and virtualenv print one a line.
+    // Asked without the interpreters' own shims in front, each peer names paths; findpython and virtualenv print one a
+    // line.
     private const string Virtualenv = """
         import os
         from virtualenv.app_data.na import AppDataDisabled
@@ -25,7 +26,8 @@ public sealed class PeerTests
             print(found.executable)
         """;
 
-    private static string SearchPath => string.Join(':', Interpreters.All.Select(one => Path.GetDirectoryName(one.Executable)).Append("/usr/bin").Append("/bin").Distinct());
+    private static string SearchPath => string.Join(':',
+        Interpreters.All.Select(one => Path.GetDirectoryName(one.Executable)).Append("/usr/bin").Append("/bin").Distinct());
 
     private static void AllAreFound(IEnumerable<string> paths, string peer)
     {
@@ -38,7 +40,8 @@ public sealed class PeerTests
         Assert.NotEmpty(found);
         Assert.All(found, path => Assert.True(
             known.Contains(path) || known.Contains(catalog.Identify(path).Environment?.Executable ?? ""), $"{peer} finds {path}"));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{peer} finds {found.Length} paths; here are {catalog.All.Count} environments with {known.Count} paths");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{peer} finds {found.Length} paths; here are {catalog.All.Count} environments with {known.Count} paths");
     }
 
     private static Dictionary<string, string> Variables => new(StringComparer.Ordinal) { ["PATH"] = SearchPath };
@@ -48,7 +51,8 @@ public sealed class PeerTests
     {
         string? uv = Tool.Find("uv");
         Assert.SkipWhen(uv is null, "needs uv");
-        string json = Tool.Run(uv, ["python", "list", "--offline", "--only-installed", "--output-format", "json"], variables: Variables).Checked().Output;
+        string json = Tool.Run(uv, ["python", "list", "--offline", "--only-installed", "--output-format", "json"], variables: Variables)
+            .Checked().Output;
         AllAreFound(JsonDocument.Parse(json).RootElement.EnumerateArray().Select(one => one.GetProperty("path").GetString()!), "uv");
     }
 
@@ -57,6 +61,7 @@ public sealed class PeerTests
     [InlineData("findpython", FindPython)]
     public void Those_of_a_Python_package(string package, string script)
     {
-        AllAreFound(Tool.Run(Interpreters.NeedModule(package).Executable, ["-c", script], variables: Variables).Checked().Output.Split('\n'), package);
+        AllAreFound(Tool.Run(Interpreters.NeedModule(package).Executable, ["-c", script], variables: Variables)
+            .Checked().Output.Split('\n'), package);
     }
 }

@@ -20,13 +20,13 @@ public sealed class PipenvLocatorTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Platform.Linux, "/home/user/.local/share/virtualenvs", null, null)]
-    [InlineData(Platform.Linux, "/srv/data/virtualenvs", "XDG_DATA_HOME", "/srv/data")]
-    [InlineData(Platform.Linux, "/srv/envs", "WORKON_HOME", "/srv/envs/")]
-    [InlineData(Platform.Linux, "/home/user/envs", "WORKON_HOME", "~/envs")]
-    [InlineData(Platform.MacOS, "/home/user/.local/share/virtualenvs", null, null)]
-    [InlineData(Platform.MacOS, "/srv/envs", "WORKON_HOME", "/srv/envs")]
-    public void Environments_of_projects(Platform platform, string root, string? variable, string? value)
+    [InlineData(nameof(Platform.Linux), "/home/user/.local/share/virtualenvs", null, null)]
+    [InlineData(nameof(Platform.Linux), "/srv/data/virtualenvs", "XDG_DATA_HOME", "/srv/data")]
+    [InlineData(nameof(Platform.Linux), "/srv/envs", "WORKON_HOME", "/srv/envs/")]
+    [InlineData(nameof(Platform.Linux), "/home/user/envs", "WORKON_HOME", "~/envs")]
+    [InlineData(nameof(Platform.MacOS), "/home/user/.local/share/virtualenvs", null, null)]
+    [InlineData(nameof(Platform.MacOS), "/srv/envs", "WORKON_HOME", "/srv/envs")]
+    public void Environments_of_projects(string platform, string root, string? variable, string? value)
     {
         if (variable is not null)
         {
@@ -37,14 +37,17 @@ public sealed class PipenvLocatorTests : IDisposable
         Venv($"{root}/gone-s6DCJeGO", Project, "/opt/gone");
         Venv($"{root}/custom", "/home/user/app").Write("/home/user/app/Pipfile", "");
         Venv($"{root}/plain-s6DCJeGO", null);
-        EnvironmentCatalog catalog = new(_world.Machine with { Platform = platform });
+        EnvironmentCatalog catalog = new(_world.Machine with { Platform = Enum.Parse<Platform>(platform) });
         Assert.Equal(
             [
-                ("custom", PythonManager.Pipenv, EnvironmentHealth.Healthy), ("gone-s6DCJeGO", PythonManager.Pipenv, EnvironmentHealth.Broken),
-                (Hashed, PythonManager.Pipenv, EnvironmentHealth.Healthy), (Hashed + "-3.12", PythonManager.Pipenv, EnvironmentHealth.Healthy),
+                ("custom", PythonManager.Pipenv, EnvironmentHealth.Healthy),
+                ("gone-s6DCJeGO", PythonManager.Pipenv, EnvironmentHealth.Broken),
+                (Hashed, PythonManager.Pipenv, EnvironmentHealth.Healthy),
+                (Hashed + "-3.12", PythonManager.Pipenv, EnvironmentHealth.Healthy),
                 ("shown", PythonManager.Virtualenv, EnvironmentHealth.Healthy),
             ],
-            catalog.All.Where(one => one.IsVirtual).OrderBy(one => one.Name, StringComparer.Ordinal).Select(one => (one.Name, one.Manager, one.Health)));
+            catalog.All.Where(one => one.IsVirtual).OrderBy(one => one.Name, StringComparer.Ordinal)
+                .Select(one => (one.Name, one.Manager, one.Health)));
         Assert.All(catalog.All, one => catalog.AssertSameFromEachPath(one));
         Assert.Equal(4, catalog.Find([PythonManager.Pipenv]).Count);
     }
@@ -58,8 +61,10 @@ public sealed class PipenvLocatorTests : IDisposable
         {
             _world.Set("WORKON_HOME", variable);
         }
-        _world.WindowsPython("/mnt/c/Python312", "3.12.10").Write($"{root}/{Hashed}/pyvenv.cfg", "home = /mnt/c/Python312\nvirtualenv = 20.17.1\nversion = 3.12.10\n")
-            .Write($"{root}/{Hashed}/Scripts/python.exe", LocatorWorld.Portable(), executable: true).Write($"{root}/{Hashed}/.project", Project);
+        _world.WindowsPython("/mnt/c/Python312", "3.12.10")
+            .Write($"{root}/{Hashed}/pyvenv.cfg", "home = /mnt/c/Python312\nvirtualenv = 20.17.1\nversion = 3.12.10\n")
+            .Write($"{root}/{Hashed}/Scripts/python.exe", LocatorWorld.Portable(), executable: true)
+            .Write($"{root}/{Hashed}/.project", Project);
         PythonEnvironment only = Assert.Single(_world.OnWindows().All, one => one.IsVirtual);
         Assert.Equal((PythonManager.Pipenv, Hashed, EnvironmentHealth.Healthy), (only.Manager, only.Name, only.Health));
         _world.OnWindows().AssertSameFromEachPath(only);
@@ -82,7 +87,8 @@ public sealed class PipenvLocatorTests : IDisposable
     public void A_name_of_ones_own_in_the_folder_that_only_it_has()
     {
         Venv("/home/user/.local/share/virtualenvs/mine", "/home/user/deleted");
-        Assert.Equal((PythonManager.Pipenv, "mine"), Assert.Single(_world.OnLinux().All.Where(one => one.IsVirtual).Select(one => (one.Manager, one.Name))));
+        Assert.Equal((PythonManager.Pipenv, "mine"),
+            Assert.Single(_world.OnLinux().All.Where(one => one.IsVirtual).Select(one => (one.Manager, one.Name))));
     }
 
     [Fact]
@@ -95,16 +101,19 @@ public sealed class PipenvLocatorTests : IDisposable
         File.WriteAllText(Path.Combine(project, "Pipfile"), "[packages]\n");
         Dictionary<string, string> variables = new(StringComparer.Ordinal)
         {
-            ["WORKON_HOME"] = Path.Combine(_world.Folder, "envs"), ["HOME"] = _world.Folder, ["LANG"] = "C.UTF-8", ["PIPENV_IGNORE_VIRTUALENVS"] = "1",
+            ["WORKON_HOME"] = Path.Combine(_world.Folder, "envs"), ["HOME"] = _world.Folder, ["LANG"] = "C.UTF-8",
+            ["PIPENV_IGNORE_VIRTUALENVS"] = "1",
         };
         Tool.Result made = Tool.Run(pipenv, ["--python", python], project, variables);
-        Assert.SkipWhen(!Directory.Exists(variables["WORKON_HOME"]) || Directory.GetDirectories(variables["WORKON_HOME"]).Length == 0, $"pipenv makes no environment here: {made.Error}");
+        Assert.SkipWhen(!Directory.Exists(variables["WORKON_HOME"]) || Directory.GetDirectories(variables["WORKON_HOME"]).Length == 0,
+            $"pipenv makes no environment here: {made.Error}");
         variables["PATH"] = "/nonexistent";
         EnvironmentCatalog catalog = new(Machine.Current(project) with { Variables = variables, Home = _world.Folder });
         PythonEnvironment one = Assert.Single(catalog.Find([PythonManager.Pipenv]));
         Oracle oracle = Oracle.Ask(one.Executable);
         Assert.StartsWith("a_project-", one.Name);
-        Assert.Equal((oracle.Version, oracle.Prefix, oracle.BasePrefix, oracle.StdLib, oracle.Scripts), (one.Version, one.Prefix, one.BasePrefix, one.StdLib, one.Scripts));
+        Assert.Equal((oracle.Version, oracle.Prefix, oracle.BasePrefix, oracle.StdLib, oracle.Scripts),
+            (one.Version, one.Prefix, one.BasePrefix, one.StdLib, one.Scripts));
         Assert.Equal(oracle.SitePackages, one.SitePackages);
         catalog.AssertSameFromEachPath(one);
         // By its hash alone.

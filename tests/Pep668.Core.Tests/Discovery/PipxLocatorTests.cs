@@ -20,25 +20,25 @@ public sealed class PipxLocatorTests : IDisposable
             .Venv($"{home}/shared", "/usr", "3.12.1");
 
     [Theory]
-    [InlineData(Platform.Linux, "/home/user/.local/share/pipx", null, null)]
-    [InlineData(Platform.Linux, "/home/user/.local/pipx", null, null)]
-    [InlineData(Platform.Linux, "/srv/data/pipx", "XDG_DATA_HOME", "/srv/data")]
-    [InlineData(Platform.Linux, "/srv/pipx", "PIPX_HOME", "/srv/pipx/")]
-    [InlineData(Platform.Linux, "/home/user/tools", "PIPX_HOME", "~/tools")]
-    [InlineData(Platform.Linux, "/opt/pipx", null, null)]
-    [InlineData(Platform.Linux, "/srv/all", "PIPX_GLOBAL_HOME", "/srv/all")]
-    [InlineData(Platform.MacOS, "/home/user/Library/Application Support/pipx", null, null)]
-    [InlineData(Platform.MacOS, "/home/user/.local/pipx", null, null)]
-    [InlineData(Platform.MacOS, "/srv/pipx", "PIPX_HOME", "/srv/pipx")]
-    [InlineData(Platform.MacOS, "/opt/pipx", null, null)]
-    public void Environments_of_a_home(Platform platform, string home, string? variable, string? value)
+    [InlineData(nameof(Platform.Linux), "/home/user/.local/share/pipx", null, null)]
+    [InlineData(nameof(Platform.Linux), "/home/user/.local/pipx", null, null)]
+    [InlineData(nameof(Platform.Linux), "/srv/data/pipx", "XDG_DATA_HOME", "/srv/data")]
+    [InlineData(nameof(Platform.Linux), "/srv/pipx", "PIPX_HOME", "/srv/pipx/")]
+    [InlineData(nameof(Platform.Linux), "/home/user/tools", "PIPX_HOME", "~/tools")]
+    [InlineData(nameof(Platform.Linux), "/opt/pipx", null, null)]
+    [InlineData(nameof(Platform.Linux), "/srv/all", "PIPX_GLOBAL_HOME", "/srv/all")]
+    [InlineData(nameof(Platform.MacOS), "/home/user/Library/Application Support/pipx", null, null)]
+    [InlineData(nameof(Platform.MacOS), "/home/user/.local/pipx", null, null)]
+    [InlineData(nameof(Platform.MacOS), "/srv/pipx", "PIPX_HOME", "/srv/pipx")]
+    [InlineData(nameof(Platform.MacOS), "/opt/pipx", null, null)]
+    public void Environments_of_a_home(string platform, string home, string? variable, string? value)
     {
         if (variable is not null)
         {
             _world.Set(variable, value!);
         }
         Home(home);
-        EnvironmentCatalog catalog = new(_world.Machine with { Platform = platform });
+        EnvironmentCatalog catalog = new(_world.Machine with { Platform = Enum.Parse<Platform>(platform) });
         Assert.Equal(
             [
                 ("black", PythonManager.Pipx, EnvironmentHealth.Healthy), ("gone", PythonManager.Pipx, EnvironmentHealth.Broken),
@@ -64,21 +64,25 @@ public sealed class PipxLocatorTests : IDisposable
         _world.WindowsPython($"{home}/py/3.12", "3.12.10");
         foreach (string folder in (string[])[$"{home}/venvs/black", $"{home}/shared"])
         {
-            _world.Write($"{folder}/pyvenv.cfg", $"home = {home}/py/3.12\nversion = 3.12.10\n").Write($"{folder}/Scripts/python.exe", LocatorWorld.Portable(), executable: true);
+            _world.Write($"{folder}/pyvenv.cfg", $"home = {home}/py/3.12\nversion = 3.12.10\n")
+                .Write($"{folder}/Scripts/python.exe", LocatorWorld.Portable(), executable: true);
         }
         _world.Write($"{home}/venvs/black/pipx_metadata.json", Metadata);
         EnvironmentCatalog catalog = _world.OnWindows();
         Assert.Equal([("black", true), ("3.12", false), ("shared", true)], catalog.All.Select(one => (one.Name, one.IsVirtual)));
-        Assert.All(catalog.All, one => Assert.Equal((PythonManager.Pipx, "3.12.10", EnvironmentHealth.Healthy), (one.Manager, one.Version, one.Health)));
+        Assert.All(catalog.All,
+            one => Assert.Equal((PythonManager.Pipx, "3.12.10", EnvironmentHealth.Healthy), (one.Manager, one.Version, one.Health)));
         Assert.All(catalog.All, one => catalog.AssertSameFromEachPath(one));
     }
 
     [Fact]
     public void Shared_libraries_elsewhere_and_a_home_behind_a_link()
     {
-        Home("/data/pipx").Link("/home/user/.local/share/pipx", "/data/pipx").Venv("/srv/shared", "/usr", "3.12.1").Set("PIPX_SHARED_LIBS", "/srv/shared");
+        Home("/data/pipx").Link("/home/user/.local/share/pipx", "/data/pipx").Venv("/srv/shared", "/usr", "3.12.1")
+            .Set("PIPX_SHARED_LIBS", "/srv/shared");
         EnvironmentCatalog catalog = _world.OnLinux();
-        Assert.Equal(["/data/pipx/shared", "/data/pipx/venvs/black", "/data/pipx/venvs/gone", "/srv/shared"], catalog.Find([PythonManager.Pipx]).Select(one => one.Prefix).Order());
+        Assert.Equal(["/data/pipx/shared", "/data/pipx/venvs/black", "/data/pipx/venvs/gone", "/srv/shared"],
+            catalog.Find([PythonManager.Pipx]).Select(one => one.Prefix).Order());
         Assert.All(catalog.All, one => catalog.AssertSameFromEachPath(one));
     }
 
@@ -87,7 +91,8 @@ public sealed class PipxLocatorTests : IDisposable
     {
         Home("/srv/old");
         EnvironmentCatalog catalog = _world.OnLinux();
-        Assert.Equal((PythonManager.Pipx, "black"), (catalog.Identify("/srv/old/venvs/black").Environment!.Manager, catalog.Identify("/srv/old/venvs/black").Environment!.Name));
+        Assert.Equal((PythonManager.Pipx, "black"),
+            (catalog.Identify("/srv/old/venvs/black").Environment!.Manager, catalog.Identify("/srv/old/venvs/black").Environment!.Name));
         Assert.Equal(PythonManager.Venv, catalog.Identify("/srv/old/shared").Environment!.Manager);
     }
 
@@ -114,20 +119,25 @@ public sealed class PipxLocatorTests : IDisposable
         }
         Dictionary<string, string> variables = new(StringComparer.Ordinal)
         {
-            ["PIPX_HOME"] = home, ["PIPX_BIN_DIR"] = Path.Combine(folder, "bin"), ["PIPX_DEFAULT_PYTHON"] = Python, ["HOME"] = Path.Combine(folder, "home"),
+            ["PIPX_HOME"] = home, ["PIPX_BIN_DIR"] = Path.Combine(folder, "bin"), ["PIPX_DEFAULT_PYTHON"] = Python,
+            ["HOME"] = Path.Combine(folder, "home"),
             ["PIP_NO_INDEX"] = "1", ["PIP_FIND_LINKS"] = wheels, ["PIP_CONFIG_FILE"] = "/dev/null",
         };
         Directory.CreateDirectory(variables["HOME"]);
-        Tool.Result made = Tool.Run(Python, ["-m", "pipx", "install", "--python", Python, $"--pip-args=--no-index --find-links {wheels}", "tiny-tool"], folder, variables);
-        Assert.SkipWhen(!Directory.Exists(Path.Combine(home, "venvs", "tiny-tool")), $"pipx makes no environment without a network: {made.Error}");
+        Tool.Result made = Tool.Run(Python,
+            ["-m", "pipx", "install", "--python", Python, $"--pip-args=--no-index --find-links {wheels}", "tiny-tool"], folder, variables);
+        Assert.SkipWhen(!Directory.Exists(Path.Combine(home, "venvs", "tiny-tool")),
+            $"pipx makes no environment without a network: {made.Error}");
         variables["PATH"] = "/nonexistent";
         EnvironmentCatalog catalog = new(Machine.Current(folder) with { Variables = variables, Home = variables["HOME"] });
-        PythonEnvironment[] found = [.. catalog.Find([PythonManager.Pipx]).Where(one => one.Prefix.StartsWith(home, StringComparison.Ordinal))];
+        PythonEnvironment[] found =
+            [.. catalog.Find([PythonManager.Pipx]).Where(one => one.Prefix.StartsWith(home, StringComparison.Ordinal))];
         Assert.Equal(["tiny-tool", "shared"], found.Select(one => one.Name));
         foreach (PythonEnvironment one in found)
         {
             Oracle oracle = Oracle.Ask(one.Executable);
-            Assert.Equal((oracle.Version, oracle.Prefix, oracle.BasePrefix, oracle.StdLib, oracle.Scripts), (one.Version, one.Prefix, one.BasePrefix, one.StdLib, one.Scripts));
+            Assert.Equal((oracle.Version, oracle.Prefix, oracle.BasePrefix, oracle.StdLib, oracle.Scripts),
+                (one.Version, one.Prefix, one.BasePrefix, one.StdLib, one.Scripts));
             Assert.Equal(oracle.SitePackages, one.SitePackages);
             catalog.AssertSameFromEachPath(one);
         }

@@ -11,7 +11,8 @@ public sealed class PixiLocatorTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     private World Global(string prefix) =>
-        _world.Python(prefix, "3.12.3").Link($"{prefix}/bin/python", "python3.12").Write($"{prefix}/conda-meta/python-3.12.3-h1.json", "{}");
+        _world.Python(prefix, "3.12.3").Link($"{prefix}/bin/python", "python3.12")
+            .Write($"{prefix}/conda-meta/python-3.12.3-h1.json", "{}");
 
     private World Project(string prefix, bool history = true) =>
         (history ? Global(prefix).Write($"{prefix}/conda-meta/history", "// not relevant for pixi but for `conda run -p`") : Global(prefix))
@@ -55,7 +56,8 @@ public sealed class PixiLocatorTests : IDisposable
     [Theory]
     [InlineData("/etc/pixi/config.toml", "detached-environments = \"/srv/envs\"\n", "/srv/envs")]
     [InlineData("/home/user/.config/pixi/config.toml", "detached-environments = \"~/envs\"\n", "/home/user/envs")]
-    [InlineData("/home/user/.pixi/config.toml", "detached-environments = true\n[cache]\ndetached-environments = '/srv/envs'\n", "/srv/envs")]
+    [InlineData("/home/user/.pixi/config.toml", "detached-environments = true\n[cache]\ndetached-environments = '/srv/envs'\n",
+        "/srv/envs")]
     [InlineData("/home/user/project/.pixi/config.toml", "detached-environments = true\ncache.root = '/srv/cache'\n", "/srv/cache/envs")]
     [InlineData("/home/user/.pixi/config.toml", "detached-environments = true\n", "/home/user/.cache/.pixi/envs")]
     [InlineData("/home/user/.pixi/config.toml", "detached-environments = true\n", "/home/user/.cache/rattler/cache/envs")]
@@ -72,7 +74,8 @@ public sealed class PixiLocatorTests : IDisposable
     [InlineData("PIXI_CONFIG_FILE", "/srv/pixi.toml", "/srv/other")]
     public void Detached_environments_by_variables(string variable, string value, string folder)
     {
-        Project(folder + "/my-app-1234567890/envs/test").Write("/srv/pixi.toml", "detached-environments = '/srv/other'\n").Set(variable, value);
+        Project(folder + "/my-app-1234567890/envs/test").Write("/srv/pixi.toml", "detached-environments = '/srv/other'\n")
+            .Set(variable, value);
         AssertFound(_world.OnLinux(), (folder + "/my-app-1234567890/envs/test", "test"));
     }
 

@@ -4,7 +4,8 @@ using Pep668.Machines;
 
 namespace Pep668.Tests.Discovery;
 
-/// <summary>Trees as Poetry's <c>config/config.py</c> and <c>utils/env/env_manager.py</c> place and name them.</summary>
+/// <summary>Trees as Poetry's <c>config/config.py</c> and <c>utils/env/env_manager.py</c> place and name
+/// them.</summary>
 public sealed class PoetryLocatorTests : IDisposable
 {
     private const string Generated = "my-app-Ab3_-9xZ-py3.12";
@@ -55,7 +56,8 @@ public sealed class PoetryLocatorTests : IDisposable
     [Fact]
     public void The_project_over_the_user_and_the_folder_of_a_variable()
     {
-        _world.Venv($"/srv/two/{Generated}", "/usr", "3.12.3").Write("/srv/config/config.toml", "[virtualenvs]\npath = '/srv/two'\n").Set("POETRY_CONFIG_DIR", "/srv/config");
+        _world.Venv($"/srv/two/{Generated}", "/usr", "3.12.3").Write("/srv/config/config.toml", "[virtualenvs]\npath = '/srv/two'\n")
+            .Set("POETRY_CONFIG_DIR", "/srv/config");
         AssertFoundIn(_world.OnLinux(), "/srv/two");
         _world.Venv($"/srv/one/{Generated}", "/usr", "3.12.3").Write("/home/user/poetry.toml", "[virtualenvs]\npath = '/srv/one'\n");
         AssertFoundIn(_world.OnLinux(), "/srv/two");
@@ -107,7 +109,8 @@ public sealed class PoetryLocatorTests : IDisposable
     public void One_of_a_cache_that_no_variable_names_any_more()
     {
         _world.Venv($"/srv/pypoetry/virtualenvs/{Generated}", "/usr", "3.12.3");
-        Assert.Equal(PythonManager.Poetry, _world.OnLinux().Identify($"/srv/pypoetry/virtualenvs/{Generated}/bin/python").Environment!.Manager);
+        Assert.Equal(PythonManager.Poetry,
+            _world.OnLinux().Identify($"/srv/pypoetry/virtualenvs/{Generated}/bin/python").Environment!.Manager);
     }
 
     [Fact]
@@ -124,8 +127,11 @@ public sealed class PoetryLocatorTests : IDisposable
         string folder = Directory.CreateTempSubdirectory("pep668-poetry-").FullName;
         try
         {
-            File.WriteAllText(folder + "/pyproject.toml", "[tool.poetry]\nname = \"My-App\"\nversion = \"1.0\"\ndescription = \"\"\nauthors = []\n[tool.poetry.dependencies]\npython = \"*\"\n");
-            var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["POETRY_CACHE_DIR"] = folder + "/cache", ["POETRY_CONFIG_DIR"] = folder, ["HOME"] = folder };
+            File.WriteAllText(folder + "/pyproject.toml",
+                "[tool.poetry]\nname = \"My-App\"\nversion = \"1.0\"\ndescription = \"\"\nauthors = " +
+                "[]\n[tool.poetry.dependencies]\npython = \"*\"\n");
+            var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["POETRY_CACHE_DIR"] = folder + "/cache",
+                ["POETRY_CONFIG_DIR"] = folder, ["HOME"] = folder };
             Tool.Run("poetry", ["run", "python", "-V"], folder, variables).Checked();
             var catalog = new EnvironmentCatalog(Pep668.Machines.Machine.Current(folder) with { Variables = variables, Home = folder });
             PythonEnvironment found = Assert.Single(catalog.Find([PythonManager.Poetry]));
@@ -149,7 +155,8 @@ public sealed class PoetryLocatorTests : IDisposable
     [InlineData("/srv/data/here", "config", "data-dir = '/srv/data'\n[python]\ninstallation-dir = \"{data-dir}/here\"\n")]
     public void Interpreters_that_it_downloads(string folder, string? variable, string? value)
     {
-        _world.Python($"{folder}/cpython@3.13.1", "3.13.1").Python($"{folder}/cpython@3.12.8/install", "3.12.8").Python($"{folder}/other", "3.9.1");
+        _world.Python($"{folder}/cpython@3.13.1", "3.13.1").Python($"{folder}/cpython@3.12.8/install", "3.12.8")
+            .Python($"{folder}/other", "3.9.1");
         if (variable is "config")
         {
             _world.Write("/home/user/.config/pypoetry/config.toml", value!);

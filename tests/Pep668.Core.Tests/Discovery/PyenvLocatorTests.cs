@@ -3,7 +3,8 @@ using Pep668.Environments;
 
 namespace Pep668.Tests.Discovery;
 
-/// <summary>Trees as python-build and pyenv-virtualenv make them, and versions chosen as pyenv's <c>libexec</c> does.</summary>
+/// <summary>Trees as python-build and pyenv-virtualenv make them, and versions chosen as pyenv's <c>libexec</c>
+/// does.</summary>
 public sealed class PyenvLocatorTests : IDisposable
 {
     private const string Root = "/home/user/.pyenv";
@@ -18,7 +19,9 @@ public sealed class PyenvLocatorTests : IDisposable
             string series = version.TrimStart("abcdefghijklmnopqrstuvwxyz-".ToCharArray()).TrimEnd('t');
             _world.Python($"{Root}/versions/{version}", char.IsAsciiDigit(version[0]) ? series : "3.9.9");
         }
-        return _world.Write(Root + "/shims/python3", "#!/usr/bin/env bash\nset -e\nexport PYENV_ROOT=\"/home/user/.pyenv\"\nexec \"/home/user/.pyenv/libexec/pyenv\" exec \"$program\" \"$@\"\n", executable: true)
+        return _world.Write(Root + "/shims/python3",
+            "#!/usr/bin/env bash\nset -e\nexport PYENV_ROOT=\"/home/user/.pyenv\"\nexec \"/home/user/.pyenv/libexec/pyenv\" exec " +
+            "\"$program\" \"$@\"\n", executable: true)
             .Set("PATH", Root + "/shims");
     }
 
@@ -27,7 +30,8 @@ public sealed class PyenvLocatorTests : IDisposable
     [Fact]
     public void An_environment_of_pyenv_virtualenv_goes_by_its_name()
     {
-        Install("3.12.1").Venv(Root + "/versions/3.12.1/envs/mine", Root + "/versions/3.12.1", "3.12.1").Link(Root + "/versions/mine", "3.12.1/envs/mine");
+        Install("3.12.1").Venv(Root + "/versions/3.12.1/envs/mine", Root + "/versions/3.12.1", "3.12.1")
+            .Link(Root + "/versions/mine", "3.12.1/envs/mine");
         EnvironmentCatalog catalog = _world.OnLinux();
         Assert.Equal([("3.12.1", PythonManager.Pyenv), ("mine", PythonManager.Pyenv)], catalog.All.Select(one => (one.Name, one.Manager)));
         Assert.All(catalog.All, one => catalog.AssertSameFromEachPath(one));
@@ -43,7 +47,8 @@ public sealed class PyenvLocatorTests : IDisposable
             .Link(Version + "/bin", Version + "/Library/Frameworks/Python.framework/Versions/Current/bin");
         EnvironmentCatalog catalog = _world.OnMac();
         PythonEnvironment only = Assert.Single(catalog.All);
-        Assert.Equal((PythonManager.Pyenv, "3.12.1", Version + "/Library/Frameworks/Python.framework/Versions/3.12"), (only.Manager, only.Name, only.Prefix));
+        Assert.Equal((PythonManager.Pyenv, "3.12.1", Version + "/Library/Frameworks/Python.framework/Versions/3.12"),
+            (only.Manager, only.Name, only.Prefix));
         catalog.AssertSameFromEachPath(only, Version, Version + "/bin/python3");
     }
 
@@ -60,8 +65,10 @@ public sealed class PyenvLocatorTests : IDisposable
     [InlineData("", null)]
     public void Which_version_a_file_means(string file, string? name)
     {
-        Install("3.12.9", "3.12.10", "3.13.0", "3.13.1t", "miniconda3-4.7.12", "miniconda3-4.6.14").Python(Root + "/versions/3.12.11rc1", "3.12.11")
-            .Write("/home/user/project/.python-version", file).Write("/home/user/.python-version", "3.13.0\n").Write(Root + "/version", "3.13.0\n");
+        Install("3.12.9", "3.12.10", "3.13.0", "3.13.1t", "miniconda3-4.7.12", "miniconda3-4.6.14")
+            .Python(Root + "/versions/3.12.11rc1", "3.12.11")
+            .Write("/home/user/project/.python-version", file).Write("/home/user/.python-version", "3.13.0\n")
+            .Write(Root + "/version", "3.13.0\n");
         Assert.Equal(name, Chosen());
     }
 

@@ -16,8 +16,10 @@ public sealed class PyenvWinLocatorTests : IDisposable
         {
             _world.WindowsPython($"{root}/versions/{version}", version);
         }
-        return _world.Write($"{root}/libexec/pyenv.vbs", "").Write($"{root}/shims/python.bat", "@echo off\r\nchcp 1250 > NUL\r\ncall pyenv exec %~n0 %*\r\n", executable: true)
-            .Write($"{root}/shims/python", "#!/bin/sh\npyenv exec $(basename \"$0\") \"$@\"\n", executable: true).Set("PATH", $"{root}/shims;/mnt/c/Python312");
+        return _world.Write($"{root}/libexec/pyenv.vbs", "")
+            .Write($"{root}/shims/python.bat", "@echo off\r\nchcp 1250 > NUL\r\ncall pyenv exec %~n0 %*\r\n", executable: true)
+            .Write($"{root}/shims/python", "#!/bin/sh\npyenv exec $(basename \"$0\") \"$@\"\n", executable: true)
+            .Set("PATH", $"{root}/shims;/mnt/c/Python312");
     }
 
     [Theory]
@@ -32,7 +34,8 @@ public sealed class PyenvWinLocatorTests : IDisposable
             _world.Set(variable, root + "/");
         }
         EnvironmentCatalog catalog = _world.OnWindows();
-        Assert.Equal([("3.11.9", PythonManager.Pyenv), ("3.12.4", PythonManager.Pyenv)], catalog.All.Select(one => (one.Name, one.Manager)));
+        Assert.Equal([("3.11.9", PythonManager.Pyenv), ("3.12.4", PythonManager.Pyenv)],
+            catalog.All.Select(one => (one.Name, one.Manager)));
         Assert.All(catalog.All, one => catalog.AssertSameFromEachPath(one));
         Assert.DoesNotContain(catalog.All.SelectMany(one => one.Aliases.Append(one.Executable)), path => path.Contains("shims"));
     }

@@ -15,7 +15,8 @@ public sealed class RyeLocatorTests : IDisposable
     {
         _world.Python(root + "/py/cpython@3.12.3", "3.12.3").Python(root + "/py/cpython@3.11.8/install", "3.11.8").Python("/usr", "3.10.2");
         // On Linux the shims are copies of Rye itself.
-        return _world.Write(root + "/shims/python3", World.Program("x"), executable: true).Write(root + "/shims/python", World.Program("x"), executable: true)
+        return _world.Write(root + "/shims/python3", World.Program("x"), executable: true)
+            .Write(root + "/shims/python", World.Program("x"), executable: true)
             .Set("PATH", root + "/shims:/usr/bin");
     }
 
@@ -26,14 +27,16 @@ public sealed class RyeLocatorTests : IDisposable
     [InlineData("/srv/rye", true)]
     public void Toolchains_tools_and_its_own_environment(string root, bool named)
     {
-        Install(root).Venv(root + "/self", root + "/py/cpython@3.12.3", "3.12.3", "uv = 0.4.1\n").Venv(root + "/tools/black", root + "/py/cpython@3.12.3", "3.12.3", "uv = 0.4.1\n")
+        Install(root).Venv(root + "/self", root + "/py/cpython@3.12.3", "3.12.3", "uv = 0.4.1\n")
+            .Venv(root + "/tools/black", root + "/py/cpython@3.12.3", "3.12.3", "uv = 0.4.1\n")
             .Python("/opt/py", "3.13.0").Link(root + "/py/cpython@3.13.0", "/opt/py/bin/python3");
         if (named)
         {
             _world.Set("RYE_HOME", root);
         }
         EnvironmentCatalog catalog = _world.OnLinux();
-        Assert.Equal(["black", "cpython@3.11.8", "cpython@3.12.3", "self"], catalog.All.Where(one => one.Manager == PythonManager.Rye).Select(one => one.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["black", "cpython@3.11.8", "cpython@3.12.3", "self"],
+            catalog.All.Where(one => one.Manager == PythonManager.Rye).Select(one => one.Name).Order(StringComparer.Ordinal));
         Assert.Equal(["/opt/py", "/usr"], catalog.All.Where(one => one.Manager != PythonManager.Rye).Select(one => one.Prefix).Order());
         Assert.DoesNotContain(catalog.All.SelectMany(one => one.Aliases.Append(one.Executable)), path => path.Contains("shims"));
         Assert.All(catalog.All.Where(one => one.Prefix != "/usr"), one => catalog.AssertSameFromEachPath(one));
@@ -43,7 +46,8 @@ public sealed class RyeLocatorTests : IDisposable
     public void A_registered_one_may_be_a_file_with_its_path()
     {
         _world.Python("/opt/py", "3.13.0").Write(Root + "/py/cpython@3.13.0", "/opt/py/bin/python3\n");
-        Assert.Equal((PythonManager.Unknown, "3.13.0"), Assert.Single(_world.OnLinux().All.Where(one => one.FoundBy.Contains("Rye")).Select(one => (one.Manager, one.Version!))));
+        Assert.Equal((PythonManager.Unknown, "3.13.0"),
+            Assert.Single(_world.OnLinux().All.Where(one => one.FoundBy.Contains("Rye")).Select(one => (one.Manager, one.Version!))));
     }
 
     [Fact]

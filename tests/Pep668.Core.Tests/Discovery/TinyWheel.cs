@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace Pep668.Tests.Discovery;
 
-/// <summary>A wheel of one module with one command, <c>tiny-tool</c>, made here: what a tool installs where there is no network.</summary>
+/// <summary>A wheel of one module with one command, <c>tiny-tool</c>, made here: what a tool installs where there is no
+/// network.</summary>
 internal static class TinyWheel
 {
     /// <summary>Writes <c>tiny_tool-1.0-py3-none-any.whl</c> into a new folder.</summary>
@@ -17,7 +18,8 @@ internal static class TinyWheel
             ("tiny_tool-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
             ("tiny_tool-1.0.dist-info/entry_points.txt", "[console_scripts]\ntiny-tool = tiny_tool:main\n"),
         ];
-        foreach ((string path, string text) in files.Append(("tiny_tool-1.0.dist-info/RECORD", string.Concat(files.Select(file => file.Path + ",,\n")) + "tiny_tool-1.0.dist-info/RECORD,,\n")))
+        foreach ((string path, string text) in files.Append(("tiny_tool-1.0.dist-info/RECORD",
+            string.Concat(files.Select(file => file.Path + ",,\n")) + "tiny_tool-1.0.dist-info/RECORD,,\n")))
         {
             using var writer = new StreamWriter(wheel.CreateEntry(path).Open());
             writer.Write(text);

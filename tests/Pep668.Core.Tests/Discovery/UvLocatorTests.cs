@@ -4,7 +4,8 @@ using Pep668.Machines;
 
 namespace Pep668.Tests.Discovery;
 
-/// <summary>Trees as uv's <c>crates/uv-python/src/managed.rs</c> and <c>crates/uv-tool/src/lib.rs</c> name them.</summary>
+/// <summary>Trees as uv's <c>crates/uv-python/src/managed.rs</c> and <c>crates/uv-tool/src/lib.rs</c> name
+/// them.</summary>
 public sealed class UvLocatorTests : IDisposable
 {
     private const string Marker = "[externally-managed]\nError=This Python installation is managed by uv and should not be modified.\n";
@@ -14,34 +15,38 @@ public sealed class UvLocatorTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     private World Tool(string folder) =>
-        _world.Python("/usr", "3.12.1").Venv(folder, "/usr", "3.12.1", "uv = 0.6.14\nprompt = other\n").Write($"{folder}/uv-receipt.toml", Receipt);
+        _world.Python("/usr", "3.12.1").Venv(folder, "/usr", "3.12.1", "uv = 0.6.14\nprompt = other\n")
+            .Write($"{folder}/uv-receipt.toml", Receipt);
 
     [Theory]
-    [InlineData(Platform.Linux, "/home/user/.local/share/uv/python", null, null)]
-    [InlineData(Platform.Linux, "/srv/data/uv/python", "XDG_DATA_HOME", "/srv/data")]
-    [InlineData(Platform.Linux, "/home/user/.local/share/uv/python", "XDG_DATA_HOME", "relative")]
-    [InlineData(Platform.Linux, "/srv/pythons", "UV_PYTHON_INSTALL_DIR", "/srv/pythons/")]
-    [InlineData(Platform.Linux, "/home/user/project/pythons", "UV_PYTHON_INSTALL_DIR", "pythons")]
-    [InlineData(Platform.MacOS, "/home/user/.local/share/uv/python", null, null)]
-    [InlineData(Platform.MacOS, "/home/user/Library/Application Support/uv/python", null, null)]
-    [InlineData(Platform.MacOS, "/srv/data/uv/python", "XDG_DATA_HOME", "/srv/data")]
-    [InlineData(Platform.MacOS, "/srv/pythons", "UV_PYTHON_INSTALL_DIR", "/srv/pythons")]
-    public void Interpreters_that_it_manages(Platform platform, string root, string? variable, string? value)
+    [InlineData(nameof(Platform.Linux), "/home/user/.local/share/uv/python", null, null)]
+    [InlineData(nameof(Platform.Linux), "/srv/data/uv/python", "XDG_DATA_HOME", "/srv/data")]
+    [InlineData(nameof(Platform.Linux), "/home/user/.local/share/uv/python", "XDG_DATA_HOME", "relative")]
+    [InlineData(nameof(Platform.Linux), "/srv/pythons", "UV_PYTHON_INSTALL_DIR", "/srv/pythons/")]
+    [InlineData(nameof(Platform.Linux), "/home/user/project/pythons", "UV_PYTHON_INSTALL_DIR", "pythons")]
+    [InlineData(nameof(Platform.MacOS), "/home/user/.local/share/uv/python", null, null)]
+    [InlineData(nameof(Platform.MacOS), "/home/user/Library/Application Support/uv/python", null, null)]
+    [InlineData(nameof(Platform.MacOS), "/srv/data/uv/python", "XDG_DATA_HOME", "/srv/data")]
+    [InlineData(nameof(Platform.MacOS), "/srv/pythons", "UV_PYTHON_INSTALL_DIR", "/srv/pythons")]
+    public void Interpreters_that_it_manages(string platform, string root, string? variable, string? value)
     {
         if (variable is not null)
         {
             _world.Set(variable, value!);
         }
-        const string Newest = "cpython-3.12.10-linux-x86_64-gnu", Alpha = "cpython-3.15.0a1+freethreaded-linux-x86_64-gnu", Pypy = "pypy-3.10.14-linux-x86_64-gnu";
-        _world.Python($"{root}/{Newest}", "3.12.10", Marker).Python($"{root}/{Alpha}", "3.15.0a1", Marker, suffix: "t").Python($"{root}/.temp/x", "3.11.1")
+        const string Newest = "cpython-3.12.10-linux-x86_64-gnu", Alpha = "cpython-3.15.0a1+freethreaded-linux-x86_64-gnu",
+            Pypy = "pypy-3.10.14-linux-x86_64-gnu";
+        _world.Python($"{root}/{Newest}", "3.12.10", Marker).Python($"{root}/{Alpha}", "3.15.0a1", Marker, suffix: "t")
+            .Python($"{root}/.temp/x", "3.11.1")
             .Link($"{root}/cpython-3.12-linux-x86_64-gnu", Newest).Python($"{root}/other", "3.9.1").Write($"{root}/.gitignore", "*");
         _world.Python($"{root}/{Pypy}", "3.10.14", Marker, implementation: "pypy");
-        EnvironmentCatalog catalog = new(_world.Machine with { Platform = platform });
+        EnvironmentCatalog catalog = new(_world.Machine with { Platform = Enum.Parse<Platform>(platform) });
         PythonEnvironment[] found = [.. catalog.All.OrderBy(one => one.Name, StringComparer.Ordinal)];
         Assert.Equal([Newest, Alpha, Pypy], found.Select(one => one.Name));
         Assert.All(found, one => Assert.Equal((PythonManager.Uv, true), (one.Manager, one.IsExternallyManaged)));
         Assert.All(found, one => catalog.AssertSameFromEachPath(one));
-        catalog.AssertSameFromEachPath(found[0], $"{root}/cpython-3.12-linux-x86_64-gnu", $"{root}/cpython-3.12-linux-x86_64-gnu/bin/python3.12");
+        catalog.AssertSameFromEachPath(found[0], $"{root}/cpython-3.12-linux-x86_64-gnu",
+            $"{root}/cpython-3.12-linux-x86_64-gnu/bin/python3.12");
         Assert.Equal(PythonManager.Unknown, catalog.Identify($"{root}/other").Environment!.Manager);
     }
 
@@ -61,7 +66,8 @@ public sealed class UvLocatorTests : IDisposable
             .Write($"{tool}/pyvenv.cfg", $"home = {data}/python/{Key}\nuv = 0.6.14\nversion_info = 3.12.10\n")
             .Write($"{tool}/Scripts/python.exe", LocatorWorld.Portable(), executable: true).Write($"{tool}/uv-receipt.toml", Receipt);
         EnvironmentCatalog catalog = _world.OnWindows();
-        Assert.Equal([(Key, PythonManager.Uv, false), ("ruff", PythonManager.Uv, true)], catalog.All.Select(one => (one.Name, one.Manager, one.IsVirtual)));
+        Assert.Equal([(Key, PythonManager.Uv, false), ("ruff", PythonManager.Uv, true)],
+            catalog.All.Select(one => (one.Name, one.Manager, one.IsVirtual)));
         Assert.All(catalog.All, one => catalog.AssertSameFromEachPath(one));
     }
 
@@ -80,7 +86,8 @@ public sealed class UvLocatorTests : IDisposable
         foreach (EnvironmentCatalog catalog in (EnvironmentCatalog[])[_world.OnLinux(), _world.OnMac()])
         {
             Assert.Equal(
-                [("gone", PythonManager.Uv, EnvironmentHealth.Broken), ("plain", PythonManager.Venv, EnvironmentHealth.Healthy), ("ruff", PythonManager.Uv, EnvironmentHealth.Healthy)],
+                [("gone", PythonManager.Uv, EnvironmentHealth.Broken), ("plain", PythonManager.Venv, EnvironmentHealth.Healthy),
+                    ("ruff", PythonManager.Uv, EnvironmentHealth.Healthy)],
                 catalog.All.Where(one => one.IsVirtual).Select(one => (one.Name, one.Manager, one.Health)));
             Assert.All(catalog.All, one => catalog.AssertSameFromEachPath(one));
         }
@@ -114,16 +121,20 @@ public sealed class UvLocatorTests : IDisposable
         string folder = _world.Folder, tools = Path.Combine(folder, "tools");
         Dictionary<string, string> variables = new(StringComparer.Ordinal)
         {
-            ["UV_TOOL_DIR"] = tools, ["UV_TOOL_BIN_DIR"] = Path.Combine(folder, "bin"), ["UV_CACHE_DIR"] = Path.Combine(folder, "cache"), ["UV_PYTHON_DOWNLOADS"] = "never",
+            ["UV_TOOL_DIR"] = tools, ["UV_TOOL_BIN_DIR"] = Path.Combine(folder, "bin"), ["UV_CACHE_DIR"] = Path.Combine(folder, "cache"),
+            ["UV_PYTHON_DOWNLOADS"] = "never",
         };
         string wheels = TinyWheel.WriteTo(Path.Combine(folder, "wheels"));
-        Tests.Tool.Run(uv, ["tool", "install", "--offline", "--no-index", "--find-links", wheels, "--python", python, "tiny-tool"], folder, variables).Checked();
+        Tests.Tool.Run(uv, ["tool", "install", "--offline", "--no-index", "--find-links", wheels, "--python", python, "tiny-tool"], folder,
+            variables).Checked();
         variables["PATH"] = "/nonexistent";
         EnvironmentCatalog catalog = new(Machine.Current(folder) with { Variables = variables, Home = Path.Combine(folder, "home") });
-        PythonEnvironment tool = Assert.Single(catalog.Find([PythonManager.Uv]), one => one.Prefix.StartsWith(tools, StringComparison.Ordinal));
+        PythonEnvironment tool =
+            Assert.Single(catalog.Find([PythonManager.Uv]), one => one.Prefix.StartsWith(tools, StringComparison.Ordinal));
         Oracle oracle = Oracle.Ask(tool.Executable);
         Assert.Equal(("tiny-tool", PythonManager.Uv, EnvironmentHealth.Healthy), (tool.Name, tool.Manager, tool.Health));
-        Assert.Equal((oracle.Version, oracle.Prefix, oracle.BasePrefix, oracle.StdLib, oracle.Scripts), (tool.Version, tool.Prefix, tool.BasePrefix, tool.StdLib, tool.Scripts));
+        Assert.Equal((oracle.Version, oracle.Prefix, oracle.BasePrefix, oracle.StdLib, oracle.Scripts),
+            (tool.Version, tool.Prefix, tool.BasePrefix, tool.StdLib, tool.Scripts));
         Assert.Equal(oracle.SitePackages, tool.SitePackages);
         catalog.AssertSameFromEachPath(tool);
     }

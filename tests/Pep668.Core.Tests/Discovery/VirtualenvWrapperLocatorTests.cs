@@ -24,13 +24,13 @@ public sealed class VirtualenvWrapperLocatorTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Platform.Linux, "/home/user/.virtualenvs", null, null)]
-    [InlineData(Platform.Linux, "/srv/envs", "WORKON_HOME", "/srv/envs/")]
-    [InlineData(Platform.Linux, "/home/user/envs", "WORKON_HOME", "~/envs")]
-    [InlineData(Platform.Linux, "/home/user/envs", "WORKON_HOME", "envs")]
-    [InlineData(Platform.MacOS, "/home/user/.virtualenvs", null, null)]
-    [InlineData(Platform.MacOS, "/srv/envs", "WORKON_HOME", "/srv/envs")]
-    public void Those_with_its_hooks_or_a_project(Platform platform, string root, string? variable, string? value)
+    [InlineData(nameof(Platform.Linux), "/home/user/.virtualenvs", null, null)]
+    [InlineData(nameof(Platform.Linux), "/srv/envs", "WORKON_HOME", "/srv/envs/")]
+    [InlineData(nameof(Platform.Linux), "/home/user/envs", "WORKON_HOME", "~/envs")]
+    [InlineData(nameof(Platform.Linux), "/home/user/envs", "WORKON_HOME", "envs")]
+    [InlineData(nameof(Platform.MacOS), "/home/user/.virtualenvs", null, null)]
+    [InlineData(nameof(Platform.MacOS), "/srv/envs", "WORKON_HOME", "/srv/envs")]
+    public void Those_with_its_hooks_or_a_project(string platform, string root, string? variable, string? value)
     {
         if (variable is not null)
         {
@@ -44,14 +44,17 @@ public sealed class VirtualenvWrapperLocatorTests : IDisposable
         Venv($"{root}/both").Write($"{root}/both/.project", "/home/user/other\n").Write("/home/user/other/Pipfile", "");
         Hooks($"{root}/both/bin");
         Venv($"{root}/plain").Write($"{root}/postactivate", "");
-        EnvironmentCatalog catalog = new(_world.Machine with { Platform = platform });
+        EnvironmentCatalog catalog = new(_world.Machine with { Platform = Enum.Parse<Platform>(platform) });
         Assert.Equal(
             [
-                ("both", PythonManager.VirtualenvWrapper, EnvironmentHealth.Healthy), ("gone", PythonManager.VirtualenvWrapper, EnvironmentHealth.Broken),
-                ("hooked", PythonManager.VirtualenvWrapper, EnvironmentHealth.Healthy), ("named", PythonManager.VirtualenvWrapper, EnvironmentHealth.Healthy),
+                ("both", PythonManager.VirtualenvWrapper, EnvironmentHealth.Healthy),
+                ("gone", PythonManager.VirtualenvWrapper, EnvironmentHealth.Broken),
+                ("hooked", PythonManager.VirtualenvWrapper, EnvironmentHealth.Healthy),
+                ("named", PythonManager.VirtualenvWrapper, EnvironmentHealth.Healthy),
                 ("shown", PythonManager.Virtualenv, EnvironmentHealth.Healthy),
             ],
-            catalog.All.Where(one => one.IsVirtual).OrderBy(one => one.Name, StringComparer.Ordinal).Select(one => (one.Name, one.Manager, one.Health)));
+            catalog.All.Where(one => one.IsVirtual).OrderBy(one => one.Name, StringComparer.Ordinal)
+                .Select(one => (one.Name, one.Manager, one.Health)));
         Assert.All(catalog.All, one => catalog.AssertSameFromEachPath(one));
         Assert.Equal(4, catalog.Find([PythonManager.VirtualenvWrapper]).Count);
         Assert.Contains(catalog.Find([PythonManager.Virtualenv]), one => one.Prefix == $"{root}/plain");
@@ -107,16 +110,19 @@ public sealed class VirtualenvWrapperLocatorTests : IDisposable
         Assert.SkipWhen(!File.Exists(Script) || !Tool.Exists("virtualenv"), "needs virtualenvwrapper");
         Dictionary<string, string> variables = new(StringComparer.Ordinal)
         {
-            ["WORKON_HOME"] = Path.Combine(_world.Folder, "envs"), ["HOME"] = _world.Folder, ["VIRTUALENVWRAPPER_PYTHON"] = Python, ["PATH"] = "/usr/bin:/bin",
+            ["WORKON_HOME"] = Path.Combine(_world.Folder, "envs"), ["HOME"] = _world.Folder, ["VIRTUALENVWRAPPER_PYTHON"] = Python,
+            ["PATH"] = "/usr/bin:/bin",
         };
         Tool.Result made = Tool.Run("/bin/bash", ["-c", $". {Script}; mkvirtualenv -p {Python} web"], _world.Folder, variables);
-        Assert.SkipWhen(!File.Exists(Path.Combine(variables["WORKON_HOME"], "web", "pyvenv.cfg")), $"virtualenvwrapper makes no environment here: {made.Error}");
+        Assert.SkipWhen(!File.Exists(Path.Combine(variables["WORKON_HOME"], "web", "pyvenv.cfg")),
+            $"virtualenvwrapper makes no environment here: {made.Error}");
         variables["PATH"] = "/nonexistent";
         EnvironmentCatalog catalog = new(Machine.Current(_world.Folder) with { Variables = variables, Home = _world.Folder });
         PythonEnvironment one = Assert.Single(catalog.Find([PythonManager.VirtualenvWrapper]));
         Oracle oracle = Oracle.Ask(one.Executable);
         Assert.Equal(("web", EnvironmentHealth.Healthy), (one.Name, one.Health));
-        Assert.Equal((oracle.Version, oracle.Prefix, oracle.BasePrefix, oracle.StdLib, oracle.Scripts), (one.Version, one.Prefix, one.BasePrefix, one.StdLib, one.Scripts));
+        Assert.Equal((oracle.Version, oracle.Prefix, oracle.BasePrefix, oracle.StdLib, oracle.Scripts),
+            (one.Version, one.Prefix, one.BasePrefix, one.StdLib, one.Scripts));
         Assert.Equal(oracle.SitePackages, one.SitePackages);
         catalog.AssertSameFromEachPath(one);
     }

@@ -5,7 +5,8 @@ using Pep668.Machines;
 
 namespace Pep668.Tests.Discovery;
 
-/// <summary>Trees of the Command Line Tools and of Xcode, and the stubs in <c>/usr/bin</c> that look for them.</summary>
+/// <summary>Trees of the Command Line Tools and of Xcode, and the stubs in <c>/usr/bin</c> that look for
+/// them.</summary>
 public sealed class XcodeLocatorTests : IDisposable
 {
     private const string Tools = "/Library/Developer/CommandLineTools";
@@ -41,11 +42,14 @@ public sealed class XcodeLocatorTests : IDisposable
         Assert.Equal([PythonManager.Xcode, PythonManager.Xcode], catalog.All.Select(one => one.Manager));
         PythonEnvironment tools = catalog.All[0];
         string prefix = Tools + "/Library/Frameworks/Python3.framework/Versions/3.9";
-        Assert.Equal((prefix, prefix + "/lib/python3.9", "/usr/local/bin", "3.9.6"), (tools.Prefix, tools.StdLib, tools.Scripts, tools.Version));
+        Assert.Equal((prefix, prefix + "/lib/python3.9", "/usr/local/bin", "3.9.6"),
+            (tools.Prefix, tools.StdLib, tools.Scripts, tools.Version));
         Assert.Equal(
-            ["/Library/Python/3.9/site-packages", prefix + "/lib/python3.9/site-packages", "/AppleInternal/Library/Python/3.9/site-packages", "/AppleInternal/Tests/Python/3.9/site-packages"],
+            ["/Library/Python/3.9/site-packages", prefix + "/lib/python3.9/site-packages",
+                "/AppleInternal/Library/Python/3.9/site-packages", "/AppleInternal/Tests/Python/3.9/site-packages"],
             tools.SitePackages);
-        Assert.Contains("/Applications/Xcode_16.4.app/Contents/Developer/AppleInternal/Library/Python/3.9/site-packages", catalog.All[1].SitePackages);
+        Assert.Contains("/Applications/Xcode_16.4.app/Contents/Developer/AppleInternal/Library/Python/3.9/site-packages",
+            catalog.All[1].SitePackages);
         Assert.Contains(Tools + "/usr/bin/python3", tools.Aliases);
         Assert.All(catalog.All, one => catalog.AssertSameFromEachPath(one));
     }
@@ -57,7 +61,8 @@ public sealed class XcodeLocatorTests : IDisposable
         Developer("/Applications/Xcode.app/Contents/Developer", "3.9.7");
         Stub("/usr/bin/python3").Link("/var/db/xcode_select_link", Tools);
         Assert.Equal(ReadFailure.Script, new EnvironmentReader(_world.Machine.Files).Read("/usr/bin/python3").Reason);
-        Assert.DoesNotContain(_world.OnMac().All.SelectMany(one => one.Aliases.Append(one.Executable)), path => path.StartsWith("/usr/bin", StringComparison.Ordinal));
+        Assert.DoesNotContain(_world.OnMac().All.SelectMany(one => one.Aliases.Append(one.Executable)),
+            path => path.StartsWith("/usr/bin", StringComparison.Ordinal));
         Assert.Equal("3.9.6", Assert.Single(_world.OnMac().All, one => one.IsDefault).Version);
         _world.Set("DEVELOPER_DIR", "/Applications/Xcode.app");
         Assert.Equal("3.9.7", Assert.Single(_world.OnMac().All, one => one.IsDefault).Version);

@@ -47,7 +47,8 @@ public sealed class BrokenEnvironmentTests : IDisposable
     [Fact]
     public void A_home_that_leads_nowhere_is_not_sought_up_to_the_root_folder()
     {
-        // With a merged /usr there is a /lib/pythonX.Y as well; getpath ends before the root folder and takes the interpreter's own place.
+        // With a merged /usr there is a /lib/pythonX.Y as well; getpath ends before the root folder and takes the
+        // interpreter's own place.
         _world.Link("/lib", "usr/lib").Write("/env/pyvenv.cfg", "home = /gone/bin\nversion = 3.11.2\n");
         Assert.Equal(("/usr", "/usr/lib/python3.11"), (Read().BasePrefix, Read().StdLib));
         _world.Link("/env/bin/python", "python3").Write("/env/bin/python3", World.Program("3.8.18"), executable: true);
@@ -126,7 +127,8 @@ public sealed class BrokenEnvironmentTests : IDisposable
     [InlineData(null, true)]
     public void Its_program_is_for_another_machine(string? machine, bool isSound)
     {
-        PythonEnvironment read = new Pep668.Discovery.EnvironmentCatalog(_world.Machine with { Architecture = machine }).Identify("/env").Environment!;
+        PythonEnvironment read =
+            new Pep668.Discovery.EnvironmentCatalog(_world.Machine with { Architecture = machine }).Identify("/env").Environment!;
         Assert.Equal(isSound ? EnvironmentHealth.Healthy : EnvironmentHealth.Broken, read.Health);
         Assert.Equal(isSound, read.Problem?.Contains("built for x86_64, which this aarch64 machine does not run") is null or false);
     }
@@ -140,6 +142,7 @@ public sealed class BrokenEnvironmentTests : IDisposable
     public void Its_configuration_is_read_as_Python_does(string text, bool includesSystem)
     {
         _world.Write("/env/pyvenv.cfg", text);
-        Assert.Equal((EnvironmentHealth.Healthy, "/usr", includesSystem), (Read().Health, Read().BasePrefix, Read().IncludeSystemSitePackages));
+        Assert.Equal((EnvironmentHealth.Healthy, "/usr", includesSystem),
+            (Read().Health, Read().BasePrefix, Read().IncludeSystemSitePackages));
     }
 }

@@ -94,7 +94,8 @@ public sealed class EnvironmentResolverTests : IDisposable
     [Fact]
     public void Then_the_nearest_dot_venv_upward()
     {
-        _world.Venv("/home/user/project/.venv", "/usr", "3.11.2").Venv("/home/user/.venv", "/usr", "3.11.2").CreateFolder("/home/user/project/a/b");
+        _world.Venv("/home/user/project/.venv", "/usr", "3.11.2").Venv("/home/user/.venv", "/usr", "3.11.2")
+            .CreateFolder("/home/user/project/a/b");
         _world.CurrentDirectory = "/home/user/project/a/b";
         Assert.Equal("/home/user/project/.venv", Resolver().Implied().Value().Prefix);
     }
@@ -150,7 +151,8 @@ public sealed class EnvironmentResolverTests : IDisposable
     [InlineData(null, null, null, "3.11.2")]
     public void The_default_is_past_the_shims_of_pyenv(string? variable, string? local, string? global, string version)
     {
-        _world.Write("/home/user/.pyenv/shims/python3", "#!/usr/bin/env bash\nexec \"/home/user/.pyenv/bin/pyenv\" exec \"$program\" \"$@\"\n", executable: true)
+        _world.Write("/home/user/.pyenv/shims/python3",
+            "#!/usr/bin/env bash\nexec \"/home/user/.pyenv/bin/pyenv\" exec \"$program\" \"$@\"\n", executable: true)
             .Set("PATH", "/home/user/.pyenv/shims:/usr/bin");
         if (variable is not null)
         {
@@ -177,7 +179,8 @@ public sealed class EnvironmentResolverTests : IDisposable
     public void The_default_is_past_the_shims_of_asdf(string toolVersions, string version)
     {
         _world.Python("/home/user/.asdf/installs/python/3.9.1", "3.9.1")
-            .Write("/home/user/.asdf/shims/python3", "#!/usr/bin/env bash\n# asdf-plugin: python 3.9.1\nexec asdf exec \"python3\" \"$@\"\n", executable: true)
+            .Write("/home/user/.asdf/shims/python3",
+                "#!/usr/bin/env bash\n# asdf-plugin: python 3.9.1\nexec asdf exec \"python3\" \"$@\"\n", executable: true)
             .Write("/home/user/.tool-versions", toolVersions)
             .Set("PATH", "/home/user/.asdf/shims:/usr/bin");
         PythonEnvironment found = Resolver().Implied().Value();

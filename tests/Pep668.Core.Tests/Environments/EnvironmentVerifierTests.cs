@@ -11,7 +11,8 @@ public sealed class EnvironmentVerifierTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static EnvironmentVerification Verify(string path, CancellationToken? cancellation = null) =>
-        EnvironmentVerifier.Verify(FileTree.Host, new EnvironmentReader(FileTree.Host).Read(path).Environment!, cancellation ?? TestContext.Current.CancellationToken);
+        EnvironmentVerifier.Verify(FileTree.Host, new EnvironmentReader(FileTree.Host).Read(path).Environment!,
+            cancellation ?? TestContext.Current.CancellationToken);
 
     private string Venv()
     {
@@ -90,7 +91,9 @@ public sealed class EnvironmentVerifierTests : IDisposable
         string folder = Venv();
         string site = new EnvironmentReader(FileTree.Host).Read(folder).Environment!.SitePackages[0];
         string started = Path.Combine(_folder, "started");
-        File.WriteAllText(Path.Combine(site, "hang.pth"), $"import os, time, subprocess; p = subprocess.Popen(['sleep', '1000']); open({Literal(started)}, 'w').write('%d %d' % (os.getpid(), p.pid)); time.sleep(1000)\n");
+        File.WriteAllText(Path.Combine(site, "hang.pth"),
+            $"import os, time, subprocess; p = subprocess.Popen(['sleep', '1000']); open({Literal(started)}, 'w').write('%d %d' % " +
+            $"(os.getpid(), p.pid)); time.sleep(1000)\n");
         using var stop = new CancellationTokenSource();
         Task<EnvironmentVerification> running = Task.Run(() => Verify(folder, stop.Token));
         while (!File.Exists(started) || File.ReadAllText(started).Length == 0)

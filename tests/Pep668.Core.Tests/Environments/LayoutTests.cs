@@ -25,7 +25,8 @@ public sealed class LayoutTests : IDisposable
     [Fact]
     public void Fedora_keeps_its_library_in_lib64_and_pip_out_of_usr()
     {
-        _world.Write("/usr/bin/python3.13", World.Program("3.13.2"), executable: true).Link("/usr/bin/python3", "python3.13").Link("/bin", "usr/bin")
+        _world.Write("/usr/bin/python3.13", World.Program("3.13.2"), executable: true).Link("/usr/bin/python3", "python3.13")
+            .Link("/bin", "usr/bin")
             .Write("/usr/lib64/python3.13/os.py", "")
             .Write("/usr/lib64/python3.13/site.py", "    if ENABLE_USER_SITE and 'RPM_BUILD_ROOT' not in os.environ:\n")
             .Write("/usr/lib64/python3.13/EXTERNALLY-MANAGED", Marker)
@@ -37,7 +38,8 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal("/usr/local/bin", read.Scripts);
         Assert.Equal("24.3.1", read.PipVersion);
         Assert.Equal(
-            ["/usr/local/lib/python3.13/site-packages", "/usr/local/lib64/python3.13/site-packages", "/usr/lib64/python3.13/site-packages", "/usr/lib/python3.13/site-packages"],
+            ["/usr/local/lib/python3.13/site-packages", "/usr/local/lib64/python3.13/site-packages", "/usr/lib64/python3.13/site-packages",
+                "/usr/lib/python3.13/site-packages"],
             read.SitePackages);
     }
 
@@ -55,7 +57,8 @@ public sealed class LayoutTests : IDisposable
     [InlineData("/opt/pypy3.7/lib/pypy3.7", "/opt/pypy3.7/lib/pypy3.7/site-packages")]
     public void PyPy_of_either_layout(string stdlib, string sitePackages)
     {
-        _world.Write("/opt/pypy3.7/bin/pypy3.7", World.Program("3.7.13 (7.3.9, Mar 29 2022)"), executable: true).Link("/opt/pypy3.7/bin/pypy3", "pypy3.7")
+        _world.Write("/opt/pypy3.7/bin/pypy3.7", World.Program("3.7.13 (7.3.9, Mar 29 2022)"), executable: true)
+            .Link("/opt/pypy3.7/bin/pypy3", "pypy3.7")
             .Write(stdlib + "/os.py", "").Write(stdlib + "/EXTERNALLY-MANAGED", Marker);
         PythonEnvironment read = Read("/opt/pypy3.7/bin/pypy3");
         Assert.Equal("PyPy", read.Implementation);
@@ -97,7 +100,8 @@ public sealed class LayoutTests : IDisposable
             .Write("/mnt/c/project/.venv/pyvenv.cfg", $"home = {Base}\r\ninclude-system-site-packages = false\r\nversion = 3.12.5\r\n")
             .Write("/mnt/c/project/.venv/Scripts/python.exe", Portable(0x8664), executable: true);
         PythonEnvironment read = Read(Base);
-        Assert.Equal((Base, Base + "/Lib", Base + "/Scripts", "x86_64", "3.12.5", "24.0"), (read.Prefix, read.StdLib, read.Scripts, read.Architecture, read.Version, read.PipVersion));
+        Assert.Equal((Base, Base + "/Lib", Base + "/Scripts", "x86_64", "3.12.5", "24.0"),
+            (read.Prefix, read.StdLib, read.Scripts, read.Architecture, read.Version, read.PipVersion));
         Assert.True(read.IsExternallyManaged);
         PythonEnvironment venv = Read("/mnt/c/project/.venv");
         Assert.Equal(
@@ -112,13 +116,15 @@ public sealed class LayoutTests : IDisposable
     {
         _world.Write("/mnt/c/Python313/python.exe", Portable(0xAA64), executable: true).Write("/mnt/c/Python313/Lib/os.py", "")
             .Write("/mnt/c/Python313/python313.dll", Portable(0xAA64, "3.13.0rc2")).Write("/mnt/c/Python313/python3.dll", Portable(0xAA64));
-        Assert.Equal(("3.13.0rc2", "aarch64"), (Read("/mnt/c/Python313/python.exe").Version, Read("/mnt/c/Python313/python.exe").Architecture));
+        Assert.Equal(("3.13.0rc2", "aarch64"),
+            (Read("/mnt/c/Python313/python.exe").Version, Read("/mnt/c/Python313/python.exe").Architecture));
     }
 
     [Fact]
     public void Conda_is_not_virtual_and_managed_only_by_a_marker_of_its_own()
     {
-        _world.Python("/opt/conda", "3.12.2").Write("/opt/conda/conda-meta/history", "").Python("/opt/base", "3.12.2", marker: Marker).Write("/opt/base/conda-meta/history", "");
+        _world.Python("/opt/conda", "3.12.2").Write("/opt/conda/conda-meta/history", "").Python("/opt/base", "3.12.2", marker: Marker)
+            .Write("/opt/base/conda-meta/history", "");
         Assert.Equal(["/opt/base"], Managed("/opt/conda", "/opt/base"));
         Assert.Equal((EnvironmentKind.Conda, false), (Read("/opt/conda").Kind, Read("/opt/conda").IsVirtual));
     }
@@ -155,7 +161,9 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"language": {"version": "3.14", "version_info": {"major": 3, "minor": 14, "micro": 0, "releaselevel": "candidate", "serial": 3}}}""", "3.14.0rc3")]
+    [InlineData(
+        """{"language": {"version": "3.14", "version_info": {"major": 3, "minor": 14, "micro": 0, "releaselevel": "candidate", """
+        + """ "serial": 3}}}""", "3.14.0rc3")]
     [InlineData("""{"language": {"version": "3.14"}}""", "3.14.7")]
     [InlineData("not json", "3.14.7")]
     [InlineData("[]", "3.14.7")]

@@ -4,15 +4,16 @@ using Pep668.Machines;
 namespace Pep668.Tests.Environments;
 
 /// <summary>
-/// Real root file systems of other distributions, unpacked somewhere: <c>PEP668_TEST_ROOTS</c> names them, as PATH names folders. What is read from outside
-/// equals what the Python inside says in a <c>chroot</c>.
+/// Real root file systems of other distributions, unpacked somewhere: <c>PEP668_TEST_ROOTS</c> names them, as PATH
+/// names folders. What is read from outside equals what the Python inside says in a <c>chroot</c>.
 /// </summary>
 public sealed class RootTests
 {
     [Fact]
     public void What_is_read_below_a_root_is_what_its_Python_says_inside()
     {
-        string[] roots = (Environment.GetEnvironmentVariable("PEP668_TEST_ROOTS") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        string[] roots = (Environment.GetEnvironmentVariable("PEP668_TEST_ROOTS") ?? "").Split(Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries);
         Assert.SkipWhen(roots.Length == 0, "PEP668_TEST_ROOTS names no unpacked root file systems");
         Assert.SkipWhen(Machine.Current().UserId != 0, "chroot needs root");
         Assert.All(roots, root =>
@@ -23,8 +24,10 @@ public sealed class RootTests
             {
                 Oracle said = Oracle.Ask(read.Executable, root);
                 Assert.Equal(
-                    (said.Version, said.Implementation, said.Prefix, said.BasePrefix, said.StdLib, said.Scripts, said.PipVersion, said.Marker),
-                    (read.Version, read.Implementation, read.Prefix, read.BasePrefix, read.StdLib, read.Scripts, read.PipVersion, read.MarkerPath));
+                    (said.Version, said.Implementation, said.Prefix, said.BasePrefix, said.StdLib, said.Scripts, said.PipVersion,
+                        said.Marker),
+                    (read.Version, read.Implementation, read.Prefix, read.BasePrefix, read.StdLib, read.Scripts, read.PipVersion,
+                        read.MarkerPath));
                 Assert.Equal(said.PureLib, read.SitePackages[0]);
                 Assert.Subset(read.SitePackages.ToHashSet(), said.SitePackages.ToHashSet());
             });

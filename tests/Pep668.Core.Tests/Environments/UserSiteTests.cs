@@ -46,30 +46,36 @@ public sealed class UserSiteTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Platform.Linux, "CPython", "3.13.1", true, null, "/usr/lib/python3.13t", "/home/user/.local/lib/python3.13t/site-packages")]
+    [InlineData(nameof(Platform.Linux), "CPython", "3.13.1", true, null, "/usr/lib/python3.13t",
+        "/home/user/.local/lib/python3.13t/site-packages")]
     [InlineData(
-        Platform.Linux, "CPython", "3.13.1", false, null, "/usr/lib64/python3.13", "/home/user/.local/lib/python3.13/site-packages")]
-    [InlineData(Platform.Linux, "PyPy", "3.7.13", false, null, "/opt/pypy3.7/lib-python/3", "/home/user/.local/lib/pypy3.7/site-packages")]
-    [InlineData(Platform.Linux, "PyPy", "3.10.14", false, null, "/opt/pypy/lib/pypy3.10", "/home/user/.local/lib/pypy3.10/site-packages")]
+        nameof(Platform.Linux), "CPython", "3.13.1", false, null, "/usr/lib64/python3.13",
+        "/home/user/.local/lib/python3.13/site-packages")]
+    [InlineData(nameof(Platform.Linux), "PyPy", "3.7.13", false, null, "/opt/pypy3.7/lib-python/3",
+        "/home/user/.local/lib/pypy3.7/site-packages")]
+    [InlineData(nameof(Platform.Linux), "PyPy", "3.10.14", false, null, "/opt/pypy/lib/pypy3.10",
+        "/home/user/.local/lib/pypy3.10/site-packages")]
     [InlineData(
-        Platform.MacOS, "CPython", "3.12.1", false, null, "/opt/python/lib/python3.12", "/home/user/.local/lib/python3.12/site-packages")]
+        nameof(Platform.MacOS), "CPython", "3.12.1", false, null, "/opt/python/lib/python3.12",
+        "/home/user/.local/lib/python3.12/site-packages")]
     [InlineData(
-        Platform.MacOS, "CPython", "3.12.1", false, null, "/Library/Frameworks/Python.framework/Versions/3.12/lib/python3.12",
+        nameof(Platform.MacOS), "CPython", "3.12.1", false, null, "/Library/Frameworks/Python.framework/Versions/3.12/lib/python3.12",
         "/home/user/Library/Python/3.12/lib/python/site-packages")]
     [InlineData(
-        Platform.MacOS, "CPython", "3.13.1", true, null, "/Library/Frameworks/PythonT.framework/Versions/3.13/lib/python3.13t",
+        nameof(Platform.MacOS), "CPython", "3.13.1", true, null, "/Library/Frameworks/PythonT.framework/Versions/3.13/lib/python3.13t",
         "/home/user/Library/PythonT/3.13/lib/python/site-packages")]
     [InlineData(
-        Platform.MacOS, "CPython", "3.9.6", false, null,
+        nameof(Platform.MacOS), "CPython", "3.9.6", false, null,
         "/Library/Developer/CommandLineTools/Library/Frameworks/Python3.framework/Versions/3.9/lib/python3.9",
         "/home/user/Library/Python/3.9/lib/python/site-packages")]
-    [InlineData(Platform.Windows, "CPython", "3.9.9", false, "x86", "/py/Lib", "/appdata/Python/Python39/site-packages")]
-    [InlineData(Platform.Windows, "CPython", "3.11.9", false, "x86_64", "/py/Lib", "/appdata/Python/Python311/site-packages")]
-    [InlineData(Platform.Windows, "CPython", "3.11.9", false, "x86", "/py/Lib", "/appdata/Python/Python311-32/site-packages")]
-    [InlineData(Platform.Windows, "CPython", "3.13.1", true, "aarch64", "/py/Lib", "/appdata/Python/Python313t-arm64/site-packages")]
-    [InlineData(Platform.Windows, "PyPy", "2.7.18", false, "x86_64", "/py/lib-python/2.7", "/appdata/Python/PyPy27/site-packages")]
+    [InlineData(nameof(Platform.Windows), "CPython", "3.9.9", false, "x86", "/py/Lib", "/appdata/Python/Python39/site-packages")]
+    [InlineData(nameof(Platform.Windows), "CPython", "3.11.9", false, "x86_64", "/py/Lib", "/appdata/Python/Python311/site-packages")]
+    [InlineData(nameof(Platform.Windows), "CPython", "3.11.9", false, "x86", "/py/Lib", "/appdata/Python/Python311-32/site-packages")]
+    [InlineData(nameof(Platform.Windows), "CPython", "3.13.1", true, "aarch64", "/py/Lib",
+        "/appdata/Python/Python313t-arm64/site-packages")]
+    [InlineData(nameof(Platform.Windows), "PyPy", "2.7.18", false, "x86_64", "/py/lib-python/2.7", "/appdata/Python/PyPy27/site-packages")]
     public void Other_platforms_follow_site_py(
-        Platform platform, string implementation, string version, bool isFreeThreaded, string? architecture, string stdlib, string expected)
+        string platform, string implementation, string version, bool isFreeThreaded, string? architecture, string stdlib, string expected)
     {
         var environment = new PythonEnvironment
         {
@@ -77,7 +83,8 @@ public sealed class UserSiteTests : IDisposable
             IsFreeThreaded = isFreeThreaded, Architecture = architecture,
         };
         using var world = new World();
-        Assert.Equal(expected, UserSite.Find(world.Set("APPDATA", "/appdata").Machine with { Platform = platform }, environment));
+        Assert.Equal(expected,
+            UserSite.Find(world.Set("APPDATA", "/appdata").Machine with { Platform = Enum.Parse<Platform>(platform) }, environment));
     }
 
     [Fact]

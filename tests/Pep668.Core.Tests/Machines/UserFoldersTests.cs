@@ -48,7 +48,8 @@ public sealed class UserFoldersTests
             UserFolders.OwnCache(With(platform, "/home/user", variables));
     }
 
-    // An unclosed "${" is not compared: the security releases of 2025 (CVE-2025-6075) leave the rest of the text unexpanded.
+    // An unclosed "${" is not compared: the security releases of 2025 (CVE-2025-6075) leave the rest of the text
+    // unexpanded.
     [Theory]
     [InlineData("$A/x", "1/x")]
     [InlineData("${A}x${A}", "1x1")]

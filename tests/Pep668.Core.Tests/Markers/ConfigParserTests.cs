@@ -7,14 +7,16 @@ public sealed class ConfigParserTests
     [Fact]
     public void Sections_inherit_and_look_up_in_any_case()
     {
-        ConfigFile file = ConfigParser.Read("[DEFAULT]\nProxy = a\nTimeout: 5\n[global]\ntimeout = 60\nIndex-URL = https://x/\n[DEFAULT]\nretries=1\n");
+        ConfigFile file =
+            ConfigParser.Read("[DEFAULT]\nProxy = a\nTimeout: 5\n[global]\ntimeout = 60\nIndex-URL = https://x/\n[DEFAULT]\nretries=1\n");
         Assert.Null(file.Error);
         Assert.Equal(["global"], file.Sections.Keys);
         ConfigSection section = file.Section("global")!;
         Assert.Equal(new ConfigOption("index-url", "Index-URL", "https://x/", 6), section.Find("INDEX-URL"));
         Assert.Equal("a", section.Find("proxy")?.Value);
         Assert.Equal("1", section.Find("retries")?.Value);
-        Assert.Equal(["proxy=a", "timeout=60", "retries=1", "index-url=https://x/"], section.Options().Select(option => $"{option.Key}={option.Value}"));
+        Assert.Equal(["proxy=a", "timeout=60", "retries=1", "index-url=https://x/"],
+            section.Options().Select(option => $"{option.Key}={option.Value}"));
         Assert.Equal(["timeout", "index-url"], section.Own.Keys);
         Assert.Null(section.Find("cert"));
         Assert.Null(file.Section("Global"));

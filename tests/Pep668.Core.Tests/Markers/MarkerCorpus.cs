@@ -8,7 +8,8 @@ internal static class MarkerCorpus
     private const string Latin = "[externally-managed]\nError=To install Python packages system-wide, try apt.\n\n See /usr/share/doc.\n"
         + "Error-de=Nicht mit pip.\nError-de_DE=Bitte apt\n benutzen.\nError-zh_Hans-TW=請用 apt。\nError-sr=Ne.\n";
 
-    private const string Gentoo = "[externally-managed]\nError =\n  The system-wide Python installation in Gentoo\n  is maintained by Portage.\n\n"
+    private const string Gentoo =
+        "[externally-managed]\nError =\n  The system-wide Python installation in Gentoo\n  is maintained by Portage.\n\n"
         + "  emerge dev-python/PACKAGE\n\n  100% of it: %(home)s\n";
 
     private const string Windows = "; a comment\r\n[DEFAULT]\r\nError-de: aus DEFAULT\r\nother = 1\r\n\r\n[externally-managed]\r\n"
@@ -22,41 +23,55 @@ internal static class MarkerCorpus
         "\u2029", "\u202f", "\u205f", "\u3000", "\u180e", "\u200b", "\ufeff", "\u0000",
     ];
 
-    private static readonly string[] Breaks = ["\n", "\n", "\n", "\n", "\r\n", "\r", "\n\n", "\r\r", "\n\r", "\u2028\n", "\u0085\n", "\u000b", "\f", "\u001c"];
+    private static readonly string[] Breaks =
+        ["\n", "\n", "\n", "\n", "\r\n", "\r", "\n\n", "\r\r", "\n\r", "\u2028\n", "\u0085\n", "\u000b", "\f", "\u001c"];
 
     private static readonly string[] Headers =
     [
-        "[externally-managed]", "[externally-managed]", "[externally-managed]", "[DEFAULT]", "[DEFAULT]", "[default]", "[Default]", "[ DEFAULT ]",
-        "[Externally-Managed]", "[ externally-managed ]", "[externally-managed ]", "[externally-managed", "externally-managed]", "[]", "[]]", "[[]", "[ ]",
-        "[externally-managed] text", "[externally-managed] # see [1]", "[externally-managed]]", "[[externally-managed]]", "[externally-managed]=x",
-        "[externally-managed]: x]", "[other]", "[other]", "[another]", "[externally-managed]\u00a0", "[externally\u2028managed]", "\ufeff[externally-managed]",
+        "[externally-managed]", "[externally-managed]", "[externally-managed]", "[DEFAULT]", "[DEFAULT]", "[default]", "[Default]",
+        "[ DEFAULT ]",
+        "[Externally-Managed]", "[ externally-managed ]", "[externally-managed ]", "[externally-managed", "externally-managed]", "[]",
+        "[]]", "[[]", "[ ]",
+        "[externally-managed] text", "[externally-managed] # see [1]", "[externally-managed]]", "[[externally-managed]]",
+        "[externally-managed]=x",
+        "[externally-managed]: x]", "[other]", "[other]", "[another]", "[externally-managed]\u00a0", "[externally\u2028managed]",
+        "\ufeff[externally-managed]",
     ];
 
     private static readonly string[] Keys =
     [
-        "Error", "Error", "Error", "error", "ERROR", "eRRor", "Error ", "Error-de", "Error-de", "Error-DE", "Error-de_DE", "Error-De_dE", "Error-de_AT",
-        "Error-zh", "Error-zh-Hans", "Error-zh-Hans_CN", "Error-sr_RS", "Error-sr", "Error-", "Error-C", "Error-\u212a", "Error-k", "Error-\u0130",
-        "Error-i\u0307", "Error-\u03a3\u0391\u03a3", "Error-\u03c3\u03b1\u03c2", "Error-\u03c3\u03b1\u03c3", "Error-\U00010400", "Error-\U00010428", "Error-\u1e9e", "Error-\u00df", "Error-\u017f", "\u00c9rror", "other", "key", "",
+        "Error", "Error", "Error", "error", "ERROR", "eRRor", "Error ", "Error-de", "Error-de", "Error-DE", "Error-de_DE", "Error-De_dE",
+        "Error-de_AT",
+        "Error-zh", "Error-zh-Hans", "Error-zh-Hans_CN", "Error-sr_RS", "Error-sr", "Error-", "Error-C", "Error-\u212a", "Error-k",
+        "Error-\u0130",
+        "Error-i\u0307", "Error-\u03a3\u0391\u03a3", "Error-\u03c3\u03b1\u03c2", "Error-\u03c3\u03b1\u03c3", "Error-\U00010400",
+        "Error-\U00010428", "Error-\u1e9e", "Error-\u00df", "Error-\u017f", "\u00c9rror", "other", "key", "",
         "Err or", "[x", "\u200bError", "Error\u001f", "Error\u0301",
     ];
 
-    private static readonly string[] Delimiters = ["=", "=", "=", ":", " = ", " : ", "==", ":=", "=:", "", "\u00a0=\u2003", "\uff1d", "\t=\t"];
+    private static readonly string[] Delimiters =
+        ["=", "=", "=", ":", " = ", " : ", "==", ":=", "=:", "", "\u00a0=\u2003", "\uff1d", "\t=\t"];
 
     private static readonly string[] Values =
     [
-        "text", "text", "", "", " ", "a = b", "https://example.org/a:b", "50 %", "%(error)s", "%", "${x}", "value # not a comment", "value ; neither", "[section]",
-        "\"quoted\"", "'", "\\n", "trailing  ", "\u00e4\u00f6\u00fc \u20ac \U0001f40d", "\u001cx\u001c", "\u0085", "nul\0nul", "\u001b[31mred\u001b[0m", "\a\b\u000b\f", "=", ":",
+        "text", "text", "", "", " ", "a = b", "https://example.org/a:b", "50 %", "%(error)s", "%", "${x}", "value # not a comment",
+        "value ; neither", "[section]",
+        "\"quoted\"", "'", "\\n", "trailing  ", "\u00e4\u00f6\u00fc \u20ac \U0001f40d", "\u001cx\u001c", "\u0085", "nul\0nul",
+        "\u001b[31mred\u001b[0m", "\a\b\u000b\f", "=", ":",
     ];
 
     private static readonly string[] Others =
     [
-        "# comment", "; comment", "  # indented comment", "\t;x=y", "#", "\u00a0# comment", "text alone", "  text alone", "Error", "rem x", "", "", " ", "\t",
-        "    deeper", " x = y", "  [externally-managed]", "  Error = inner", "   error: inner", "\u001fcontinued", "\u3000continued", "\u200bcontinued", "=", ":", "=x", ": y", "]", "[",
+        "# comment", "; comment", "  # indented comment", "\t;x=y", "#", "\u00a0# comment", "text alone", "  text alone", "Error", "rem x",
+        "", "", " ", "\t",
+        "    deeper", " x = y", "  [externally-managed]", "  Error = inner", "   error: inner", "\u001fcontinued", "\u3000continued",
+        "\u200bcontinued", "=", ":", "=x", ": y", "]", "[",
     ];
 
     private static readonly byte[][] BadBytes =
     [
-        [0xFF], [0xFE], [0x80], [0xC0, 0xAF], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF0, 0x9F, 0x90], [0xF4, 0x90, 0x80, 0x80], [0xF8], [0xE4], [0xEF, 0xBB],
+        [0xFF], [0xFE], [0x80], [0xC0, 0xAF], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF0, 0x9F, 0x90], [0xF4, 0x90, 0x80, 0x80],
+        [0xF8], [0xE4], [0xEF, 0xBB],
     ];
 
     /// <summary>At least <paramref name="count"/> files, and mutations of <paramref name="more"/> on top.</summary>
@@ -123,9 +138,11 @@ internal static class MarkerCorpus
         yield return Encoding.UTF8.GetBytes(large + "Error = last");
         yield return Encoding.UTF8.GetBytes(large + "error-x7 = again");
         yield return Encoding.UTF8.GetBytes(large.Replace("\n", "\r\n") + "Error = last");
-        yield return Encoding.UTF8.GetBytes("[externally-managed]\nError=" + string.Concat(Enumerable.Repeat("\n \u001f\r\u2003x", 9000)) + "\n\n\n");
+        yield return Encoding.UTF8.GetBytes(
+            "[externally-managed]\nError=" + string.Concat(Enumerable.Repeat("\n \u001f\r\u2003x", 9000)) + "\n\n\n");
         yield return [];
-        foreach (string bytes in new[] { "\n", " ", "\ufeff", "\ufeff\n", "\ufeff# comment\n[externally-managed]\nError=x", "\0", "\r", "=x\n=y", "[a]\n=x\n=y", "[a]\n=x\n y=z\n y=w", "[externally-managed]\n    Error=1\n[x=2\n  y\n" })
+        foreach (string bytes in new[] { "\n", " ", "\ufeff", "\ufeff\n", "\ufeff# comment\n[externally-managed]\nError=x", "\0", "\r",
+            "=x\n=y", "[a]\n=x\n=y", "[a]\n=x\n y=z\n y=w", "[externally-managed]\n    Error=1\n[x=2\n  y\n" })
         {
             yield return Encoding.UTF8.GetBytes(bytes);
         }
@@ -161,7 +178,9 @@ internal static class MarkerCorpus
     {
         var text = new StringBuilder();
         string[] languages = ["", "-de", "-de_DE", "-DE_at", "-zh", "-zh-Hans", "-zh-Hans_CN", "-sr", "-sr_RS", "-C", "-", "-fr"];
-        foreach (string header in random.Next(2) == 0 ? ["[DEFAULT]", "[externally-managed]"] : new[] { "[externally-managed]", "[x]", "[DEFAULT]" })
+        foreach (string header in random.Next(2) == 0
+            ? ["[DEFAULT]", "[externally-managed]"]
+            : new[] { "[externally-managed]", "[x]", "[DEFAULT]" })
         {
             text.Append(header).Append('\n');
             foreach (string language in languages.Where(_ => random.Next(3) == 0))
@@ -170,7 +189,8 @@ internal static class MarkerCorpus
                 for (int i = random.Next(4); i >= 0; i--)
                 {
                     text.Append(Pick(Values, random)).Append('\n');
-                    text.Append(i > 0 ? Pick(["", "\n", " \n", "#c\n", " ;c\n"], random) + Pick(["  ", "\t", " \u00a0", "\u2003"], random) + "x" : "");
+                    text.Append(i > 0
+                        ? Pick(["", "\n", " \n", "#c\n", " ;c\n"], random) + Pick(["  ", "\t", " \u00a0", "\u2003"], random) + "x" : "");
                 }
             }
         }

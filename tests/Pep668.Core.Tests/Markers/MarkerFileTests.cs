@@ -22,12 +22,15 @@ public sealed class MarkerFileTests : IDisposable
     [InlineData("# only this\n", "The file has no section [externally-managed].")]
     [InlineData("[Externally-Managed]\nError=x", "The file has no section [externally-managed].")]
     [InlineData("[externally-managed]\nError-fr=x", "The section [externally-managed] has no key 'Error-de_DE', 'Error-de' or 'Error'.")]
-    [InlineData("\ufeff[externally-managed]\nError=x", "Line 1: the file begins with a byte order mark, which Python takes for text before the first section header.")]
+    [InlineData("\ufeff[externally-managed]\nError=x",
+        "Line 1: the file begins with a byte order mark, which Python takes for text before the first section header.")]
     [InlineData("\nError=x", "Line 2: text stands before the first section header.")]
     [InlineData("[externally-managed]\nError=x\nnonsense\n", "Line 3: neither a section header, nor a key with a value, nor a comment.")]
-    [InlineData("[externally-managed]\nError=x\n\nerror:y\n", "Line 4: the key 'error' stands twice; pip itself would stop with a DuplicateOptionError.")]
+    [InlineData("[externally-managed]\nError=x\n\nerror:y\n",
+        "Line 4: the key 'error' stands twice; pip itself would stop with a DuplicateOptionError.")]
     [InlineData("[a]\nx\n[a]\n", "Line 3: the section 'a' stands twice; pip itself would stop with a DuplicateSectionError.")]
-    [InlineData("[\u001b]0;x]\n[\u001b]0;x]", "Line 2: the section '\\u{1b}]0;x' stands twice; pip itself would stop with a DuplicateSectionError.")]
+    [InlineData("[\u001b]0;x]\n[\u001b]0;x]",
+        "Line 2: the section '\\u{1b}]0;x' stands twice; pip itself would stop with a DuplicateSectionError.")]
     public void A_default_text_comes_with_its_reason(string text, string problem)
     {
         ExternallyManagedMarker marker = Parse(text, "de_DE");
@@ -46,7 +49,8 @@ public sealed class MarkerFileTests : IDisposable
     [Fact]
     public void Translations_keep_their_spelling_and_are_found_in_any()
     {
-        const string Text = "[DEFAULT]\nerror-DE_de=inherited\nError-fr=hidden\n[externally-managed]\nError=plain\nError-fr=own\nError-=no language\n";
+        const string Text =
+            "[DEFAULT]\nerror-DE_de=inherited\nError-fr=hidden\n[externally-managed]\nError=plain\nError-fr=own\nError-=no language\n";
         ExternallyManagedMarker marker = Parse(Text, "de_DE");
         Assert.Equal("inherited", marker.Message);
         Assert.Equal("DE_de", marker.Language);
@@ -109,7 +113,8 @@ public sealed class MarkerFileTests : IDisposable
         foreach (FileTree files in new[] { FileTree.Host, FileTree.Under(_folder.FullName) })
         {
             Assert.Null(MarkerFile.Find(files, path));
-            Assert.Equal("The file cannot be read: it does not exist.", MarkerFile.Read(files, path, "/usr", MarkerLanguage.Untranslated).Problem);
+            Assert.Equal("The file cannot be read: it does not exist.",
+                MarkerFile.Read(files, path, "/usr", MarkerLanguage.Untranslated).Problem);
         }
     }
 
@@ -130,7 +135,8 @@ public sealed class MarkerFileTests : IDisposable
     public async Task The_largest_file_accepted_is_read_quickly()
     {
         byte[] line = [.. "Error-x=\u2003 [=]:\r\n"u8];
-        byte[] bytes = [.. "[externally-managed]\nError=\n"u8, .. Enumerable.Repeat((byte)' ', 1 << 20), .. Enumerable.Repeat(" x\r"u8.ToArray(), 1 << 20).SelectMany(part => part)];
+        byte[] bytes = [.. "[externally-managed]\nError=\n"u8, .. Enumerable.Repeat((byte)' ', 1 << 20),
+            .. Enumerable.Repeat(" x\r"u8.ToArray(), 1 << 20).SelectMany(part => part)];
         File.WriteAllBytes(Marker, [.. bytes[..((4 << 20) - line.Length)], .. line]);
         Assert.Equal(4 << 20, new FileInfo(Marker).Length);
         Assert.Null((await Read()).Problem);
@@ -170,7 +176,8 @@ public sealed class MarkerFileTests : IDisposable
     [Fact]
     public void Any_lines_give_a_message()
     {
-        string[] pieces = ["[externally-managed]", "[DEFAULT]", "Error", "-de", "=", ":", "\n", "\r", " ", "\t", "#", "]", "[", "x", "\u001f", "\ufeff", "\u212a", "\u03a3"];
+        string[] pieces = ["[externally-managed]", "[DEFAULT]", "Error", "-de", "=", ":", "\n", "\r", " ", "\t", "#", "]", "[", "x",
+            "\u001f", "\ufeff", "\u212a", "\u03a3"];
         Gen<string> text = Gen.Elements(pieces).ArrayOf().Select(string.Concat);
         Prop.ForAll(text.ToArbitrary(), file => Holds(Encoding.UTF8.GetBytes(file), "de_DE")).Check(
             Config.QuickThrowOnFailure.WithMaxTest(2000));

@@ -8,10 +8,13 @@ public sealed class MarkerLanguageTests
     /// <summary>Names that a system's locales have, and spellings of the portable one.</summary>
     private static readonly string[] Locales =
     [
-        "de_DE", "de_DE.UTF-8", "de_DE.utf8", "de_DE@euro", "de_DE.UTF-8@euro", "de_DE.ISO-8859-15@euro", "sr_RS", "sr_RS@latin", "sr_RS.UTF-8@latin",
-        "ca_ES@valencia", "ca_ES.UTF-8@valencia", "uz_UZ@cyrillic", "pt_BR.UTF-8", "zh_CN.GB18030", "zh_TW", "zh_Hans_CN.UTF-8", "nb_NO.UTF-8",
+        "de_DE", "de_DE.UTF-8", "de_DE.utf8", "de_DE@euro", "de_DE.UTF-8@euro", "de_DE.ISO-8859-15@euro", "sr_RS", "sr_RS@latin",
+        "sr_RS.UTF-8@latin",
+        "ca_ES@valencia", "ca_ES.UTF-8@valencia", "uz_UZ@cyrillic", "pt_BR.UTF-8", "zh_CN.GB18030", "zh_TW", "zh_Hans_CN.UTF-8",
+        "nb_NO.UTF-8",
         "no_NO.UTF-8", "iw_IL.UTF-8", "en_GB:UTF-8", "zz_ZZ.UTF-8", "be_BY.UTF-8@latin", "C", "POSIX", "C.", "C@x", "C.UTF-8", "C.utf8",
-        "C.UTF8", "C.utf-8", "C.UTF_8", "c.utf8", "C.UTF-8@x", "C.utf8.x", "C:UTF-8", "POSIX.UTF-8", "C.ISO8859-1", "C.ASCII", "C.en", "C.GB18030",
+        "C.UTF8", "C.utf-8", "C.UTF_8", "c.utf8", "C.UTF-8@x", "C.utf8.x", "C:UTF-8", "POSIX.UTF-8", "C.ISO8859-1", "C.ASCII", "C.en",
+        "C.GB18030",
     ];
 
     [Fact]
@@ -43,7 +46,8 @@ public sealed class MarkerLanguageTests
     [InlineData(null, null, "zh_Hans_CN", "zh_Hans_CN")]
     public void The_first_variable_with_a_value_decides(string? all, string? messages, string? lang, string? expected)
     {
-        var variables = new Dictionary<string, string?> { ["LC_ALL"] = all, ["LC_MESSAGES"] = messages, ["LANG"] = lang, ["LANGUAGE"] = "it" };
+        var variables =
+            new Dictionary<string, string?> { ["LC_ALL"] = all, ["LC_MESSAGES"] = messages, ["LANG"] = lang, ["LANGUAGE"] = "it" };
         Assert.Equal(expected, MarkerLanguage.FromVariables(variables.GetValueOrDefault, "zh-Hans-CN", null).Name);
     }
 
@@ -62,7 +66,8 @@ public sealed class MarkerLanguageTests
     public void The_portable_locale_depends_on_the_interpreter(string? version, string expected)
     {
         Version? python = version is null ? null : Version.Parse(version);
-        Assert.Equal(expected, MarkerLanguage.FromVariables(_ => "C.UTF-8", null, python is null ? null : (python.Major, python.Minor)).Name);
+        Assert.Equal(expected,
+            MarkerLanguage.FromVariables(_ => "C.UTF-8", null, python is null ? null : (python.Major, python.Minor)).Name);
     }
 
     [Theory]

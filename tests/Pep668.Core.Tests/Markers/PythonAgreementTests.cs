@@ -6,7 +6,8 @@ using Pep668.Text;
 
 namespace Pep668.Tests.Markers;
 
-/// <summary>Every file is read by this product, by Python's <c>configparser</c> and by pip; all must say the same.</summary>
+/// <summary>Every file is read by this product, by Python's <c>configparser</c> and by pip; all must say the
+/// same.</summary>
 public sealed class PythonAgreementTests : IDisposable
 {
     private const int CorpusSize = 3500;
@@ -77,7 +78,8 @@ public sealed class PythonAgreementTests : IDisposable
                         FileTree.Host, path, Prefix, MarkerLanguage.Verbatim(Languages[i]), python.MajorMinor);
                     if (Disagreement(pip[i], marker) is string difference)
                     {
-                        failures.Add($"{python.Version} {path} '{Languages[i]}' {Show(bytes)}\n  pip:  {pip[i]}\n  here: {marker}\n  {difference}");
+                        failures.Add(
+                            $"{python.Version} {path} '{Languages[i]}' {Show(bytes)}\n  pip:  {pip[i]}\n  here: {marker}\n  {difference}");
                     }
                 }
             }
@@ -92,13 +94,15 @@ public sealed class PythonAgreementTests : IDisposable
         {
             return !string.Equals(message.GetString(), marker.Message, StringComparison.Ordinal) ? "another message"
                 : marker.Problem is not null ? "a problem with a sound file"
-                : marker.Language is { Length: > 0 } language && !marker.Translations.ContainsKey(language) ? "a translation that is not listed"
+                : marker.Language is { Length: > 0 } language && !marker.Translations.ContainsKey(language)
+                    ? "a translation that is not listed"
                 : null;
         }
         return !string.Equals(marker.Message, MarkerFile.DefaultMessage(Prefix), StringComparison.Ordinal) ? "no default text"
             : string.IsNullOrWhiteSpace(marker.Problem) ? "no problem"
             : marker.Language is not null ? "a language for the default text"
-            : pip.TryGetProperty("crash", out JsonElement crash) && !marker.Problem.Contains("UTF-8") && !marker.Problem.Contains(crash.GetString()!)
+            : pip.TryGetProperty("crash", out JsonElement crash) && !marker.Problem.Contains("UTF-8")
+                && !marker.Problem.Contains(crash.GetString()!)
                 ? "pip's crash goes unnamed"
             : null;
     }

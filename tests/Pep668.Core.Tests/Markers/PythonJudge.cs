@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Pep668.Tests.Markers;
 
-/// <summary>How Python's own <c>configparser</c> and pip's own check read a folder of files: one process for all of them.</summary>
+/// <summary>How Python's own <c>configparser</c> and pip's own check read a folder of files: one process for all of
+/// them.</summary>
 internal static class PythonJudge
 {
     private const string Script = """
@@ -43,7 +44,8 @@ internal static class PythonJudge
         verdicts = []
         for name in sorted(os.listdir(folder)):
             path = os.path.join(folder, name)
-            verdicts.append({'name': name, 'parse': parse(path), 'pip': [ask_pip(path, language) for language in languages] if Probe else None})
+            asked = [ask_pip(path, language) for language in languages] if Probe else None
+            verdicts.append({'name': name, 'parse': parse(path), 'pip': asked})
         json.dump(verdicts, sys.stdout)
         """;
 

@@ -24,8 +24,8 @@ public sealed class PythonTextTests
         """;
 
     /// <summary>
-    /// Characters that changed their category between the Unicode of some Python and that of some .NET: U+1171E was no spacing mark
-    /// before Unicode 16. Only a sigma beside one of them is touched.
+    /// Characters that changed their category between the Unicode of some Python and that of some .NET: U+1171E was no
+    /// spacing mark before Unicode 16. Only a sigma beside one of them is touched.
     /// </summary>
     private static readonly int[] Changed = [0x1171E];
 
@@ -40,7 +40,8 @@ public sealed class PythonTextTests
         HashSet<int> tolerated = [.. Points("unassigned"), .. Changed];
         Dictionary<string, string> lower = JsonSerializer.Deserialize<Dictionary<string, string>>(said.GetProperty("lower"))!;
         AssertSame("lower", [.. AllRunes().Where(rune =>
-            !string.Equals(PythonText.Lower(rune.ToString()), lower.GetValueOrDefault(rune.Value.ToString("X"), rune.ToString()), StringComparison.Ordinal))
+            !string.Equals(PythonText.Lower(rune.ToString()), lower.GetValueOrDefault(rune.Value.ToString("X"), rune.ToString()),
+                StringComparison.Ordinal))
             .Select(rune => rune.Value)], []);
         AssertSame("space", Where(rune => rune.IsBmp && PythonText.IsSpace((char)rune.Value)), Points("space"));
         AssertSame("after letter", Where(rune => IsFinal($"A{rune}\u03a3")), Points("after letter"));
@@ -56,7 +57,8 @@ public sealed class PythonTextTests
         {
             here.SymmetricExceptWith(there);
             here.ExceptWith(tolerated);
-            Assert.True(here.Count == 0, $"{what}: Python {python.Version} differs at {string.Join(' ', here.Order().Take(50).Select(point => $"U+{point:X4}"))}");
+            Assert.True(here.Count == 0,
+                $"{what}: Python {python.Version} differs at {string.Join(' ', here.Order().Take(50).Select(point => $"U+{point:X4}"))}");
         }
     }
 

@@ -5,7 +5,8 @@ using Pep668.Pip.Settings;
 
 namespace Pep668.Tests.Pip;
 
-/// <summary>The same as whole processes: <c>pip config list</c> and <c>pip config debug</c> in real environments, with the locale as it comes.</summary>
+/// <summary>The same as whole processes: <c>pip config list</c> and <c>pip config debug</c> in real environments, with
+/// the locale as it comes.</summary>
 public sealed class PipConfigCommandTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-pip-config-").FullName;
@@ -48,14 +49,17 @@ public sealed class PipConfigCommandTests : IDisposable
             string list = Tool.Run(python, ["-m", "pip", "config", "list"], _folder, variables).Checked().Output;
             Assert.Equal(
                 list.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal),
-                settings.Values.Values.Select(setting => $"{setting.Section}.{setting.Key}='{setting.Value}'").Order(StringComparer.Ordinal));
+                settings.Values.Values.Select(setting => $"{setting.Section}.{setting.Key}='{setting.Value}'")
+                    .Order(StringComparer.Ordinal));
 
             // "debug" came with pip 20.1.
             Tool.Result debug = Tool.Run(python, ["-m", "pip", "config", "debug"], _folder, variables);
             if (debug.ExitCode == 0 && named is not "/dev/null")
             {
-                string[] there = [.. debug.Output.Split('\n').Where(line => line.Trim().EndsWith(", exists: True", StringComparison.Ordinal)).Select(line => Path.GetFullPath(line.Trim().Split(", exists")[0], _folder))];
-                Assert.Equal(there.Order(StringComparer.Ordinal), settings.All.Select(setting => setting.Path).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+                string[] there = [.. debug.Output.Split('\n').Where(line => line.Trim().EndsWith(", exists: True",
+                    StringComparison.Ordinal)).Select(line => Path.GetFullPath(line.Trim().Split(", exists")[0], _folder))];
+                Assert.Equal(there.Order(StringComparer.Ordinal), settings.All.Select(setting => setting.Path).OfType<string>()
+                    .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
             }
         }
     }
@@ -70,26 +74,32 @@ public sealed class PipConfigCommandTests : IDisposable
     {
         string python = Interpreters.Need(name, Needs.Pip).Executable;
         PythonEnvironment environment = new EnvironmentReader(FileTree.Host).Read(python).Environment!;
-        foreach (byte[] text in (byte[][])[Encoding.UTF8.GetBytes("[global]\n# für\npre = 1\n"), Encoding.Latin1.GetBytes("[global]\n# für\npre = 1\n")])
+        foreach (byte[] text in (byte[][])[Encoding.UTF8.GetBytes("[global]\n# für\npre = 1\n"),
+            Encoding.Latin1.GetBytes("[global]\n# für\npre = 1\n")])
         {
             File.WriteAllBytes(Path.Combine(_folder, "named.conf"), text);
-            foreach (string locale in (string[])["", "LC_ALL=C", "LANG=C", "LC_ALL=C.UTF-8", "LANG=C.utf8", "LC_CTYPE=C.UTF-8", "LC_ALL=C PYTHONUTF8=1"])
+            foreach (string locale in (string[])["", "LC_ALL=C", "LANG=C", "LC_ALL=C.UTF-8", "LANG=C.utf8", "LC_CTYPE=C.UTF-8",
+                "LC_ALL=C PYTHONUTF8=1"])
             {
-                var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = _folder, ["PIP_CONFIG_FILE"] = "named.conf", ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1" };
+                var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = _folder,
+                    ["PIP_CONFIG_FILE"] = "named.conf", ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1" };
                 foreach (string[] pair in locale.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Split('=')))
                 {
                     variables[pair[0]] = pair[1];
                 }
                 Tool.Result result = Tool.Run(python, ["-W", "ignore", "-m", "pip", "config", "list"], _folder, variables);
                 PipSettings settings = PipSettings.Read(MachineOf(variables), environment);
-                Assert.True((result.ExitCode != 0) == (settings.Problems.Count > 0), $"'{locale}': {result.ExitCode} {result.Error}, but '{string.Join(' ', settings.Problems)}'");
-                Assert.Equal(result.Output.Contains("global.pre='1'", StringComparison.Ordinal), settings.Problems.Count == 0 && settings.Switch("install", "pre").Value);
+                Assert.True((result.ExitCode != 0) == (settings.Problems.Count > 0),
+                    $"'{locale}': {result.ExitCode} {result.Error}, but '{string.Join(' ', settings.Problems)}'");
+                Assert.Equal(result.Output.Contains("global.pre='1'", StringComparison.Ordinal),
+                    settings.Problems.Count == 0 && settings.Switch("install", "pre").Value);
             }
         }
     }
 
     private Machine MachineOf(Dictionary<string, string> variables) =>
-        new() { Files = FileTree.Host, Variables = variables, Platform = Platform.Linux, Home = variables["HOME"], CurrentDirectory = _folder };
+        new() { Files = FileTree.Host, Variables = variables, Platform = Platform.Linux, Home = variables["HOME"],
+            CurrentDirectory = _folder };
 
     private void Put(string path, string text)
     {

@@ -5,7 +5,8 @@ namespace Pep668.Tests.Pip;
 /// <summary>One world that pip is asked about: its variables, where it stands, and what <c>sys.prefix</c> is.</summary>
 internal sealed record PipCase(string Name, Dictionary<string, string> Variables, string Folder, string? Prefix, bool Isolated);
 
-/// <summary>What pip said: its values, or null where it stopped; and for each command each option's value, or null where that stopped.</summary>
+/// <summary>What pip said: its values, or null where it stopped; and for each command each option's value, or null
+/// where that stopped.</summary>
 internal sealed record PipVerdict(string Name, Dictionary<string, string>? Values, Dictionary<string, Dictionary<string, int>?> Commands);
 
 /// <summary>Asks the real pip of an interpreter, by its own classes, about many worlds in one process.</summary>
@@ -52,7 +53,8 @@ internal static class PipJudge
                 defaults = parser.get_default_values()
             except SystemExit:
                 return None
-            return dict((key, int(getattr(defaults, parser.get_option('--' + key).dest) or 0)) for key in options if parser.get_option('--' + key))
+            known = ((key, parser.get_option('--' + key)) for key in options)
+            return dict((key, int(getattr(defaults, option.dest) or 0)) for key, option in known if option)
 
         world = json.load(sys.stdin)
         prefix, verdicts = sys.prefix, []
@@ -75,10 +77,12 @@ internal static class PipJudge
         json.dump(verdicts, sys.stdout)
         """;
 
-    internal static IReadOnlyList<PipVerdict> Ask(string executable, string? wheel, IReadOnlyList<PipCase> cases, IReadOnlyDictionary<string, string> variables)
+    internal static IReadOnlyList<PipVerdict> Ask(string executable, string? wheel, IReadOnlyList<PipCase> cases,
+        IReadOnlyDictionary<string, string> variables)
     {
         string input = JsonSerializer.Serialize(new { options = Options, cases });
         string[] arguments = ["-B", "-W", "ignore", "-c", Script, .. wheel is null ? Array.Empty<string>() : [wheel]];
-        return JsonSerializer.Deserialize<PipVerdict[]>(Tool.Run(executable, arguments, variables: variables, input: input).Checked().Output)!;
+        return JsonSerializer.Deserialize<PipVerdict[]>(
+            Tool.Run(executable, arguments, variables: variables, input: input).Checked().Output)!;
     }
 }

@@ -11,7 +11,8 @@ public sealed class PipSettingsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>The pips that come with interpreters, and others where the variable names their wheels (<c>pip-VERSION-…</c>, which may be folders).</summary>
+    /// <summary>The pips that come with interpreters, and others where the variable names their wheels
+    /// (<c>pip-VERSION-…</c>, which may be folders).</summary>
     public static TheoryData<string, string?> Pips()
     {
         var pips = new TheoryData<string, string?>();
@@ -19,9 +20,11 @@ public sealed class PipSettingsTests : IDisposable
         {
             pips.Add(python, null);
         }
-        foreach (string wheel in (Environment.GetEnvironmentVariable("PEP668_PIP_WHEELS") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        foreach (string wheel in (Environment.GetEnvironmentVariable("PEP668_PIP_WHEELS") ?? "").Split(Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries))
         {
-            pips.Add(int.Parse(VersionOf(wheel).Split('.')[0], System.Globalization.CultureInfo.InvariantCulture) < 23 ? "3.7" : "newest", wheel);
+            pips.Add(int.Parse(VersionOf(wheel).Split('.')[0], System.Globalization.CultureInfo.InvariantCulture) < 23 ? "3.7" : "newest",
+                wheel);
         }
         return pips;
     }
@@ -32,10 +35,12 @@ public sealed class PipSettingsTests : IDisposable
     {
         PythonEnvironment environment = PythonOf(name, wheel);
         IReadOnlyList<PipCase> cases = new PipWorlds(_folder, seed: 668).Make(80);
-        IReadOnlyList<PipVerdict> verdicts = PipJudge.Ask(environment.Executable, wheel, cases, new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8" });
+        IReadOnlyList<PipVerdict> verdicts =
+            PipJudge.Ask(environment.Executable, wheel, cases, new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8" });
         // Not every pip has every option in every command; what it does not know, it does not judge.
         Dictionary<string, string[]> known = verdicts.SelectMany(verdict => verdict.Commands).Where(command => command.Value is not null)
-            .DistinctBy(command => command.Key, StringComparer.Ordinal).ToDictionary(command => command.Key, command => command.Value!.Keys.Order(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
+            .DistinctBy(command => command.Key, StringComparer.Ordinal).ToDictionary(command => command.Key,
+                command => command.Value!.Keys.Order(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
         string[] differences = [.. cases.Zip(verdicts, (one, verdict) => Difference(one, verdict, known, environment)).OfType<string>()];
         Assert.True(differences.Length == 0, $"{differences.Length} of {cases.Count}:\n{string.Join('\n', differences.Take(5))}");
 
@@ -54,13 +59,19 @@ public sealed class PipSettingsTests : IDisposable
             Home = one.Variables["HOME"],
             CurrentDirectory = one.Folder,
         };
-        PipSettings settings = PipSettings.Read(machine, one.Prefix is null ? environment : environment with { Prefix = one.Prefix, IsVirtual = true }, one.Isolated);
+        PipSettings settings = PipSettings.Read(machine,
+            one.Prefix is null ? environment : environment with { Prefix = one.Prefix, IsVirtual = true }, one.Isolated);
         string expected = verdict.Values is null ? "stops" : Show(verdict.Values);
-        string actual = settings.Problems.Count > 0 ? "stops" : Show(settings.Values.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal));
+        string actual = settings.Problems.Count > 0
+            ? "stops"
+            : Show(settings.Values.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal));
         foreach (string command in (string[])["install", "uninstall"])
         {
             Dictionary<string, int>? options = verdict.Commands[command];
-            expected += $"\n  {command}: {(options is null ? "stops" : string.Join(' ', options.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")))}";
+            string answer = options is null
+                ? "stops"
+                : string.Join(' ', options.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
+            expected += $"\n  {command}: {answer}";
             actual += $"\n  {command}: {Show(settings, command, known[command])}";
         }
         return string.Equals(expected, actual, StringComparison.Ordinal) ? null
@@ -93,7 +104,8 @@ public sealed class PipSettingsTests : IDisposable
 
     private static PythonEnvironment PythonOf(string name, string? wheel)
     {
-        PythonEnvironment environment = new EnvironmentReader(FileTree.Host).Read(Interpreters.Need(name, Needs.Pip).Executable).Environment!;
+        PythonEnvironment environment =
+            new EnvironmentReader(FileTree.Host).Read(Interpreters.Need(name, Needs.Pip).Executable).Environment!;
         return wheel is null ? environment : environment with { PipVersion = VersionOf(wheel) };
     }
 

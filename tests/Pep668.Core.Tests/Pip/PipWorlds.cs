@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Pep668.Tests.Pip;
 
-/// <summary>Worlds of pip's files and variables, made at random from what people write and what tears readers apart.</summary>
+/// <summary>Worlds of pip's files and variables, made at random from what people write and what tears readers
+/// apart.</summary>
 internal sealed class PipWorlds(string folder, int seed)
 {
     private readonly Random _random = new(seed);
@@ -32,9 +33,11 @@ internal sealed class PipWorlds(string folder, int seed)
             Directory.CreateDirectory($"{here}/site");
             File(0.7, $"{here}/site/pip.conf");
         }
-        Variable("XDG_CONFIG_DIRS", 0.8, $"{here}/one", $"{here}/one:{here}/two", $"{here}/two:{here}/one/", $"{here}/one", "", " ", $":{here}/one", $"~/dirs:{here}/two", "../one", "~", $"{here}/one::{here}/two", $" {here}/one ", ":", $"{here}/one//:.");
+        Variable("XDG_CONFIG_DIRS", 0.8, $"{here}/one", $"{here}/one:{here}/two", $"{here}/two:{here}/one/", $"{here}/one", "", " ",
+            $":{here}/one", $"~/dirs:{here}/two", "../one", "~", $"{here}/one::{here}/two", $" {here}/one ", ":", $"{here}/one//:.");
         Variable("XDG_CONFIG_HOME", 0.3, $"{here}/xdg", "", " ", "../xdg", $"{here}/one", $" {here}/xdg");
-        Variable("PIP_CONFIG_FILE", 0.5, $"{here}/named.conf", $"{here}/named.conf", "../named.conf", $"{here}/missing.conf", "/dev/null", "/dev/../dev/null", "", $"{here}/one", $"{here}/one/pip/pip.conf", $"{here}/site/pip.conf", "~/.pip/pip.conf");
+        Variable("PIP_CONFIG_FILE", 0.5, $"{here}/named.conf", $"{here}/named.conf", "../named.conf", $"{here}/missing.conf", "/dev/null",
+            "/dev/../dev/null", "", $"{here}/one", $"{here}/one/pip/pip.conf", $"{here}/site/pip.conf", "~/.pip/pip.conf");
         Variable("PIP_BREAK_SYSTEM_PACKAGES", 0.3, "1", "0", "", "True", "oFF", " 1", "maybe", "y");
         if (!variables.ContainsKey("PIP_BREAK_SYSTEM_PACKAGES"))
         {
@@ -68,16 +71,20 @@ internal sealed class PipWorlds(string folder, int seed)
     private byte[] Text()
     {
         var text = new StringBuilder();
-        string[] sections = [.. ((string[])["global", "install", "uninstall", ":env:", "DEFAULT", "Global", "global.x", "download"]).Where((_, index) => _random.NextDouble() < (index < 2 ? 0.7 : 0.15))];
+        string[] sections = [.. ((string[])["global", "install", "uninstall", ":env:", "DEFAULT", "Global", "global.x", "download"]).Where(
+            (_, index) => _random.NextDouble() < (index < 2 ? 0.7 : 0.15))];
         foreach (string section in sections)
         {
             text.Append(Pick("[", "[", "[", "[", "[", "# one\n[")).Append(section).Append(Pick("]\n", "]\n", "]\r\n", "] # rest\n"));
-            string[] keys = ["break-system-packages", "break_system_packages", "--break-system-packages", "user", "verbose", "Require_Virtualenv", "pre", "index-url"];
+            string[] keys = ["break-system-packages", "break_system_packages", "--break-system-packages", "user", "verbose",
+                "Require_Virtualenv", "pre", "index-url"];
             foreach (string key in keys.Where(_ => _random.NextDouble() < 0.25).OrderBy(_ => _random.Next()))
             {
                 string value = Pick("true", "1", "no", "0", "", "on", "False", "t", "YES");
-                value = _random.Next(25) == 0 ? Pick("maybe", "1 ; one", "yes # two", "\n  yes", "%(x)s", "tr\u00FCe", "\"\"", "2", "ye\n\n s", "; 1") : value;
-                text.Append(_random.Next(12) == 0 ? key.ToUpperInvariant() : key).Append(Pick(" = ", "=", ": ", " : ")).Append(value).Append(Pick("\n", "\n", "\n\n", "\r\n"));
+                value = _random.Next(25) == 0
+                    ? Pick("maybe", "1 ; one", "yes # two", "\n  yes", "%(x)s", "tr\u00FCe", "\"\"", "2", "ye\n\n s", "; 1") : value;
+                text.Append(_random.Next(12) == 0 ? key.ToUpperInvariant() : key).Append(Pick(" = ", "=", ": ", " : ")).Append(value)
+                    .Append(Pick("\n", "\n", "\n\n", "\r\n"));
             }
         }
         string whole = text.ToString();

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Pep668.Tests.Pip;
 
 /// <summary>One run of pip that changes nothing: what it is asked does not exist, or is not installed.</summary>
-internal sealed record PolicyCase(string Name, string Command, string[] Arguments, Dictionary<string, string> Variables, string Folder, string? Config);
+internal sealed record PolicyCase(string Name, string Command, string[] Arguments, Dictionary<string, string> Variables, string Folder,
+    string? Config);
 
 /// <summary>How pip ended.</summary>
 internal enum PolicyEnd
@@ -21,7 +22,8 @@ internal enum PolicyEnd
     Stops,
 }
 
-/// <summary>Runs the real pip of an interpreter, many runs in one process, each with its own variables and files.</summary>
+/// <summary>Runs the real pip of an interpreter, many runs in one process, each with its own variables and
+/// files.</summary>
 internal static class PolicyJudge
 {
     private const string Script = """
@@ -76,7 +78,8 @@ internal static class PolicyJudge
     internal static IReadOnlyList<(PolicyEnd End, string Text)> Ask(string executable, string? wheel, IReadOnlyList<PolicyCase> cases)
     {
         string[] arguments = ["-B", "-W", "ignore", "-c", Script, .. wheel is null ? Array.Empty<string>() : [wheel]];
-        End[] ends = JsonSerializer.Deserialize<End[]>(Tool.Run(executable, arguments, input: JsonSerializer.Serialize(cases)).Checked().Output)!;
+        End[] ends =
+            JsonSerializer.Deserialize<End[]>(Tool.Run(executable, arguments, input: JsonSerializer.Serialize(cases)).Checked().Output)!;
         return [.. ends.Select(end => (Of(end), end.Code + ": " + end.Text))];
     }
 
@@ -84,7 +87,8 @@ internal static class PolicyJudge
     private static PolicyEnd Of(End end) =>
         end.Text.Contains("externally-managed-environment", StringComparison.Ordinal) ? PolicyEnd.Refuses
         : end.Text.Contains("Could not find an activated virtualenv", StringComparison.Ordinal) ? PolicyEnd.WantsVenv
-        : end.Text.Contains("No matching distribution found", StringComparison.Ordinal) || end.Text.Contains("nothing-here as it is not installed", StringComparison.Ordinal)
+        : end.Text.Contains("No matching distribution found", StringComparison.Ordinal)
+            || end.Text.Contains("nothing-here as it is not installed", StringComparison.Ordinal)
             || end.Text.Contains("nothing-here, as it is not installed", StringComparison.Ordinal) ? PolicyEnd.Proceeds
         : PolicyEnd.Stops;
 }

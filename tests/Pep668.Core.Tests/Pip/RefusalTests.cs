@@ -15,7 +15,8 @@ public sealed class RefusalTests : IDisposable
 {
     private const string Marker = "[externally-managed]\nError=Ask your distributor.\n  Twice.\nError-de=Fragen Sie.\n";
 
-    private readonly World _world = new World().Python("/usr", "3.11.2", Marker).Write("/usr/lib/python3.11/site-packages/pip/__init__.py", "__version__ = '24.2'\n");
+    private readonly World _world =
+        new World().Python("/usr", "3.11.2", Marker).Write("/usr/lib/python3.11/site-packages/pip/__init__.py", "__version__ = '24.2'\n");
 
     public void Dispose() => _world.Dispose();
 
@@ -81,7 +82,8 @@ public sealed class RefusalTests : IDisposable
     public void The_companion_has_its_own_words()
     {
         IReadOnlyList<RefusalAdvice> advice = Judge(Install("requests>=2", "a[b]") with { Requirements = ["/srv/my reqs.txt"] }).Advice;
-        Assert.Equal("pep668 venv .venv && pep668 install 'requests>=2' 'a[b]' --requirement '/srv/my reqs.txt' --environment ./.venv", advice[0].CompanionCommand);
+        Assert.Equal("pep668 venv .venv && pep668 install 'requests>=2' 'a[b]' --requirement '/srv/my reqs.txt' --environment ./.venv",
+            advice[0].CompanionCommand);
         Assert.Equal("New-PythonVenv .venv | Invoke-PipInstall 'requests>=2', 'a[b]' -Requirement '/srv/my reqs.txt'", advice[0].Command);
         Assert.Equal(AdviceRoute.Override, advice[^1].Route);
     }
@@ -90,7 +92,8 @@ public sealed class RefusalTests : IDisposable
     public void Applications_go_through_the_tools_that_are_there()
     {
         _world.Write("/usr/bin/pipx", "", executable: true).Write("/usr/local/bin/uv", "", executable: true);
-        Assert.Equal(["pipx install black", "uv tool install black"], Judge(Install("black")).Advice.Where(one => one.Route is AdviceRoute.Pipx or AdviceRoute.UvTool).Select(one => one.Command));
+        Assert.Equal(["pipx install black", "uv tool install black"],
+            Judge(Install("black")).Advice.Where(one => one.Route is AdviceRoute.Pipx or AdviceRoute.UvTool).Select(one => one.Command));
     }
 
     [Theory]
@@ -100,8 +103,10 @@ public sealed class RefusalTests : IDisposable
     [InlineData("/var/lib/apt/lists/x_dists_stable_main_binary-amd64_Packages", -20_000, null)]
     public void A_distro_package_is_named_when_a_file_says_so(string file, int count, string? expected)
     {
-        IEnumerable<string> names = Enumerable.Range(0, Math.Abs(count)).Select(number => $"lib{number:D6}").Concat(Enumerable.Range(0, Math.Abs(count)).Select(number => $"zz{number:D6}"));
-        _world.Write(file, string.Concat((count < 0 ? names : names.Append("python3-requests")).Order(StringComparer.Ordinal).Select(name => $"Package: {name}\nVersion: 1\nDescription: text about it\n\n")));
+        IEnumerable<string> names = Enumerable.Range(0, Math.Abs(count)).Select(number => $"lib{number:D6}")
+            .Concat(Enumerable.Range(0, Math.Abs(count)).Select(number => $"zz{number:D6}"));
+        _world.Write(file, string.Concat((count < 0 ? names : names.Append("python3-requests")).Order(StringComparer.Ordinal)
+            .Select(name => $"Package: {name}\nVersion: 1\nDescription: text about it\n\n")));
         _world.UserId = 0;
         Assert.Equal(expected, Judge(Install("Requests>=2")).Advice.FirstOrDefault(one => one.Route == AdviceRoute.DistroPackage)?.Command);
         Assert.DoesNotContain(Judge(Install("requests", "other")).Advice, one => one.Route == AdviceRoute.DistroPackage);
@@ -122,9 +127,11 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public void Credentials_are_nowhere()
     {
-        PipRequest request = Install("pkg @ https://user:s3cret@example.org/pkg.zip") with { IndexUrl = "https://user:s3cret@example.org/simple", ExtraIndexUrls = ["https://s3cret@example.org"] };
+        PipRequest request = Install("pkg @ https://user:s3cret@example.org/pkg.zip") with { IndexUrl =
+            "https://user:s3cret@example.org/simple", ExtraIndexUrls = ["https://s3cret@example.org"] };
         Verdict verdict = Judge(request);
-        Assert.DoesNotContain("s3cret", verdict.Refusal!.Message + verdict.Refusal.RecommendedAction + RefusalAdvice.JoinCompanion(verdict.Advice) + verdict);
+        Assert.DoesNotContain("s3cret",
+            verdict.Refusal!.Message + verdict.Refusal.RecommendedAction + RefusalAdvice.JoinCompanion(verdict.Advice) + verdict);
     }
 
     [Fact]
@@ -152,36 +159,39 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public void Pip_23_0_cannot_be_overridden()
     {
-        Failure refusal = PipPolicy.Judge(_world.Machine, Install() with { BreakSystemPackages = true }, MarkerLanguage.Untranslated, PipProgram.OfVersion("23.0")).Refusal!;
+        Failure refusal = PipPolicy.Judge(_world.Machine, Install() with { BreakSystemPackages = true }, MarkerLanguage.Untranslated,
+            PipProgram.OfVersion("23.0")).Refusal!;
         Assert.Equal(FailureId.NotSupportedByPip, refusal.Id);
         Assert.Contains("23.0.1", refusal.Message);
         Assert.DoesNotContain("BreakSystemPackages", refusal.RecommendedAction);
     }
 
     [Theory]
-    [InlineData("/srv/one/../back", PolicyBypass.Target)]
-    [InlineData("/srv/link/../python3.11/site-packages", PolicyBypass.Target)]
-    [InlineData("/srv/back/deeper/and/deeper", PolicyBypass.Target)]
-    [InlineData("/home/user/.local/lib/python3.11/site-packages", PolicyBypass.Target)]
-    [InlineData("../../../usr/lib/python3.11", PolicyBypass.Target)]
-    [InlineData("/usr", PolicyBypass.Target)]
-    [InlineData("vendor", PolicyBypass.None)]
-    [InlineData("/usr/src/app/vendor", PolicyBypass.None)]
-    [InlineData("/usr/lib/python3.1", PolicyBypass.None)]
-    public void A_place_that_leads_back_is_found_by_whatever_way(string target, PolicyBypass expected)
+    [InlineData("/srv/one/../back", nameof(PolicyBypass.Target))]
+    [InlineData("/srv/link/../python3.11/site-packages", nameof(PolicyBypass.Target))]
+    [InlineData("/srv/back/deeper/and/deeper", nameof(PolicyBypass.Target))]
+    [InlineData("/home/user/.local/lib/python3.11/site-packages", nameof(PolicyBypass.Target))]
+    [InlineData("../../../usr/lib/python3.11", nameof(PolicyBypass.Target))]
+    [InlineData("/usr", nameof(PolicyBypass.Target))]
+    [InlineData("vendor", nameof(PolicyBypass.None))]
+    [InlineData("/usr/src/app/vendor", nameof(PolicyBypass.None))]
+    [InlineData("/usr/lib/python3.1", nameof(PolicyBypass.None))]
+    public void A_place_that_leads_back_is_found_by_whatever_way(string target, string expected)
     {
         _world.CreateFolder("/srv/one").Link("/srv/back", "/usr/lib/python3.11/site-packages").Link("/srv/link", "/usr/lib/python3.11");
-        Assert.Equal(expected, Judge(Install() with { Arguments = ["--target", target] }).Bypass);
+        Assert.Equal(expected, Judge(Install() with { Arguments = ["--target", target] }).Bypass.ToString());
         _world.Set("PIP_TARGET", target);
         Verdict ambient = Judge(Install());
-        Assert.Equal(expected, ambient.Bypass);
-        Assert.Equal(expected != PolicyBypass.None, ambient.Refusal?.Message.Contains("PIP_TARGET", StringComparison.Ordinal) == true);
+        Assert.Equal(expected, ambient.Bypass.ToString());
+        Assert.Equal(expected != nameof(PolicyBypass.None),
+            ambient.Refusal?.Message.Contains("PIP_TARGET", StringComparison.Ordinal) == true);
     }
 
     [Fact]
     public void A_virtual_environment_is_never_refused_for_itself()
     {
-        _world.Venv("/srv/venv", "/usr", "3.11.2").Write("/srv/venv/lib/python3.11/site-packages/pip/__init__.py", "__version__ = '23.0.1'\n");
+        _world.Venv("/srv/venv", "/usr", "3.11.2")
+            .Write("/srv/venv/lib/python3.11/site-packages/pip/__init__.py", "__version__ = '23.0.1'\n");
         PipRequest request = Install() with { Environment = Read("/srv/venv/bin/python") };
         Assert.Null(Judge(request).Refusal);
         Assert.Null(Judge(request with { Arguments = ["--target", "/srv/venv/lib/python3.11/site-packages"] }).Refusal);
@@ -201,9 +211,11 @@ public sealed class RefusalTests : IDisposable
 
     private PythonEnvironment Read(string path) => new EnvironmentReader(_world.Machine.Files).Read(path).Environment!;
 
-    private PipRequest Install(params string[] packages) => new(PipAction.Install, Read("/usr/bin/python3.11")) { Packages = [.. packages.DefaultIfEmpty("requests").Select(Target)] };
+    private PipRequest Install(params string[] packages) =>
+        new(PipAction.Install, Read("/usr/bin/python3.11")) { Packages = [.. packages.DefaultIfEmpty("requests").Select(Target)] };
 
-    private PipTarget Target(string text) => PipTarget.TryParse(text, _world.Machine, out PipTarget? target, out _) ? target : throw new ArgumentException(text, nameof(text));
+    private PipTarget Target(string text) =>
+        PipTarget.TryParse(text, _world.Machine, out PipTarget? target, out _) ? target : throw new ArgumentException(text, nameof(text));
 
     private Verdict Judge(PipRequest request) => PipPolicy.Judge(_world.Machine, request, MarkerLanguage.Untranslated);
 

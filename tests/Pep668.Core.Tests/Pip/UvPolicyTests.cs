@@ -24,38 +24,39 @@ public sealed class UvPolicyTests(UvPolicyTests.ManagedPython python) : IClassFi
     }
 
     /// <summary>Arguments, variables, the text of a <c>uv.toml</c>, and the hole that occurs.</summary>
-    public static TheoryData<string, string, string, PolicyBypass> Cases() => new()
+    public static TheoryData<string, string, string, string> Cases() => new()
     {
-        { "", "", "", PolicyBypass.None },
-        { "--dry-run", "", "", PolicyBypass.None },
-        { "--break-system-packages", "", "", PolicyBypass.None },
-        { "--no-break-system-packages", "", "[pip]\nbreak-system-packages = true\n", PolicyBypass.None },
-        { "--break-system-packages --no-break-system-packages", "", "", PolicyBypass.None },
-        { "", "UV_BREAK_SYSTEM_PACKAGES=1", "", PolicyBypass.None },
-        { "", "PIP_BREAK_SYSTEM_PACKAGES=1", "", PolicyBypass.None },
-        { "", "PIP_REQUIRE_VIRTUALENV=1", "", PolicyBypass.None },
-        { "", "PIP_TARGET={free}", "", PolicyBypass.None },
-        { "", "", "[pip]\nbreak-system-packages = true\n", PolicyBypass.None },
-        { "--no-config", "", "[pip]\nbreak-system-packages = true\n", PolicyBypass.None },
-        { "--target {free}", "", "", PolicyBypass.None },
-        { "--prefix={free}", "", "", PolicyBypass.None },
-        { "--target {site}", "", "", PolicyBypass.Target },
-        { "--target={site}", "", "", PolicyBypass.Target },
-        { "--prefix {prefix}", "", "", PolicyBypass.Prefix },
-        { "--prefix {prefix}/lib/..", "", "", PolicyBypass.Prefix },
-        { "", "", "[pip]\ntarget = \"{site}\"\n", PolicyBypass.Target },
-        { "", "", "[pip]\nprefix = \"{prefix}\"\n", PolicyBypass.Prefix },
-        { "--target {free}", "", "[pip]\ntarget = \"{site}\"\n", PolicyBypass.None },
-        { "--directory {site}", "", "[pip]\nbreak-system-packages = true\n", PolicyBypass.None },
-        { "--directory {site} --target .", "", "", PolicyBypass.Target },
-        { "--config-file {folder}/work/uv.toml --directory {site}", "", "[pip]\nbreak-system-packages = true\n", PolicyBypass.None },
-        { "--no-config", "", "[pip]\ntarget = \"{free}\"\n", PolicyBypass.None },
-        { "--index-strategy first-index -U", "", "", PolicyBypass.None },
+        { "", "", "", nameof(PolicyBypass.None) },
+        { "--dry-run", "", "", nameof(PolicyBypass.None) },
+        { "--break-system-packages", "", "", nameof(PolicyBypass.None) },
+        { "--no-break-system-packages", "", "[pip]\nbreak-system-packages = true\n", nameof(PolicyBypass.None) },
+        { "--break-system-packages --no-break-system-packages", "", "", nameof(PolicyBypass.None) },
+        { "", "UV_BREAK_SYSTEM_PACKAGES=1", "", nameof(PolicyBypass.None) },
+        { "", "PIP_BREAK_SYSTEM_PACKAGES=1", "", nameof(PolicyBypass.None) },
+        { "", "PIP_REQUIRE_VIRTUALENV=1", "", nameof(PolicyBypass.None) },
+        { "", "PIP_TARGET={free}", "", nameof(PolicyBypass.None) },
+        { "", "", "[pip]\nbreak-system-packages = true\n", nameof(PolicyBypass.None) },
+        { "--no-config", "", "[pip]\nbreak-system-packages = true\n", nameof(PolicyBypass.None) },
+        { "--target {free}", "", "", nameof(PolicyBypass.None) },
+        { "--prefix={free}", "", "", nameof(PolicyBypass.None) },
+        { "--target {site}", "", "", nameof(PolicyBypass.Target) },
+        { "--target={site}", "", "", nameof(PolicyBypass.Target) },
+        { "--prefix {prefix}", "", "", nameof(PolicyBypass.Prefix) },
+        { "--prefix {prefix}/lib/..", "", "", nameof(PolicyBypass.Prefix) },
+        { "", "", "[pip]\ntarget = \"{site}\"\n", nameof(PolicyBypass.Target) },
+        { "", "", "[pip]\nprefix = \"{prefix}\"\n", nameof(PolicyBypass.Prefix) },
+        { "--target {free}", "", "[pip]\ntarget = \"{site}\"\n", nameof(PolicyBypass.None) },
+        { "--directory {site}", "", "[pip]\nbreak-system-packages = true\n", nameof(PolicyBypass.None) },
+        { "--directory {site} --target .", "", "", nameof(PolicyBypass.Target) },
+        { "--config-file {folder}/work/uv.toml --directory {site}", "", "[pip]\nbreak-system-packages = true\n",
+            nameof(PolicyBypass.None) },
+        { "--no-config", "", "[pip]\ntarget = \"{free}\"\n", nameof(PolicyBypass.None) },
+        { "--index-strategy first-index -U", "", "", nameof(PolicyBypass.None) },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Refuses_what_uv_refuses_and_the_named_holes(string arguments, string variables, string file, PolicyBypass hole)
+    public void Refuses_what_uv_refuses_and_the_named_holes(string arguments, string variables, string file, string hole)
     {
         string? uv = Tool.Find("uv");
         Assert.SkipWhen(uv is null, "needs uv");
@@ -74,17 +75,22 @@ public sealed class UvPolicyTests(UvPolicyTests.ManagedPython python) : IClassFi
             {
                 continue;
             }
-            string[] command = ["pip", action == PipAction.Install ? "install" : "uninstall", "--python", python.Executable, "--offline", .. words, .. action == PipAction.Install ? (string[])["--no-index"] : [], "nothing-here"];
+            string[] command = ["pip", action == PipAction.Install ? "install" : "uninstall", "--python", python.Executable, "--offline",
+                .. words, .. action == PipAction.Install ? (string[])["--no-index"] : [], "nothing-here"];
             string text = Tool.Run(uv!, command, work, world).Error;
             bool refused = text.Contains("externally managed", StringComparison.Ordinal);
             Assert.True(refused || text.Contains("nothing-here", StringComparison.Ordinal), text);
 
-            var machine = new Machine { Files = FileTree.Host, Variables = world, Platform = Platform.Linux, Home = _folder, CurrentDirectory = work };
-            Verdict verdict = PipPolicy.Judge(machine, new(action, environment) { Installer = PipInstaller.Uv, Arguments = words }, MarkerLanguage.Untranslated);
-            Assert.Equal(hole, verdict.Bypass);
-            Assert.True(hole != PolicyBypass.None == (!refused && verdict.Refusal is not null) && (!refused || verdict.Refusal is not null), text + verdict.Refusal?.Message);
+            var machine = new Machine { Files = FileTree.Host, Variables = world, Platform = Platform.Linux, Home = _folder,
+                CurrentDirectory = work };
+            Verdict verdict = PipPolicy.Judge(machine, new(action, environment) { Installer = PipInstaller.Uv, Arguments = words },
+                MarkerLanguage.Untranslated);
+            Assert.Equal(hole, verdict.Bypass.ToString());
+            Assert.True(hole != nameof(PolicyBypass.None) == (!refused && verdict.Refusal is not null)
+                && (!refused || verdict.Refusal is not null), text + verdict.Refusal?.Message);
         }
 
-        string Fill(string value) => value.Replace("{folder}", _folder).Replace("{free}", _folder + "/free").Replace("{site}", environment.SitePackages[0]).Replace("{prefix}", environment.Prefix);
+        string Fill(string value) => value.Replace("{folder}", _folder).Replace("{free}", _folder + "/free")
+            .Replace("{site}", environment.SitePackages[0]).Replace("{prefix}", environment.Prefix);
     }
 }

@@ -6,14 +6,16 @@ using Pep668.Venvs.Activation;
 
 namespace Pep668.Tests.Venvs;
 
-/// <summary>Whatever the variables were and however environments are nested, they are there again when all are left.</summary>
+/// <summary>Whatever the variables were and however environments are nested, they are there again when all are
+/// left.</summary>
 public sealed class ActivationPropertyTests : IDisposable
 {
     private static readonly string[] Folders = ["/srv/one", "/srv/two", "/srv/three"];
 
     private static readonly Gen<string?> Paths = Gen.OneOf(
         Gen.Elements<string?>(null, ""),
-        Gen.Elements("", "/usr/bin", "/bin", "relative", "/srv/one/bin", "/srv/one/bin/", "/srv/two/bin", "/gone/bin").ListOf().Select(string? (entries) => string.Join(':', entries)));
+        Gen.Elements("", "/usr/bin", "/bin", "relative", "/srv/one/bin", "/srv/one/bin/", "/srv/two/bin", "/gone/bin").ListOf()
+            .Select(string? (entries) => string.Join(':', entries)));
 
     private static readonly Arbitrary<Session> Sessions =
         (from path in Paths
@@ -25,7 +27,8 @@ public sealed class ActivationPropertyTests : IDisposable
          select new Session(path, active, prompt, home, [.. entered], added)).ToArbitrary();
 
     private readonly World _world = new World()
-        .Python("/usr", "3.12.1").Venv(Folders[0], "/usr", "3.12.1").Venv(Folders[1], "/usr", "3.12.1", "prompt = 'second'\n").Venv(Folders[2], "/usr", "3.12.1");
+        .Python("/usr", "3.12.1").Venv(Folders[0], "/usr", "3.12.1").Venv(Folders[1], "/usr", "3.12.1", "prompt = 'second'\n")
+        .Venv(Folders[2], "/usr", "3.12.1");
 
     public void Dispose() => _world.Dispose();
 
@@ -85,7 +88,8 @@ public sealed class ActivationPropertyTests : IDisposable
         machine.Variables.TryGetValue("PATH", out string? path) && path.Length > 0 ? path.Split(':') : [];
 
     private static void AssertSame(IReadOnlyDictionary<string, string> expected, IReadOnlyDictionary<string, string> actual) =>
-        Assert.Equal(expected.OrderBy(variable => variable.Key, StringComparer.Ordinal), actual.OrderBy(variable => variable.Key, StringComparer.Ordinal));
+        Assert.Equal(expected.OrderBy(variable => variable.Key, StringComparer.Ordinal),
+            actual.OrderBy(variable => variable.Key, StringComparer.Ordinal));
 
     private static Machine With(Machine machine, IEnumerable<VariableChange> changes)
     {
@@ -109,6 +113,7 @@ public sealed class ActivationPropertyTests : IDisposable
         internal Machine On(Machine machine) =>
             With(machine, [new("PATH", Path), new("VIRTUAL_ENV", Active), new("VIRTUAL_ENV_PROMPT", Prompt), new("PYTHONHOME", Home)]);
 
-        public override string ToString() => $"PATH={Path ?? "(none)"} VIRTUAL_ENV={Active ?? "(none)"} {string.Join(',', Entered)} + after {Added}";
+        public override string ToString() =>
+            $"PATH={Path ?? "(none)"} VIRTUAL_ENV={Active ?? "(none)"} {string.Join(',', Entered)} + after {Added}";
     }
 }

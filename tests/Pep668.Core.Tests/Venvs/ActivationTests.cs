@@ -3,8 +3,9 @@ using Pep668.Venvs.Creation;
 namespace Pep668.Tests.Venvs;
 
 /// <summary>
-/// Each shell's script is sourced in that shell, wherever the environment stands. Python's own templates before gh-124651 put the path in raw and break in many of these
-/// places; those after it still do in fish (a backslash) and csh (an exclamation mark). Ours do not.
+/// Each shell's script is sourced in that shell, wherever the environment stands. Python's own templates before
+/// gh-124651 put the path in raw and break in many of these places; those after it still do in fish (a backslash) and
+/// csh (an exclamation mark). Ours do not.
 /// </summary>
 public sealed class ActivationTests(VenvWorld world)
 {
@@ -51,7 +52,8 @@ public sealed class ActivationTests(VenvWorld world)
 
     private static readonly (string Name, string[] Arguments, string Script, string? Input)[] Shells =
     [
-        ("bash", ["--norc", "-c", Posix], "activate", null), ("dash", ["-c", Posix], "activate", null), ("fish", ["--no-config", "-c", Fish], "activate.fish", null),
+        ("bash", ["--norc", "-c", Posix], "activate", null), ("dash", ["-c", Posix], "activate", null),
+        ("fish", ["--no-config", "-c", Fish], "activate.fish", null),
         ("csh", ["-f"], "activate.csh", Csh + "\n"),
     ];
 
@@ -67,8 +69,10 @@ public sealed class ActivationTests(VenvWorld world)
             PythonEnvironment made = world.Make(new(world.NewPath(name), python) { WithoutPip = true });
             foreach (var shell in shells)
             {
-                Tool.Result result = Tool.Run(shell.Name, shell.Arguments, made.Prefix, new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8" }, shell.Input);
-                if (!IsActive(result.Output.Split('\n'), made, name, setsPrompt: File.ReadAllText(Template(python, shell.Script)).Contains("VIRTUAL_ENV_PROMPT", StringComparison.Ordinal)))
+                Tool.Result result = Tool.Run(shell.Name, shell.Arguments, made.Prefix,
+                    new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8" }, shell.Input);
+                if (!IsActive(result.Output.Split('\n'), made, name,
+                    setsPrompt: File.ReadAllText(Template(python, shell.Script)).Contains("VIRTUAL_ENV_PROMPT", StringComparison.Ordinal)))
                 {
                     wrong.Add($"{shell.Name}, {name}: {result.ExitCode} {result.Output}{result.Error}");
                 }
@@ -86,8 +90,9 @@ public sealed class ActivationTests(VenvWorld world)
         && shown.Contains(name, StringComparison.Ordinal);
 
     /// <summary>
-    /// Each script that there is in one session, since a session takes long to start. Python has none before 3.8 on POSIX. The script finds its place by itself, with paths that
-    /// PowerShell takes for patterns; and PowerShell takes every backslash for a separator. So it works with Python's and ours alike where there is none of both.
+    /// Each script that there is in one session, since a session takes long to start. Python has none before 3.8 on
+    /// POSIX. The script finds its place by itself, with paths that PowerShell takes for patterns; and PowerShell takes
+    /// every backslash for a separator. So it works with Python's and ours alike where there is none of both.
     /// </summary>
     [Fact]
     public void PowerShell_activates_and_restores()
@@ -120,7 +125,8 @@ public sealed class ActivationTests(VenvWorld world)
         string[][] told = [.. result.Output.Split('\n').Chunk(5).Take(made.Length)];
         Assert.Equal("", result.Error);
         Assert.Equal(made.Length, told.Length);
-        Assert.All(made.Zip(told), pair => Assert.True(IsActive(pair.Second, pair.First, Path.GetFileName(pair.First.Prefix), setsPrompt: false), string.Join('\n', pair.Second)));
+        Assert.All(made.Zip(told), pair => Assert.True(
+            IsActive(pair.Second, pair.First, Path.GetFileName(pair.First.Prefix), setsPrompt: false), string.Join('\n', pair.Second)));
     }
 
     private static string Script(PythonEnvironment python) => Path.Combine(python.StdLib!, "venv", "scripts", "common", "Activate.ps1");

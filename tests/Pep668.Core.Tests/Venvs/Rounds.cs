@@ -1,6 +1,7 @@
 namespace Pep668.Tests;
 
-/// <summary>How often what happens by chance is tried, and by which chances: PEP668_TEST_ROUNDS and PEP668_TEST_SEED say otherwise.</summary>
+/// <summary>How often what happens by chance is tried, and by which chances: PEP668_TEST_ROUNDS and PEP668_TEST_SEED
+/// say otherwise.</summary>
 internal sealed class Rounds
 {
     internal Rounds(int usual)

@@ -36,7 +36,8 @@ public sealed class SeedAdviceTests : IDisposable
     public void On_Fedora_and_RHEL_named_as_its_folder_is(string folder, string package)
     {
         _world.Write("/etc/os-release", "ID=rhel\n").Python("/usr", "3.11.7")
-            .Write("/usr/lib/python3.11/_sysconfigdata__linux_x86_64-linux-gnu.py", $"build_time_vars = {{'WHEEL_PKG_DIR': '{folder}',\n}}\n");
+            .Write("/usr/lib/python3.11/_sysconfigdata__linux_x86_64-linux-gnu.py",
+                $"build_time_vars = {{'WHEEL_PKG_DIR': '{folder}',\n}}\n");
         Says("sudo dnf install " + package);
     }
 

@@ -58,7 +58,8 @@ public sealed class SeedCacheTests : IDisposable
             Assert.Null(SeedFormat.Read(bytes));
         });
         // And the whole way, with the gravest of them.
-        foreach (byte[] bytes in (byte[][])[[], [.. whole.Take(10)], [.. whole.Take(whole.Length / 2)], [.. "Pep668 seed 2\n"u8, .. whole.Skip(14)]])
+        foreach (byte[] bytes in (byte[][])[[], [.. whole.Take(10)], [.. whole.Take(whole.Length / 2)],
+            [.. "Pep668 seed 2\n"u8, .. whole.Skip(14)]])
         {
             File.WriteAllBytes(seed, bytes);
             Make();

@@ -6,7 +6,8 @@ namespace Pep668.Tests;
 internal static class Soundness
 {
     /// <summary>Whether something stands at a path, be it a link that leads nowhere.</summary>
-    internal static bool Stands(string path) => new DirectoryInfo(path).Exists || new FileInfo(path) is { Exists: true } or { LinkTarget: not null };
+    internal static bool Stands(string path) =>
+        new DirectoryInfo(path).Exists || new FileInfo(path) is { Exists: true } or { LinkTarget: not null };
 
     /// <summary>Asserts that every file that belongs there is there, whole.</summary>
     internal static void Check(string folder, bool hasPip = true)
@@ -20,7 +21,8 @@ internal static class Soundness
     {
         Check(folder);
         Tool.Run(Path.Combine(folder, "bin", "pip"), ["check"]).Checked();
-        Assert.StartsWith(folder, Tool.Run(Path.Combine(folder, "bin", "python"), ["-c", "import pip; print(pip.__file__)"]).Checked().Output, StringComparison.Ordinal);
+        Assert.StartsWith(folder, Tool.Run(Path.Combine(folder, "bin", "python"), ["-c", "import pip; print(pip.__file__)"])
+            .Checked().Output, StringComparison.Ordinal);
     }
 
     private static string? Problem(string folder, bool hasPip)
@@ -29,7 +31,8 @@ internal static class Soundness
         {
             return "it is no virtual environment";
         }
-        if (!File.Exists(Path.Combine(folder, "bin", "python")) || !File.ReadAllText(Path.Combine(folder, "bin", "activate")).Contains(folder, StringComparison.Ordinal))
+        if (!File.Exists(Path.Combine(folder, "bin", "python"))
+            || !File.ReadAllText(Path.Combine(folder, "bin", "activate")).Contains(folder, StringComparison.Ordinal))
         {
             return "its interpreter or its activation script is not its own";
         }
@@ -46,7 +49,8 @@ internal static class Soundness
             {
                 return $"{path} is missing";
             }
-            if (row[1].Length > 0 && row[1] != "sha256=" + Convert.ToBase64String(SHA256.HashData(File.ReadAllBytes(path))).TrimEnd('=').Replace('+', '-').Replace('/', '_'))
+            if (row[1].Length > 0 && row[1] != "sha256=" +
+                Convert.ToBase64String(SHA256.HashData(File.ReadAllBytes(path))).TrimEnd('=').Replace('+', '-').Replace('/', '_'))
             {
                 return $"{path} is not what RECORD says";
             }
@@ -63,6 +67,7 @@ internal static class Soundness
     private static IEnumerable<byte> SourceOf(string compiled)
     {
         var source = new FileInfo(Path.Combine(Path.GetDirectoryName(compiled)!, "..", Path.GetFileName(compiled).Split('.')[0] + ".py"));
-        return [.. BitConverter.GetBytes((uint)new DateTimeOffset(source.LastWriteTimeUtc).ToUnixTimeSeconds()), .. BitConverter.GetBytes((uint)source.Length)];
+        return [.. BitConverter.GetBytes((uint)new DateTimeOffset(source.LastWriteTimeUtc).ToUnixTimeSeconds()),
+            .. BitConverter.GetBytes((uint)source.Length)];
     }
 }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Pep668.Tests.Venvs;
 
-/// <summary>One thing in a tree: <c>d</c>, <c>f</c> or <c>l</c>, its mode, and where it leads or what is in it.</summary>
+/// <summary>One thing in a tree: <c>d</c>, <c>f</c> or <c>l</c>, its mode, and where it leads or what is in
+/// it.</summary>
 internal sealed record SnapshotItem(char Kind, string Mode, string? Target, byte[] Content, DateTime Modified)
 {
     internal string Text => Encoding.UTF8.GetString(Content);
@@ -77,12 +78,15 @@ internal sealed class TreeSnapshot
             return new('l', "", target, [], default);
         }
         string mode = Convert.ToString((int)info.UnixFileMode, 8);
-        return info is DirectoryInfo ? new('d', mode, null, [], default) : new('f', mode, null, File.ReadAllBytes(info.FullName), info.LastWriteTimeUtc);
+        return info is DirectoryInfo
+            ? new('d', mode, null, [], default)
+            : new('f', mode, null, File.ReadAllBytes(info.FullName), info.LastWriteTimeUtc);
     }
 
     private static string Around(SnapshotItem mine, SnapshotItem its)
     {
         int at = Math.Max(0, mine.Content.AsSpan().CommonPrefixLength(its.Content) - 40);
-        return $"'{Encoding.UTF8.GetString(mine.Content.AsSpan(at)[..Math.Min(160, mine.Content.Length - at)])}', but '{Encoding.UTF8.GetString(its.Content.AsSpan(at)[..Math.Min(160, its.Content.Length - at)])}'";
+        return $"'{Encoding.UTF8.GetString(mine.Content.AsSpan(at)[..Math.Min(160, mine.Content.Length - at)])}', but " +
+            $"'{Encoding.UTF8.GetString(its.Content.AsSpan(at)[..Math.Min(160, its.Content.Length - at)])}'";
     }
 }

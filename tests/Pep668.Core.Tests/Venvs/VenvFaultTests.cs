@@ -33,7 +33,8 @@ public sealed class VenvFaultTests : IDisposable
     {
         // Only pyvenv.cfg from 3.11 on tells that it was made with pip.
         string config = Path.Combine(Target, "pyvenv.cfg");
-        File.WriteAllLines(config, File.ReadLines(config).Where(line => hasCommand || !line.StartsWith("command", StringComparison.Ordinal)));
+        File.WriteAllLines(config,
+            File.ReadLines(config).Where(line => hasCommand || !line.StartsWith("command", StringComparison.Ordinal)));
         string aside = Path.Combine(Target, StagingName.NewName());
         Directory.CreateDirectory(Path.Combine(aside, "new"));
         File.WriteAllText(Path.Combine(aside, "lock"), "");

@@ -11,7 +11,8 @@ public sealed class VenvPeerTests(VenvWorld world)
 {
     public static TheoryData<string> Pythons => VenvWorld.Pythons;
 
-    /// <summary><c>venv --upgrade</c> writes the environment over, for the Python that runs it. On one of the same version it changes no file but the recorded command.</summary>
+    /// <summary><c>venv --upgrade</c> writes the environment over, for the Python that runs it. On one of the same
+    /// version it changes no file but the recorded command.</summary>
     [Theory, MemberData(nameof(Pythons))]
     public void Venv_upgrades_it(string text)
     {
@@ -53,18 +54,22 @@ public sealed class VenvPeerTests(VenvWorld world)
         PythonEnvironment python = world.Need(text);
         PythonEnvironment made = world.Make(new(world.NewPath(), python));
 
-        Run("virtualenv", "--no-download", "--no-periodic-update", "--app-data", world.NewPath(), "--without-pip", "--python", python.Executable, made.Prefix);
+        Run("virtualenv", "--no-download", "--no-periodic-update", "--app-data", world.NewPath(), "--without-pip", "--python",
+            python.Executable, made.Prefix);
         AssertWorks(made, python);
-        Run("virtualenv", "--no-download", "--no-periodic-update", "--app-data", world.NewPath(), "--clear", "--python", python.Executable, made.Prefix);
+        Run("virtualenv", "--no-download", "--no-periodic-update", "--app-data", world.NewPath(), "--clear", "--python", python.Executable,
+            made.Prefix);
         AssertWorks(made, python);
     }
 
     private void AssertWorks(PythonEnvironment made, PythonEnvironment python)
     {
-        Assert.Equal($"{made.Prefix}\n{python.Prefix}\n", Run(made.Executable, "-c", "import sys; print(sys.prefix, sys.base_prefix, sep='\\n')").Output);
+        Assert.Equal($"{made.Prefix}\n{python.Prefix}\n",
+            Run(made.Executable, "-c", "import sys; print(sys.prefix, sys.base_prefix, sep='\\n')").Output);
         Assert.StartsWith("pip ", Run(made.Executable, "-m", "pip", "--version").Output, StringComparison.Ordinal);
         Assert.Equal(EnvironmentHealth.Healthy, new EnvironmentCatalog(world.Machine).Identify(made.Prefix).Environment!.Health);
     }
 
-    private static Tool.Result Run(string program, params string[] arguments) => Tool.Run(program, arguments, variables: VenvWorld.Quiet).Checked();
+    private static Tool.Result Run(string program, params string[] arguments) =>
+        Tool.Run(program, arguments, variables: VenvWorld.Quiet).Checked();
 }

@@ -7,11 +7,13 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests.Venvs;
 
-/// <summary>Environments of real tools are damaged in random ways; what is mended is sound, keeps what was installed, and works.</summary>
+/// <summary>Environments of real tools are damaged in random ways; what is mended is sound, keeps what was installed,
+/// and works.</summary>
 public sealed class VenvRepairTests : IDisposable
 {
     // More of them by hand: PEP668_TEST_ROUNDS=20
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("PEP668_TEST_ROUNDS"), out int rounds) ? rounds : 1;
+    private static readonly int Rounds =
+        int.TryParse(Environment.GetEnvironmentVariable("PEP668_TEST_ROUNDS"), out int rounds) ? rounds : 1;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-repair-").FullName;
 
@@ -53,7 +55,8 @@ public sealed class VenvRepairTests : IDisposable
             Assert.True(after.Defects.Count == 0, $"{context}, left: {string.Join(" | ", after.Defects)}");
             Assert.Equal(damaged, Tool.Run(repaired.Executable, ["-c", "import kept, sys; print(sys.prefix)"]).Checked().Output.Trim());
             Assert.Equal("kept", Tool.Run(Path.Combine(damaged, "bin", "keeper"), []).Checked().Output.Trim());
-            Assert.Equal(damaged, Tool.Run("bash", ["-c", $". '{damaged}/bin/activate' && python -c 'import sys; print(sys.prefix)'"]).Checked().Output.Trim());
+            Assert.Equal(damaged, Tool.Run("bash", ["-c", $". '{damaged}/bin/activate' && python -c 'import sys; print(sys.prefix)'"])
+                .Checked().Output.Trim());
             if (Directory.Exists(Path.Combine(original, "bin")) && File.Exists(Path.Combine(original, "bin", "pip")))
             {
                 Tool.Run(Path.Combine(damaged, "bin", "pip"), ["check"]).Checked();
@@ -70,20 +73,24 @@ public sealed class VenvRepairTests : IDisposable
         ["a dangling second name"] = folder => Relink(Path.Combine(folder, "bin", "python3"), "/gone/bin/python3"),
         ["no interpreter"] = folder =>
         {
-            foreach (string file in Directory.GetFiles(Path.Combine(folder, "bin"), "py*").Where(file => new FileInfo(file).LinkTarget is not null))
+            foreach (string file in Directory.GetFiles(Path.Combine(folder, "bin"), "py*")
+                .Where(file => new FileInfo(file).LinkTarget is not null))
             {
                 File.Delete(file);
             }
         },
         ["a broken pip"] = folder =>
         {
-            foreach (string file in Directory.GetFiles(folder, "__main__.py", SearchOption.AllDirectories).Where(file => file.EndsWith("/site-packages/pip/__main__.py", StringComparison.Ordinal)))
+            foreach (string file in Directory.GetFiles(folder, "__main__.py", SearchOption.AllDirectories)
+                .Where(file => file.EndsWith("/site-packages/pip/__main__.py", StringComparison.Ordinal)))
             {
                 File.Delete(file);
             }
         },
-        ["a configuration that is not UTF-8"] = folder => File.AppendAllBytes(Path.Combine(folder, "pyvenv.cfg"), [(byte)'x', (byte)'=', 0xFF, (byte)'\n']),
-        ["a configuration of another patch"] = folder => Rewrite(folder, line => line.StartsWith("version", StringComparison.Ordinal) ? line[..(line.LastIndexOf('.') + 1)] + "99" : line),
+        ["a configuration that is not UTF-8"] =
+            folder => File.AppendAllBytes(Path.Combine(folder, "pyvenv.cfg"), [(byte)'x', (byte)'=', 0xFF, (byte)'\n']),
+        ["a configuration of another patch"] = folder => Rewrite(folder,
+            line => line.StartsWith("version", StringComparison.Ordinal) ? line[..(line.LastIndexOf('.') + 1)] + "99" : line),
     };
 
     private static void Relink(string path, string target)
@@ -96,7 +103,8 @@ public sealed class VenvRepairTests : IDisposable
     {
         string path = Path.Combine(folder, "pyvenv.cfg");
         // The configuration may hold any bytes by then.
-        File.WriteAllText(path, string.Join('\n', File.ReadAllText(path, System.Text.Encoding.Latin1).Split('\n').Select(change)), System.Text.Encoding.Latin1);
+        File.WriteAllText(path, string.Join('\n', File.ReadAllText(path, System.Text.Encoding.Latin1).Split('\n').Select(change)),
+            System.Text.Encoding.Latin1);
     }
 
     private string Make(string maker)
@@ -119,7 +127,8 @@ public sealed class VenvRepairTests : IDisposable
                     .Create(new(folder, python), TestContext.Current.CancellationToken).Value();
                 break;
         }
-        string packages = Directory.GetDirectories(Path.Combine(folder, "lib")).Select(lib => Path.Combine(lib, "site-packages")).First(Directory.Exists);
+        string packages =
+            Directory.GetDirectories(Path.Combine(folder, "lib")).Select(lib => Path.Combine(lib, "site-packages")).First(Directory.Exists);
         File.WriteAllText(Path.Combine(packages, "kept.py"), "def main():\n    print('kept')\n");
         string keeper = Path.Combine(folder, "bin", "keeper");
         File.WriteAllText(keeper, $"#!{folder}/bin/python\nimport kept\nkept.main()\n");
@@ -135,6 +144,7 @@ public sealed class VenvRepairTests : IDisposable
 
     private Machine TestMachine() => Machine.Current() with
     {
-        Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/bin:/bin", ["PEP668_CACHE_DIR"] = Path.Combine(_folder, "cache") },
+        Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/bin:/bin",
+            ["PEP668_CACHE_DIR"] = Path.Combine(_folder, "cache") },
     };
 }

@@ -3,7 +3,8 @@ using Pep668.Venvs.Creation;
 
 namespace Pep668.Tests.Venvs;
 
-/// <summary>What is written equals, file by file, what the interpreter's own <c>venv</c> writes in the same place.</summary>
+/// <summary>What is written equals, file by file, what the interpreter's own <c>venv</c> writes in the same
+/// place.</summary>
 public sealed class VenvTreeTests(VenvWorld world)
 {
     public static TheoryData<string> Pythons => VenvWorld.Pythons;
@@ -25,13 +26,15 @@ public sealed class VenvTreeTests(VenvWorld world)
     public void So_it_is_in_a_place_with_a_blank_with_every_option() =>
         AssertSame(new(world.NewPath("with a blank"), world.Need("newest")) { SystemSitePackages = true, Prompt = "the project" });
 
-    // Where a template has its placeholder between quotes, Python puts the value in raw, and the script breaks; ours is escaped. Where it quotes (gh-124651), it does so
-    // for a POSIX shell: a backslash in fish, and an exclamation mark in csh, still mean something to those. pyvenv.cfg is Python's always.
+    // Where a template has its placeholder between quotes, Python puts the value in raw, and the script breaks; ours is
+    // escaped. Where it quotes (gh-124651), it does so for a POSIX shell: a backslash in fish, and an exclamation mark
+    // in csh, still mean something to those. pyvenv.cfg is Python's always.
     [Theory, MemberData(nameof(Pythons))]
     public void A_prompt_with_quotes_differs_in_the_activation_scripts_at_most(string text)
     {
         PythonEnvironment python = world.Need(text, Needs.Venv);
-        bool isRaw = File.ReadAllText(Path.Combine(python.StdLib!, "venv", "__init__.py")) is string source && !source.Contains("shlex.quote", StringComparison.Ordinal);
+        bool isRaw = File.ReadAllText(Path.Combine(python.StdLib!, "venv", "__init__.py")) is string source
+            && !source.Contains("shlex.quote", StringComparison.Ordinal);
         foreach (string prompt in (string[])["a 'quoted' name", "a \"quoted\" name", "$HOME `id` \\x", "both ' and \"", "wow! (x)"])
         {
             AssertSame(new(world.NewPath(), python) { WithoutPip = true, Prompt = prompt }, path =>
@@ -70,8 +73,9 @@ public sealed class VenvTreeTests(VenvWorld world)
         return TreeSnapshot.ReadAndDelete(request.Path);
     }
 
-    // Byte-code differs in the time of the source and in the path that it was compiled under (the import system sets that right in memory). What the import system looks at
-    // (importlib._bootstrap_external, _validate_timestamp_pyc) has to be right: else every start would compile it again.
+    // Byte-code differs in the time of the source and in the path that it was compiled under (the import system sets
+    // that right in memory). What the import system looks at (importlib._bootstrap_external, _validate_timestamp_pyc)
+    // has to be right: else every start would compile it again.
     private static bool IsByteCodeOf(string path, SnapshotItem theirs, SnapshotItem ours, TreeSnapshot tree)
     {
         int start = path.IndexOf("__pycache__/", StringComparison.Ordinal);
@@ -80,7 +84,8 @@ public sealed class VenvTreeTests(VenvWorld world)
         // 3.6 has no flags between the magic number and the time.
         int times = theirs.Content.AsSpan(4, 4).SequenceEqual(ours.Content.AsSpan(4, 4)) ? 8 : 4;
         return theirs.Content.AsSpan(0, times).SequenceEqual(ours.Content.AsSpan(0, times))
-            && BinaryPrimitives.ReadUInt32LittleEndian(ours.Content.AsSpan(times)) == (uint)new DateTimeOffset(source.Modified).ToUnixTimeSeconds()
+            && BinaryPrimitives.ReadUInt32LittleEndian(
+                ours.Content.AsSpan(times)) == (uint)new DateTimeOffset(source.Modified).ToUnixTimeSeconds()
             && BinaryPrimitives.ReadUInt32LittleEndian(ours.Content.AsSpan(times + 4)) == (uint)source.Content.Length;
     }
 }

@@ -9,7 +9,8 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests.Venvs;
 
-/// <summary>What the tests of environments share: a folder to make them in, one cache of seeds, and one environment of each Python to look at.</summary>
+/// <summary>What the tests of environments share: a folder to make them in, one cache of seeds, and one environment of
+/// each Python to look at.</summary>
 public sealed class VenvWorld : IDisposable
 {
     /// <summary>Every kind of Python of this machine, by its name in <see cref="Interpreters"/>.</summary>
@@ -54,13 +55,17 @@ public sealed class VenvWorld : IDisposable
         PythonEnvironment python = Need(request, needs);
         lock (_lock)
         {
-            return _made.TryGetValue(python.Executable, out PythonEnvironment? made) ? made : _made[python.Executable] = Make(new(NewPath("shared"), python));
+            return _made.TryGetValue(python.Executable, out PythonEnvironment? made)
+                ? made
+                : _made[python.Executable] = Make(new(NewPath("shared"), python));
         }
     }
 
-    /// <summary>Variables that keep a run of pip to what is here. To pip 18.1, and only to it, <c>off</c> says that there is to be no cache; to later ones every value does.</summary>
+    /// <summary>Variables that keep a run of pip to what is here. To pip 18.1, and only to it, <c>off</c> says that
+    /// there is to be no cache; to later ones every value does.</summary>
     internal static Dictionary<string, string> Quiet => new(StringComparer.Ordinal)
     {
-        ["PIP_CONFIG_FILE"] = "/dev/null", ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1", ["PIP_NO_INDEX"] = "1", ["PIP_NO_CACHE_DIR"] = "off", ["LC_ALL"] = "C.UTF-8",
+        ["PIP_CONFIG_FILE"] = "/dev/null", ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1", ["PIP_NO_INDEX"] = "1", ["PIP_NO_CACHE_DIR"] = "off",
+        ["LC_ALL"] = "C.UTF-8",
     };
 }

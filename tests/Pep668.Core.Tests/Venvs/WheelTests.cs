@@ -6,7 +6,8 @@ namespace Pep668.Tests.Venvs;
 
 public sealed class WheelTests(VenvWorld world)
 {
-    /// <summary>A wheel may say that a file of it is a program (Debian's pip 26 has two): pip keeps that for regular files.</summary>
+    /// <summary>A wheel may say that a file of it is a program (Debian's pip 26 has two): pip keeps that for regular
+    /// files.</summary>
     [Theory]
     [InlineData(0x81ED, true)] // 0100755
     [InlineData(0x81A4, false)] // 0100644
@@ -21,7 +22,8 @@ public sealed class WheelTests(VenvWorld world)
         }
         PythonEnvironment pip = world.Shared("newest");
 
-        Tool.Run(pip.Executable, ["-m", "pip", "install", "--no-deps", "--no-compile", "--target", target, wheel], variables: VenvWorld.Quiet).Checked();
+        Tool.Run(pip.Executable, ["-m", "pip", "install", "--no-deps", "--no-compile", "--target", target, wheel],
+            variables: VenvWorld.Quiet).Checked();
 
         Assert.Equal(isProgram, (File.GetUnixFileMode(Path.Combine(target, "tiny_tool.py")) & UnixFileMode.OtherExecute) != 0);
         Assert.Equal(isProgram ? ["tiny_tool.py"] : [], Wheel.Open(Path.GetFileName(wheel), File.ReadAllBytes(wheel)).Programs);

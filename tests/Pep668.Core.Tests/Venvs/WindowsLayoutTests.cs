@@ -11,12 +11,14 @@ using Pep668.Venvs.Seeding;
 namespace Pep668.Tests.Venvs;
 
 /// <summary>
-/// An environment laid out as on Windows, from a folder that looks like an installation there: the real <c>venv</c>, <c>ensurepip</c> and pip of a Python of this machine, with
-/// programs that are nothing but their headers. Byte-code is missing, for nothing can run them.
+/// An environment laid out as on Windows, from a folder that looks like an installation there: the real <c>venv</c>,
+/// <c>ensurepip</c> and pip of a Python of this machine, with programs that are nothing but their headers. Byte-code is
+/// missing, for nothing can run them.
 /// </summary>
 public sealed class WindowsLayoutTests(VenvWorld world)
 {
-    // PipScriptMaker of that pip, as on Windows: it looks at os.name and os.linesep, and for its launchers through what it cannot load here.
+    // PipScriptMaker of that pip, as on Windows: it looks at os.name and os.linesep, and for its launchers through what
+    // it cannot load here.
     private const string Oracle = """
         import os, sys
         target, executable, series = sys.argv[1:]
@@ -31,12 +33,14 @@ public sealed class WindowsLayoutTests(VenvWorld world)
         os.name, os.linesep, before = 'nt', '\r\n', (os.name, os.linesep)
         maker._get_launcher = lambda kind: open(os.path.join(os.path.dirname(scripts.__file__), kind + '64.exe'), 'rb').read()
         try:
-            maker.make_multiple(['pip = pip._internal.cli.main:main', 'pip3 = pip._internal.cli.main:main', 'pip%s = pip._internal.cli.main:main' % series])
+            maker.make_multiple(name + ' = pip._internal.cli.main:main' for name in ('pip', 'pip3', 'pip' + series))
         finally:
             os.name, os.linesep = before
         """;
 
-    private const string Batch = "@echo off\r\nset \"VIRTUAL_ENV=__VENV_DIR__\"\r\nset \"PATH=%VIRTUAL_ENV%\\__VENV_BIN_NAME__;%PATH%\"\r\nset PROMPT=__VENV_PROMPT__%PROMPT%\r\n";
+    private const string Batch =
+        "@echo off\r\nset \"VIRTUAL_ENV=__VENV_DIR__\"\r\nset \"PATH=%VIRTUAL_ENV%\\__VENV_BIN_NAME__;%PATH%\"\r\nset " +
+        "PROMPT=__VENV_PROMPT__%PROMPT%\r\n";
 
     [Theory]
     [InlineData("3.8", "python.exe", "pythonw.exe", "x")]
@@ -64,16 +68,19 @@ public sealed class WindowsLayoutTests(VenvWorld world)
         TreeSnapshot tree = TreeSnapshot.Read(path);
         string series = real.VersionInfo!.ToString(2);
         Assert.Equal(
-            ((string[])["Include", "Lib", "Lib/site-packages", "Scripts", "pyvenv.cfg", "Scripts/python.exe", "Scripts/pythonw.exe", "Scripts/pip.exe", "Scripts/pip3.exe", $"Scripts/pip{series}.exe",
+            ((string[])["Include", "Lib", "Lib/site-packages", "Scripts", "pyvenv.cfg", "Scripts/python.exe", "Scripts/pythonw.exe",
+                "Scripts/pip.exe", "Scripts/pip3.exe", $"Scripts/pip{series}.exe",
                 "Scripts/activate", "Scripts/Activate.ps1", "Scripts/activate.bat", "Scripts/deactivate.bat"]).Order(),
-            tree.Items.Keys.Where(key => key is not ("." or ".gitignore" or "Scripts/activate.fish") && !key.StartsWith("Lib/site-packages/", StringComparison.Ordinal)
+            tree.Items.Keys.Where(key => key is not ("." or ".gitignore" or "Scripts/activate.fish")
+                && !key.StartsWith("Lib/site-packages/", StringComparison.Ordinal)
                 && !key.StartsWith("Scripts/easy_install", StringComparison.Ordinal)).Order());
         Assert.Equal("launcher", tree.Items["Scripts/python.exe"].Text);
         Assert.Equal("windowed launcher", tree.Items["Scripts/pythonw.exe"].Text);
         Assert.StartsWith($"home = {home}\n", tree.Items["pyvenv.cfg"].Text, StringComparison.Ordinal);
         bool isBare = File.ReadAllText(Path.Combine(real.StdLib!, "venv", "__init__.py")).Contains("'(%s) ' % ", StringComparison.Ordinal);
         Assert.Equal(
-            Batch.Replace("__VENV_DIR__", path).Replace("__VENV_BIN_NAME__", "Scripts").Replace("__VENV_PROMPT__", isBare ? $"({name}) " : name), tree.Items["Scripts/activate.bat"].Text);
+            Batch.Replace("__VENV_DIR__", path).Replace("__VENV_BIN_NAME__", "Scripts")
+                .Replace("__VENV_PROMPT__", isBare ? $"({name}) " : name), tree.Items["Scripts/activate.bat"].Text);
 
         AssertCommands(text, path, tree, series);
     }
@@ -82,14 +89,17 @@ public sealed class WindowsLayoutTests(VenvWorld world)
     {
         PythonEnvironment shared = world.Shared(text, Needs.Venv | Needs.Ensurepip | Needs.Launchers);
         string expected = Directory.CreateDirectory(world.NewPath()).FullName;
-        Tool.Run(shared.Executable, ["-c", Oracle, expected, Path.Combine(path, "Scripts", "python.exe"), series], variables: VenvWorld.Quiet).Checked();
+        Tool.Run(shared.Executable, ["-c", Oracle, expected, Path.Combine(path, "Scripts", "python.exe"), series],
+            variables: VenvWorld.Quiet).Checked();
 
-        string record = tree.Items.Single(item => item.Key.Contains("/pip-", StringComparison.Ordinal) && item.Key.EndsWith("/RECORD", StringComparison.Ordinal)).Value.Text;
+        string record = tree.Items.Single(item =>
+            item.Key.Contains("/pip-", StringComparison.Ordinal) && item.Key.EndsWith("/RECORD", StringComparison.Ordinal)).Value.Text;
         Assert.Equal(3, Directory.GetFiles(expected).Length);
         Assert.All(Directory.GetFiles(expected), file =>
         {
             byte[] theirs = File.ReadAllBytes(file), ours = tree.Items["Scripts/" + Path.GetFileName(file)].Content;
-            // The launcher and the line that names the interpreter are equal to the byte; the archive in what is in it: it has the time of its making.
+            // The launcher and the line that names the interpreter are equal to the byte; the archive in what is in it:
+            // it has the time of its making.
             int start = theirs.AsSpan().LastIndexOf("PK\x3\x4"u8);
             Assert.Equal(theirs[..start], ours[..ours.AsSpan().LastIndexOf("PK\x3\x4"u8)]);
             Assert.Equal(Archive(theirs[start..]), Archive(ours[ours.AsSpan().LastIndexOf("PK\x3\x4"u8)..]));

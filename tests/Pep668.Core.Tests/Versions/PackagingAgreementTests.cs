@@ -18,9 +18,11 @@ public sealed class PackagingAgreementTests
         [
             .. valid,
             .. valid.Select(generator.Damaged),
-            "", " ", "v", "v v1", "1.0.", "1.0+", "1.0+a.", "1.0+.a", "1!", "!1", "1!2!3", "1.0-", "1.0a-", "1.0a--1", "1.0--a", "1.0r", "1.0rr",
+            "", " ", "v", "v v1", "1.0.", "1.0+", "1.0+a.", "1.0+.a", "1!", "!1", "1!2!3", "1.0-", "1.0a-", "1.0a--1", "1.0--a", "1.0r",
+            "1.0rr",
             "1.0prer", "1.0crc", "1.0dev.post", "1.0-1-1", "1.0a.-2",
-            new string('9', 4300), new string('9', 4301), "1." + new string('0', 4301), "1+" + new string('1', 4301), "1+a" + new string('1', 4301),
+            new string('9', 4300), new string('9', 4301), "1." + new string('0', 4301), "1+" + new string('1', 4301),
+            "1+a" + new string('1', 4301),
         ];
 
         Answer answer = Ask(new(texts, [], []));
@@ -39,8 +41,10 @@ public sealed class PackagingAgreementTests
         string[] texts =
         [
             .. Enumerable.Range(0, 6000).Select(_ => generator.AnySpecifiers()),
-            "", ",", " , ", ">=", "===", "=== ", "====1", "== =1", "===a b", "===a;b", "===a)", "===1,==2", "~=1", "~=1.0", "~=1!1", "~=1.0+a", "==1.*.*",
-            "==1.0a1.*", "==1.0+a.*", ">=1.*", "==*", "==.*", "== 1.*", "==1 .*", "<>1", "=>1", ">==1", "> =1", "1.0", ">=1.0 <2", "(>=1)", ">=1;",
+            "", ",", " , ", ">=", "===", "=== ", "====1", "== =1", "===a b", "===a;b", "===a)", "===1,==2", "~=1", "~=1.0", "~=1!1",
+            "~=1.0+a", "==1.*.*",
+            "==1.0a1.*", "==1.0+a.*", ">=1.*", "==*", "==.*", "== 1.*", "==1 .*", "<>1", "=>1", ">==1", "> =1", "1.0", ">=1.0 <2", "(>=1)",
+            ">=1;",
         ];
 
         Answer answer = Ask(new([], texts, []));
@@ -75,7 +79,8 @@ public sealed class PackagingAgreementTests
         Assert.InRange(answer.Verdicts.Count(verdict => !verdict.FilterNone.SequenceEqual(verdict.FilterTrue)), 500, 3000);
     }
 
-    // packaging 22 to 25 holds pre-releases back even when nothing else matches, unless the set is empty; PEP 440 and packaging 26 do not.
+    // packaging 22 to 25 holds pre-releases back even when nothing else matches, unless the set is empty; PEP 440 and
+    // packaging 26 do not.
     private static Verdict Expected(Verdict verdict) =>
         verdict.FilterNone.Length == 0 ? verdict with { FilterNone = verdict.FilterTrue } : verdict;
 
@@ -85,9 +90,11 @@ public sealed class PackagingAgreementTests
     private static Verdict Judged(Case asked)
     {
         Assert.True(VersionSpecifierSet.TryParse(asked.Specifiers, out VersionSpecifierSet? specifiers, out _));
-        Pep440Version[] versions = [.. asked.Versions.Select(text => Pep440Version.TryParse(text, out Pep440Version? version) ? version : throw new FormatException(text))];
+        Pep440Version[] versions = [.. asked.Versions.Select(
+            text => Pep440Version.TryParse(text, out Pep440Version? version) ? version : throw new FormatException(text))];
         int[] places = [.. Enumerable.Range(0, versions.Length)];
-        string Contains(bool? prereleases) => string.Concat(versions.Select(version => specifiers.Contains(version, prereleases) ? '1' : '0'));
+        string Contains(bool? prereleases) =>
+            string.Concat(versions.Select(version => specifiers.Contains(version, prereleases) ? '1' : '0'));
         int[] Filter(bool? prereleases) => [.. specifiers.Filter(places, place => versions[place], prereleases)];
         return new(Contains(null), Contains(true), Contains(false), Filter(null), Filter(true), Filter(false));
     }

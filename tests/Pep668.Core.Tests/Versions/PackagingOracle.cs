@@ -10,11 +10,12 @@ internal static class PackagingOracle
     internal sealed record Question(string[] Versions, string[] Specifiers, Case[] Cases);
 
     /// <summary>Of contains: a 0 or 1 for each version. Of filter: the places of the versions that pass.</summary>
-    internal sealed record Verdict(string ContainsNone, string ContainsTrue, string ContainsFalse, int[] FilterNone, int[] FilterTrue, int[] FilterFalse);
+    internal sealed record Verdict(string ContainsNone, string ContainsTrue, string ContainsFalse, int[] FilterNone, int[] FilterTrue,
+        int[] FilterFalse);
 
     /// <summary>
-    /// Of versions: the normal form, whether it is a pre-release and the place in the order (equal ones share one), nothing
-    /// for text that is no version. Of specifiers: whether they are valid.
+    /// Of versions: the normal form, whether it is a pre-release and the place in the order (equal ones share one),
+    /// nothing for text that is no version. Of specifiers: whether they are valid.
     /// </summary>
     internal sealed record Answer(string?[] Normal, bool[] IsPrerelease, int[] Rank, bool[] ValidSpecifiers, Verdict[] Verdicts);
 

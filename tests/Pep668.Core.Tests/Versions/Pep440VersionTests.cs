@@ -9,7 +9,8 @@ public sealed class Pep440VersionTests
 {
     private static readonly string[] InOrder =
     [
-        "1.0.dev1", "1.0a1.dev1", "1.0a1", "1.0a1.post1.dev1", "1.0a1.post1", "1.0b2", "1.0rc1", "1.0", "1.0+abc", "1.0+abc.5", "1.0+abd", "1.0+5",
+        "1.0.dev1", "1.0a1.dev1", "1.0a1", "1.0a1.post1.dev1", "1.0a1.post1", "1.0b2", "1.0rc1", "1.0", "1.0+abc", "1.0+abc.5", "1.0+abd",
+        "1.0+5",
         "1.0+10", "1.0+10.0", "1.0.post1.dev1", "1.0.post1", "1.0.1", "1.1", "1.10", "1!0.1",
     ];
 
@@ -60,7 +61,8 @@ public sealed class Pep440VersionTests
 
     [Fact]
     public void Nothing_stands_before_every_version() =>
-        Prop.ForAll(Versions, version => version > null && null < version && version != null && version.CompareTo(null) > 0).QuickCheckThrowOnFailure();
+        Prop.ForAll(Versions, version => version > null && null < version && version != null && version.CompareTo(null) > 0)
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Trailing_zeros_make_no_difference() =>

@@ -4,7 +4,8 @@ namespace Pep668.Tests.Versions;
 
 public sealed class PythonRequestTests
 {
-    // What is typed; whose it is, "any" for anybody's; what answers it; what does not. A final t is a free-threaded build.
+    // What is typed; whose it is, "any" for anybody's; what answers it; what does not. A final t is a free-threaded
+    // build.
     [Theory]
     [InlineData("3", "any", "3.12.1 3.14.0rc1", "2.7.18 31.0.0 3.13.0t")]
     [InlineData("3.12", "any", "3.12.0 3.12.1", "3.1.2 3.11.7 3.13.0 3.120.0")]
@@ -50,8 +51,10 @@ public sealed class PythonRequestTests
         foreach (string implementation in implementations)
         {
             bool fits = whose is "any" || string.Equals(whose, implementation, StringComparison.Ordinal);
-            Assert.Equal(fits ? answering : "", string.Join(' ', answering.Split(' ').Where(version => Matches(request, implementation, version))));
-            Assert.DoesNotContain(others.Split(' ', StringSplitOptions.RemoveEmptyEntries), version => Matches(request, implementation, version));
+            Assert.Equal(fits ? answering : "",
+                string.Join(' ', answering.Split(' ').Where(version => Matches(request, implementation, version))));
+            Assert.DoesNotContain(others.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                version => Matches(request, implementation, version));
         }
     }
 

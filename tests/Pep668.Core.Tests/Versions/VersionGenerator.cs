@@ -1,11 +1,13 @@
 namespace Pep668.Tests.Versions;
 
-/// <summary>Versions and specifiers in every spelling, from few numbers so that they meet often. A seed gives always the same.</summary>
+/// <summary>Versions and specifiers in every spelling, from few numbers so that they meet often. A seed gives always
+/// the same.</summary>
 internal sealed class VersionGenerator(int seed)
 {
     private static readonly string[] Spaces = [" ", "\t", "\n", "\r\n", "\v\f", "\x1c", "\x1f ", "\u0085", "\u00a0", "\u2003", "\u3000"];
     private static readonly string[] PreSpellings = ["a", "b", "c", "rc", "alpha", "beta", "pre", "preview"];
-    private static readonly string[] Strange = ["ß", "\u200b", "\ufeff", "１", "é", "*", ".*", "+", "!", "-", "..", "post", "x", " ", "\0", "t"];
+    private static readonly string[] Strange =
+        ["ß", "\u200b", "\ufeff", "１", "é", "*", ".*", "+", "!", "-", "..", "post", "x", " ", "\0", "t"];
     private static readonly string[] Operators = ["==", "!=", "<=", ">=", "<", ">", "~="];
 
     private readonly Random _random = new(seed);
@@ -35,10 +37,11 @@ internal sealed class VersionGenerator(int seed)
         return epoch + string.Join('.', Enumerable.Range(0, _random.Next(1, 5)).Select(_ => Number()));
     }
 
-    /// <summary>A set of specifiers, mostly around some release numbers, in spellings of the kind that <c>packaging</c> judges as PEP 440 does.</summary>
+    /// <summary>A set of specifiers, mostly around some release numbers, in spellings of the kind that <c>packaging</c>
+    /// judges as PEP 440 does.</summary>
     /// <remarks>
-    /// Spared are two faults of <c>packaging</c>: it compares <c>~=</c> by the text as spelt, and takes <c>===1</c> and <c>===1.0</c>
-    /// for one clause.
+    /// Spared are two faults of <c>packaging</c>: it compares <c>~=</c> by the text as spelt, and takes <c>===1</c> and
+    /// <c>===1.0</c> for one clause.
     /// </remarks>
     internal string Specifiers(string release)
     {
@@ -107,7 +110,8 @@ internal sealed class VersionGenerator(int seed)
 
     private string Local()
     {
-        IEnumerable<string> parts = Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Chance(0.5) ? Number() : Cased(Pick(["a", "abc", "1a", "z9", "ubuntu"])));
+        IEnumerable<string> parts =
+            Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Chance(0.5) ? Number() : Cased(Pick(["a", "abc", "1a", "z9", "ubuntu"])));
         return "+" + parts.Aggregate((left, right) => left + Pick([".", "-", "_"]) + right);
     }
 
@@ -122,7 +126,8 @@ internal sealed class VersionGenerator(int seed)
     };
 
     private static string NormalNumbers(string release) =>
-        string.Join('!', release.Split('!').Select(part => string.Join('.', part.Split('.').Select(number => number.TrimStart('0') is { Length: > 0 } rest ? rest : "0"))));
+        string.Join('!', release.Split('!').Select(
+            part => string.Join('.', part.Split('.').Select(number => number.TrimStart('0') is { Length: > 0 } rest ? rest : "0"))));
 
     private string Small() => _random.Next(3).ToString();
 

@@ -2,7 +2,8 @@ using Pep668.Machines;
 
 namespace Pep668.Discovery.Locators;
 
-/// <summary>The environment that a shell has activated: <c>VIRTUAL_ENV</c> (every activation script sets it), else <c>CONDA_PREFIX</c>.</summary>
+/// <summary>The environment that a shell has activated: <c>VIRTUAL_ENV</c> (every activation script sets it), else
+/// <c>CONDA_PREFIX</c>.</summary>
 internal sealed class ActiveLocator : Locator
 {
     internal override string Name => "Active";

@@ -1,8 +1,8 @@
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// Every locator. The order decides who made an environment when several could have: the first that claims it, so the specific ones stand before
-/// those that go by the files alone.
+/// Every locator. The order decides who made an environment when several could have: the first that claims it, so the
+/// specific ones stand before those that go by the files alone.
 /// </summary>
 internal static class AllLocators
 {

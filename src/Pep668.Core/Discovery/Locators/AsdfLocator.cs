@@ -3,9 +3,11 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// asdf: <c>installs/python/VERSION</c> below <c>ASDF_DATA_DIR</c> or <c>~/.asdf</c> (<c>internal/config/config.go</c>). Which version a shim starts:
-/// <c>ASDF_PYTHON_VERSION</c>, else the nearest <c>.tool-versions</c> upward, else the one at home (<c>internal/resolve/resolve.go</c>,
-/// <c>internal/toolversions/toolversions.go</c>, <c>internal/shims/shims.go</c>). The shims of the versions before 0.16 read the same.
+/// asdf: <c>installs/python/VERSION</c> below <c>ASDF_DATA_DIR</c> or <c>~/.asdf</c>
+/// (<c>internal/config/config.go</c>). Which version a shim starts: <c>ASDF_PYTHON_VERSION</c>, else the nearest
+/// <c>.tool-versions</c> upward, else the one at home (<c>internal/resolve/resolve.go</c>,
+/// <c>internal/toolversions/toolversions.go</c>, <c>internal/shims/shims.go</c>). The shims of the versions before 0.16
+/// read the same.
 /// </summary>
 internal sealed class AsdfLocator : Locator
 {
@@ -58,15 +60,16 @@ internal sealed class AsdfLocator : Locator
         {
             return variable.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         }
-        string name = machine.Variable("ASDF_TOOL_VERSIONS_FILENAME") ?? machine.Variable("ASDF_DEFAULT_TOOL_VERSIONS_FILENAME") ?? ".tool-versions";
+        string name =
+            machine.Variable("ASDF_TOOL_VERSIONS_FILENAME") ?? machine.Variable("ASDF_DEFAULT_TOOL_VERSIONS_FILENAME") ?? ".tool-versions";
         return machine.Upward().Concat(machine.Home is string home ? [home] : [])
             .Select(folder => ToolVersions(machine, Path.Combine(folder, name)))
             .FirstOrDefault(found => found.Count > 0) ?? [];
     }
 
     /// <summary>
-    /// The Python of a <c>.tool-versions</c>, one tool a line (<c>python 3.12.1 3.11.7 system</c>): the first line that names it counts. Empty when
-    /// there is none.
+    /// The Python of a <c>.tool-versions</c>, one tool a line (<c>python 3.12.1 3.11.7 system</c>): the first line that
+    /// names it counts. Empty when there is none.
     /// </summary>
     internal static IReadOnlyList<string> ToolVersions(Machine machine, string path) =>
         (machine.Files.ReadText(path, 1 << 16) ?? "").Split('\n')

@@ -4,11 +4,13 @@ using Pep668.Text;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// conda, mamba and micromamba: an environment is a folder with <c>conda-meta/history</c> (conda's <c>core/prefix_data.py</c>). Looked for in <c>envs</c> of every
-/// installation, in the folders of <c>envs_dirs</c> (<c>base/context.py</c>, <c>base/constants.py</c>) and in <c>~/.conda/environments.txt</c>
-/// (<c>core/envs_manager.py</c>). Installations: the variables, those on PATH, mamba's default root prefixes (libmamba's <c>api/configuration.cpp</c>) and the
-/// folders that installers propose (<c>pet-conda/src/environment_locations.rs</c> of python-environment-tools; <c>shar.py</c> and <c>winexe.py</c> of conda's constructor),
-/// <c>Caskroom/NAME/base</c> of Homebrew's casks among them.
+/// conda, mamba and micromamba: an environment is a folder with <c>conda-meta/history</c> (conda's
+/// <c>core/prefix_data.py</c>). Looked for in <c>envs</c> of every installation, in the folders of <c>envs_dirs</c>
+/// (<c>base/context.py</c>, <c>base/constants.py</c>) and in <c>~/.conda/environments.txt</c>
+/// (<c>core/envs_manager.py</c>). Installations: the variables, those on PATH, mamba's default root prefixes
+/// (libmamba's <c>api/configuration.cpp</c>) and the folders that installers propose
+/// (<c>pet-conda/src/environment_locations.rs</c> of python-environment-tools; <c>shar.py</c> and <c>winexe.py</c> of
+/// conda's constructor), <c>Caskroom/NAME/base</c> of Homebrew's casks among them.
 /// </summary>
 internal sealed class CondaLocator : Locator
 {
@@ -21,16 +23,21 @@ internal sealed class CondaLocator : Locator
     internal override IEnumerable<string> Find(Machine machine)
     {
         string[] listed = [.. machine.Homes().SelectMany(home => Lines(machine, Path.Combine(home, ".conda", "environments.txt")))];
-        string[] roots = [.. Roots(machine).Concat(listed).SelectMany(WithBase).Distinct(StringComparer.Ordinal).Where(machine.Files.IsDirectory)];
-        return roots.Concat(EnvironmentFolders(machine, roots).Distinct(StringComparer.Ordinal).SelectMany(folder => FoldersIn(machine.Files, folder)))
+        string[] roots =
+            [.. Roots(machine).Concat(listed).SelectMany(WithBase).Distinct(StringComparer.Ordinal).Where(machine.Files.IsDirectory)];
+        return roots.Concat(
+            EnvironmentFolders(machine, roots).Distinct(StringComparer.Ordinal).SelectMany(folder => FoldersIn(machine.Files, folder)))
             .Distinct(StringComparer.Ordinal)
             .Where(folder => machine.Files.IsDirectory(Path.Combine(folder, "conda-meta")));
     }
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
-        !environment.IsVirtual && machine.Files.IsFile(Path.Combine(environment.Prefix, "conda-meta", "history")) ? PythonManager.Conda : null;
+        !environment.IsVirtual && machine.Files.IsFile(Path.Combine(environment.Prefix, "conda-meta", "history"))
+            ? PythonManager.Conda
+            : null;
 
-    /// <summary>The folder's name; <c>base</c> for an installation (conda's <c>env_name</c>), told by its <c>condabin</c>, <c>envs</c> or <c>pkgs</c>.</summary>
+    /// <summary>The folder's name; <c>base</c> for an installation (conda's <c>env_name</c>), told by its
+    /// <c>condabin</c>, <c>envs</c> or <c>pkgs</c>.</summary>
     internal override string? NameOf(Machine machine, PythonEnvironment environment) =>
         Path.GetFileName(Path.GetDirectoryName(environment.Prefix)) is not "envs"
         && ((string[])["condabin", "envs", "pkgs"]).Any(name => machine.Files.IsDirectory(Path.Combine(environment.Prefix, name)))
@@ -41,18 +48,21 @@ internal sealed class CondaLocator : Locator
     {
         char separator = machine.Platform == Platform.Windows ? ';' : ':';
         IEnumerable<string> named = ((string[])["CONDA_ENVS_DIRS", "CONDA_ENVS_PATH"])
-            .SelectMany(variable => machine.Variable(variable)?.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []);
+            .SelectMany(variable =>
+                machine.Variable(variable)?.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []);
         return named.Concat(ConfigFiles(machine, roots).SelectMany(path =>
                 CondaConfig.EnvironmentFolders(machine.Files.ReadText(path)).Select(folder => OfItsUser(machine, path, folder))))
             .Select(folder => machine.Absolute(VariableText.Expand(folder, machine.Variable)))
             .Concat(roots.Select(root => Path.Combine(root, "envs")))
             .Concat(machine.Homes().Select(home => Path.Combine(home, ".conda", "envs")))
-            .Concat(machine.Platform == Platform.Windows ? UserFolders.Data(machine).Select(folder => Path.Combine(folder, "conda", "conda", "envs")) : []);
+            .Concat(machine.Platform == Platform.Windows
+                ? UserFolders.Data(machine).Select(folder => Path.Combine(folder, "conda", "conda", "envs")) : []);
     }
 
     // Below a root, ~ is the home folder in which the file stands.
     private static string OfItsUser(Machine machine, string file, string folder) =>
-        machine.Home is null && folder is "~" or ['~', '/', ..] && machine.Homes().FirstOrDefault(home => IsBelow(home, file)) is string home
+        machine.Home is null && folder is "~" or ['~', '/', ..]
+            && machine.Homes().FirstOrDefault(home => IsBelow(home, file)) is string home
             ? home + folder[1..]
             : folder;
 
@@ -63,15 +73,18 @@ internal sealed class CondaLocator : Locator
             ? UserFolders.SiteConfig(machine).Select(folder => Path.Combine(folder, "conda"))
             : ["/etc/conda", "/var/lib/conda"];
         IEnumerable<string> users = machine.Homes()
-            .SelectMany(home => (string[])[Path.Combine(home, ".config", "conda"), Path.Combine(home, ".conda"), home, Path.Combine(home, ".mamba"), Path.Combine(home, ".config", "mamba")]);
+            .SelectMany(home => (string[])[Path.Combine(home, ".config", "conda"), Path.Combine(home, ".conda"), home,
+                Path.Combine(home, ".mamba"), Path.Combine(home, ".config", "mamba")]);
         IEnumerable<string> folders = system.Concat(roots)
-            .Concat(machine.Variable("XDG_CONFIG_HOME") is string config ? [Path.Combine(machine.Absolute(config), "conda"), Path.Combine(machine.Absolute(config), "mamba")] : [])
+            .Concat(machine.Variable("XDG_CONFIG_HOME") is string config
+                ? [Path.Combine(machine.Absolute(config), "conda"), Path.Combine(machine.Absolute(config), "mamba")] : [])
             .Concat(users)
             .Concat(machine.Variable("CONDA_PREFIX") is string prefix ? [machine.Absolute(prefix)] : []);
         return folders
             .SelectMany(folder => ((string[])[".condarc", "condarc", ".mambarc", "mambarc"]).Select(name => Path.Combine(folder, name))
                 .Concat(machine.Files.List(Path.Combine(folder, "condarc.d"))
-                    .Where(item => item.Name.EndsWith(".yml", StringComparison.Ordinal) || item.Name.EndsWith(".yaml", StringComparison.Ordinal))
+                    .Where(item =>
+                        item.Name.EndsWith(".yml", StringComparison.Ordinal) || item.Name.EndsWith(".yaml", StringComparison.Ordinal))
                     .Select(item => Path.Combine(folder, "condarc.d", item.Name))))
             .Concat(machine.Variable("CONDARC") is string file ? [machine.Absolute(file)] : []);
     }
@@ -85,7 +98,8 @@ internal sealed class CondaLocator : Locator
                 yield return machine.Absolute(root);
             }
         }
-        if (machine.Variable("CONDA_EXE") is string program && Path.GetDirectoryName(Path.GetDirectoryName(machine.Absolute(program))) is string installation)
+        if (machine.Variable("CONDA_EXE") is string program
+            && Path.GetDirectoryName(Path.GetDirectoryName(machine.Absolute(program))) is string installation)
         {
             yield return installation;
         }
@@ -134,13 +148,15 @@ internal sealed class CondaLocator : Locator
 
     private static IEnumerable<string> Places(Machine machine)
     {
-        IEnumerable<string> homes = machine.Homes().SelectMany(home => (string[])[home, Path.Combine(home, ".conda"), Path.Combine(home, ".local")]);
+        IEnumerable<string> homes =
+            machine.Homes().SelectMany(home => (string[])[home, Path.Combine(home, ".conda"), Path.Combine(home, ".local")]);
         return machine.Platform == Platform.Windows
             ? homes.Concat(UserFolders.SiteConfig(machine))
                 .Concat(UserFolders.Data(machine))
                 .Concat(machine.Variable("SystemDrive") is string drive ? [drive + Path.DirectorySeparatorChar] : [])
             : homes.Concat(machine.Homes().Select(home => Path.Combine(home, "opt")))
-                .Concat(["/", "/opt", "/usr/share", "/usr/local", "/usr", machine.Platform == Platform.MacOS ? "/opt/homebrew" : "/home/linuxbrew/.linuxbrew"]);
+                .Concat(["/", "/opt", "/usr/share", "/usr/local", "/usr",
+                    machine.Platform == Platform.MacOS ? "/opt/homebrew" : "/home/linuxbrew/.linuxbrew"]);
     }
 
     // An environment in envs leads to the installation around it.

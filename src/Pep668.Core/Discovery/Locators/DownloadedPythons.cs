@@ -3,8 +3,8 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// Interpreters that a tool downloads for its user from python-build-standalone and PyPy: folders <c>IMPLEMENTATION@VERSION</c>, the installation itself or, of old, its
-/// <c>install</c>.
+/// Interpreters that a tool downloads for its user from python-build-standalone and PyPy: folders
+/// <c>IMPLEMENTATION@VERSION</c>, the installation itself or, of old, its <c>install</c>.
 /// </summary>
 internal static class DownloadedPythons
 {

@@ -4,12 +4,14 @@ using Pep668.Text;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// Hatch: <c>PROJECT/HASH/NAME</c> in the folder that <c>dirs.env.virtual</c> of its <c>config.toml</c> names, by default <c>env/virtual</c> in its data
-/// (<c>env/virtual.py</c>, <c>cli/application.py</c>), which <c>HATCH_DATA_DIR</c> or <c>dirs.data</c> names (<c>config/model.py</c>); its own tools are
-/// below <c>env/.internal</c>, scripts in <c>env/virtual/.scripts</c> (<c>project/core.py</c>). A folder inside the project has the names directly in it, beside
-/// a <c>.gitignore</c> that Hatch signs. <c>HATCH_ENV_TYPE_VIRTUAL_PATH</c> is the environment itself (<c>env/utils.py</c>).
-/// The interpreters that it downloads have a <c>hatch-dist.json</c> (<c>python/core.py</c>): in <c>dirs.python</c>, by default <c>pythons</c> in its data, and in
-/// <c>.pythons</c> below <c>env/virtual</c>.
+/// Hatch: <c>PROJECT/HASH/NAME</c> in the folder that <c>dirs.env.virtual</c> of its <c>config.toml</c> names, by
+/// default <c>env/virtual</c> in its data (<c>env/virtual.py</c>, <c>cli/application.py</c>), which
+/// <c>HATCH_DATA_DIR</c> or <c>dirs.data</c> names (<c>config/model.py</c>); its own tools are below
+/// <c>env/.internal</c>, scripts in <c>env/virtual/.scripts</c> (<c>project/core.py</c>). A folder inside the project
+/// has the names directly in it, beside a <c>.gitignore</c> that Hatch signs. <c>HATCH_ENV_TYPE_VIRTUAL_PATH</c> is the
+/// environment itself (<c>env/utils.py</c>). The interpreters that it downloads have a <c>hatch-dist.json</c>
+/// (<c>python/core.py</c>): in <c>dirs.python</c>, by default <c>pythons</c> in its data, and in <c>.pythons</c> below
+/// <c>env/virtual</c>.
 /// </summary>
 internal sealed class HatchLocator : Locator
 {
@@ -27,7 +29,8 @@ internal sealed class HatchLocator : Locator
         IEnumerable<string> roots = data.Select(folder => Path.Combine(folder, "env", "virtual")).Concat(configured);
         return (Named(machine) is string named ? (string[])[named] : [])
             .Concat(roots.SelectMany(root => FoldersIn(files, root)
-                .SelectMany(project => Path.GetFileName(project) is ".scripts" ? FoldersIn(files, project) : Hashed(files, project).Prepend(project))))
+                .SelectMany(project =>
+                    Path.GetFileName(project) is ".scripts" ? FoldersIn(files, project) : Hashed(files, project).Prepend(project))))
             .Concat(data.SelectMany(folder => FoldersIn(files, Path.Combine(folder, "env", ".internal")))
                 .SelectMany(tool => FoldersIn(files, tool))
                 .SelectMany(project => Hashed(files, project)))
@@ -46,7 +49,8 @@ internal sealed class HatchLocator : Locator
                 ? PythonManager.Hatch
                 : null;
 
-    internal override string? NameOf(PythonEnvironment environment) => Path.GetFileName(environment.IsVirtual ? environment.Prefix : FolderOf(environment));
+    internal override string? NameOf(PythonEnvironment environment) =>
+        Path.GetFileName(environment.IsVirtual ? environment.Prefix : FolderOf(environment));
 
     // 3.12/python, of old 3.7/python/install, pypy3.10/pypy3.10-v7.3.15-linux64
     private static string FolderOf(PythonEnvironment environment)
@@ -58,12 +62,14 @@ internal sealed class HatchLocator : Locator
     private static IEnumerable<string> Pythons(Machine machine, IEnumerable<string> data, IEnumerable<string> roots)
     {
         string? named = FirstString(ConfigFiles(machine), "dirs", "python");
-        IEnumerable<string> own = data.Select(folder => Path.Combine(folder, "pythons")).Concat(roots.Select(root => Path.Combine(root, ".pythons")));
+        IEnumerable<string> own =
+            data.Select(folder => Path.Combine(folder, "pythons")).Concat(roots.Select(root => Path.Combine(root, ".pythons")));
         return named is null or "isolated" ? own : own.Append(machine.Absolute(VariableText.Expand(named, machine.Variable)));
     }
 
     private static IEnumerable<string> Hashed(FileTree files, string project) =>
-        FoldersIn(files, project).Where(folder => HashedNames.IsHash(Path.GetFileName(folder))).SelectMany(folder => FoldersIn(files, folder));
+        FoldersIn(files, project).Where(folder => HashedNames.IsHash(Path.GetFileName(folder)))
+            .SelectMany(folder => FoldersIn(files, folder));
 
     private static bool IsIn(Machine machine, string folder)
     {
@@ -77,7 +83,8 @@ internal sealed class HatchLocator : Locator
             return false;
         }
         return (Path.GetFileName(root) is "virtual" && IsEnv(machine, Path.GetDirectoryName(root)))
-            || (Path.GetFileName(Path.GetDirectoryName(root)) is ".internal" && IsEnv(machine, Path.GetDirectoryName(Path.GetDirectoryName(root))))
+            || (Path.GetFileName(Path.GetDirectoryName(root)) is ".internal"
+                && IsEnv(machine, Path.GetDirectoryName(Path.GetDirectoryName(root))))
             || Folders(machine).Configured.Any(one => IsSameFolder(machine, one, root));
     }
 

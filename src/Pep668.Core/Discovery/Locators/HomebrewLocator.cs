@@ -4,9 +4,10 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// Homebrew, on macOS and Linux: <c>HOMEBREW_PREFIX</c>, else <c>/opt/homebrew</c>, <c>/usr/local</c> and <c>/home/linuxbrew/.linuxbrew</c> (its
-/// documentation, "Installation"). <c>Cellar/python@X.Y/VERSION</c> holds the files, on macOS in <c>Frameworks/Python.framework/Versions/X.Y</c>;
-/// <c>opt/python@X.Y</c>, <c>bin</c> and <c>libexec/bin</c> link to them (<c>Formula/p/python@3.13.rb</c> of homebrew-core).
+/// Homebrew, on macOS and Linux: <c>HOMEBREW_PREFIX</c>, else <c>/opt/homebrew</c>, <c>/usr/local</c> and
+/// <c>/home/linuxbrew/.linuxbrew</c> (its documentation, "Installation"). <c>Cellar/python@X.Y/VERSION</c> holds the
+/// files, on macOS in <c>Frameworks/Python.framework/Versions/X.Y</c>; <c>opt/python@X.Y</c>, <c>bin</c> and
+/// <c>libexec/bin</c> link to them (<c>Formula/p/python@3.13.rb</c> of homebrew-core).
 /// </summary>
 internal sealed class HomebrewLocator : Locator
 {

@@ -5,8 +5,8 @@ using Pep668.Text;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// One place where environments are, or one manager that makes them. A new manager is one new file with one of these, and a line in
-/// <see cref="AllLocators"/>.
+/// One place where environments are, or one manager that makes them. A new manager is one new file with one of these,
+/// and a line in <see cref="AllLocators"/>.
 /// </summary>
 internal abstract class Locator
 {
@@ -14,19 +14,23 @@ internal abstract class Locator
     internal abstract string Name { get; }
 
     /// <summary>
-    /// Whose environments it finds; none: anybody's. Asking for one manager asks only the locators that could find its environments.
+    /// Whose environments it finds; none: anybody's. Asking for one manager asks only the locators that could find its
+    /// environments.
     /// </summary>
     internal virtual IReadOnlyList<PythonManager> Managers => [];
 
-    /// <summary>Paths of interpreters or of environments' folders. They need not exist, and nothing is run to find them.</summary>
+    /// <summary>Paths of interpreters or of environments' folders. They need not exist, and nothing is run to find
+    /// them.</summary>
     internal abstract IEnumerable<string> Find(Machine machine);
 
     /// <summary>
-    /// Whether it finds links in folders other than the interpreters' own. Those become aliases, from whichever path an environment is named.
+    /// Whether it finds links in folders other than the interpreters' own. Those become aliases, from whichever path an
+    /// environment is named.
     /// </summary>
     internal virtual bool FindsLinks => false;
 
-    /// <summary>Who made the environment, if this locator's manager did: told from the environment's own place and files.</summary>
+    /// <summary>Who made the environment, if this locator's manager did: told from the environment's own place and
+    /// files.</summary>
     internal virtual PythonManager? MakerOf(Machine machine, PythonEnvironment environment) => null;
 
     /// <summary>The name this manager gives to it; null to leave it to the common rule.</summary>
@@ -36,8 +40,8 @@ internal abstract class Locator
     internal virtual string? NameOf(Machine machine, PythonEnvironment environment) => NameOf(environment);
 
     /// <summary>
-    /// Where a shim of this manager leads: null when the script is none of its shims, an empty list when it leads past all versions of the manager
-    /// (<c>system</c>) or to one that is not there.
+    /// Where a shim of this manager leads: null when the script is none of its shims, an empty list when it leads past
+    /// all versions of the manager (<c>system</c>) or to one that is not there.
     /// </summary>
     internal virtual IReadOnlyList<string>? FollowShim(Machine machine, string shim) => null;
 
@@ -71,7 +75,8 @@ internal abstract class Locator
 
     /// <summary>Whether a path is a folder or stands below it.</summary>
     protected static bool IsBelow(string folder, string path) =>
-        path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || path[folder.Length] == Path.DirectorySeparatorChar);
+        path.StartsWith(folder, StringComparison.Ordinal)
+            && (path.Length == folder.Length || path[folder.Length] == Path.DirectorySeparatorChar);
 
     /// <summary>The interpreters among the files of a folder, by their names.</summary>
     protected static IEnumerable<string> InterpretersIn(FileTree files, string folder) =>

@@ -3,9 +3,9 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// MacPorts: <c>Library/Frameworks/Python.framework/Versions/X.Y[t]</c> below its prefix, with links in <c>bin</c> (<c>lang/python313/Portfile</c> of
-/// macports-ports). The prefix is chosen when MacPorts itself is built, <c>/opt/local</c> if nothing is; any other is known by <c>var/macports</c> beside
-/// a <c>bin</c> on PATH.
+/// MacPorts: <c>Library/Frameworks/Python.framework/Versions/X.Y[t]</c> below its prefix, with links in <c>bin</c>
+/// (<c>lang/python313/Portfile</c> of macports-ports). The prefix is chosen when MacPorts itself is built,
+/// <c>/opt/local</c> if nothing is; any other is known by <c>var/macports</c> beside a <c>bin</c> on PATH.
 /// </summary>
 internal sealed class MacPortsLocator : Locator
 {
@@ -25,7 +25,8 @@ internal sealed class MacPortsLocator : Locator
             .Where(prefix => IsPrefix(machine, prefix))
             .Append("/opt/local")
             .Distinct(StringComparer.Ordinal)
-            .SelectMany(prefix => FoldersIn(machine.Files, prefix + Frameworks).Select(version => version + "/bin").Prepend(prefix + "/bin"))
+            .SelectMany(
+                prefix => FoldersIn(machine.Files, prefix + Frameworks).Select(version => version + "/bin").Prepend(prefix + "/bin"))
             .SelectMany(folder => InterpretersIn(machine.Files, folder));
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>

@@ -4,21 +4,23 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// Python from the Microsoft Store. <c>%LOCALAPPDATA%\Microsoft\WindowsApps</c> holds app execution aliases, which are no interpreters, and a folder
-/// for each package; the registry's repository of packages says where the package's files are. As in python-environment-tools,
-/// <c>crates/pet-windows-store/src/environments.rs</c>.
+/// Python from the Microsoft Store. <c>%LOCALAPPDATA%\Microsoft\WindowsApps</c> holds app execution aliases, which are
+/// no interpreters, and a folder for each package; the registry's repository of packages says where the package's files
+/// are. As in python-environment-tools, <c>crates/pet-windows-store/src/environments.rs</c>.
 /// </summary>
 internal sealed class MicrosoftStoreLocator : Locator
 {
     private const string Family = "PythonSoftwareFoundation.Python.";
-    private const string Repository = @"HKEY_CURRENT_USER\Software\Classes\Local Settings\Software\Microsoft\Windows\CurrentVersion\AppModel";
+    private const string Repository =
+        @"HKEY_CURRENT_USER\Software\Classes\Local Settings\Software\Microsoft\Windows\CurrentVersion\AppModel";
 
     internal override string Name => "MicrosoftStore";
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.MicrosoftStore];
 
     internal override IEnumerable<string> Find(Machine machine) =>
-        Packages(machine).SelectMany(package => (string[])[Path.Combine(package.Folder, $"python{package.Series}.exe"), Path.Combine(package.Folder, "python.exe")]);
+        Packages(machine).SelectMany(
+            package => (string[])[Path.Combine(package.Folder, $"python{package.Series}.exe"), Path.Combine(package.Folder, "python.exe")]);
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
         machine.Platform == Platform.Windows && !environment.IsVirtual

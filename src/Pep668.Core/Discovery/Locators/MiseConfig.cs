@@ -4,19 +4,23 @@ using Pep668.Text;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// Which Python mise is set to: <c>MISE_PYTHON_VERSION</c>, else the nearest folder upward that says (its files in the order of
-/// <c>LOCAL_CONFIG_FILENAMES</c>, <c>src/config/mod.rs</c>), else the user's file, else the system's. <c>.python-version</c> counts only where
-/// <c>idiomatic_version_file_enable_tools</c> has <c>python</c> (<c>settings.toml</c>).
+/// Which Python mise is set to: <c>MISE_PYTHON_VERSION</c>, else the nearest folder upward that says (its files in the
+/// order of <c>LOCAL_CONFIG_FILENAMES</c>, <c>src/config/mod.rs</c>), else the user's file, else the system's.
+/// <c>.python-version</c> counts only where <c>idiomatic_version_file_enable_tools</c> has <c>python</c>
+/// (<c>settings.toml</c>).
 /// </summary>
 internal static class MiseConfig
 {
     private const string EnableTools = "idiomatic_version_file_enable_tools";
 
-    // The last of them wins; here they stand the other way round. Those with an environment's name in them (MISE_ENV) are not read.
+    // The last of them wins; here they stand the other way round. Those with an environment's name in them (MISE_ENV)
+    // are not read.
     private static readonly string[] Local =
     [
-        ".mise.local.toml", "mise.local.toml", ".rtx.local.toml", "mise/config.local.toml", ".mise/config.local.toml", ".config/mise.local.toml",
-        ".config/mise/mise.local.toml", ".config/mise/config.local.toml", ".mise.toml", "mise.toml", ".rtx.toml", "mise/config.toml", ".mise/config.toml",
+        ".mise.local.toml", "mise.local.toml", ".rtx.local.toml", "mise/config.local.toml", ".mise/config.local.toml",
+        ".config/mise.local.toml",
+        ".config/mise/mise.local.toml", ".config/mise/config.local.toml", ".mise.toml", "mise.toml", ".rtx.toml", "mise/config.toml",
+        ".mise/config.toml",
         ".config/mise.toml", ".config/mise/mise.toml", ".config/mise/config.toml",
     ];
 
@@ -85,7 +89,8 @@ internal static class MiseConfig
             : machine.Home is string home ? Path.Combine(home, ".config", "mise")
             : null;
         string system = machine.Variable("MISE_SYSTEM_CONFIG_DIR") ?? machine.Variable("MISE_SYSTEM_DIR") ?? "/etc/mise";
-        IEnumerable<string> users = (machine.Variable("MISE_GLOBAL_CONFIG_FILE") ?? machine.Variable("MISE_CONFIG_FILE")) is string file ? [machine.Absolute(file)]
+        IEnumerable<string> users =
+            (machine.Variable("MISE_GLOBAL_CONFIG_FILE") ?? machine.Variable("MISE_CONFIG_FILE")) is string file ? [machine.Absolute(file)]
             : config is null ? []
             : [Path.Combine(config, "config.local.toml"), Path.Combine(config, "config.toml")];
         return users.Append(Path.Combine(machine.Absolute(system), "config.toml"));

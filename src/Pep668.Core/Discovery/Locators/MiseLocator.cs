@@ -3,9 +3,10 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// mise: <c>installs/python/VERSION</c> below <c>MISE_DATA_DIR</c>, else <c>mise</c> in <c>XDG_DATA_HOME</c> (<c>%LOCALAPPDATA%</c> on Windows), with
-/// <c>MISE_INSTALLS_DIR</c>, <c>MISE_SHARED_INSTALL_DIRS</c> and <c>MISE_SYSTEM_DATA_DIR</c> (<c>src/env.rs</c>). Links such as <c>3.12</c> and
-/// <c>latest</c> lead to the newest that is installed (<c>src/runtime_symlinks.rs</c>), and so say what a shim starts. Shims are links to mise, or small
+/// mise: <c>installs/python/VERSION</c> below <c>MISE_DATA_DIR</c>, else <c>mise</c> in <c>XDG_DATA_HOME</c>
+/// (<c>%LOCALAPPDATA%</c> on Windows), with <c>MISE_INSTALLS_DIR</c>, <c>MISE_SHARED_INSTALL_DIRS</c> and
+/// <c>MISE_SYSTEM_DATA_DIR</c> (<c>src/env.rs</c>). Links such as <c>3.12</c> and <c>latest</c> lead to the newest that
+/// is installed (<c>src/runtime_symlinks.rs</c>), and so say what a shim starts. Shims are links to mise, or small
 /// programs and scripts on Windows (<c>src/shims.rs</c>); the version is that of <see cref="MiseConfig"/>.
 /// </summary>
 internal sealed class MiseLocator : Locator
@@ -73,7 +74,9 @@ internal sealed class MiseLocator : Locator
     }
 
     private static IEnumerable<string> Shims(Machine machine) =>
-        machine.Variable("MISE_SHIMS_DIR") is string shims ? [machine.Absolute(shims)] : Data(machine).Select(data => Path.Combine(data, "shims"));
+        machine.Variable("MISE_SHIMS_DIR") is string shims
+            ? [machine.Absolute(shims)]
+            : Data(machine).Select(data => Path.Combine(data, "shims"));
 
     private static IEnumerable<string> Installs(Machine machine)
     {
@@ -83,7 +86,8 @@ internal sealed class MiseLocator : Locator
         string system = machine.Variable("MISE_SYSTEM_DATA_DIR") is string named ? machine.Absolute(named) : "/usr/local/share/mise";
         return own
             .Append(Path.Combine(system, "installs"))
-            .Concat(shared.Split(machine.Platform == Platform.Windows ? ';' : ':', StringSplitOptions.RemoveEmptyEntries).Select(machine.Absolute));
+            .Concat(shared.Split(machine.Platform == Platform.Windows ? ';' : ':', StringSplitOptions.RemoveEmptyEntries)
+                .Select(machine.Absolute));
     }
 
     private static IEnumerable<string> Data(Machine machine)
@@ -92,7 +96,8 @@ internal sealed class MiseLocator : Locator
         {
             return [machine.Absolute(data)];
         }
-        string? variable = machine.Variable("XDG_DATA_HOME") ?? (machine.Platform == Platform.Windows ? machine.Variable("LOCALAPPDATA") : null);
+        string? variable =
+            machine.Variable("XDG_DATA_HOME") ?? (machine.Platform == Platform.Windows ? machine.Variable("LOCALAPPDATA") : null);
         return variable is not null ? [Path.Combine(machine.Absolute(variable), "mise")]
             : machine.Homes().Select(home => machine.Platform == Platform.Windows
                 ? Path.Combine(home, "AppData", "Local", "mise")

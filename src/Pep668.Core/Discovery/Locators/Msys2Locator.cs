@@ -3,9 +3,9 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// MSYS2: a Python in each of its environments, laid out as on POSIX (<c>bin/python.exe</c>, <c>lib/pythonX.Y</c>), below <c>C:\msys64</c> where its
-/// installer puts it or wherever a folder on PATH belongs to one (its documentation, "Environments"; <c>mingw-w64-python/PKGBUILD</c> of MINGW-packages).
-/// Its folder is known by <c>msys2_shell.cmd</c>.
+/// MSYS2: a Python in each of its environments, laid out as on POSIX (<c>bin/python.exe</c>, <c>lib/pythonX.Y</c>),
+/// below <c>C:\msys64</c> where its installer puts it or wherever a folder on PATH belongs to one (its documentation,
+/// "Environments"; <c>mingw-w64-python/PKGBUILD</c> of MINGW-packages). Its folder is known by <c>msys2_shell.cmd</c>.
 /// </summary>
 internal sealed class Msys2Locator : Locator
 {

@@ -3,9 +3,10 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// Nix: the <c>bin</c> of the profiles, never the whole store. They are those of <c>NIX_PROFILES</c>, <c>~/.nix-profile</c>, <c>nix/profile</c> below
-/// <c>XDG_STATE_HOME</c>, <c>/etc/profiles/per-user/USER</c>, <c>/nix/var/nix/profiles/default</c> and <c>/run/current-system/sw</c> (the Nix manual,
-/// "Profiles"; NixOS's <c>environment.profiles</c>). What is in the store is Nix's.
+/// Nix: the <c>bin</c> of the profiles, never the whole store. They are those of <c>NIX_PROFILES</c>,
+/// <c>~/.nix-profile</c>, <c>nix/profile</c> below <c>XDG_STATE_HOME</c>, <c>/etc/profiles/per-user/USER</c>,
+/// <c>/nix/var/nix/profiles/default</c> and <c>/run/current-system/sw</c> (the Nix manual, "Profiles"; NixOS's
+/// <c>environment.profiles</c>). What is in the store is Nix's.
 /// </summary>
 internal sealed class NixLocator : Locator
 {

@@ -4,10 +4,12 @@ using Pep668.Text;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// PDM: <c>PROJECT-HASH-NAME</c> (<c>cli/commands/venv/utils.py</c>, <c>get_venv_prefix</c>) in the folder that <c>venv.location</c> names, by default
-/// <c>pdm/venvs</c> in the user's data (<c>project/config.py</c>); the setting is of the user's <c>config.toml</c>, or the file that <c>PDM_CONFIG_FILE</c> names
-/// (<c>core.py</c>), else of the machine's. In a project, the environment whose interpreter its <c>.pdm-python</c> names (<c>project/core.py</c>). The interpreters that it
-/// downloads: in the folder that <c>python.install_root</c> names, by default <c>pdm/python</c> in the user's data (<c>cli/commands/python.py</c>).
+/// PDM: <c>PROJECT-HASH-NAME</c> (<c>cli/commands/venv/utils.py</c>, <c>get_venv_prefix</c>) in the folder that
+/// <c>venv.location</c> names, by default <c>pdm/venvs</c> in the user's data (<c>project/config.py</c>); the setting
+/// is of the user's <c>config.toml</c>, or the file that <c>PDM_CONFIG_FILE</c> names (<c>core.py</c>), else of the
+/// machine's. In a project, the environment whose interpreter its <c>.pdm-python</c> names (<c>project/core.py</c>).
+/// The interpreters that it downloads: in the folder that <c>python.install_root</c> names, by default
+/// <c>pdm/python</c> in the user's data (<c>cli/commands/python.py</c>).
 /// </summary>
 internal sealed class PdmLocator : Locator
 {
@@ -25,14 +27,17 @@ internal sealed class PdmLocator : Locator
         if (DownloadedPythons.FolderOf(environment) is string python && Path.GetDirectoryName(python) is string pythons)
         {
             // The folder can be shared with Rye, whose it is then.
-            return Path.GetFileName(Path.GetDirectoryName(pythons)) is not ".rye" && Pythons(machine).Any(one => IsSameFolder(machine, one, pythons)) ? PythonManager.Pdm : null;
+            return Path.GetFileName(Path.GetDirectoryName(pythons)) is not ".rye"
+                && Pythons(machine).Any(one => IsSameFolder(machine, one, pythons)) ? PythonManager.Pdm : null;
         }
         if (environment.Kind == EnvironmentKind.Global || Path.GetDirectoryName(environment.Prefix) is not string folder)
         {
             return null;
         }
-        return (HashedNames.HasHashInside(Path.GetFileName(environment.Prefix)) && (IsUsual(folder) || Folders(machine, "venv", "location", "venvs").Any(root => IsSameFolder(machine, root, folder))))
-            || (environment.IsVirtual && SavedPython(machine, folder) is string saved && IsBelow(environment.Prefix, machine.Files.RealDirectoryPath(saved) ?? saved))
+        return (HashedNames.HasHashInside(Path.GetFileName(environment.Prefix))
+            && (IsUsual(folder) || Folders(machine, "venv", "location", "venvs").Any(root => IsSameFolder(machine, root, folder))))
+            || (environment.IsVirtual && SavedPython(machine, folder) is string saved
+                && IsBelow(environment.Prefix, machine.Files.RealDirectoryPath(saved) ?? saved))
                 ? PythonManager.Pdm
                 : null;
     }
@@ -42,10 +47,12 @@ internal sealed class PdmLocator : Locator
         : Path.GetFileName(environment.Prefix) is string name && HashedNames.HasHashInside(name) ? name : null;
 
     // The data of another user, or one that a variable named when the environment was made.
-    private static bool IsUsual(string folder) => Path.GetFileName(folder) is "venvs" && Path.GetFileName(Path.GetDirectoryName(folder)) is "pdm";
+    private static bool IsUsual(string folder) =>
+        Path.GetFileName(folder) is "venvs" && Path.GetFileName(Path.GetDirectoryName(folder)) is "pdm";
 
     private static string? SavedPython(Machine machine, string project) =>
-        machine.Files.ReadText(Path.Combine(project, ".pdm-python"), 1 << 16)?.Trim() is { Length: > 0 } path && Path.IsPathRooted(path) ? path : null;
+        machine.Files.ReadText(Path.Combine(project, ".pdm-python"), 1 << 16)?.Trim() is { Length: > 0 } path && Path.IsPathRooted(path)
+            ? path : null;
 
     private static IEnumerable<string> Pythons(Machine machine) => Folders(machine, "python", "install_root", "python");
 

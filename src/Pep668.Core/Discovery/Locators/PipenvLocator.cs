@@ -5,8 +5,9 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// Pipenv: folders <c>PROJECT-HASH</c> in <c>WORKON_HOME</c>, else in <c>$XDG_DATA_HOME/virtualenvs</c> or <c>~/.local/share/virtualenvs</c>, on Windows in <c>~\.virtualenvs</c>
-/// (<c>get_workon_home</c> in <c>pipenv/utils/shell.py</c>), or a project's <c>.venv</c>. In each a <c>.project</c> names the project's folder
+/// Pipenv: folders <c>PROJECT-HASH</c> in <c>WORKON_HOME</c>, else in <c>$XDG_DATA_HOME/virtualenvs</c> or
+/// <c>~/.local/share/virtualenvs</c>, on Windows in <c>~\.virtualenvs</c> (<c>get_workon_home</c> in
+/// <c>pipenv/utils/shell.py</c>), or a project's <c>.venv</c>. In each a <c>.project</c> names the project's folder
 /// (<c>pipenv/utils/virtualenv.py</c>); the hash is that of its Pipfile's path (<c>pipenv/utils/venv_locator.py</c>).
 /// </summary>
 internal sealed class PipenvLocator : Locator
@@ -21,7 +22,8 @@ internal sealed class PipenvLocator : Locator
         UserFolders.Named(machine, "WORKON_HOME", Usual(machine)).SelectMany(folder => FoldersIn(machine.Files, folder));
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
-        environment.IsVirtual && machine.Files.ReadText(Path.Combine(environment.Prefix, ".project"), 1 << 16)?.Trim() is { Length: > 0 } project
+        environment.IsVirtual
+            && machine.Files.ReadText(Path.Combine(environment.Prefix, ".project"), 1 << 16)?.Trim() is { Length: > 0 } project
         && Path.IsPathRooted(project)
         && (HasHash(environment.Prefix, project)
             || (!VirtualenvWrapperLocator.HasHooks(machine, environment)
@@ -30,20 +32,23 @@ internal sealed class PipenvLocator : Locator
             : null;
 
     // A project's .venv says nothing: it goes by its prompt, which Pipenv sets to the project.
-    internal override string? NameOf(PythonEnvironment environment) => Path.GetFileName(environment.Prefix) is ".venv" ? null : Path.GetFileName(environment.Prefix);
+    internal override string? NameOf(PythonEnvironment environment) =>
+        Path.GetFileName(environment.Prefix) is ".venv" ? null : Path.GetFileName(environment.Prefix);
 
     // With PIPENV_PYTHON, that follows the hash.
     private static bool HasHash(string folder, string project)
     {
         string pipfile = Path.Combine(project, "Pipfile");
-        string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(pipfile)).AsSpan(0, 6)).Replace('+', '-').Replace('/', '_');
+        string hash =
+            Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(pipfile)).AsSpan(0, 6)).Replace('+', '-').Replace('/', '_');
         string name = Path.GetFileName(folder);
         return name.EndsWith("-" + hash, StringComparison.Ordinal) || name.Contains($"-{hash}-", StringComparison.Ordinal);
     }
 
     // The folder that no other tool has, unlike those of Windows and of the variable, which virtualenvwrapper shares.
     private static bool IsInOwnFolder(Machine machine, string folder) =>
-        machine.Platform != Platform.Windows && Path.GetDirectoryName(folder) is string parent && Usual(machine).Any(one => IsSameFolder(machine, one, parent));
+        machine.Platform != Platform.Windows && Path.GetDirectoryName(folder) is string parent
+            && Usual(machine).Any(one => IsSameFolder(machine, one, parent));
 
     private static IEnumerable<string> Usual(Machine machine) =>
         machine.Platform == Platform.Windows

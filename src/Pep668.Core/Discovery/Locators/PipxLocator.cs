@@ -3,10 +3,12 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// pipx: <c>venvs/NAME</c> with a <c>pipx_metadata.json</c>, the <c>shared</c> environment with its pip (<c>PIPX_SHARED_LIBS</c> instead), and in <c>py</c> the interpreters that it
-/// downloaded, below its home (<c>src/pipx/paths.py</c>, <c>pipx_metadata_file.py</c>, <c>shared_libs.py</c>, <c>standalone_python.py</c>). Homes: <c>PIPX_HOME</c>,
-/// <c>~/.local/pipx</c>, <c>~/pipx</c> on Windows and the user's data (<c>$XDG_DATA_HOME/pipx</c> or <c>~/.local/share/pipx</c>,
-/// <c>~/Library/Application Support/pipx</c>, <c>%LOCALAPPDATA%\pipx\pipx</c>: platformdirs' <c>user_data_dir</c>); for everybody <c>PIPX_GLOBAL_HOME</c> or <c>/opt/pipx</c>.
+/// pipx: <c>venvs/NAME</c> with a <c>pipx_metadata.json</c>, the <c>shared</c> environment with its pip
+/// (<c>PIPX_SHARED_LIBS</c> instead), and in <c>py</c> the interpreters that it downloaded, below its home
+/// (<c>src/pipx/paths.py</c>, <c>pipx_metadata_file.py</c>, <c>shared_libs.py</c>, <c>standalone_python.py</c>). Homes:
+/// <c>PIPX_HOME</c>, <c>~/.local/pipx</c>, <c>~/pipx</c> on Windows and the user's data (<c>$XDG_DATA_HOME/pipx</c> or
+/// <c>~/.local/share/pipx</c>, <c>~/Library/Application Support/pipx</c>, <c>%LOCALAPPDATA%\pipx\pipx</c>:
+/// platformdirs' <c>user_data_dir</c>); for everybody <c>PIPX_GLOBAL_HOME</c> or <c>/opt/pipx</c>.
 /// </summary>
 internal sealed class PipxLocator : Locator
 {
@@ -15,16 +17,19 @@ internal sealed class PipxLocator : Locator
     internal override string Name => "Pipx";
 
     // Whatever else stands among its environments is found too.
-    internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Pipx, PythonManager.Venv, PythonManager.Virtualenv, PythonManager.Uv];
+    internal override IReadOnlyList<PythonManager> Managers =>
+        [PythonManager.Pipx, PythonManager.Venv, PythonManager.Virtualenv, PythonManager.Uv];
 
     internal override IEnumerable<string> Find(Machine machine) =>
-        Homes(machine).SelectMany(home => FoldersIn(machine.Files, Path.Combine(home, "venvs")).Concat(FoldersIn(machine.Files, Path.Combine(home, "py"))))
+        Homes(machine).SelectMany(
+            home => FoldersIn(machine.Files, Path.Combine(home, "venvs")).Concat(FoldersIn(machine.Files, Path.Combine(home, "py"))))
             .Concat(Shared(machine));
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment)
     {
         bool isOwn = environment.IsVirtual
-            ? machine.Files.IsFile(Path.Combine(environment.Prefix, Metadata)) || Shared(machine).Any(one => IsSameFolder(machine, one, environment.Prefix))
+            ? machine.Files.IsFile(Path.Combine(environment.Prefix, Metadata))
+                || Shared(machine).Any(one => IsSameFolder(machine, one, environment.Prefix))
             : Path.GetDirectoryName(environment.Prefix) is string folder && Path.GetFileName(folder) is "py"
                 && Homes(machine).Any(home => IsSameFolder(machine, Path.Combine(home, "py"), folder));
         return isOwn ? PythonManager.Pipx : null;
@@ -44,7 +49,8 @@ internal sealed class PipxLocator : Locator
             : UserFolders.ApplicationSupport(machine)
                 .Concat(machine.Platform == Platform.MacOS ? [] : UserFolders.XdgData(machine))
                 .Select(data => Path.Combine(data, "pipx")).Concat(local);
-        IEnumerable<string> everybodys = machine.Platform == Platform.Windows ? [] : UserFolders.Named(machine, "PIPX_GLOBAL_HOME", ["/opt/pipx"]);
+        IEnumerable<string> everybodys =
+            machine.Platform == Platform.Windows ? [] : UserFolders.Named(machine, "PIPX_GLOBAL_HOME", ["/opt/pipx"]);
         return UserFolders.Named(machine, "PIPX_HOME", homes).Concat(everybodys).Distinct(StringComparer.Ordinal);
     }
 }

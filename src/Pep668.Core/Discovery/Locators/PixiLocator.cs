@@ -4,10 +4,11 @@ using Pep668.Text;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// pixi: <c>.pixi/envs/NAME</c> of the nearest project upward (<c>pixi_core/src/workspace/mod.rs</c>), <c>envs/NAME</c> in <c>PIXI_HOME</c> or <c>~/.pixi</c> for
-/// what is installed globally (<c>pixi_global/src/common.rs</c>), and <c>PROJECT-HASH/envs/NAME</c> in the folder of <c>detached-environments</c> (<c>pixi_config/src/lib.rs</c>).
-/// A project's environment has <c>conda-meta/pixi</c> and, for conda's sake, <c>conda-meta/history</c>; a global one has neither
-/// (<c>pixi_core/src/environment</c>).
+/// pixi: <c>.pixi/envs/NAME</c> of the nearest project upward (<c>pixi_core/src/workspace/mod.rs</c>), <c>envs/NAME</c>
+/// in <c>PIXI_HOME</c> or <c>~/.pixi</c> for what is installed globally (<c>pixi_global/src/common.rs</c>), and
+/// <c>PROJECT-HASH/envs/NAME</c> in the folder of <c>detached-environments</c> (<c>pixi_config/src/lib.rs</c>). A
+/// project's environment has <c>conda-meta/pixi</c> and, for conda's sake, <c>conda-meta/history</c>; a global one has
+/// neither (<c>pixi_core/src/environment</c>).
 /// </summary>
 internal sealed class PixiLocator : Locator
 {
@@ -21,14 +22,16 @@ internal sealed class PixiLocator : Locator
             .FirstOrDefault(machine.Files.IsDirectory);
         return (project is null ? [] : (string[])[project])
             .Concat(Homes(machine).Select(home => Path.Combine(home, "envs")))
-            .Concat(Detached(machine).Distinct(StringComparer.Ordinal).SelectMany(root => FoldersIn(machine.Files, root)).Select(one => Path.Combine(one, "envs")))
+            .Concat(Detached(machine).Distinct(StringComparer.Ordinal).SelectMany(root => FoldersIn(machine.Files, root))
+                .Select(one => Path.Combine(one, "envs")))
             .SelectMany(envs => FoldersIn(machine.Files, envs));
     }
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
         !environment.IsVirtual && machine.Files.IsDirectory(Path.Combine(environment.Prefix, "conda-meta"))
         && (machine.Files.IsFile(Path.Combine(environment.Prefix, "conda-meta", "pixi"))
-            || (Path.GetDirectoryName(environment.Prefix) is string envs && Path.GetFileName(envs) is "envs" && Path.GetDirectoryName(envs) is string above
+            || (Path.GetDirectoryName(environment.Prefix) is string envs && Path.GetFileName(envs) is "envs"
+                && Path.GetDirectoryName(envs) is string above
                 && (Path.GetFileName(above) is ".pixi" || Homes(machine).Any(home => IsSameFolder(machine, home, above)))))
                     ? PythonManager.Pixi
                     : null;
@@ -75,7 +78,8 @@ internal sealed class PixiLocator : Locator
     {
         IEnumerable<string> global = machine.Variable("PIXI_CONFIG_FILE") is string file ? [machine.Absolute(file)]
             : (machine.Platform == Platform.Windows ? UserFolders.SiteConfig(machine) : ["/etc"])
-                .Concat(machine.Platform == Platform.MacOS && machine.Variable("XDG_CONFIG_HOME") is string config ? [machine.Absolute(config)] : [])
+                .Concat(machine.Platform == Platform.MacOS && machine.Variable("XDG_CONFIG_HOME") is string config
+                    ? [machine.Absolute(config)] : [])
                 .Concat(UserFolders.Config(machine, roaming: true))
                 .Select(folder => Path.Combine(folder, "pixi"))
                 .Concat(Homes(machine))

@@ -4,10 +4,12 @@ using Pep668.Text;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// Poetry: <c>PROJECT-HASH-pyX.Y</c> (<c>utils/env/env_manager.py</c>, <c>generate_env_name</c>) in the folder that <c>virtualenvs.path</c> names, by default
-/// <c>virtualenvs</c> below <c>cache-dir</c>; a setting is a variable <c>POETRY_…</c>, else a key of the project's <c>poetry.toml</c>, else one of <c>config.toml</c>
-/// (<c>config/config.py</c>, <c>factory.py</c>, <c>locations.py</c>). The <c>.venv</c> of a project carries no sign of Poetry. The interpreters that it downloads: in
-/// <c>python.installation-dir</c>, by default <c>python</c> below <c>data-dir</c> (<c>utils/env/python/providers.py</c>).
+/// Poetry: <c>PROJECT-HASH-pyX.Y</c> (<c>utils/env/env_manager.py</c>, <c>generate_env_name</c>) in the folder that
+/// <c>virtualenvs.path</c> names, by default <c>virtualenvs</c> below <c>cache-dir</c>; a setting is a variable
+/// <c>POETRY_…</c>, else a key of the project's <c>poetry.toml</c>, else one of <c>config.toml</c>
+/// (<c>config/config.py</c>, <c>factory.py</c>, <c>locations.py</c>). The <c>.venv</c> of a project carries no sign of
+/// Poetry. The interpreters that it downloads: in <c>python.installation-dir</c>, by default <c>python</c> below
+/// <c>data-dir</c> (<c>utils/env/python/providers.py</c>).
 /// </summary>
 internal sealed class PoetryLocator : Locator
 {
@@ -23,12 +25,14 @@ internal sealed class PoetryLocator : Locator
     {
         bool isOwn = DownloadedPythons.FolderOf(environment) is string python
             ? Path.GetDirectoryName(python) is string pythons && Pythons(machine).Any(one => IsSameFolder(machine, one, pythons))
-            : environment.IsVirtual && IsGenerated(Path.GetFileName(environment.Prefix)) && Path.GetDirectoryName(environment.Prefix) is string folder
+            : environment.IsVirtual && IsGenerated(Path.GetFileName(environment.Prefix))
+                && Path.GetDirectoryName(environment.Prefix) is string folder
                 && (IsUsual(folder) || Roots(machine).Any(root => IsSameFolder(machine, root, folder)));
         return isOwn ? PythonManager.Poetry : null;
     }
 
-    internal override string? NameOf(PythonEnvironment environment) => Path.GetFileName(DownloadedPythons.FolderOf(environment) ?? environment.Prefix);
+    internal override string? NameOf(PythonEnvironment environment) =>
+        Path.GetFileName(DownloadedPythons.FolderOf(environment) ?? environment.Prefix);
 
     // NAME-HASH-pyX.Y
     private static bool IsGenerated(string name)
@@ -45,7 +49,8 @@ internal sealed class PoetryLocator : Locator
     {
         string? cache = Path.GetDirectoryName(folder);
         return Path.GetFileName(folder) is "virtualenvs"
-            && (Path.GetFileName(cache) is "pypoetry" || (Path.GetFileName(cache) is "Cache" && Path.GetFileName(Path.GetDirectoryName(cache)) is "pypoetry"));
+            && (Path.GetFileName(cache) is "pypoetry"
+                || (Path.GetFileName(cache) is "Cache" && Path.GetFileName(Path.GetDirectoryName(cache)) is "pypoetry"));
     }
 
     private static IEnumerable<string> Roots(Machine machine)

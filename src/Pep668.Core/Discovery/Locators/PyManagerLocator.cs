@@ -4,10 +4,12 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// The Python install manager for Windows (PEP 773): a folder with <c>__install__.json</c> for each runtime in <c>install_dir</c>, by default
-/// <c>%LOCALAPPDATA%\Python</c> (<c>src/pymanager.json</c>, <c>src/manage/installs.py</c>). That setting is read from the policy in the registry, then
-/// from the file that <c>PYTHON_MANAGER_CONFIG</c> names, then from <c>%APPDATA%\Python\PyManager.json</c> (<c>src/manage/config.py</c>). Its commands in
-/// <c>bin</c> are launchers with the path of what they start in a <c>.__target__</c> beside them (<c>src/manage/aliasutils.py</c>).
+/// The Python install manager for Windows (PEP 773): a folder with <c>__install__.json</c> for each runtime in
+/// <c>install_dir</c>, by default <c>%LOCALAPPDATA%\Python</c> (<c>src/pymanager.json</c>,
+/// <c>src/manage/installs.py</c>). That setting is read from the policy in the registry, then from the file that
+/// <c>PYTHON_MANAGER_CONFIG</c> names, then from <c>%APPDATA%\Python\PyManager.json</c> (<c>src/manage/config.py</c>).
+/// Its commands in <c>bin</c> are launchers with the path of what they start in a <c>.__target__</c> beside them
+/// (<c>src/manage/aliasutils.py</c>).
 /// </summary>
 internal sealed class PyManagerLocator : Locator
 {
@@ -22,7 +24,8 @@ internal sealed class PyManagerLocator : Locator
         InstallFolder(machine) is not string installs ? []
         : FoldersIn(machine.Files, installs)
             .Where(folder => machine.Files.IsFile(Path.Combine(folder, Metadata)))
-            .Select(folder => Text(machine, Path.Combine(folder, Metadata), "executable") is string executable ? PathIn(folder, executable) : folder);
+            .Select(folder =>
+                Text(machine, Path.Combine(folder, Metadata), "executable") is string executable ? PathIn(folder, executable) : folder);
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
         machine.Platform == Platform.Windows && !environment.IsVirtual && machine.Files.IsFile(Path.Combine(environment.Prefix, Metadata))
@@ -71,7 +74,8 @@ internal sealed class PyManagerLocator : Locator
     {
         while (text.IndexOf('%', StringComparison.Ordinal) is >= 0 and int start && text.IndexOf('%', start + 1) is > 0 and int end)
         {
-            string value = machine.Variables.FirstOrDefault(one => string.Equals(one.Key, text[(start + 1)..end], StringComparison.OrdinalIgnoreCase)).Value ?? "";
+            string value = machine.Variables.FirstOrDefault(
+                one => string.Equals(one.Key, text[(start + 1)..end], StringComparison.OrdinalIgnoreCase)).Value ?? "";
             bool separated = value.Length == 0 && end + 1 < text.Length && text[end + 1] is '\\' or '/';
             text = text[..start] + value.Replace("%", "", StringComparison.Ordinal) + text[(end + (separated ? 2 : 1))..];
         }
@@ -88,7 +92,8 @@ internal sealed class PyManagerLocator : Locator
         {
             ReadOnlyMemory<byte> json = bytes.AsSpan().StartsWith((byte[])[0xEF, 0xBB, 0xBF]) ? bytes.AsMemory(3) : bytes;
             using JsonDocument document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out JsonElement value)
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty(name, out JsonElement value)
                 && value.ValueKind == JsonValueKind.String
                     ? value.GetString()
                     : null;

@@ -4,10 +4,11 @@ using Pep668.Versions;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// pyenv: <c>versions/NAME</c> below <c>PYENV_ROOT</c> or <c>~/.pyenv</c>; with <c>--enable-framework</c> the version is in
-/// <c>versions/NAME/Library/Frameworks/Python.framework</c> (<c>plugins/python-build/bin/python-build</c>). pyenv-virtualenv:
-/// <c>versions/NAME/envs/NAME</c>, with a link to it in <c>versions</c> (its <c>bin/pyenv-virtualenv</c>). Which version a shim starts follows pyenv's
-/// <c>libexec/pyenv-which</c>, <c>pyenv-version-name</c>, <c>pyenv-version-file</c>, <c>pyenv-version-file-read</c> and <c>pyenv-latest</c>.
+/// pyenv: <c>versions/NAME</c> below <c>PYENV_ROOT</c> or <c>~/.pyenv</c>; with <c>--enable-framework</c> the version
+/// is in <c>versions/NAME/Library/Frameworks/Python.framework</c> (<c>plugins/python-build/bin/python-build</c>).
+/// pyenv-virtualenv: <c>versions/NAME/envs/NAME</c>, with a link to it in <c>versions</c> (its
+/// <c>bin/pyenv-virtualenv</c>). Which version a shim starts follows pyenv's <c>libexec/pyenv-which</c>,
+/// <c>pyenv-version-name</c>, <c>pyenv-version-file</c>, <c>pyenv-version-file-read</c> and <c>pyenv-latest</c>.
 /// </summary>
 internal sealed class PyenvLocator : Locator
 {
@@ -60,12 +61,14 @@ internal sealed class PyenvLocator : Locator
     private static string Version(PythonEnvironment environment)
     {
         string folder = environment.Prefix;
-        return environment.IsVirtual && Path.GetFileName(Path.GetDirectoryName(folder)) is "envs" ? Path.GetDirectoryName(Path.GetDirectoryName(folder))!
+        return environment.IsVirtual && Path.GetFileName(Path.GetDirectoryName(folder)) is "envs"
+            ? Path.GetDirectoryName(Path.GetDirectoryName(folder))!
             : folder.IndexOf(Framework, StringComparison.Ordinal) is > 0 and int end ? folder[..end]
             : folder;
     }
 
-    // The variable, else the nearest .python-version upward (an empty one ends the search), else the global file; several versions are tried in order.
+    // The variable, else the nearest .python-version upward (an empty one ends the search), else the global file;
+    // several versions are tried in order.
     private static IEnumerable<string> Chosen(Machine machine, string root)
     {
         if (machine.Variable("PYENV_VERSION") is string variable)

@@ -4,8 +4,9 @@ using Pep668.Versions;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// pyenv-win: <c>versions\NAME</c> below <c>PYENV</c>, <c>PYENV_ROOT</c> or <c>PYENV_HOME</c>, which its <c>install-pyenv-win.ps1</c> sets, else
-/// <c>%USERPROFILE%\.pyenv\pyenv-win</c>. Which version a shim starts follows its <c>libexec/pyenv.vbs</c> and <c>libexec/libs/pyenv-lib.vbs</c>.
+/// pyenv-win: <c>versions\NAME</c> below <c>PYENV</c>, <c>PYENV_ROOT</c> or <c>PYENV_HOME</c>, which its
+/// <c>install-pyenv-win.ps1</c> sets, else <c>%USERPROFILE%\.pyenv\pyenv-win</c>. Which version a shim starts follows
+/// its <c>libexec/pyenv.vbs</c> and <c>libexec/libs/pyenv-lib.vbs</c>.
 /// </summary>
 internal sealed class PyenvWinLocator : Locator
 {
@@ -19,7 +20,8 @@ internal sealed class PyenvWinLocator : Locator
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
         machine.Platform == Platform.Windows && !environment.IsVirtual && Path.GetDirectoryName(environment.Prefix) is string versions
-        && string.Equals(Path.GetFileName(versions), "versions", StringComparison.OrdinalIgnoreCase) && Path.GetDirectoryName(versions) is string root
+        && string.Equals(Path.GetFileName(versions), "versions", StringComparison.OrdinalIgnoreCase)
+        && Path.GetDirectoryName(versions) is string root
         && (machine.Files.IsFile(Path.Combine(root, "libexec", "pyenv.vbs")) || Roots(machine).Any(one => IsSameFolder(machine, one, root)))
             ? PythonManager.Pyenv
             : null;
@@ -29,12 +31,14 @@ internal sealed class PyenvWinLocator : Locator
     internal override IReadOnlyList<string>? FollowShim(Machine machine, string shim)
     {
         string? folder = Path.GetDirectoryName(shim);
-        if (machine.Platform != Platform.Windows || folder is null || Path.GetFileName(folder) is not "shims" || Path.GetDirectoryName(folder) is not string root
+        if (machine.Platform != Platform.Windows || folder is null || Path.GetFileName(folder) is not "shims"
+            || Path.GetDirectoryName(folder) is not string root
             || machine.Files.ReadText(shim, 1 << 16)?.Contains("pyenv exec", StringComparison.Ordinal) != true)
         {
             return null;
         }
-        string command = Path.GetExtension(shim).ToUpperInvariant() is ".BAT" ? Path.GetFileNameWithoutExtension(shim) : Path.GetFileName(shim);
+        string command =
+            Path.GetExtension(shim).ToUpperInvariant() is ".BAT" ? Path.GetFileNameWithoutExtension(shim) : Path.GetFileName(shim);
         return [.. Chosen(machine, root)
             .Select(version => Path.Combine(root, "versions", version))
             .SelectMany(version => (string[])[version, Path.Combine(version, "Scripts"), Path.Combine(version, "bin")])
@@ -52,7 +56,8 @@ internal sealed class PyenvWinLocator : Locator
         }
         string? local = machine.Upward().Select(folder => Path.Combine(folder, ".python-version")).FirstOrDefault(machine.Files.IsFile);
         string[] lines = local is null ? [] : Lines(machine, local);
-        return (lines.Length > 0 ? lines : Lines(machine, Path.Combine(root, "version"))).Select(version => Resolved(machine, root, version));
+        return (lines.Length > 0 ? lines : Lines(machine, Path.Combine(root, "version"))).Select(
+            version => Resolved(machine, root, version));
     }
 
     private static string[] Lines(Machine machine, string path) =>
@@ -64,7 +69,8 @@ internal sealed class PyenvWinLocator : Locator
     private static string Resolved(Machine machine, string root, string prefix) =>
         machine.Files.List(Path.Combine(root, "versions"))
             .Select(item => item.Name)
-            .Where(one => one.StartsWith(prefix, StringComparison.Ordinal) && (one.Length == prefix.Length || one[prefix.Length] == '.') && VersionNumbers.IsFinal(one))
+            .Where(one => one.StartsWith(prefix, StringComparison.Ordinal) && (one.Length == prefix.Length || one[prefix.Length] == '.')
+                && VersionNumbers.IsFinal(one))
             .MaxBy(one => VersionNumbers.Parse(one), VersionNumbers.Order) ?? prefix;
 
     private static IEnumerable<string> Roots(Machine machine)

@@ -3,9 +3,9 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// The installers of python.org for macOS: <c>/Library/Frameworks/Python.framework/Versions/X.Y</c>, free-threaded ones in <c>PythonT.framework</c>,
-/// and links in <c>/usr/local/bin</c> (Python's documentation, "Using Python on macOS"). Those for Windows register themselves: <see
-/// cref="RegistryLocator"/>.
+/// The installers of python.org for macOS: <c>/Library/Frameworks/Python.framework/Versions/X.Y</c>, free-threaded ones
+/// in <c>PythonT.framework</c>, and links in <c>/usr/local/bin</c> (Python's documentation, "Using Python on macOS").
+/// Those for Windows register themselves: <see cref="RegistryLocator"/>.
 /// </summary>
 internal sealed class PythonOrgLocator : Locator
 {
@@ -27,7 +27,8 @@ internal sealed class PythonOrgLocator : Locator
             .SelectMany(folder => InterpretersIn(machine.Files, folder));
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
-        machine.Platform == Platform.MacOS && !environment.IsVirtual && Array.Exists(Frameworks, framework => IsBelow(framework, environment.Prefix))
+        machine.Platform == Platform.MacOS && !environment.IsVirtual
+            && Array.Exists(Frameworks, framework => IsBelow(framework, environment.Prefix))
             ? PythonManager.PythonOrg
             : null;
 }

@@ -5,10 +5,11 @@ using Pep668.Versions;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// Rye: <c>py/NAME@VERSION</c> below <c>RYE_HOME</c> or <c>~/.rye</c>, the installation itself or its <c>install</c>; a registered one is a link or a
-/// file with the interpreter's path (<c>rye/src/platform.rs</c>). Also its own environment <c>self</c> and those of <c>tools</c>
-/// (<c>rye/src/bootstrap.rs</c>, <c>rye/src/installer.rs</c>). Its shims are copies of or links to Rye: in a project they start the project's
-/// <c>.venv</c>, elsewhere the next Python on PATH, or with <c>global-python</c> one of Rye's (<c>rye/src/cli/shim.rs</c>).
+/// Rye: <c>py/NAME@VERSION</c> below <c>RYE_HOME</c> or <c>~/.rye</c>, the installation itself or its <c>install</c>; a
+/// registered one is a link or a file with the interpreter's path (<c>rye/src/platform.rs</c>). Also its own
+/// environment <c>self</c> and those of <c>tools</c> (<c>rye/src/bootstrap.rs</c>, <c>rye/src/installer.rs</c>). Its
+/// shims are copies of or links to Rye: in a project they start the project's <c>.venv</c>, elsewhere the next Python
+/// on PATH, or with <c>global-python</c> one of Rye's (<c>rye/src/cli/shim.rs</c>).
 /// </summary>
 internal sealed class RyeLocator : Locator
 {
@@ -44,7 +45,8 @@ internal sealed class RyeLocator : Locator
         string command = Path.GetFileName(shim);
         if (machine.Upward().FirstOrDefault(one => machine.Files.IsFile(Path.Combine(one, "pyproject.toml"))) is string project)
         {
-            return [.. new[] { Path.Combine(project, ".venv", machine.Platform == Platform.Windows ? "Scripts" : "bin", command) }.Where(machine.Files.IsFile)];
+            return [.. new[] { Path.Combine(project, ".venv", machine.Platform == Platform.Windows ? "Scripts" : "bin", command) }.Where(
+                machine.Files.IsFile)];
         }
         TomlTable[] config = [.. ReadToml(machine, [Path.Combine(root, "config.toml")])];
         string stem = Path.GetFileNameWithoutExtension(command);
@@ -53,7 +55,8 @@ internal sealed class RyeLocator : Locator
 
     private static IReadOnlyList<string> Pinned(Machine machine, string root, string pin) =>
         [.. Toolchains(machine, root)
-            .Where(toolchain => string.Equals(toolchain.Name, pin, StringComparison.Ordinal) || toolchain.Name.StartsWith(pin + ".", StringComparison.Ordinal))
+            .Where(toolchain => string.Equals(toolchain.Name, pin, StringComparison.Ordinal)
+                || toolchain.Name.StartsWith(pin + ".", StringComparison.Ordinal))
             .OrderByDescending(toolchain => VersionNumbers.Parse(toolchain.Name), VersionNumbers.Order)
             .Take(1)
             .Select(toolchain => !machine.Files.IsDirectory(toolchain.Path) ? toolchain.Path
@@ -67,7 +70,8 @@ internal sealed class RyeLocator : Locator
         string? file = machine.Upward().Select(folder => Path.Combine(folder, ".python-version")).FirstOrDefault(machine.Files.IsFile);
         string? pin = file is null
             ? FirstString(config, "default", "toolchain")
-            : machine.Files.ReadText(file, 1 << 16)?.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && line[0] != '#');
+            : machine.Files.ReadText(file, 1 << 16)?.Split('\n').Select(line => line.Trim())
+                .FirstOrDefault(line => line.Length > 0 && line[0] != '#');
         return pin is null || pin.Contains('@', StringComparison.Ordinal) ? pin : "cpython@" + pin;
     }
 
@@ -97,7 +101,9 @@ internal sealed class RyeLocator : Locator
 
     // Its folder below py, tools or the root.
     private static string Folder(PythonEnvironment environment) =>
-        !environment.IsVirtual && Path.GetFileName(environment.Prefix) is "install" ? Path.GetDirectoryName(environment.Prefix)! : environment.Prefix;
+        !environment.IsVirtual && Path.GetFileName(environment.Prefix) is "install"
+            ? Path.GetDirectoryName(environment.Prefix)!
+            : environment.Prefix;
 
     private static IEnumerable<string> Roots(Machine machine) =>
         machine.Variable("RYE_HOME") is string root ? [machine.Absolute(root)]

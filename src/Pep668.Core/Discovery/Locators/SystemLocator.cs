@@ -3,8 +3,9 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// The usual folders of a Linux system, on PATH or not: those of the Filesystem Hierarchy Standard, <c>/usr/libexec</c> (<c>platform-python</c> of RHEL 8),
-/// <c>~/.local/bin</c> and <c>bin</c> below the folders of <c>/opt</c>. What lives in <c>/usr</c> is the distribution's.
+/// The usual folders of a Linux system, on PATH or not: those of the Filesystem Hierarchy Standard, <c>/usr/libexec</c>
+/// (<c>platform-python</c> of RHEL 8), <c>~/.local/bin</c> and <c>bin</c> below the folders of <c>/opt</c>. What lives
+/// in <c>/usr</c> is the distribution's.
 /// </summary>
 internal sealed class SystemLocator : Locator
 {

@@ -16,8 +16,9 @@ internal sealed class UpwardLocator : Locator
             .FirstOrDefault(folder => machine.Files.IsFile(Path.Combine(folder, PyVenvConfigFile.FileName)));
 
     /// <summary>
-    /// Whether it may be taken unasked: whoever can write a <c>.venv</c> above the session's location (into <c>/tmp</c>, say) would otherwise decide
-    /// what this user runs. On Windows, where folders outside the profile are not open to everybody, ownership is not asked.
+    /// Whether it may be taken unasked: whoever can write a <c>.venv</c> above the session's location (into
+    /// <c>/tmp</c>, say) would otherwise decide what this user runs. On Windows, where folders outside the profile are
+    /// not open to everybody, ownership is not asked.
     /// </summary>
     internal static bool IsTrusted(Machine machine, string folder)
     {

@@ -3,12 +3,14 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// uv. The interpreters that it manages: folders <c>IMPLEMENTATION-VERSION-OS-ARCHITECTURE-LIBC</c> in <c>UV_PYTHON_INSTALL_DIR</c> or <c>python</c> below its data
-/// (<c>crates/uv-python/src/managed.rs</c>; the names: <c>installation.rs</c>, <c>PythonInstallationKey</c>; those with only the minor version are links to
-/// the newest). The tools that it installs: virtual environments with a <c>uv-receipt.toml</c> in <c>UV_TOOL_DIR</c> or <c>tools</c> below its data
-/// (<c>crates/uv-tool/src/lib.rs</c>). Its data: <c>$XDG_DATA_HOME/uv</c> or <c>~/.local/share/uv</c>, on Windows <c>%APPDATA%\uv</c>; before
-/// that <c>~/Library/Application Support/uv</c> and <c>%APPDATA%\uv\data</c> (<c>crates/uv-dirs/src/lib.rs</c>, <c>crates/uv-state/src/lib.rs</c>). What <c>uv venv</c> makes
-/// says so in its <c>pyvenv.cfg</c>.
+/// uv. The interpreters that it manages: folders <c>IMPLEMENTATION-VERSION-OS-ARCHITECTURE-LIBC</c> in
+/// <c>UV_PYTHON_INSTALL_DIR</c> or <c>python</c> below its data (<c>crates/uv-python/src/managed.rs</c>; the names:
+/// <c>installation.rs</c>, <c>PythonInstallationKey</c>; those with only the minor version are links to the newest).
+/// The tools that it installs: virtual environments with a <c>uv-receipt.toml</c> in <c>UV_TOOL_DIR</c> or <c>tools</c>
+/// below its data (<c>crates/uv-tool/src/lib.rs</c>). Its data: <c>$XDG_DATA_HOME/uv</c> or <c>~/.local/share/uv</c>,
+/// on Windows <c>%APPDATA%\uv</c>; before that <c>~/Library/Application Support/uv</c> and <c>%APPDATA%\uv\data</c>
+/// (<c>crates/uv-dirs/src/lib.rs</c>, <c>crates/uv-state/src/lib.rs</c>). What <c>uv venv</c> makes says so in its
+/// <c>pyvenv.cfg</c>.
 /// </summary>
 internal sealed class UvLocator : Locator
 {
@@ -50,7 +52,8 @@ internal sealed class UvLocator : Locator
         environment.MarkerPath is string marker
         && machine.Files.ReadText(marker, 1 << 16)?.Contains("managed by uv", StringComparison.Ordinal) == true;
 
-    // cpython-3.12.1-linux-x86_64-gnu, cpython-3.13.0rc1+freethreaded-macos-aarch64-none, pypy-3.10.14-windows-x86_64-none
+    // cpython-3.12.1-linux-x86_64-gnu, cpython-3.13.0rc1+freethreaded-macos-aarch64-none,
+    // pypy-3.10.14-windows-x86_64-none
     private static bool IsKey(string? name) =>
         name?.Split('-') is [{ Length: > 0 } implementation, [>= '0' and <= '9', ..], { Length: > 0 }, { Length: > 0 }, { Length: > 0 }]
         && char.IsAsciiLetterLower(implementation[0]);

@@ -3,7 +3,8 @@ using Pep668.Machines;
 
 namespace Pep668.Discovery.Locators;
 
-/// <summary>Virtual environments by the signature in their <c>pyvenv.cfg</c>: <c>uv =</c>, <c>virtualenv =</c>, or neither (PEP 405's own <c>venv</c>).</summary>
+/// <summary>Virtual environments by the signature in their <c>pyvenv.cfg</c>: <c>uv =</c>, <c>virtualenv =</c>, or
+/// neither (PEP 405's own <c>venv</c>).</summary>
 internal sealed class VenvLocator : Locator
 {
     internal override string Name => "Venv";

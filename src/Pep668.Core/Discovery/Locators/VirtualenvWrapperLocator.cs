@@ -3,9 +3,10 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// virtualenvwrapper: folders in <c>WORKON_HOME</c>, relative to the home folder, or <c>~/.virtualenvs</c> (its <c>virtualenvwrapper.sh</c>); virtualenvwrapper-win in <c>%USERPROFILE%\Envs</c>
-/// (its <c>scripts/workon.bat</c>). What it made has the hooks that <c>virtualenvwrapper/user_scripts.py</c> writes into each, or the file that names its
-/// project, <c>VIRTUALENVWRAPPER_PROJECT_FILENAME</c> or <c>.project</c>.
+/// virtualenvwrapper: folders in <c>WORKON_HOME</c>, relative to the home folder, or <c>~/.virtualenvs</c> (its
+/// <c>virtualenvwrapper.sh</c>); virtualenvwrapper-win in <c>%USERPROFILE%\Envs</c> (its <c>scripts/workon.bat</c>).
+/// What it made has the hooks that <c>virtualenvwrapper/user_scripts.py</c> writes into each, or the file that names
+/// its project, <c>VIRTUALENVWRAPPER_PROJECT_FILENAME</c> or <c>.project</c>.
 /// </summary>
 internal sealed class VirtualenvWrapperLocator : Locator
 {
@@ -18,11 +19,14 @@ internal sealed class VirtualenvWrapperLocator : Locator
     internal override IEnumerable<string> Find(Machine machine) => Folders(machine).SelectMany(folder => FoldersIn(machine.Files, folder));
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
-        environment.IsVirtual && (HasHooks(machine, environment) || HasProject(machine, environment)) ? PythonManager.VirtualenvWrapper : null;
+        environment.IsVirtual && (HasHooks(machine, environment) || HasProject(machine, environment))
+            ? PythonManager.VirtualenvWrapper
+            : null;
 
     internal override string? NameOf(PythonEnvironment environment) => Path.GetFileName(environment.Prefix);
 
-    /// <summary>Whether <c>mkvirtualenv</c> or <c>cpvirtualenv</c> made it, wherever it stands: the hooks are there from the start.</summary>
+    /// <summary>Whether <c>mkvirtualenv</c> or <c>cpvirtualenv</c> made it, wherever it stands: the hooks are there
+    /// from the start.</summary>
     internal static bool HasHooks(Machine machine, PythonEnvironment environment) =>
         environment.Scripts is string scripts
         && machine.Files.IsFile(Path.Combine(scripts, "postactivate")) && machine.Files.IsFile(Path.Combine(scripts, "predeactivate"));

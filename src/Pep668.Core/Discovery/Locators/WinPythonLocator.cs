@@ -3,9 +3,10 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// WinPython: <c>python</c> (earlier <c>python-X.Y.Z.amd64</c>) in a folder such as <c>WPy64-31401</c>, beside <c>scripts</c> and <c>settings</c> (its
-/// <c>winpython/make.py</c>). It is portable and registers nothing: <c>WINPYDIR</c> and <c>WINPYDIRBASE</c>, which its own <c>scripts/env.bat</c> sets,
-/// and <c>WINPYTHON_HOME</c>, which python-environment-tools reads (<c>crates/pet-winpython</c>), say where it is.
+/// WinPython: <c>python</c> (earlier <c>python-X.Y.Z.amd64</c>) in a folder such as <c>WPy64-31401</c>, beside
+/// <c>scripts</c> and <c>settings</c> (its <c>winpython/make.py</c>). It is portable and registers nothing:
+/// <c>WINPYDIR</c> and <c>WINPYDIRBASE</c>, which its own <c>scripts/env.bat</c> sets, and <c>WINPYTHON_HOME</c>, which
+/// python-environment-tools reads (<c>crates/pet-winpython</c>), say where it is.
 /// </summary>
 internal sealed class WinPythonLocator : Locator
 {
@@ -27,7 +28,8 @@ internal sealed class WinPythonLocator : Locator
 
     private static IEnumerable<string> Bases(Machine machine)
     {
-        IEnumerable<string> homes = (machine.Variable("WINPYTHON_HOME") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Where(Path.IsPathRooted);
+        IEnumerable<string> homes =
+            (machine.Variable("WINPYTHON_HOME") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Where(Path.IsPathRooted);
         return homes
             .SelectMany(home => FoldersIn(machine.Files, home).Where(folder => IsBase(machine, folder)).Prepend(home))
             .Prepend(machine.Variable("WINPYDIRBASE"))
@@ -48,7 +50,8 @@ internal sealed class WinPythonLocator : Locator
     private static bool IsBase(Machine machine, string folder)
     {
         string name = Path.GetFileName(folder);
-        return (name.StartsWith("WPy", StringComparison.OrdinalIgnoreCase) && name.Length > 3 && (name[3] == '-' || char.IsAsciiDigit(name[3])))
+        return (name.StartsWith("WPy", StringComparison.OrdinalIgnoreCase) && name.Length > 3
+            && (name[3] == '-' || char.IsAsciiDigit(name[3])))
             || machine.Files.IsFile(Path.Combine(folder, ".winpython"))
             || machine.Files.IsFile(Path.Combine(folder, "scripts", "WinPythonIni.py"));
     }

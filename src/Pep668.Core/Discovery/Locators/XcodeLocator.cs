@@ -4,9 +4,10 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>
-/// Xcode and the Command Line Tools: <c>Library/Frameworks/Python3.framework/Versions/X.Y</c> below a developer folder, with links in its
-/// <c>usr/bin</c>. The folder in use is <c>DEVELOPER_DIR</c>, else where <c>/var/db/xcode_select_link</c> leads (<c>xcode-select(1)</c>); the programs of
-/// <c>/usr/bin</c> are stubs that look there. Places as in python-environment-tools, <c>crates/pet-mac-commandlinetools</c> and
+/// Xcode and the Command Line Tools: <c>Library/Frameworks/Python3.framework/Versions/X.Y</c> below a developer folder,
+/// with links in its <c>usr/bin</c>. The folder in use is <c>DEVELOPER_DIR</c>, else where
+/// <c>/var/db/xcode_select_link</c> leads (<c>xcode-select(1)</c>); the programs of <c>/usr/bin</c> are stubs that look
+/// there. Places as in python-environment-tools, <c>crates/pet-mac-commandlinetools</c> and
 /// <c>crates/pet-mac-xcode</c>.
 /// </summary>
 internal sealed class XcodeLocator : Locator
@@ -25,7 +26,8 @@ internal sealed class XcodeLocator : Locator
     internal override IEnumerable<string> Find(Machine machine) =>
         machine.Platform != Platform.MacOS ? []
         : DeveloperFolders(machine)
-            .SelectMany(folder => FoldersIn(machine.Files, folder + Framework).Select(version => version + "/bin").Prepend(folder + "/usr/bin"))
+            .SelectMany(
+                folder => FoldersIn(machine.Files, folder + Framework).Select(version => version + "/bin").Prepend(folder + "/usr/bin"))
             .SelectMany(folder => InterpretersIn(machine.Files, folder));
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>

@@ -5,10 +5,11 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Resolution;
 
 /// <summary>
-/// Which Python a command on PATH serves: the interpreter in the script's first line, in the long form that pip writes where the path is too long for
-/// the kernel, or in the launcher that pip puts on Windows; shims looked through, nothing run.
+/// Which Python a command on PATH serves: the interpreter in the script's first line, in the long form that pip writes
+/// where the path is too long for the kernel, or in the launcher that pip puts on Windows; shims looked through,
+/// nothing run.
 /// </summary>
-public sealed class CommandResolver(EnvironmentCatalog catalog)
+internal sealed class CommandResolver(EnvironmentCatalog catalog)
 {
     private const int MostBytes = 4 << 20;
 
@@ -21,7 +22,8 @@ public sealed class CommandResolver(EnvironmentCatalog catalog)
         string? path = Locate(command);
         if (path is null)
         {
-            return NotFound(command, $"There is no command '{command}' on PATH.", "Get-PythonEnvironment | Format-Table Name, Executable, PipVersion");
+            return NotFound(command, $"There is no command '{command}' on PATH.",
+                "Get-PythonEnvironment | Format-Table Name, Executable, PipVersion");
         }
         var reasons = new List<string> { $"'{command}' is {path}." };
         if (catalog.FollowShims(path) is not string target)
@@ -36,7 +38,9 @@ public sealed class CommandResolver(EnvironmentCatalog catalog)
         EnvironmentReading reading = catalog.Identify(interpreter, "Command");
         if (reading.Environment is not PythonEnvironment environment)
         {
-            return NotFound(command, $"'{target}' serves no Python that was found: {(string.Equals(interpreter, target, StringComparison.Ordinal) ? "it is not a Python script" : $"it names {interpreter}")}.", "Get-PythonEnvironment");
+            bool isOther = !string.Equals(interpreter, target, StringComparison.Ordinal);
+            string reason = isOther ? $"it names {interpreter}" : "it is not a Python script";
+            return NotFound(command, $"'{target}' serves no Python that was found: {reason}.", "Get-PythonEnvironment");
         }
         reasons.Add($"It runs {interpreter}.");
         return Outcome.Success(environment, reasons);

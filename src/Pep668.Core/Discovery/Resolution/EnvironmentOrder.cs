@@ -1,9 +1,10 @@
 namespace Pep668.Discovery.Resolution;
 
 /// <summary>
-/// Which of several fitting environments is the best: healthy before broken, then the active one, then the nearest <c>.venv</c> upward, then the
-/// default Python, then final releases before pre-releases, newer versions before older ones, CPython before others, builds with the global
-/// interpreter lock before those without, base environments before virtual ones, and last the path.
+/// Which of several fitting environments is the best: healthy before broken, then the active one, then the nearest
+/// <c>.venv</c> upward, then the default Python, then final releases before pre-releases, newer versions before older
+/// ones, CPython before others, builds with the global interpreter lock before those without, base environments before
+/// virtual ones, and last the path.
 /// </summary>
 internal sealed class EnvironmentOrder(string? upward) : IComparer<PythonEnvironment>
 {
@@ -27,7 +28,8 @@ internal sealed class EnvironmentOrder(string? upward) : IComparer<PythonEnviron
         return order != 0 ? order : string.CompareOrdinal(x.Executable, y.Executable);
     }
 
-    private static int First(PythonEnvironment x, PythonEnvironment y, Func<PythonEnvironment, bool> better) => better(y).CompareTo(better(x));
+    private static int First(PythonEnvironment x, PythonEnvironment y, Func<PythonEnvironment, bool> better) =>
+        better(y).CompareTo(better(x));
 
     private static bool IsPrerelease(string version) => version.AsSpan().IndexOfAnyInRange('a', 'z') >= 0;
 }

@@ -6,10 +6,11 @@ using Pep668.Versions;
 namespace Pep668.Discovery.Resolution;
 
 /// <summary>
-/// The one resolver. A text means, in this order: an existing path, a name, a version or specifier. Nothing given means the active environment, else
-/// the nearest <c>.venv</c> upward that belongs to this user or root, else the default Python.
+/// The one resolver. A text means, in this order: an existing path, a name, a version or specifier. Nothing given means
+/// the active environment, else the nearest <c>.venv</c> upward that belongs to this user or root, else the default
+/// Python.
 /// </summary>
-public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
+internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
 {
     private const string ListThem = "Get-PythonEnvironment";
 
@@ -74,8 +75,8 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
     }
 
     /// <summary>
-    /// The Python to make a virtual environment from: as the others, but among several that a version fits a base interpreter comes first, and an implied environment
-    /// that is broken is passed over.
+    /// The Python to make a virtual environment from: as the others, but among several that a version fits a base
+    /// interpreter comes first, and an implied environment that is broken is passed over.
     /// </summary>
     /// <param name="text">A path, a name, a version or a specifier; null for the implied one.</param>
     public Outcome<PythonEnvironment> ResolveBase(string? text)
@@ -104,7 +105,8 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
 
     private string Explain(string path, ReadFailure reason) => reason switch
     {
-        ReadFailure.Missing when Machine.Files.IsDenied(path) => $"'{path}' cannot be looked at: a folder on the way to it may not be entered.",
+        ReadFailure.Missing when Machine.Files.IsDenied(path) =>
+            $"'{path}' cannot be looked at: a folder on the way to it may not be entered.",
         ReadFailure.Missing => $"'{path}' does not exist.",
         ReadFailure.Script => $"'{path}' is a script, not an interpreter, and leads to none that is installed.",
         ReadFailure.NotExecutable => $"'{path}' is a Python interpreter, but it may not be executed.",
@@ -139,10 +141,12 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
     public static string NoneFits(IEnumerable<PythonEnvironment> environments, string text)
     {
         string[] versions = [.. environments.Select(one => one.Version).OfType<string>().Distinct(StringComparer.Ordinal)];
-        return $"No Python here fits '{text}'." + (versions.Length == 0 ? "" : $" There {(versions.Length == 1 ? "is" : "are")}: {string.Join(", ", versions)}.");
+        return $"No Python here fits '{text}'." +
+            (versions.Length == 0 ? "" : $" There {(versions.Length == 1 ? "is" : "are")}: {string.Join(", ", versions)}.");
     }
 
-    /// <summary>Those that a request fits; pre-releases only where it names one or no final release fits (PEP 440, "Handling of pre-releases").</summary>
+    /// <summary>Those that a request fits; pre-releases only where it names one or no final release fits (PEP 440,
+    /// "Handling of pre-releases").</summary>
     public static PythonEnvironment[] Fitting(IEnumerable<PythonEnvironment> environments, PythonRequest request)
     {
         (PythonEnvironment Environment, Pep440Version Version)[] known =
@@ -157,7 +161,8 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         PythonEnvironment[] Matching(bool allowPrereleases) =>
         [
             .. known
-                .Where(pair => request.Matches(pair.Environment.Implementation, pair.Version, pair.Environment.IsFreeThreaded, allowPrereleases))
+                .Where(pair =>
+                    request.Matches(pair.Environment.Implementation, pair.Version, pair.Environment.IsFreeThreaded, allowPrereleases))
                 .Select(pair => pair.Environment)
         ];
     }
@@ -165,13 +170,17 @@ public sealed class EnvironmentResolver(EnvironmentCatalog catalog)
     private Outcome<PythonEnvironment> Best(PythonEnvironment[] fitting, string reason)
     {
         PythonEnvironment best = fitting.Order(Order).First();
-        string others = fitting.Length == 1 ? "" : $" {fitting.Length} fit; the best is taken: the others are {string.Join(", ", fitting.Where(one => one != best))}.";
+        string others = fitting.Length == 1
+            ? ""
+            : $" {fitting.Length} fit; the best is taken: the others are {string.Join(", ", fitting.Where(one => one != best))}.";
         return Outcome.Success(best, [$"{reason}: {best.Executable}.{others}"]);
     }
 
     /// <summary>The documented order among several that fit.</summary>
     public IComparer<PythonEnvironment> Order => new EnvironmentOrder(
-        UpwardLocator.Nearest(Machine) is string upward && UpwardLocator.IsTrusted(Machine, upward) ? Machine.Files.RealPath(upward) : null);
+        UpwardLocator.Nearest(Machine) is string upward && UpwardLocator.IsTrusted(Machine, upward)
+            ? Machine.Files.RealPath(upward)
+            : null);
 
     private static Failure Missing(string target, string message, string action) =>
         new(FailureId.EnvironmentNotFound, message, target, action);

@@ -4,7 +4,8 @@ namespace Pep668.Machines.Staging;
 
 /// <summary>
 /// A file that one process at a time has open: flock(2) on POSIX, the share mode on Windows. The system releases it
-/// when the process ends, however it ends. Some file systems grant every lock to everyone; see <see cref="StagingLock"/>.
+/// when the process ends, however it ends. Some file systems grant every lock to everyone; see
+/// <see cref="StagingLock"/>.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
@@ -62,7 +63,8 @@ internal sealed class FileLock : IDisposable
         _file.Flush();
     }
 
-    /// <summary>Deletes the file and releases it. It is emptied first: where it cannot be deleted, an empty one remains.</summary>
+    /// <summary>Deletes the file and releases it. It is emptied first: where it cannot be deleted, an empty one
+    /// remains.</summary>
     /// <exception cref="IOException">It cannot be emptied or deleted.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not delete it.</exception>
     internal void Delete()

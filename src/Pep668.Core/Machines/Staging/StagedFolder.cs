@@ -1,8 +1,8 @@
 namespace Pep668.Machines.Staging;
 
 /// <summary>
-/// The place beside a target where its new tree grows, until it takes the target's name in one step. It is locked while its process lives; what a killed one left is
-/// found by that, put right and removed by the next.
+/// The place beside a target where its new tree grows, until it takes the target's name in one step. It is locked while
+/// its process lives; what a killed one left is found by that, put right and removed by the next.
 /// </summary>
 internal sealed class StagedFolder : IDisposable
 {
@@ -41,7 +41,8 @@ internal sealed class StagedFolder : IDisposable
     }
 
     /// <summary>Gives the tree the target's name.</summary>
-    /// <param name="mayGo">Whether what stands there, or did, may be replaced; null when nothing may. It keeps its name until the new one has it.</param>
+    /// <param name="mayGo">Whether what stands there, or did, may be replaced; null when nothing may. It keeps its name
+    /// until the new one has it.</param>
     /// <returns>Whether it was done; false when something stands there.</returns>
     /// <exception cref="IOException">It could not be done; what stood there still does.</exception>
     internal bool Publish(Predicate<string>? mayGo)
@@ -55,7 +56,8 @@ internal sealed class StagedFolder : IDisposable
         !NativeMove.TryExchange(Tree, _target) ? null
         : mayGo(Tree) || !NativeMove.TryExchange(Tree, _target);
 
-    // Where there is no swap: a moment without one, and the old one is put back by the next command if this process dies in it.
+    // Where there is no swap: a moment without one, and the old one is put back by the next command if this process
+    // dies in it.
     private bool Replace(Predicate<string> mayGo)
     {
         string old = Path.Combine(_lock.Folder, OldName);

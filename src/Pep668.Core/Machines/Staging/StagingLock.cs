@@ -4,8 +4,9 @@ namespace Pep668.Machines.Staging;
 internal delegate FileLock LockTaker(string path, FileMode mode);
 
 /// <summary>
-/// A folder with a staging name and a locked file in it. While its process lives, no other process removes it; what a killed
-/// process left is found by the same file. Some file systems grant every lock: there only time shows that a process has ended.
+/// A folder with a staging name and a locked file in it. While its process lives, no other process removes it; what a
+/// killed process left is found by the same file. Some file systems grant every lock: there only time shows that a
+/// process has ended.
 /// </summary>
 internal sealed class StagingLock : IDisposable
 {
@@ -70,7 +71,8 @@ internal sealed class StagingLock : IDisposable
 
     /// <summary>Locks a folder whose process has ended; null while it lives, or may.</summary>
     /// <param name="folder">A folder with a staging name.</param>
-    /// <param name="hasText">Whether its process writes text into the file, so that an empty one is just being made.</param>
+    /// <param name="hasText">Whether its process writes text into the file, so that an empty one is just being
+    /// made.</param>
     /// <param name="take">How a file is locked; null for <see cref="FileLock.Take"/>.</param>
     internal static StagingLock? TakeAbandoned(string folder, bool hasText, LockTaker? take = null)
     {
@@ -114,7 +116,8 @@ internal sealed class StagingLock : IDisposable
         }
     }
 
-    /// <summary>Removes the folder and releases the lock, the lock last: who finds the folder in between sees that it is in use.</summary>
+    /// <summary>Removes the folder and releases the lock, the lock last: who finds the folder in between sees that it
+    /// is in use.</summary>
     /// <exception cref="IOException">It cannot be removed.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be removed.</exception>
     internal void Remove()

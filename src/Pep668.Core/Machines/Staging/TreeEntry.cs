@@ -24,7 +24,8 @@ internal enum TreeEntryKind
 /// <param name="Source">A file that has these bytes at <paramref name="Offset"/>; null when there is none.</param>
 /// <param name="Offset">Where they stand in it.</param>
 internal readonly record struct TreeEntry(
-    string Path, TreeEntryKind Kind, ReadOnlyMemory<byte> Content = default, string? Target = null, UnixFileMode? Mode = null, long? Modified = null,
+    string Path, TreeEntryKind Kind, ReadOnlyMemory<byte> Content = default, string? Target = null, UnixFileMode? Mode = null,
+    long? Modified = null,
     UnixFileMode More = UnixFileMode.None, CloneSource? Source = null, long Offset = 0)
 {
     /// <summary>The permissions 0755.</summary>
@@ -32,7 +33,8 @@ internal readonly record struct TreeEntry(
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    /// <summary>What pip gives to a file that may be run in its wheel (<c>set_extracted_file_to_default_mode_plus_executable</c>): 0111.</summary>
+    /// <summary>What pip gives to a file that may be run in its wheel
+    /// (<c>set_extracted_file_to_default_mode_plus_executable</c>): 0111.</summary>
     internal const UnixFileMode Run = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     internal static TreeEntry Folder(string path) => new(path, TreeEntryKind.Directory);

@@ -1,6 +1,7 @@
 namespace Pep668.Machines.Staging;
 
-/// <summary>Replaces parts of an environment that is in use: each file in one step, so that a kill in between leaves the old one or the new.</summary>
+/// <summary>Replaces parts of an environment that is in use: each file in one step, so that a kill in between leaves
+/// the old one or the new.</summary>
 internal static class TreeReplacer
 {
     private const string FreshName = "new";
@@ -35,7 +36,8 @@ internal static class TreeReplacer
     /// <param name="obsolete">What goes, below it.</param>
     /// <param name="entries">What comes, below it.</param>
     /// <param name="cancellation">Stops it before anything is replaced.</param>
-    internal static void Exchange(string folder, IReadOnlyList<string> obsolete, IReadOnlyList<TreeEntry> entries, CancellationToken cancellation)
+    internal static void Exchange(string folder, IReadOnlyList<string> obsolete, IReadOnlyList<TreeEntry> entries,
+        CancellationToken cancellation)
     {
         // While it is held, no other process takes this for the work of one that was killed.
         StagingLock aside = StagingLock.Create(folder, text: "", FreshName);
@@ -69,7 +71,8 @@ internal static class TreeReplacer
         }
     }
 
-    /// <summary>Whether a process was killed while it put a distribution in its place: what it moved aside may be the last of it.</summary>
+    /// <summary>Whether a process was killed while it put a distribution in its place: what it moved aside may be the
+    /// last of it.</summary>
     internal static bool WasInterrupted(FileTree files, string folder, LockTaker? take = null) => files.List(folder).Any(item =>
     {
         using StagingLock? left = StagingName.IsName(item.Name) && files.IsDirectory(Path.Combine(folder, item.Name))
@@ -99,7 +102,8 @@ internal static class TreeReplacer
                 {
                     TakeAbandoned(path, take)?.Remove();
                 }
-                else if (entry.Kind is FileKind.File or FileKind.Link && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - entry.Modified > WritingSeconds)
+                else if (entry.Kind is FileKind.File or FileKind.Link
+                    && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - entry.Modified > WritingSeconds)
                 {
                     File.Delete(path);
                 }
@@ -107,7 +111,8 @@ internal static class TreeReplacer
         }
     }
 
-    // A StagedFolder of an environment inside this one has text in its lock, and perhaps the only copy of what it replaces.
+    // A StagedFolder of an environment inside this one has text in its lock, and perhaps the only copy of what it
+    // replaces.
     private static StagingLock? TakeAbandoned(string aside, LockTaker? take)
     {
         StagingLock? left = StagingLock.TakeAbandoned(aside, hasText: false, take);

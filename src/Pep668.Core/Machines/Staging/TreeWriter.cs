@@ -64,7 +64,8 @@ internal static class TreeWriter
     }
 
     private static void WriteFile(string path, TreeEntry entry) => NativeWrite.File(
-        path, entry.Content.Span, entry.Mode is UnixFileMode mode ? _ => mode : entry.More != UnixFileMode.None ? left => left | entry.More : null,
+        path, entry.Content.Span,
+        entry.Mode is UnixFileMode mode ? _ => mode : entry.More != UnixFileMode.None ? left => left | entry.More : null,
         entry.Modified, entry.Source, entry.Offset);
 
     // As venv does where a file system knows no links: a copy of the program.

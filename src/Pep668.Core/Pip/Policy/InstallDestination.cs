@@ -22,8 +22,9 @@ internal sealed record InstallDestination(PolicyBypass Bypass, string Value, Pip
     }
 
     /// <summary>
-    /// The folders that would be written: those of pip's schemes below the place (<c>pip/_internal/locations/_sysconfig.py</c>, <c>get_scheme</c>; Debian's and
-    /// Fedora's add <c>local</c>), each variant, since which one it is depends on the pip.
+    /// The folders that would be written: those of pip's schemes below the place
+    /// (<c>pip/_internal/locations/_sysconfig.py</c>, <c>get_scheme</c>; Debian's and Fedora's add <c>local</c>), each
+    /// variant, since which one it is depends on the pip.
     /// </summary>
     /// <param name="places">All that are given, this one among them.</param>
     /// <param name="environment">Whose pip writes.</param>
@@ -38,7 +39,9 @@ internal sealed record InstallDestination(PolicyBypass Bypass, string Value, Pip
         {
             isElsewhere |= place.Bypass != PolicyBypass.SetupOption;
             string start = Absolute(place.Value);
-            foreach ((string folder, bool isScripts) in place.Bypass == PolicyBypass.Prefix ? BelowPrefix(start, environment) : BelowTarget(start))
+            foreach ((string folder, bool isScripts) in place.Bypass == PolicyBypass.Prefix
+                ? BelowPrefix(start, environment)
+                : BelowTarget(start))
             {
                 yield return (place, folder, isScripts);
                 if (root is { Value.Length: > 0 })
@@ -53,7 +56,8 @@ internal sealed record InstallDestination(PolicyBypass Bypass, string Value, Pip
         }
         // Nothing but an empty option, or a root: the default scheme.
         InstallDestination by = root ?? places[0];
-        foreach ((string? folder, bool isScripts) in ((string?, bool)[])[(environment.SitePackages is [string first, ..] ? first : null, false), (environment.Scripts, true), (userSite, false)])
+        foreach ((string? folder, bool isScripts) in ((string?, bool)[])[
+            (environment.SitePackages is [string first, ..] ? first : null, false), (environment.Scripts, true), (userSite, false)])
         {
             if (folder is not null)
             {
@@ -66,7 +70,8 @@ internal sealed record InstallDestination(PolicyBypass Bypass, string Value, Pip
         string Below(string value, string folder) => Path.Combine(Absolute(value), folder[(Path.GetPathRoot(folder)?.Length ?? 0)..]);
     }
 
-    private static IEnumerable<(string Folder, bool IsScripts)> BelowTarget(string target) => [(target, false), (Path.Combine(target, "bin"), true)];
+    private static IEnumerable<(string Folder, bool IsScripts)> BelowTarget(string target) =>
+        [(target, false), (Path.Combine(target, "bin"), true)];
 
     private static IEnumerable<(string Folder, bool IsScripts)> BelowPrefix(string prefix, PythonEnvironment environment)
     {

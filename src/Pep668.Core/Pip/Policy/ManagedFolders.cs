@@ -5,7 +5,8 @@ using Pep668.Markers;
 namespace Pep668.Pip.Policy;
 
 /// <summary>
-/// The folders that managed interpreters import and start programs from: what leads into one of them leads back into a managed environment, by whatever link.
+/// The folders that managed interpreters import and start programs from: what leads into one of them leads back into a
+/// managed environment, by whatever link.
 /// </summary>
 internal sealed class ManagedFolders
 {
@@ -13,7 +14,8 @@ internal sealed class ManagedFolders
     private readonly List<(PythonEnvironment Environment, string Folder, string Real, FileEntry Entry, bool IsScripts)> _folders = [];
     private readonly StringComparison _names;
 
-    /// <summary>Those of an environment itself, of the base of a virtual one, and of the interpreters on PATH.</summary>
+    /// <summary>Those of an environment itself, of the base of a virtual one, and of the interpreters on
+    /// PATH.</summary>
     /// <param name="machine">Where they are.</param>
     /// <param name="environment">The one that is to be changed.</param>
     internal ManagedFolders(Machine machine, PythonEnvironment environment)
@@ -27,7 +29,8 @@ internal sealed class ManagedFolders
         var reader = new EnvironmentReader(machine.Files);
         string end = machine.Platform == Platform.Windows ? ".exe" : "";
         var known = new HashSet<string>(StringComparer.Ordinal) { environment.Executable };
-        IEnumerable<string> others = machine.SearchPath().SelectMany(folder => (string[])[Path.Combine(folder, "python3" + end), Path.Combine(folder, "python" + end)]);
+        IEnumerable<string> others = machine.SearchPath()
+            .SelectMany(folder => (string[])[Path.Combine(folder, "python3" + end), Path.Combine(folder, "python" + end)]);
         if (environment is { IsVirtual: true, BasePrefix: string prefix })
         {
             others = others.Prepend(prefix).Prepend(environment.Config?.Home ?? prefix);
@@ -54,12 +57,14 @@ internal sealed class ManagedFolders
                 FileEntry entry = _machine.Files.Stat(at);
                 foreach (var one in _folders)
                 {
-                    if ((one.IsScripts == isScripts || !one.IsScripts) && (string.Equals(at, one.Real, _names) || entry.IsSameFile(one.Entry)))
+                    if ((one.IsScripts == isScripts || !one.IsScripts)
+                        && (string.Equals(at, one.Real, _names) || entry.IsSameFile(one.Entry)))
                     {
                         return (one.Environment.MarkerPath!, one.Environment.Prefix);
                     }
                 }
-                if (!isScripts && MarkerFile.Find(_machine.Files, at) is string marker && _machine.Files.Stat(Path.Combine(at, "os.py")).Kind == FileKind.File)
+                if (!isScripts && MarkerFile.Find(_machine.Files, at) is string marker
+                    && _machine.Files.Stat(Path.Combine(at, "os.py")).Kind == FileKind.File)
                 {
                     return (marker, Path.GetDirectoryName(Path.GetDirectoryName(at)) ?? at);
                 }
@@ -68,7 +73,8 @@ internal sealed class ManagedFolders
         return null;
     }
 
-    // What another interpreter's commands stand beside is nobody's in particular (/usr/local/bin): there its own folder alone counts.
+    // What another interpreter's commands stand beside is nobody's in particular (/usr/local/bin): there its own folder
+    // alone counts.
     private void Add(PythonEnvironment environment, bool isOwn)
     {
         string?[] libraries = [environment.StdLib, .. environment.SitePackages, isOwn ? UserSite.Find(_machine, environment) : null];
@@ -87,7 +93,8 @@ internal sealed class ManagedFolders
     {
         string start = Path.GetPathRoot(path) ?? "/";
         string at = start;
-        foreach (string part in path[start.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries))
+        foreach (string part in path[start.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar],
+            StringSplitOptions.RemoveEmptyEntries))
         {
             if (part is "..")
             {

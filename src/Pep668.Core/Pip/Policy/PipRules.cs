@@ -6,7 +6,8 @@ using Pep668.Pip.Settings;
 
 namespace Pep668.Pip.Policy;
 
-/// <summary>pip's own rules (<c>commands/install.py</c>, <c>commands/uninstall.py</c>, <c>cli/base_command.py</c>, <c>cli/main_parser.py</c>).</summary>
+/// <summary>pip's own rules (<c>commands/install.py</c>, <c>commands/uninstall.py</c>, <c>cli/base_command.py</c>,
+/// <c>cli/main_parser.py</c>).</summary>
 internal static class PipRules
 {
     private const string OverrideKey = "break-system-packages";
@@ -41,9 +42,12 @@ internal static class PipRules
             IsExempt = line.Has("help") || (installs && pip.HasReport && (request.DryRun || line.Has("dry-run") || Switch("dry-run").Value)
                 && (line["report"] ?? settings.Effective(command, "report")?.Value) is { Length: > 0 }),
             Places = installs ? [.. Places(settings, line)] : [],
-            User = !installs || line.Has("no-user") ? null : line.Has("user") ? "--user" : Switch("user") is { Value: true, Setting: PipSetting user } ? Named(user) : null,
+            User = !installs || line.Has("no-user")
+                ? null
+                : line.Has("user") ? "--user" : Switch("user") is { Value: true, Setting: PipSetting user } ? Named(user) : null,
             AsksToOverride = request.BreakSystemPackages || line.Has(OverrideKey),
-            Override = ambient is { Value: true, Setting: PipSetting setting } && settings.Problems.Count == 0 ? Found(machine, settings, setting) : null,
+            Override = ambient is { Value: true, Setting: PipSetting setting } && settings.Problems.Count == 0
+                ? Found(machine, settings, setting) : null,
             Warnings = warnings,
         };
 
@@ -58,7 +62,8 @@ internal static class PipRules
         }
 
         string? RequiresVirtual() => line.Has("require-virtualenv") ? "--require-virtualenv"
-            : ((string[])["require-virtualenv", "require-venv"]).Select(Switch).FirstOrDefault(one => one.Value).Setting is PipSetting required ? Named(required) : null;
+            : ((string[])["require-virtualenv", "require-venv"]).Select(Switch)
+                .FirstOrDefault(one => one.Value).Setting is PipSetting required ? Named(required) : null;
     }
 
     private static string Named(PipSetting setting) => setting.Path is null ? setting.Name : $"{setting.Name} in '{setting.Path}'";
@@ -91,15 +96,18 @@ internal static class PipRules
             // distutils: --prefix, --root, --home, --install-base, --install-lib, …
             int sign = option.IndexOf('=', StringComparison.Ordinal);
             string name = sign < 0 ? option : option[..sign];
-            if (sign > 0 && (name is "--prefix" or "--exec-prefix" or "--root" or "--home" || name.StartsWith("--install-", StringComparison.Ordinal)))
+            if (sign > 0 && (name is "--prefix" or "--exec-prefix" or "--root" or "--home"
+                || name.StartsWith("--install-", StringComparison.Ordinal)))
             {
                 yield return new(PolicyBypass.SetupOption, option[(sign + 1)..], null);
             }
         }
     }
 
-    // parse_command: --python before the command, or [global] python or PIP_PYTHON, starts pip anew under that interpreter; --isolated comes too late for it.
-    private static PythonEnvironment Redirected(Machine machine, PythonEnvironment environment, PipCommandLine line, PipSettings settings, PipRelease pip, List<string> warnings)
+    // parse_command: --python before the command, or [global] python or PIP_PYTHON, starts pip anew under that
+    // interpreter; --isolated comes too late for it.
+    private static PythonEnvironment Redirected(Machine machine, PythonEnvironment environment, PipCommandLine line, PipSettings settings,
+        PipRelease pip, List<string> warnings)
     {
         if (!pip.HasPython || machine.Variables.ContainsKey("_PIP_RUNNING_IN_SUBPROCESS"))
         {
@@ -124,7 +132,8 @@ internal static class PipRules
         return other;
     }
 
-    // Python takes its library from PYTHONHOME (sys.prefix, before the colon), and pip the marker that stands there. A virtual environment stays one: site.py sees to it.
+    // Python takes its library from PYTHONHOME (sys.prefix, before the colon), and pip the marker that stands there. A
+    // virtual environment stays one: site.py sees to it.
     private static PythonEnvironment AtHome(Machine machine, PythonEnvironment environment, List<string> warnings)
     {
         if (environment.IsVirtual || environment.StdLib is not string stdlib || machine.Variable("PYTHONHOME") is not string home)
@@ -137,15 +146,18 @@ internal static class PipRules
         {
             return environment;
         }
-        warnings.Add($"PYTHONHOME sends {environment.Executable} to the library in {prefix}: that environment is the one that would be changed.");
+        warnings.Add(
+            $"PYTHONHOME sends {environment.Executable} to the library in {prefix}: that environment is the one that would be changed.");
         string? marker = MarkerFile.Find(machine.Files, library);
         return environment with
         {
             Prefix = prefix, StdLib = library, MarkerPath = marker, IsExternallyManaged = marker is not null,
-            SitePackages = [.. environment.SitePackages.Select(Moved)], Scripts = environment.Scripts is null ? null : Moved(environment.Scripts),
+            SitePackages = [.. environment.SitePackages.Select(Moved)],
+            Scripts = environment.Scripts is null ? null : Moved(environment.Scripts),
         };
 
-        string Moved(string folder) => Path.GetRelativePath(environment.Prefix, folder) is string inside && !inside.StartsWith("..", StringComparison.Ordinal)
+        string Moved(string folder) =>
+            Path.GetRelativePath(environment.Prefix, folder) is string inside && !inside.StartsWith("..", StringComparison.Ordinal)
             ? Path.Combine(prefix, inside) : folder;
     }
 }

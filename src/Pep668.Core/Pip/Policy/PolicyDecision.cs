@@ -37,7 +37,10 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
             return verdict with
             {
                 Override = ambient, Bypass = hole,
-                Warnings = [.. rules.Warnings, $"The protection of {prefix} (PEP 668) is switched off by {place} ({ambient.Setting}={ambient.Value}): {rules.Tool} goes ahead."],
+                Warnings =
+                    [.. rules.Warnings,
+                        $"The protection of {prefix} (PEP 668) is switched off by {place} ({ambient.Setting}={ambient.Value}): " +
+                        $"{rules.Tool} goes ahead."],
             };
         }
         if (rules.AsksToOverride && rules.Means == OverrideMeans.Impossible && hole == PolicyBypass.None)
@@ -46,41 +49,50 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
         }
         IReadOnlyList<RefusalAdvice> advice = Advice(hole);
         var refusal = new Failure(
-            FailureId.ExternallyManagedEnvironment, RefusalText.Write(machine, Message(marker, prefix), prefix, reason, rules.User), _environment, RefusalAdvice.Join(advice));
+            FailureId.ExternallyManagedEnvironment, RefusalText.Write(machine, Message(marker, prefix), prefix, reason, rules.User),
+            _environment, RefusalAdvice.Join(advice));
         return rules.AsksToOverride
-            ? verdict with { Overridden = refusal, Bypass = hole, Advice = advice, Means = hole == PolicyBypass.None ? rules.Means : OverrideMeans.Nothing }
+            ? verdict with { Overridden = refusal, Bypass = hole, Advice = advice,
+                Means = hole == PolicyBypass.None ? rules.Means : OverrideMeans.Nothing }
             : verdict with { Refusal = refusal, Bypass = hole, Advice = advice };
     }
 
     // PEP 668's own case: the environment as it is, the user's folder included.
-    private (PolicyBypass, string, string, string)? Covered() => _environment is not { IsExternallyManaged: true, MarkerPath: string marker } ? null
+    private (PolicyBypass, string, string, string)? Covered() =>
+        _environment is not { IsExternallyManaged: true, MarkerPath: string marker } ? null
         : (rules.Enforces ? PolicyBypass.None : PolicyBypass.OldPip, marker, _environment.Prefix,
-            $"Stopped: {rules.Tool} would {Verb} {_environment.Prefix} (Python {_environment.Version}, {_environment.Executable}), which another package manager looks after."
+            $"Stopped: {rules.Tool} would {Verb} {_environment.Prefix} (Python {_environment.Version}, {_environment.Executable}), which " +
+            "another package manager looks after."
             + (rules.Enforces ? "" : $" {Capital(rules.Tool)} is too old to know of this and would have gone ahead."));
 
     private (PolicyBypass, string, string, string)? LeadsBack()
     {
         var managed = new ManagedFolders(machine, _environment);
         string? userSite = rules.User is null ? null : UserSite.Find(machine, _environment);
-        foreach ((InstallDestination place, string folder, bool isScripts) in InstallDestination.Written(rules.Places, _environment, rules.CurrentDirectory, userSite))
+        foreach ((InstallDestination place, string folder,
+            bool isScripts) in InstallDestination.Written(rules.Places, _environment, rules.CurrentDirectory, userSite))
         {
             if (managed.Owner(folder, isScripts) is (string marker, string prefix))
             {
                 return (place.Bypass, marker, prefix,
-                    $"Stopped: {place} leads back into {prefix}, which another package manager looks after: {rules.Tool} would write to {Path.GetFullPath(folder)}, and does not check such options.");
+                    $"Stopped: {place} leads back into {prefix}, which another package manager looks after: {rules.Tool} would write to " +
+                    $"{Path.GetFullPath(folder)}, and does not check such options.");
             }
         }
         // What goes to setup.py lifts no check.
         return rules.Places.All(one => one.Bypass == PolicyBypass.SetupOption) ? Covered() : null;
     }
 
-    private ExternallyManagedMarker Message(string marker, string prefix) => string.Equals(marker, _environment.MarkerPath, StringComparison.Ordinal)
+    private ExternallyManagedMarker Message(string marker, string prefix) =>
+        string.Equals(marker, _environment.MarkerPath, StringComparison.Ordinal)
         ? EnvironmentMarker.Read(machine.Files, _environment, language)!
         : MarkerFile.Read(machine.Files, marker, prefix, language);
 
     private IReadOnlyList<RefusalAdvice> Advice(PolicyBypass hole)
     {
-        string? variable = hole == PolicyBypass.None ? null : rules.Places.FirstOrDefault(one => one.Bypass == hole)?.Setting is { Path: null } setting ? setting.Name : null;
+        string? variable = hole == PolicyBypass.None
+            ? null
+            : rules.Places.FirstOrDefault(one => one.Bypass == hole)?.Setting is { Path: null } setting ? setting.Name : null;
         var builder = AdviceFor(variable);
         IReadOnlyList<RefusalAdvice> advice = builder.Build(hasOverride: rules.Means != OverrideMeans.Impossible);
         return rules.Request.Environment.IsExternallyManaged || !rules.Request.Environment.IsVirtual ? advice
@@ -101,19 +113,23 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
 
     private PipVerdict NotVirtual(PipVerdict verdict, string required)
     {
-        IReadOnlyList<RefusalAdvice> advice = [.. AdviceFor().Build(hasOverride: false).Where(one => one.Route is AdviceRoute.Venv or AdviceRoute.ProjectTool)];
+        IReadOnlyList<RefusalAdvice> advice =
+            [.. AdviceFor().Build(hasOverride: false).Where(one => one.Route is AdviceRoute.Venv or AdviceRoute.ProjectTool)];
         return verdict with
         {
             Advice = advice,
             Refusal = new(
-                FailureId.VenvRequired, $"{_environment.Prefix} (Python {_environment.Version}, {_environment.Executable}) is no virtual environment, and {required} lets pip work in those only.",
+                FailureId.VenvRequired,
+                $"{_environment.Prefix} (Python {_environment.Version}, {_environment.Executable}) is no virtual environment, and " +
+                $"{required} lets pip work in those only.",
                 _environment, advice.Count > 0 ? RefusalAdvice.Join(advice) : "New-PythonVenv .venv"),
         };
     }
 
     private Failure CannotOverride() => new(
         FailureId.NotSupportedByPip,
-        $"{Capital(rules.Tool)} refuses to change {_environment.Prefix} and knows no override: pip 23.0.1 is the first that has one.", _environment,
+        $"{Capital(rules.Tool)} refuses to change {_environment.Prefix} and knows no override: pip 23.0.1 is the first that has one.",
+        _environment,
         RefusalAdvice.Join(AdviceFor().Build(hasOverride: false)));
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -8,7 +8,7 @@ namespace Pep668.Pip.Policy;
 /// <param name="Request">The request.</param>
 /// <param name="Verdict">What was decided.</param>
 /// <param name="Program">What would run, or that nothing is there to run.</param>
-public sealed record PreparedRequest(PipRequest Request, PipVerdict Verdict, Outcome<PipProgram> Program)
+internal sealed record PreparedRequest(PipRequest Request, PipVerdict Verdict, Outcome<PipProgram> Program)
 {
     /// <summary>
     /// Why it cannot run: it is refused, or no program was found; null when it can. The verdict's warnings and advice

@@ -5,8 +5,9 @@ using Pep668.Machines;
 namespace Pep668.Pip.Policy;
 
 /// <summary>
-/// What a refusal says: the distributor's message exactly, then pip's note and hint (<c>ExternallyManagedEnvironment</c> in <c>pip/_internal/exceptions.py</c>) in
-/// other words, and what only this machine can tell.
+/// What a refusal says: the distributor's message exactly, then pip's note and hint
+/// (<c>ExternallyManagedEnvironment</c> in <c>pip/_internal/exceptions.py</c>) in other words, and what only this
+/// machine can tell.
 /// </summary>
 internal static class RefusalText
 {
@@ -27,10 +28,17 @@ internal static class RefusalText
         }
         if (user is not null)
         {
-            text.Append("\n\n").Append(user).Append(" does not help: what is in the user's own folder comes before the system's packages in every program that this user starts with this Python, so PEP 668 covers it too.");
+            text.Append("\n\n").Append(user)
+                .Append(
+                    " does not help: what is in the user's own folder comes before the system's packages in every program that this user " +
+                    "starts with this Python, so PEP 668 covers it too.");
         }
-        text.Append("\n\nNote: if this is a mistake, tell whoever provides this Python").Append(Provider(machine, prefix) is string provider ? $" ({provider})" : "")
-            .Append(": the marker is theirs. An override (-BreakSystemPackages; --break-system-packages) risks breaking the Python installation or the operating system: what is installed over or in front of the system's own packages is what its programs then use, and neither side's updates know of the other.");
+        text.Append("\n\nNote: if this is a mistake, tell whoever provides this Python")
+            .Append(Provider(machine, prefix) is string provider ? $" ({provider})" : "")
+            .Append(
+                ": the marker is theirs. An override (-BreakSystemPackages; --break-system-packages) risks breaking the Python " +
+                "installation or the operating system: what is installed over or in front of the system's own packages is what its " +
+                "programs then use, and neither side's updates know of the other.");
         text.Append("\nHint: see PEP 668 for the whole specification.");
         foreach (string surrounding in HostContext.Describe(machine))
         {

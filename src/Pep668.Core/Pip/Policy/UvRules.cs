@@ -6,7 +6,8 @@ using Pep668.Pip.Settings;
 namespace Pep668.Pip.Policy;
 
 /// <summary>
-/// uv's rules (tried on 0.6.14): the check covers install, uninstall and their dry runs; <c>--target</c> and <c>--prefix</c> lift it; none of pip's settings counts.
+/// uv's rules (tried on 0.6.14): the check covers install, uninstall and their dry runs; <c>--target</c> and
+/// <c>--prefix</c> lift it; none of pip's settings counts.
 /// </summary>
 internal static class UvRules
 {
@@ -51,12 +52,14 @@ internal static class UvRules
         return machine with
         {
             Variables = variables,
-            CurrentDirectory = line["directory"] is { Length: > 0 } folder ? Path.GetFullPath(folder, machine.CurrentDirectory) : machine.CurrentDirectory,
+            CurrentDirectory =
+                line["directory"] is { Length: > 0 } folder ? Path.GetFullPath(folder, machine.CurrentDirectory) : machine.CurrentDirectory,
         };
     }
 
     private static PipOverride Found(UvSettings settings, UvSetting setting) =>
-        new("uv", setting.Path is null ? PipOverrideSource.EnvironmentVariable : PipOverrideSource.UvFile, setting.Path, setting.Name, setting.Value)
+        new("uv", setting.Path is null ? PipOverrideSource.EnvironmentVariable : PipOverrideSource.UvFile, setting.Path, setting.Name,
+            setting.Value)
         {
             IsEffective = true,
             Precedence = 1 + settings.All.TakeWhile(one => one != setting).Count(),
@@ -73,12 +76,14 @@ internal static class UvRules
             }
             else if (settings.Places.TryGetValue(place.Name, out UvSetting? setting))
             {
-                yield return place with { Value = setting.Value, Setting = new(PipOverrideSource.UvFile, setting.Path, "pip", place.Name, setting.Value, 0) { Name = setting.Name } };
+                yield return place with { Value = setting.Value,
+                    Setting = new(PipOverrideSource.UvFile, setting.Path, "pip", place.Name, setting.Value, 0) { Name = setting.Name } };
             }
         }
     }
 
     private static PythonEnvironment Redirected(Machine machine, PythonEnvironment environment, UvCommandLine line) =>
-        line["python"] is { Length: > 0 } named && new EnvironmentReader(machine.Files).Read(Path.GetFullPath(named, machine.CurrentDirectory)).Environment is PythonEnvironment other
+        line["python"] is { Length: > 0 } named && new EnvironmentReader(machine.Files).Read(
+            Path.GetFullPath(named, machine.CurrentDirectory)).Environment is PythonEnvironment other
             ? other : environment;
 }

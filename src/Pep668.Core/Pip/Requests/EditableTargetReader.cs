@@ -5,8 +5,9 @@ using Pep668.Requirements;
 namespace Pep668.Pip.Requests;
 
 /// <summary>
-/// Tells what may follow pip's <c>--editable</c> (<c>pip/_internal/req/constructors.py</c>, <c>parse_editable</c>): a folder, with or without
-/// a separator in its name, a <c>file:</c> URL, or one of a version control system that names the distribution. Markers there are none.
+/// Tells what may follow pip's <c>--editable</c> (<c>pip/_internal/req/constructors.py</c>, <c>parse_editable</c>): a
+/// folder, with or without a separator in its name, a <c>file:</c> URL, or one of a version control system that names
+/// the distribution. Markers there are none.
 /// </summary>
 internal sealed class EditableTargetReader(string text, int start, int end, Machine machine)
 {
@@ -24,7 +25,9 @@ internal sealed class EditableTargetReader(string text, int start, int end, Mach
             problem ??= PipTargetReader.HasProject(machine, path) ? null : new(PipTargetReader.NoProject, text, start);
             return problem is null ? new(_whole, PipTargetKind.LocalPath, name: null, extras, marker: null, path: path) : null;
         }
-        return bare.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? ReadFileUrl(bare, bracket, ref problem) : ReadVersionControl(ref problem);
+        return bare.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+            ? ReadFileUrl(bare, bracket, ref problem)
+            : ReadVersionControl(ref problem);
     }
 
     private PipTarget? ReadFileUrl(string bare, int bracket, ref RequirementProblem? problem)
@@ -40,7 +43,9 @@ internal sealed class EditableTargetReader(string text, int start, int end, Mach
     {
         if (!PipUrl.IsVersionControl(_whole))
         {
-            problem = new("An editable install takes a folder with a project, or the URL of a version control system, such as git+https://….", text, start);
+            problem =
+                new("An editable install takes a folder with a project, or the URL of a version control system, such as git+https://….",
+                    text, start);
             return null;
         }
         if (!PipUrl.HasSoundHost(_whole))

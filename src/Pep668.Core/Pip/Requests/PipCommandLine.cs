@@ -3,8 +3,9 @@ using Pep668.Pip.Settings;
 namespace Pep668.Pip.Requests;
 
 /// <summary>
-/// The arguments after <c>pip install</c> or <c>pip uninstall</c> as Python's <c>optparse</c> reads them (<c>OptionParser._process_args</c>): values attached or
-/// separate, clustered letters, unambiguous abbreviations of long names, and <c>--</c> as the end of options.
+/// The arguments after <c>pip install</c> or <c>pip uninstall</c> as Python's <c>optparse</c> reads them
+/// (<c>OptionParser._process_args</c>): values attached or separate, clustered letters, unambiguous abbreviations of
+/// long names, and <c>--</c> as the end of options.
 /// </summary>
 internal sealed class PipCommandLine
 {
@@ -21,7 +22,8 @@ internal sealed class PipCommandLine
     /// <summary>What is no option and belongs to none.</summary>
     internal List<string> Rest { get; } = [];
 
-    /// <summary>Whether pip reads no variables and no user's file: it looks for the word itself, wherever it stands (<c>cli/main.py</c>).</summary>
+    /// <summary>Whether pip reads no variables and no user's file: it looks for the word itself, wherever it stands
+    /// (<c>cli/main.py</c>).</summary>
     internal bool IsIsolated { get; private init; }
 
     /// <summary>Why pip would stop with a usage error.</summary>
@@ -30,7 +32,8 @@ internal sealed class PipCommandLine
     /// <summary>The values of <c>--install-option</c>, which go to <c>setup.py install</c> (before 23.1).</summary>
     internal IReadOnlyList<string> SetupOptions => _setupOptions;
 
-    /// <summary>The value of an option by its long name, empty for one that has none; null when it is not given.</summary>
+    /// <summary>The value of an option by its long name, empty for one that has none; null when it is not
+    /// given.</summary>
     internal string? this[string name] => _values.GetValueOrDefault(name);
 
     /// <summary>Whether it is given.</summary>
@@ -76,9 +79,13 @@ internal sealed class PipCommandLine
         PipOption[] fitting = Fitting(name);
         if (fitting.Length != 1)
         {
-            _problems.Add(fitting.Length == 0 ? $"pip has no option --{name}" : $"--{name} can be {string.Join(", ", fitting.Select(one => "--" + one.Name))}");
-            // pip stops here, whatever follows; should it know more than is known here, the strict reading is that of a place.
-            if (Array.Find(fitting, one => Places.Contains(one.Name, StringComparer.Ordinal)) is PipOption place && (attached ?? Next(arguments)) is string where)
+            _problems.Add(fitting.Length == 0
+                ? $"pip has no option --{name}"
+                : $"--{name} can be {string.Join(", ", fitting.Select(one => "--" + one.Name))}");
+            // pip stops here, whatever follows; should it know more than is known here, the strict reading is that of a
+            // place.
+            if (Array.Find(fitting, one => Places.Contains(one.Name, StringComparer.Ordinal)) is PipOption place
+                && (attached ?? Next(arguments)) is string where)
             {
                 _values.TryAdd(place.Name, where);
             }

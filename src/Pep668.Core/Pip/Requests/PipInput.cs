@@ -5,7 +5,7 @@ namespace Pep668.Pip.Requests;
 
 /// <summary>What a user typed for one run of pip, before it is read.</summary>
 /// <param name="Action">What pip is to do.</param>
-public sealed record PipInput(PipAction Action)
+internal sealed record PipInput(PipAction Action)
 {
     /// <summary>Requirements, paths and URLs; for an uninstall, names.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
@@ -33,7 +33,8 @@ public sealed record PipInput(PipAction Action)
         var wrong = new List<Failure>();
         PipTarget[] packages = [.. Packages.Select(text => Target(text, machine, isEditable: false, wrong)).OfType<PipTarget>()];
         PipTarget[] editables = [.. Editables.Select(text => Target(text, machine, isEditable: true, wrong)).OfType<PipTarget>()];
-        string[] requirements = [.. Requirements.Select(path => FileAt(path, machine, wrong))], constraints = [.. Constraints.Select(path => FileAt(path, machine, wrong))];
+        string[] requirements = [.. Requirements.Select(path => FileAt(path, machine, wrong))],
+            constraints = [.. Constraints.Select(path => FileAt(path, machine, wrong))];
         string verb = Action == PipAction.Install ? "install" : "remove";
         if (wrong.Count == 0 && packages.Length + editables.Length + requirements.Length == 0)
         {
@@ -57,15 +58,23 @@ public sealed record PipInput(PipAction Action)
     {
         PipTarget? target;
         RequirementProblem? problem;
-        bool isOne = isEditable ? PipTarget.TryParseEditable(text, machine, out target, out problem) : PipTarget.TryParse(text, machine, out target, out problem);
+        bool isOne = isEditable
+            ? PipTarget.TryParseEditable(text, machine, out target, out problem)
+            : PipTarget.TryParse(text, machine, out target, out problem);
         if (!isOne)
         {
-            wrong.Add(new(FailureId.InvalidRequirement, $"'{problem!.Text}' is no requirement: {problem.Message.TrimEnd('.')} (character {problem.TextPosition + 1}).", UrlCredentials.Redact(text), $"{Cmdlet} 'requests>=2.31'"));
+            wrong.Add(
+                new(FailureId.InvalidRequirement,
+                    $"'{problem!.Text}' is no requirement: {problem.Message.TrimEnd('.')} (character {problem.TextPosition + 1}).",
+                    UrlCredentials.Redact(text), $"{Cmdlet} 'requests>=2.31'"));
             return null;
         }
         if (Action == PipAction.Uninstall && target!.Kind != PipTargetKind.Requirement)
         {
-            wrong.Add(new(FailureId.InvalidRequirement, $"'{target.Redacted}' is no name of a distribution, and only by its name can one be removed.", target.Redacted, "Invoke-PipUninstall requests"));
+            wrong.Add(
+                new(FailureId.InvalidRequirement,
+                    $"'{target.Redacted}' is no name of a distribution, and only by its name can one be removed.", target.Redacted,
+                    "Invoke-PipUninstall requests"));
             return null;
         }
         return target;
@@ -85,5 +94,6 @@ public sealed record PipInput(PipAction Action)
         return file;
     }
 
-    private static bool IsUrl(string text) => text.Contains("://", StringComparison.Ordinal) || text.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
+    private static bool IsUrl(string text) =>
+        text.Contains("://", StringComparison.Ordinal) || text.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
 }

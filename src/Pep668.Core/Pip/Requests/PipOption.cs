@@ -19,7 +19,8 @@ internal sealed record PipOption(string Name, string[] OtherNames, char Letter, 
     /// <summary>Its first release with a third number.</summary>
     internal int SincePatch { get; init; }
 
-    internal bool IsIn(PipRelease pip) => pip.IsAtLeast(Since / 100, Since % 100, SincePatch) && (Until == int.MaxValue || !pip.IsAtLeast(Until / 100, Until % 100));
+    internal bool IsIn(PipRelease pip) =>
+        pip.IsAtLeast(Since / 100, Since % 100, SincePatch) && (Until == int.MaxValue || !pip.IsAtLeast(Until / 100, Until % 100));
 
     internal IEnumerable<string> Names => OtherNames.Prepend(Name);
 }

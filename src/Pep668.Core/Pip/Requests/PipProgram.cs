@@ -6,7 +6,7 @@ using Pep668.Pip.Settings;
 namespace Pep668.Pip.Requests;
 
 /// <summary>What does the work of pip.</summary>
-public enum PipProgramKind
+internal enum PipProgramKind
 {
     /// <summary>The environment's own pip.</summary>
     EnvironmentPip,
@@ -19,7 +19,7 @@ public enum PipProgramKind
 }
 
 /// <summary>How pip is started for an environment, or uv in its place.</summary>
-public sealed record PipProgram
+internal sealed record PipProgram
 {
     private PipProgram(PipProgramKind kind, string executable, IReadOnlyList<string> start, string? version) =>
         (Kind, Executable, Start, Version) = (kind, executable, start, version);
@@ -63,26 +63,31 @@ public sealed record PipProgram
                 "pipx install uv  # or leave out -Installer Uv")
             : new Failure(
                 FailureId.PipNotFound,
-                $"{environment.Executable} has no pip, and its Python bundles no wheel of it{(request.Installer == PipInstaller.Pip ? "" : "; nor is uv there")}.",
+                $"{environment.Executable} has no pip, and its Python bundles no wheel of " +
+                $"it{(request.Installer == PipInstaller.Pip ? "" : "; nor is uv there")}.",
                 environment, NoPip(machine, environment));
     }
 
     private static PipProgram? Own(Machine machine, PythonEnvironment environment) =>
         ImportedPip.Version(machine.Files, UserSite.Folders(machine, environment)) is string version
-            // -P: as with the command pip, the current folder is no place to import pip from. Python 3.11 and later know it.
-            ? new(PipProgramKind.EnvironmentPip, environment.Executable, environment.VersionInfo >= new Version(3, 11) ? ["-P", "-m", "pip"] : ["-m", "pip"], version)
+            // -P: as with the command pip, the current folder is no place to import pip from. Python 3.11 and later
+            // know it.
+            ? new(PipProgramKind.EnvironmentPip, environment.Executable,
+                environment.VersionInfo >= new Version(3, 11) ? ["-P", "-m", "pip"] : ["-m", "pip"], version)
             : null;
 
     private static PipProgram? Bundled(Machine machine, PythonEnvironment environment)
     {
         // The distribution's folder of wheels belongs to the distribution's Python.
         if (environment.StdLib is not string stdlib
-            || BundledWheels.Find(machine.Files, environment)?.Wheels.FirstOrDefault(path => Path.GetFileName(path).StartsWith("pip-", StringComparison.Ordinal)) is not string wheel
+            || BundledWheels.Find(machine.Files, environment)?.Wheels.FirstOrDefault(
+                path => Path.GetFileName(path).StartsWith("pip-", StringComparison.Ordinal)) is not string wheel
             || (!wheel.StartsWith(stdlib, StringComparison.Ordinal) && !stdlib.StartsWith("/usr/lib", StringComparison.Ordinal)))
         {
             return null;
         }
-        return new(PipProgramKind.BundledPip, environment.Executable, [Path.Combine(wheel, "pip")], Path.GetFileName(wheel).Split('-')[1]) { Wheel = wheel };
+        return new(PipProgramKind.BundledPip, environment.Executable, [Path.Combine(wheel, "pip")],
+            Path.GetFileName(wheel).Split('-')[1]) { Wheel = wheel };
     }
 
     private static PipProgram? Uv(Machine machine)
@@ -99,6 +104,7 @@ public sealed record PipProgram
 
     private static string NoPip(Machine machine, PythonEnvironment environment) =>
         environment.IsVirtual ? $"Repair-PythonVenv '{environment.Prefix}'"
-        : environment.StdLib is string stdlib && machine.Files.IsDirectory(Path.Combine(stdlib, "ensurepip")) ? $"& '{environment.Executable}' -m ensurepip"
+        : environment.StdLib is string stdlib && machine.Files.IsDirectory(Path.Combine(stdlib, "ensurepip"))
+            ? $"& '{environment.Executable}' -m ensurepip"
         : PythonParts.NoPip(machine, environment, BundledWheels.FolderOf(machine.Files, environment), ".venv").RecommendedAction;
 }

@@ -1,7 +1,7 @@
 namespace Pep668.Pip.Requests;
 
 /// <summary>What pip is asked to do.</summary>
-public enum PipAction
+internal enum PipAction
 {
     /// <summary><c>pip install</c>.</summary>
     Install,
@@ -13,7 +13,7 @@ public enum PipAction
 /// <summary>One run of pip, or of uv in its place, before anything is decided about it.</summary>
 /// <param name="Action">What it is to do.</param>
 /// <param name="Environment">Where.</param>
-public sealed record PipRequest(PipAction Action, PythonEnvironment Environment)
+internal sealed record PipRequest(PipAction Action, PythonEnvironment Environment)
 {
     /// <summary>What to install or remove.</summary>
     public IReadOnlyList<PipTarget> Packages { get; init; } = [];
@@ -30,7 +30,8 @@ public sealed record PipRequest(PipAction Action, PythonEnvironment Environment)
     /// <summary>Whether newer versions of what is there are wanted (<c>-U</c>).</summary>
     public bool Upgrade { get; init; }
 
-    /// <summary>The index instead of the configured one; its credentials appear in no argument and no message.</summary>
+    /// <summary>The index instead of the configured one; its credentials appear in no argument and no
+    /// message.</summary>
     public string? IndexUrl { get; init; }
 
     /// <summary>Further indexes.</summary>

@@ -6,7 +6,7 @@ using Pep668.Requirements;
 namespace Pep668.Pip.Requests;
 
 /// <summary>What a text on pip's command line can be.</summary>
-public enum PipTargetKind
+internal enum PipTargetKind
 {
     /// <summary>A requirement of PEP 508, a direct reference (<c>name @ url</c>) included.</summary>
     Requirement,
@@ -19,13 +19,15 @@ public enum PipTargetKind
 }
 
 /// <summary>
-/// One thing to install, told apart as pip does it (<c>pip/_internal/req/constructors.py</c>, <c>parse_req_from_line</c>): URLs by their
-/// scheme, paths by a separator, a leading dot or an archive's ending together with what is on disk, and all else as a requirement.
+/// One thing to install, told apart as pip does it (<c>pip/_internal/req/constructors.py</c>,
+/// <c>parse_req_from_line</c>): URLs by their scheme, paths by a separator, a leading dot or an archive's ending
+/// together with what is on disk, and all else as a requirement.
 /// </summary>
-public sealed class PipTarget
+internal sealed class PipTarget
 {
     internal PipTarget(
-        string text, PipTargetKind kind, string? name, ImmutableArray<string> extras, RequirementCondition? marker, Requirement? requirement = null,
+        string text, PipTargetKind kind, string? name, ImmutableArray<string> extras, RequirementCondition? marker,
+        Requirement? requirement = null,
         string? path = null, string? url = null)
     {
         Text = text;
@@ -38,15 +40,16 @@ public sealed class PipTarget
         Url = url;
     }
 
-    /// <summary>The text that was read, without white space around it: what to hand to pip. It may have credentials in it.</summary>
+    /// <summary>The text that was read, without white space around it: what to hand to pip. It may have credentials in
+    /// it.</summary>
     public string Text { get; }
 
     /// <summary>What it is.</summary>
     public PipTargetKind Kind { get; }
 
     /// <summary>
-    /// The distribution's name as far as the text tells: a requirement's, that in a wheel's file name (PEP 427, "File name convention"), or
-    /// what follows <c>#egg=</c>; else null, and only a build of it would tell.
+    /// The distribution's name as far as the text tells: a requirement's, that in a wheel's file name (PEP 427, "File
+    /// name convention"), or what follows <c>#egg=</c>; else null, and only a build of it would tell.
     /// </summary>
     public string? Name { get; }
 
@@ -75,10 +78,8 @@ public sealed class PipTarget
     /// <param name="text">The text.</param>
     /// <param name="machine">Where files are looked for, and where relative paths start.</param>
     /// <param name="target">What it is, or null.</param>
-    /// <param name="problem">
-    /// What is wrong and where: it is none of the three, would be read as an option, names a file that is not there, or a folder without a
-    /// project.
-    /// </param>
+    /// <param name="problem"> What is wrong and where: it is none of the three, would be read as an option, names a
+    /// file that is not there, or a folder without a project. </param>
     public static bool TryParse(
         string? text, Machine machine, [NotNullWhen(true)] out PipTarget? target, [NotNullWhen(false)] out RequirementProblem? problem)
     {

@@ -6,7 +6,8 @@ using Pep668.Versions;
 
 namespace Pep668.Pip.Requests;
 
-/// <summary>Tells what a part of a text is, in the order of <c>parse_req_from_line</c> of pip's <c>constructors.py</c>.</summary>
+/// <summary>Tells what a part of a text is, in the order of <c>parse_req_from_line</c> of pip's
+/// <c>constructors.py</c>.</summary>
 internal sealed class PipTargetReader(string text, int start, int end, Machine machine)
 {
     internal const string NoProject = "Neither pyproject.toml nor setup.py is in this folder.";
@@ -14,7 +15,8 @@ internal sealed class PipTargetReader(string text, int start, int end, Machine m
 
     private readonly string _whole = text[start..end];
 
-    /// <summary>Whether a folder can be installed (<c>pip/_internal/utils/misc.py</c>, <c>is_installable_dir</c>).</summary>
+    /// <summary>Whether a folder can be installed (<c>pip/_internal/utils/misc.py</c>,
+    /// <c>is_installable_dir</c>).</summary>
     internal static bool HasProject(Machine machine, string folder) =>
         machine.Files.IsFile(Path.Combine(folder, "pyproject.toml")) || machine.Files.IsFile(Path.Combine(folder, "setup.py"));
 
@@ -84,7 +86,8 @@ internal sealed class PipTargetReader(string text, int start, int end, Machine m
             string written = path[bracket..];
             int at = name.LastIndexOf(written, StringComparison.Ordinal);
             extras = RequirementParser.ReadExtras(written, 0, written.Length, out problem);
-            // The place in the whole text; brackets may also be those of the current folder, which pip takes for extras too.
+            // The place in the whole text; brackets may also be those of the current folder, which pip takes for extras
+            // too.
             problem = problem is null ? null : new(problem.Message, text, start + (at < 0 ? 0 : at + problem.Position));
             path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path[..bracket]));
         }
@@ -110,7 +113,8 @@ internal sealed class PipTargetReader(string text, int start, int end, Machine m
     }
 
     // A folder that is called as a wheel is one to pip.
-    private PipTarget? ReadPresent(string path, ImmutableArray<string> extras, RequirementCondition? marker, ref RequirementProblem? problem)
+    private PipTarget? ReadPresent(string path, ImmutableArray<string> extras, RequirementCondition? marker,
+        ref RequirementProblem? problem)
     {
         string file = Path.GetFileName(path);
         Requirement? told = ArchiveName.IsWheel(file) ? ArchiveName.ReadWheel(file) : null;
@@ -143,5 +147,6 @@ internal sealed class PipTargetReader(string text, int start, int end, Machine m
         new("A wheel's file name is 'name-version-python-abi-platform.whl', with a build number after the version at most.", text, start);
 
     private bool LooksLikePath(string name) =>
-        name.Contains('/', StringComparison.Ordinal) || name.StartsWith('.') || (machine.Platform == Platform.Windows && name.Contains('\\', StringComparison.Ordinal));
+        name.Contains('/', StringComparison.Ordinal) || name.StartsWith('.')
+            || (machine.Platform == Platform.Windows && name.Contains('\\', StringComparison.Ordinal));
 }

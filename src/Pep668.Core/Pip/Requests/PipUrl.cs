@@ -1,6 +1,7 @@
 namespace Pep668.Pip.Requests;
 
-/// <summary>What pip takes from the text of a URL (<c>pip/_internal/vcs/versioncontrol.py</c>, <c>is_url</c>; <c>pip/_internal/models/link.py</c>).</summary>
+/// <summary>What pip takes from the text of a URL (<c>pip/_internal/vcs/versioncontrol.py</c>, <c>is_url</c>;
+/// <c>pip/_internal/models/link.py</c>).</summary>
 internal static class PipUrl
 {
     private static readonly string[] Schemes =
@@ -26,7 +27,8 @@ internal static class PipUrl
         return false;
     }
 
-    /// <summary>Whether it is the URL of a version control system; <c>git:</c> and <c>svn:</c> alone stand for <c>git+git:</c> and <c>svn+svn:</c>.</summary>
+    /// <summary>Whether it is the URL of a version control system; <c>git:</c> and <c>svn:</c> alone stand for
+    /// <c>git+git:</c> and <c>svn+svn:</c>.</summary>
     internal static bool IsVersionControl(ReadOnlySpan<char> text)
     {
         int colon = text.IndexOf(':');

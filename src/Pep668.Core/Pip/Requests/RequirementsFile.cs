@@ -4,8 +4,8 @@ using Pep668.Machines;
 namespace Pep668.Pip.Requests;
 
 /// <summary>
-/// The names that requirement files ask for, as far as their lines tell (pip's "Requirements File Format"): lines that go on, comments, <c>-e</c>, and
-/// files that they name with <c>-r</c>. What pip makes of the rest is pip's own.
+/// The names that requirement files ask for, as far as their lines tell (pip's "Requirements File Format"): lines that
+/// go on, comments, <c>-e</c>, and files that they name with <c>-r</c>. What pip makes of the rest is pip's own.
 /// </summary>
 internal sealed class RequirementsFile(Machine machine)
 {
@@ -75,7 +75,8 @@ internal sealed class RequirementsFile(Machine machine)
         {
             return line[(name.Length + 1)..].Trim();
         }
-        return line.StartsWith(brief, StringComparison.Ordinal) && !line.StartsWith("--", StringComparison.Ordinal) && line.Length > brief.Length
+        return line.StartsWith(brief, StringComparison.Ordinal) && !line.StartsWith("--", StringComparison.Ordinal)
+            && line.Length > brief.Length
             ? line[brief.Length..].Trim().TrimStart('=')
             : null;
     }

@@ -1,22 +1,29 @@
 namespace Pep668.Pip.Requests;
 
-/// <summary>The arguments after <c>uv pip install</c> or <c>uv pip uninstall</c> as clap reads them, as far as policy needs them (uv 0.6.14): long names are never abbreviated.</summary>
+/// <summary>The arguments after <c>uv pip install</c> or <c>uv pip uninstall</c> as clap reads them, as far as policy
+/// needs them (uv 0.6.14): long names are never abbreviated.</summary>
 internal sealed class UvCommandLine
 {
     private static readonly HashSet<string> WithValue = new(StringComparer.Ordinal)
     {
-        "requirements", "requirement", "editable", "constraints", "constraint", "overrides", "override", "build-constraints", "build-constraint", "extra", "group",
-        "target", "prefix", "no-binary", "only-binary", "python-version", "python-platform", "torch-backend", "index", "default-index", "index-url",
-        "extra-index-url", "find-links", "index-strategy", "keyring-provider", "upgrade-package", "resolution", "prerelease", "fork-strategy",
-        "exclude-newer", "reinstall-package", "link-mode", "config-setting", "config-settings", "no-build-isolation-package", "cache-dir", "refresh-package",
-        "python", "color", "allow-insecure-host", "trusted-host", "directory", "project", "config-file", "python-preference", "python-fetch",
+        "requirements", "requirement", "editable", "constraints", "constraint", "overrides", "override", "build-constraints",
+        "build-constraint", "extra", "group",
+        "target", "prefix", "no-binary", "only-binary", "python-version", "python-platform", "torch-backend", "index", "default-index",
+        "index-url",
+        "extra-index-url", "find-links", "index-strategy", "keyring-provider", "upgrade-package", "resolution", "prerelease",
+        "fork-strategy",
+        "exclude-newer", "reinstall-package", "link-mode", "config-setting", "config-settings", "no-build-isolation-package", "cache-dir",
+        "refresh-package",
+        "python", "color", "allow-insecure-host", "trusted-host", "directory", "project", "config-file", "python-preference",
+        "python-fetch",
     };
 
     private const string LettersWithValue = "recbifPCp";
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
-    /// <summary>The value of an option by its long name, empty for one that has none; null when it is not given.</summary>
+    /// <summary>The value of an option by its long name, empty for one that has none; null when it is not
+    /// given.</summary>
     internal string? this[string name] => _values.GetValueOrDefault(name);
 
     /// <summary>Whether it is given.</summary>
@@ -33,7 +40,8 @@ internal sealed class UvCommandLine
             {
                 int sign = argument.IndexOf('=', StringComparison.Ordinal);
                 string name = sign < 0 ? argument[2..] : argument[2..sign];
-                line.Set(name, sign >= 0 ? argument[(sign + 1)..] : WithValue.Contains(name) && rest.TryDequeue(out string? next) ? next : "");
+                line.Set(name,
+                    sign >= 0 ? argument[(sign + 1)..] : WithValue.Contains(name) && rest.TryDequeue(out string? next) ? next : "");
             }
             else if (argument is ['-', _, ..])
             {
@@ -63,7 +71,8 @@ internal sealed class UvCommandLine
     // clap's overrides_with: the later of the two counts.
     private void Set(string name, string value)
     {
-        _values.Remove(name switch { "break-system-packages" => "no-break-system-packages", "no-break-system-packages" => "break-system-packages", _ => "" });
+        _values.Remove(name switch { "break-system-packages" => "no-break-system-packages",
+            "no-break-system-packages" => "break-system-packages", _ => "" });
         _values[name] = value;
     }
 }

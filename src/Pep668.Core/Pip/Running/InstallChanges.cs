@@ -6,7 +6,8 @@ using Pep668.Versions;
 
 namespace Pep668.Pip.Running;
 
-/// <summary>Tells what a run did, or would do, from what is installed before and after it, and from what pip or uv lists.</summary>
+/// <summary>Tells what a run did, or would do, from what is installed before and after it, and from what pip or uv
+/// lists.</summary>
 internal sealed class InstallChanges(Machine machine, PipRequest request, InstalledDistributions before)
 {
     private readonly SortedDictionary<string, PipInstallResult> _results = new(StringComparer.Ordinal);
@@ -15,13 +16,15 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
 
     /// <summary>What was asked to be removed and is not there, each once, as it was written.</summary>
     internal IReadOnlyList<PipTarget> MissingPackages =>
-        [.. request.Packages.Where(target => target.NormalizedName is string name && !before.Found.ContainsKey(name)).DistinctBy(target => target.NormalizedName, StringComparer.Ordinal)];
+        [.. request.Packages.Where(target => target.NormalizedName is string name && !before.Found.ContainsKey(name))
+            .DistinctBy(target => target.NormalizedName, StringComparer.Ordinal)];
 
     /// <summary>What a run did.</summary>
     internal IReadOnlyList<PipInstallResult> Done(InstalledDistributions after, IReadOnlyList<PlannedChange> listed, bool succeeded)
     {
         HashSet<string> asked = RequestedNames(after, listed);
-        foreach (InstalledDistribution old in before.Found.Values.Where(old => !after.Found.ContainsKey(old.NormalizedName) || IsUncovered(old, after)))
+        foreach (InstalledDistribution old in before.Found.Values.Where(
+            old => !after.Found.ContainsKey(old.NormalizedName) || IsUncovered(old, after)))
         {
             Add(old.NormalizedName, old.Name, null, old.Version, PipInstallAction.Removed, asked);
         }
@@ -37,7 +40,8 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
         if (succeeded)
         {
             // What went to another place, as with --target.
-            foreach (PlannedChange change in listed.Where(change => !change.IsRemoval && !after.Found.ContainsKey(NormalizedName.Normalize(change.Name))))
+            foreach (PlannedChange change in listed.Where(
+                change => !change.IsRemoval && !after.Found.ContainsKey(NormalizedName.Normalize(change.Name))))
             {
                 Add(NormalizedName.Normalize(change.Name), change.Name, change.Version, null, PipInstallAction.Installed, asked);
             }
@@ -57,7 +61,8 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
             {
                 InstalledDistribution? old = before.Found.GetValueOrDefault(name);
                 PipInstallAction action = change.IsRemoval ? PipInstallAction.Removed : Compare(old?.Version, change.Version ?? "");
-                Add(name, change.IsRemoval ? old?.Name ?? change.Name : change.Name, change.IsRemoval ? null : change.Version, old?.Version, Would(action), asked);
+                Add(name, change.IsRemoval ? old?.Name ?? change.Name : change.Name, change.IsRemoval ? null : change.Version,
+                    old?.Version, Would(action), asked);
             }
         }
         AddUnchanged(before, asked, PipInstallAction.WouldUnchanged);
@@ -66,7 +71,8 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
 
     /// <summary>What an uninstall would do; pip has no dry run of it.</summary>
     internal IReadOnlyList<PipInstallResult> PlannedRemoval() =>
-        Planned([.. _targets.Select(target => target.NormalizedName).OfType<string>().Distinct(StringComparer.Ordinal).Where(before.Found.ContainsKey)
+        Planned([.. _targets.Select(target => target.NormalizedName).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Where(before.Found.ContainsKey)
             .Select(name => new PlannedChange(before.Found[name].Name, null, true, IsRemoval: true))]);
 
     private void AddUnchanged(InstalledDistributions now, HashSet<string> asked, PipInstallAction action)
@@ -80,7 +86,8 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
         }
     }
 
-    private void Add(string key, string name, string? version, string? previous, PipInstallAction action, HashSet<string> asked) => _results[key] = new()
+    private void Add(string key, string name, string? version, string? previous, PipInstallAction action, HashSet<string> asked) =>
+        _results[key] = new()
     {
         Name = name,
         Version = version is "" ? null : version,
@@ -99,7 +106,8 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
         HashSet<string> sources = [.. _targets.Where(target => target.NormalizedName is null).Select(Source).OfType<string>()];
         if (sources.Count > 0)
         {
-            asked.UnionWith(now.Found.Values.Where(one => one.Source(machine.Files) is string source && sources.Contains(source.TrimEnd('/'))).Select(one => one.NormalizedName));
+            asked.UnionWith(now.Found.Values.Where(one =>
+                one.Source(machine.Files) is string source && sources.Contains(source.TrimEnd('/'))).Select(one => one.NormalizedName));
         }
         return asked;
     }
@@ -109,7 +117,8 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
 
     private ConditionVariables Variables { get; } = new()
     {
-        PythonVersion = request.Environment.VersionInfo is Version version ? FormattableString.Invariant($"{version.Major}.{version.Minor}") : "",
+        PythonVersion =
+            request.Environment.VersionInfo is Version version ? FormattableString.Invariant($"{version.Major}.{version.Minor}") : "",
         PythonFullVersion = request.Environment.Version ?? "",
         OsName = machine.Platform == Platform.Windows ? "nt" : "posix",
         SysPlatform = machine.Platform switch { Platform.Windows => "win32", Platform.MacOS => "darwin", _ => "linux" },
@@ -121,15 +130,20 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
     };
 
     private string? Source(PipTarget target) =>
-        (target.Path is string path ? new Uri(Path.GetFullPath(path, machine.CurrentDirectory)).AbsoluteUri : target.Url is string url ? UrlCredentials.Redact(url) : null)?.TrimEnd('/');
+        (target.Path is string path
+            ? new Uri(Path.GetFullPath(path, machine.CurrentDirectory)).AbsoluteUri
+            : target.Url is string url ? UrlCredentials.Redact(url) : null)?.TrimEnd('/');
 
     // Taken away, and one that it hid is seen now.
     private bool IsUncovered(InstalledDistribution old, InstalledDistributions after) =>
-        request.Action == PipAction.Uninstall && !string.Equals(after.Found[old.NormalizedName].MetadataPath, old.MetadataPath, StringComparison.Ordinal);
+        request.Action == PipAction.Uninstall
+            && !string.Equals(after.Found[old.NormalizedName].MetadataPath, old.MetadataPath, StringComparison.Ordinal);
 
-    private static bool IsName(string name, string normal) => string.Equals(NormalizedName.Normalize(name), normal, StringComparison.Ordinal);
+    private static bool IsName(string name, string normal) =>
+        string.Equals(NormalizedName.Normalize(name), normal, StringComparison.Ordinal);
 
-    private static PipInstallAction Would(PipInstallAction action) => action + (PipInstallAction.WouldInstalled - PipInstallAction.Installed);
+    private static PipInstallAction Would(PipInstallAction action) =>
+        action + (PipInstallAction.WouldInstalled - PipInstallAction.Installed);
 
     private static PipInstallAction Compare(string? before, string now)
     {

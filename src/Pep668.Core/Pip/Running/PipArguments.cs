@@ -7,8 +7,8 @@ using Pep668.Pip.Settings;
 namespace Pep668.Pip.Running;
 
 /// <summary>
-/// The arguments and variables of one run. What has credentials in it is no argument: indexes and proxies become variables, and what is to be installed,
-/// lines of a requirement file that only this user can read.
+/// The arguments and variables of one run. What has credentials in it is no argument: indexes and proxies become
+/// variables, and what is to be installed, lines of a requirement file that only this user can read.
 /// </summary>
 internal sealed class PipArguments
 {
@@ -27,7 +27,8 @@ internal sealed class PipArguments
     {
         (_machine, _request, _program) = (machine, request, program);
         _arguments = [.. program.Start, request.Action == PipAction.Install ? "install" : "uninstall"];
-        _variables = new(machine.Variables, machine.Platform == Platform.Windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        _variables =
+            new(machine.Variables, machine.Platform == Platform.Windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         _isIsolated = !program.IsUv && request.Arguments.Contains("--isolated", StringComparer.Ordinal);
         AddGeneral(means);
         if (request.Action == PipAction.Install)
@@ -231,6 +232,7 @@ internal sealed class PipArguments
         "-e" => "editable",
         "-r" => "requirement",
         "-c" => "constraint",
-        _ => Array.Find(SecretOptions, name => option.Length > 2 && name.StartsWith(option[2..], StringComparison.Ordinal)) ?? option.TrimStart('-'),
+        _ => Array.Find(SecretOptions, name => option.Length > 2 && name.StartsWith(option[2..], StringComparison.Ordinal))
+            ?? option.TrimStart('-'),
     };
 }

@@ -21,7 +21,8 @@ internal sealed class PipCommand : IDisposable
         var made = new PipArguments(machine, request, program, means, installed);
         var arguments = new List<string>(made.Arguments);
         Variables = made.Variables;
-        bool reports = request.Action == PipAction.Install && !program.IsUv && (request.DryRun ? program.Release.HasReport : program.Release.HasStableReport)
+        bool reports = request.Action == PipAction.Install && !program.IsUv
+            && (request.DryRun ? program.Release.HasReport : program.Release.HasStableReport)
             && !request.Arguments.Any(argument => argument.StartsWith("--rep", StringComparison.Ordinal));
         // Run inside its wheel, an old pip cannot open its own certificates.
         bool wantsCertificates = program.Wheel is not null && !program.Release.FindsCertificatesInWheel && !request.NoIndex

@@ -6,8 +6,9 @@ namespace Pep668.Pip.Running;
 
 /// <summary>Takes the lines of pip or uv, tells what each is, hides credentials, and keeps the last ones.</summary>
 /// <remarks>
-/// pip marks what it logs on stderr with the level (<c>pip/_internal/utils/logging.py</c>: <c>ERROR: </c>, <c>WARNING: </c>, <c>DEPRECATION: </c>), from 19.0
-/// on; uv likewise in small letters. Lines that follow without a mark belong to the one before.
+/// pip marks what it logs on stderr with the level (<c>pip/_internal/utils/logging.py</c>: <c>ERROR: </c>, <c>WARNING:
+/// </c>, <c>DEPRECATION: </c>), from 19.0 on; uv likewise in small letters. Lines that follow without a mark belong to
+/// the one before.
 /// </remarks>
 internal sealed class PipOutput(PipProgram program, PipSecrets secrets, IProgress<PipOutputLine>? progress)
 {
@@ -71,8 +72,10 @@ internal sealed class PipOutput(PipProgram program, PipSecrets secrets, IProgres
     {
         string start = text.TrimStart();
         return
-            start.StartsWith("ERROR:", StringComparison.OrdinalIgnoreCase) || (program.IsUv && text.StartsWith("  \u00D7 ", StringComparison.Ordinal)) ? PipOutputKind.Error
-            : start.StartsWith("WARNING:", StringComparison.OrdinalIgnoreCase) || start.StartsWith("DEPRECATION:", StringComparison.Ordinal) ? PipOutputKind.Warning
+            start.StartsWith("ERROR:", StringComparison.OrdinalIgnoreCase)
+                || (program.IsUv && text.StartsWith("  \u00D7 ", StringComparison.Ordinal)) ? PipOutputKind.Error
+            : start.StartsWith("WARNING:", StringComparison.OrdinalIgnoreCase)
+                || start.StartsWith("DEPRECATION:", StringComparison.Ordinal) ? PipOutputKind.Warning
             : program.IsUv && PlannedChange.FromUv(text) is not null ? PipOutputKind.Output
             : null;
     }

@@ -1,7 +1,7 @@
 namespace Pep668.Pip.Running;
 
 /// <summary>What a line of pip's output is.</summary>
-public enum PipOutputKind
+internal enum PipOutputKind
 {
     /// <summary>What it does.</summary>
     Output,
@@ -21,4 +21,4 @@ public enum PipOutputKind
 /// <param name="Text">The line.</param>
 /// <param name="Done">For progress: the bytes that are there.</param>
 /// <param name="Total">For progress: the bytes that there will be; 0 when that is not known.</param>
-public sealed record PipOutputLine(PipOutputKind Kind, string Text, long Done = 0, long Total = 0);
+internal sealed record PipOutputLine(PipOutputKind Kind, string Text, long Done = 0, long Total = 0);

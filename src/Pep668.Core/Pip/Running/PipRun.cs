@@ -9,10 +9,10 @@ using Pep668.Pip.Settings;
 namespace Pep668.Pip.Running;
 
 /// <summary>
-/// Runs pip, or uv in its place. Whether that is allowed was decided before. The program sees the session's variables as it would have at the prompt,
-/// but for what makes its output a terminal's.
+/// Runs pip, or uv in its place. Whether that is allowed was decided before. The program sees the session's variables
+/// as it would have at the prompt, but for what makes its output a terminal's.
 /// </summary>
-public static class PipRun
+internal static class PipRun
 {
     /// <summary>How long a command waits for another one that changes the same environment.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(10);
@@ -24,16 +24,19 @@ public static class PipRun
     /// <param name="progress">Told each line as it comes, one at a time, from other threads.</param>
     /// <param name="cancellation">Ends the program at once, with all that it started.</param>
     /// <param name="patience">How long to wait for another command; null for <see cref="Patience"/>.</param>
-    /// <exception cref="OperationCanceledException">It was ended; the last lines told say what it may have left.</exception>
+    /// <exception cref="OperationCanceledException">It was ended; the last lines told say what it may have
+    /// left.</exception>
     public static PipRunOutcome Execute(
-        Machine machine, PipRequest request, OverrideMeans means, IProgress<PipOutputLine>? progress, CancellationToken cancellation, TimeSpan? patience = null)
+        Machine machine, PipRequest request, OverrideMeans means, IProgress<PipOutputLine>? progress, CancellationToken cancellation,
+        TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(request);
         PythonEnvironment environment = request.Environment;
         if (environment.Root is not null || machine.Files.Root is not null)
         {
-            return PipRunOutcome.Fail(new(FailureId.OfflineEnvironment, $"{environment.Executable} is below a root: nothing is run there.", environment, "Get-PythonEnvironment"));
+            return PipRunOutcome.Fail(new(FailureId.OfflineEnvironment, $"{environment.Executable} is below a root: nothing is run there.",
+                environment, "Get-PythonEnvironment"));
         }
         if (!PipProgram.Choose(machine, request).TryGet(out PipProgram? program, out Failure? failure))
         {
@@ -54,7 +57,8 @@ public static class PipRun
         || (!program.IsUv && request.Action == PipAction.Install && program.Release.HasReport
             && PipSettings.Read(machine, request.Environment with { PipVersion = program.Version }).Switch("install", "dry-run").Value);
 
-    private sealed class Job(Machine machine, PipRequest request, PipProgram program, OverrideMeans means, IProgress<PipOutputLine>? progress)
+    private sealed class Job(Machine machine, PipRequest request, PipProgram program, OverrideMeans means,
+        IProgress<PipOutputLine>? progress)
     {
         private readonly PipSecrets _secrets = PipRunMessages.Secrets(machine, request);
         private readonly List<string> _warnings = [];
@@ -84,7 +88,8 @@ public static class PipRun
             }
             using InstallLock hold = taken;
             _warnings.AddRange(PipRunMessages.Root(machine, request, program));
-            _warnings.AddRange(hold.Left is null ? [] : InterruptedInstall.Find(machine, Environment, hold.Left).Select(problem => $"{problem.Message} To mend it: {problem.RecommendedAction}"));
+            _warnings.AddRange(hold.Left is null ? [] : InterruptedInstall.Find(machine, Environment, hold.Left)
+                .Select(problem => $"{problem.Message} To mend it: {problem.RecommendedAction}"));
             InstalledDistributions before = Snapshot();
             HashSet<string> names = Names();
             var changes = new InstallChanges(machine, request, before);
@@ -100,7 +105,8 @@ public static class PipRun
             using var command = new PipCommand(machine, request, program, means, before);
             try
             {
-                (int? exitCode, string? problem) = Run(command, output, process => hold.Write(note with { Process = process.Id, Started = StartOf(process) }), cancellation);
+                (int? exitCode, string? problem) = Run(command, output,
+                    process => hold.Write(note with { Process = process.Id, Started = StartOf(process) }), cancellation);
                 InstalledDistributions after = Snapshot();
                 if (exitCode != 0 && after.IsAsIn(before))
                 {
@@ -118,15 +124,20 @@ public static class PipRun
         }
 
         private HashSet<string> Names() => new(
-            UserSite.Folders(machine, Environment).SelectMany(folder => machine.Files.List(folder).Select(item => Path.Combine(folder, item.Name))), StringComparer.Ordinal);
+            UserSite.Folders(machine, Environment)
+                .SelectMany(folder => machine.Files.List(folder).Select(item => Path.Combine(folder, item.Name))), StringComparer.Ordinal);
 
-        // Files that no metadata tells of: a full disk stops pip before it writes any, and it takes back only what it replaced.
+        // Files that no metadata tells of: a full disk stops pip before it writes any, and it takes back only what it
+        // replaced.
         private void WarnOfLeft(HashSet<string> before)
         {
-            string[] left = [.. Names().Except(before, StringComparer.Ordinal).Where(path => Path.GetFileName(path) is not "__pycache__").Order(StringComparer.Ordinal)];
+            string[] left = [.. Names().Except(before, StringComparer.Ordinal).Where(path => Path.GetFileName(path) is not "__pycache__")
+                .Order(StringComparer.Ordinal)];
             if (left.Length > 0)
             {
-                Warn($"What pip had written before it failed is still there, and belongs to no distribution: {string.Join(", ", left)}. To remove it: Remove-Item -Recurse {string.Join(", ", left.Select(InterruptedInstall.Quoted))}");
+                Warn(
+                    $"What pip had written before it failed is still there, and belongs to no distribution: {string.Join(", ", left)}. " +
+                    $"To remove it: Remove-Item -Recurse {string.Join(", ", left.Select(InterruptedInstall.Quoted))}");
             }
         }
 
@@ -159,14 +170,18 @@ public static class PipRun
             }
         }
 
-        private (int? ExitCode, string? Problem) Run(PipCommand command, PipOutput output, Action<Process> started, CancellationToken cancellation) =>
-            StreamingProcess.Run(program.Executable, command.Arguments, machine.CurrentDirectory, command.Variables, started, output.Take, cancellation);
+        private (int? ExitCode, string? Problem) Run(PipCommand command, PipOutput output, Action<Process> started,
+            CancellationToken cancellation) =>
+            StreamingProcess.Run(program.Executable, command.Arguments, machine.CurrentDirectory, command.Variables, started, output.Take,
+                cancellation);
 
         private PipRunOutcome Outcome(
-            int? exitCode, string? problem, PipOutput output, IReadOnlyList<Failure> notThere, IReadOnlyList<PipInstallResult> results) => new()
+            int? exitCode, string? problem, PipOutput output, IReadOnlyList<Failure> notThere, IReadOnlyList<PipInstallResult> results) =>
+            new()
             {
                 Results = results,
-                Failures = exitCode == 0 ? notThere : [PipRunMessages.Failed(request, program, exitCode, problem, output, _secrets), .. notThere],
+                Failures =
+                    exitCode == 0 ? notThere : [PipRunMessages.Failed(request, program, exitCode, problem, output, _secrets), .. notThere],
                 Warnings = _warnings,
                 PipWarnings = output.Warnings,
                 Program = program,

@@ -3,16 +3,18 @@ using Pep668.Pip.Requests;
 namespace Pep668.Pip.Running;
 
 /// <summary>What became of a run of pip.</summary>
-public sealed record PipRunOutcome
+internal sealed record PipRunOutcome
 {
     internal PipRunOutcome()
     {
     }
 
-    /// <summary>What changed, and what was asked for and is there already; by name. Also where the run failed: then what it had changed by then.</summary>
+    /// <summary>What changed, and what was asked for and is there already; by name. Also where the run failed: then
+    /// what it had changed by then.</summary>
     public IReadOnlyList<PipInstallResult> Results { get; internal init; } = [];
 
-    /// <summary>What went wrong: one that ended the run, or one for each distribution that was not there to remove.</summary>
+    /// <summary>What went wrong: one that ended the run, or one for each distribution that was not there to
+    /// remove.</summary>
     public IReadOnlyList<Failure> Failures { get; internal init; } = [];
 
     /// <summary>The first of them; null when all went well.</summary>

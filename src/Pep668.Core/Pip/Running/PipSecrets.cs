@@ -31,7 +31,8 @@ internal sealed class PipSecrets
     /// <summary>Whether a text has credentials in it.</summary>
     internal static bool IsIn(string text) => UrlCredentials.Secrets(text).Count > 0;
 
-    /// <summary>Learns the credentials of the URLs in a text. A user's name alone is none that could be told from other words.</summary>
+    /// <summary>Learns the credentials of the URLs in a text. A user's name alone is none that could be told from other
+    /// words.</summary>
     internal void Add(string text)
     {
         foreach ((string secret, bool isPassword) in UrlCredentials.Secrets(text))

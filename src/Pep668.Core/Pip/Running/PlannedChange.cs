@@ -33,8 +33,9 @@ internal sealed record PlannedChange(string Name, string? Version, bool? Request
     }
 
     /// <summary>
-    /// The list that uv ends with: <c> + name==version</c>, <c> - name==version</c>, <c> ~ name==version</c> for the same one anew, and
-    /// <c>name @ url</c> or <c>name==version (from url)</c> for what came from elsewhere. It is no sentence, and has no other form (tried on uv 0.6.14).
+    /// The list that uv ends with: <c> + name==version</c>, <c> - name==version</c>, <c> ~ name==version</c> for the
+    /// same one anew, and <c>name @ url</c> or <c>name==version (from url)</c> for what came from elsewhere. It is no
+    /// sentence, and has no other form (tried on uv 0.6.14).
     /// </summary>
     internal static PlannedChange? FromUv(string line)
     {

@@ -3,8 +3,8 @@ using Pep668.Machines;
 namespace Pep668.Pip.Settings;
 
 /// <summary>
-/// How Python decodes a text file when it is not told: <c>locale.getpreferredencoding(False)</c>, from the variables. Whether the locale is installed is not
-/// looked at.
+/// How Python decodes a text file when it is not told: <c>locale.getpreferredencoding(False)</c>, from the variables.
+/// Whether the locale is installed is not looked at.
 /// </summary>
 internal readonly record struct LocaleEncoding
 {

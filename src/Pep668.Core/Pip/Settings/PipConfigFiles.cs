@@ -9,8 +9,8 @@ namespace Pep668.Pip.Settings;
 internal sealed record PipConfigFile(PipOverrideSource Source, string Name, string Path);
 
 /// <summary>
-/// The files that pip reads, whether they are there or not: <c>get_configuration_files</c> and <c>iter_config_files</c> of
-/// <c>pip/_internal/configuration.py</c>, the folders of <c>utils/appdirs.py</c> and platformdirs.
+/// The files that pip reads, whether they are there or not: <c>get_configuration_files</c> and <c>iter_config_files</c>
+/// of <c>pip/_internal/configuration.py</c>, the folders of <c>utils/appdirs.py</c> and platformdirs.
 /// </summary>
 internal sealed class PipConfigFiles(Machine machine, PythonEnvironment? environment, string? home)
 {
@@ -47,7 +47,8 @@ internal sealed class PipConfigFiles(Machine machine, PythonEnvironment? environ
         return _pip.KeepsValuesByFile ? [.. files.DistinctBy(file => file.Name, StringComparer.Ordinal)] : files;
 
         void Add(PipOverrideSource source, IEnumerable<string> folders) =>
-            files.AddRange(folders.Select(folder => Path.Combine(folder, BaseName)).Select(name => new PipConfigFile(source, name, Absolute(name))));
+            files.AddRange(
+                folders.Select(folder => Path.Combine(folder, BaseName)).Select(name => new PipConfigFile(source, name, Absolute(name))));
     }
 
     private IEnumerable<string> GlobalFolders() => machine.Platform switch
@@ -81,11 +82,13 @@ internal sealed class PipConfigFiles(Machine machine, PythonEnvironment? environ
         }
         if (_pip.HasXdgMixin)
         {
-            return OrEmpty(value!.Trim().Split(':').Where(folder => folder.Trim().Length > 0).Select(folder => Path.Combine(folder, "pip")));
+            return OrEmpty(
+                value!.Trim().Split(':').Where(folder => folder.Trim().Length > 0).Select(folder => Path.Combine(folder, "pip")));
         }
         if (_pip.HasAppdirs)
         {
-            return OrEmpty(value!.Split(':').Where(folder => folder.Length > 0).Select(folder => Path.Combine(ExpandUser(folder.TrimEnd('/')), "pip")));
+            return OrEmpty(value!.Split(':').Where(folder => folder.Length > 0)
+                .Select(folder => Path.Combine(ExpandUser(folder.TrimEnd('/')), "pip")));
         }
         return value!.Length == 0 ? [] : value.Split(':').Select(folder => Path.Combine(ExpandUser(folder), "pip"));
 
@@ -110,7 +113,8 @@ internal sealed class PipConfigFiles(Machine machine, PythonEnvironment? environ
 
     private string MacUserFolder(string home)
     {
-        string data = Path.Combine(_pip.HasXdgMixin && Set("XDG_DATA_HOME") is string named ? named : Path.Combine(home, "Library", "Application Support"), "pip");
+        string data = Path.Combine(
+            _pip.HasXdgMixin && Set("XDG_DATA_HOME") is string named ? named : Path.Combine(home, "Library", "Application Support"), "pip");
         return machine.Files.IsDirectory(Absolute(data)) ? data : Path.Combine(home, ".config", "pip");
     }
 

@@ -11,8 +11,9 @@ namespace Pep668.Pip.Settings;
 internal readonly record struct PipConfigContent(IReadOnlyList<(string Section, string Key, string Value)> Options, string? Problem);
 
 /// <summary>
-/// Reads a file as pip does: Python's <c>RawConfigParser</c>, in the encoding of the locale (<c>Configuration._construct_parser</c>). What is not there or
-/// may not be read is passed over, as Python's <c>read()</c> does; what cannot be decoded or parsed ends pip.
+/// Reads a file as pip does: Python's <c>RawConfigParser</c>, in the encoding of the locale
+/// (<c>Configuration._construct_parser</c>). What is not there or may not be read is passed over, as Python's
+/// <c>read()</c> does; what cannot be decoded or parsed ends pip.
 /// </summary>
 internal static class PipConfigReader
 {
@@ -40,10 +41,12 @@ internal static class PipConfigReader
                 text = Encoding.Latin1.GetString(bytes);
                 break;
         }
-        ConfigFile file = ConfigParser.Read(text!, python.CompareTo((3, 10)) < 0 ? ConfigParser.HeaderEnd.First : ConfigParser.HeaderEnd.Last);
+        ConfigFile file =
+            ConfigParser.Read(text!, python.CompareTo((3, 10)) < 0 ? ConfigParser.HeaderEnd.First : ConfigParser.HeaderEnd.Last);
         return file.Error is ConfigError error
             ? Broken(path, error.Describe(text!))
-            : new([.. file.Sections.Values.SelectMany(section => section.Options().Select(option => (section.Name, option.Key, option.Value)))], null);
+            : new([.. file.Sections.Values.SelectMany(
+                section => section.Options().Select(option => (section.Name, option.Key, option.Value)))], null);
     }
 
     internal static PipConfigContent Broken(string path, string reason) => new([], $"pip stops at '{path}': {reason}");

@@ -3,21 +3,22 @@ using Pep668.Machines;
 namespace Pep668.Pip.Settings;
 
 /// <summary>What was found, and what stands in the way of it.</summary>
-/// <param name="Overrides">Every place that sets <c>break-system-packages</c>: pip's, then uv's, of each the strongest first.</param>
+/// <param name="Overrides">Every place that sets <c>break-system-packages</c>: pip's, then uv's, of each the strongest
+/// first.</param>
 /// <param name="Problems">Why pip or uv would stop with an error, in words.</param>
-public sealed record PipOverrideList(IReadOnlyList<PipOverride> Overrides, IReadOnlyList<string> Problems);
+internal sealed record PipOverrideList(IReadOnlyList<PipOverride> Overrides, IReadOnlyList<string> Problems);
 
 /// <summary>Finds every place that switches the protection of PEP 668 off, or sets the option that would.</summary>
-public static class PipOverrides
+internal static class PipOverrides
 {
     private const string Key = "break-system-packages";
     private static readonly string[] Commands = ["install", "uninstall"];
 
     /// <summary>Finds them. Nothing is run.</summary>
-    /// <param name="machine">
-    /// Where to look. Below a root, whose user nobody is, the files of every user count, each for that user; and no project's.
-    /// </param>
-    /// <param name="environment">The environment whose pip is asked about; null to leave its own file out and to assume a newest pip.</param>
+    /// <param name="machine"> Where to look. Below a root, whose user nobody is, the files of every user count, each
+    /// for that user; and no project's. </param>
+    /// <param name="environment">The environment whose pip is asked about; null to leave its own file out and to assume
+    /// a newest pip.</param>
     public static PipOverrideList Find(Machine machine, PythonEnvironment? environment)
     {
         ArgumentNullException.ThrowIfNull(machine);
@@ -53,14 +54,16 @@ public static class PipOverrides
             }
         }
         return settings.All.Reverse().Where(setting => setting.Key is Key).Select(setting =>
-            new PipOverride("pip", setting.Source, setting.Path, setting.Name, setting.Value) { IsEffective = effective.Contains(setting) });
+            new PipOverride("pip", setting.Source, setting.Path, setting.Name,
+                setting.Value) { IsEffective = effective.Contains(setting) });
     }
 
     private static IEnumerable<PipOverride> OfUv(UvSettings settings, List<string> problems)
     {
         problems.AddRange(settings.Problems);
         return settings.All.Select(setting =>
-            new PipOverride("uv", setting.Path is null ? PipOverrideSource.EnvironmentVariable : PipOverrideSource.UvFile, setting.Path, setting.Name, setting.Value)
+            new PipOverride("uv", setting.Path is null ? PipOverrideSource.EnvironmentVariable : PipOverrideSource.UvFile, setting.Path,
+                setting.Name, setting.Value)
             {
                 IsEffective = settings.Overrides && setting == settings.Effective,
             });

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Pep668.Pip.Settings;
 
-/// <summary>What differs between the releases of pip in how they are configured, from the history of its sources; 9.0 and older are taken for the first that has them.</summary>
+/// <summary>What differs between the releases of pip in how they are configured, from the history of its sources; 9.0
+/// and older are taken for the first that has them.</summary>
 internal readonly record struct PipRelease
 {
     private readonly int _major;
@@ -15,7 +16,9 @@ internal readonly record struct PipRelease
     internal static PipRelease Parse(string? version)
     {
         int[] numbers = [.. (version ?? "").Split('.').Select(Number)];
-        return numbers[0] < 0 ? new(int.MaxValue, 0, 0) : new(numbers[0], Math.Max(0, numbers.ElementAtOrDefault(1)), Math.Max(0, numbers.ElementAtOrDefault(2)));
+        return numbers[0] < 0
+            ? new(int.MaxValue, 0, 0)
+            : new(numbers[0], Math.Max(0, numbers.ElementAtOrDefault(1)), Math.Max(0, numbers.ElementAtOrDefault(2)));
 
         static int Number(string part)
         {
@@ -24,7 +27,8 @@ internal readonly record struct PipRelease
         }
     }
 
-    /// <summary>Whether it has <c>--break-system-packages</c>: 23.0 checks PEP 668 and cannot be overridden, 23.0.1 can.</summary>
+    /// <summary>Whether it has <c>--break-system-packages</c>: 23.0 checks PEP 668 and cannot be overridden, 23.0.1
+    /// can.</summary>
     internal bool HasOverride => IsAtLeast(23, 0, 1);
 
     /// <summary>Whether it has <c>--dry-run</c> and <c>--report</c>.</summary>
@@ -36,7 +40,8 @@ internal readonly record struct PipRelease
     /// <summary>Whether the environment's file counts outside a virtual environment too.</summary>
     internal bool ReadsSiteFileEverywhere => IsAtLeast(19, 1);
 
-    /// <summary>Whether an empty <c>XDG_CONFIG_DIRS</c> means the default, and empty folders in it are dropped: appdirs instead of pip's own code.</summary>
+    /// <summary>Whether an empty <c>XDG_CONFIG_DIRS</c> means the default, and empty folders in it are dropped: appdirs
+    /// instead of pip's own code.</summary>
     internal bool HasAppdirs => IsAtLeast(20) && !HasPlatformdirs;
 
     /// <summary>Whether the folders are joined to one text and split again.</summary>
@@ -54,18 +59,20 @@ internal readonly record struct PipRelease
     /// <summary>Whether platformdirs names a folder of Homebrew on macOS.</summary>
     internal bool HasHomebrewFolder => IsAtLeast(24, 1);
 
-    /// <summary>Whether that folder is found for every prefix of Homebrew, not for <c>/opt/homebrew</c> alone.</summary>
+    /// <summary>Whether that folder is found for every prefix of Homebrew, not for <c>/opt/homebrew</c>
+    /// alone.</summary>
     internal bool KnowsHomebrewByPython => IsAtLeast(25, 3);
 
-    /// <summary>Whether several folders on macOS are told apart; before, pip took them for one path, which is none.</summary>
+    /// <summary>Whether several folders on macOS are told apart; before, pip took them for one path, which is
+    /// none.</summary>
     internal bool SplitsMacFolders => IsAtLeast(25, 1);
 
     /// <summary>Whether the values are kept by file, so that a file read twice stays where it was read first.</summary>
     internal bool KeepsValuesByFile => IsAtLeast(25, 2);
 
     /// <summary>
-    /// Whether each file's values are judged and set one after the other, so that an empty value hides no weaker file's, and a bad one stops pip even where
-    /// another overrides it: 25.2 and 25.3.
+    /// Whether each file's values are judged and set one after the other, so that an empty value hides no weaker
+    /// file's, and a bad one stops pip even where another overrides it: 25.2 and 25.3.
     /// </summary>
     internal bool SetsFileByFile => KeepsValuesByFile && !IsAtLeast(26);
 

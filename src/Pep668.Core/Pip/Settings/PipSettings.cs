@@ -4,11 +4,12 @@ using Pep668.Text;
 namespace Pep668.Pip.Settings;
 
 /// <summary>
-/// pip's configuration as the pip of one environment reads it, without running it (<c>pip/_internal/configuration.py</c> and <c>cli/parser.py</c>, pip 10 and
-/// later): global, user's and environment's files, that of <c>PIP_CONFIG_FILE</c>, variables; and <c>[global]</c>, then a command's own section, then
+/// pip's configuration as the pip of one environment reads it, without running it
+/// (<c>pip/_internal/configuration.py</c> and <c>cli/parser.py</c>, pip 10 and later): global, user's and environment's
+/// files, that of <c>PIP_CONFIG_FILE</c>, variables; and <c>[global]</c>, then a command's own section, then
 /// <c>:env:</c>.
 /// </summary>
-public sealed class PipSettings
+internal sealed class PipSettings
 {
     private const string Global = "global";
     private const string Variables = ":env:";
@@ -33,11 +34,13 @@ public sealed class PipSettings
     /// <summary>Why pip would refuse to run at all, one for each file that ends it; it names the first.</summary>
     public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>What <c>pip config list</c> shows: each key once, with the value that counts among those of the same section.</summary>
+    /// <summary>What <c>pip config list</c> shows: each key once, with the value that counts among those of the same
+    /// section.</summary>
     public IReadOnlyDictionary<string, PipSetting> Values => _values;
 
     /// <summary>Reads them.</summary>
-    /// <param name="machine">Whose files and variables; below a root nothing of the host is used, and the user is root.</param>
+    /// <param name="machine">Whose files and variables; below a root nothing of the host is used, and the user is
+    /// root.</param>
     /// <param name="environment">The environment whose pip it is; null for those places that belong to none.</param>
     /// <param name="isolated">Whether pip is started with <c>--isolated</c>: no user's file and no variables.</param>
     public static PipSettings Read(Machine machine, PythonEnvironment? environment, bool isolated = false)
@@ -75,12 +78,14 @@ public sealed class PipSettings
         return new(PipRelease.Parse(environment?.PipVersion), ordered, problems);
     }
 
-    /// <summary>What decides an option of a command; null when nothing sets it. An empty value leaves it to the weaker sections.</summary>
+    /// <summary>What decides an option of a command; null when nothing sets it. An empty value leaves it to the weaker
+    /// sections.</summary>
     /// <param name="command">pip's command: <c>install</c>.</param>
     /// <param name="key">The option's long name: <c>break-system-packages</c>.</param>
     public PipSetting? Effective(string command, string key) => Deciding(command, key).LastOrDefault();
 
-    /// <summary>An option that is on or off. pip judges the value in every section, also where a stronger one decides.</summary>
+    /// <summary>An option that is on or off. pip judges the value in every section, also where a stronger one
+    /// decides.</summary>
     public PipSwitch Switch(string command, string key)
     {
         PipSwitch result = default;
@@ -117,7 +122,9 @@ public sealed class PipSettings
         foreach (string section in ((string[])[Global, command, Variables]).Distinct(StringComparer.Ordinal))
         {
             string full = section + "." + name;
-            foreach (PipSetting setting in _pip.SetsFileByFile ? OfEachFile(full) : _values.TryGetValue(full, out PipSetting? one) ? [one] : [])
+            foreach (PipSetting setting in _pip.SetsFileByFile
+                ? OfEachFile(full)
+                : _values.TryGetValue(full, out PipSetting? one) ? [one] : [])
             {
                 if (setting.Value.Length > 0)
                 {
@@ -128,24 +135,29 @@ public sealed class PipSettings
     }
 
     private IEnumerable<PipSetting> OfEachFile(string full) =>
-        All.Where(setting => string.Equals(setting.FullKey, full, StringComparison.Ordinal)).GroupBy(setting => setting.File).Select(file => file.Last());
+        All.Where(setting => string.Equals(setting.FullKey, full, StringComparison.Ordinal)).GroupBy(setting => setting.File)
+            .Select(file => file.Last());
 
     private static int SectionRank(PipSetting setting) => setting.Section switch { Global => 0, Variables => 2, _ => 1 };
 
-    // get_environ_vars: also PIP_name in lower case, which Windows does not tell apart; PIP_VERSION and PIP_HELP mean something else. Of two spellings of one
-    // key pip takes the later in the process's block of variables; .NET keeps no order, so which one that is cannot be known here.
+    // get_environ_vars: also PIP_name in lower case, which Windows does not tell apart; PIP_VERSION and PIP_HELP mean
+    // something else. Of two spellings of one key pip takes the later in the process's block of variables; .NET keeps
+    // no order, so which one that is cannot be known here.
     private static IEnumerable<PipSetting> FromVariables(Machine machine)
     {
         foreach ((string name, string value) in machine.Variables)
         {
             string variable = machine.Platform == Platform.Windows ? name.ToUpperInvariant() : name;
-            if (variable.StartsWith("PIP_", StringComparison.Ordinal) && Text.PythonText.Lower(variable.AsSpan(4)) is not ("version" or "help"))
+            if (variable.StartsWith("PIP_", StringComparison.Ordinal)
+                && Text.PythonText.Lower(variable.AsSpan(4)) is not ("version" or "help"))
             {
-                yield return new(PipOverrideSource.EnvironmentVariable, null, Variables, PipText.NormalizeName(variable[4..]), value, 0) { Name = name };
+                yield return new(PipOverrideSource.EnvironmentVariable, null, Variables, PipText.NormalizeName(variable[4..]), value,
+                    0) { Name = name };
             }
         }
     }
 
     private static string Invalid(PipSetting setting) =>
-        $"pip stops at {(setting.Path is null ? "the environment variable " + setting.Name : $"'{setting.Path}' ({setting.Name})")}: '{setting.Value}' is not a valid value for {setting.Key}.";
+        $"pip stops at {(setting.Path is null ? "the environment variable " + setting.Name : $"'{setting.Path}' ({setting.Name})")}: " +
+        $"'{setting.Value}' is not a valid value for {setting.Key}.";
 }

@@ -4,8 +4,8 @@ using Pep668.Text;
 namespace Pep668.Pip.Settings;
 
 /// <summary>
-/// Reads what Python 2.7's <c>ConfigParser.RawConfigParser</c> reads: sections and keys may stand twice, <c>rem</c> and <c>key = value ; text</c> are
-/// comments, and every indented line continues the value before it.
+/// Reads what Python 2.7's <c>ConfigParser.RawConfigParser</c> reads: sections and keys may stand twice, <c>rem</c> and
+/// <c>key = value ; text</c> are comments, and every indented line continues the value before it.
 /// </summary>
 internal static class Python2Config
 {
@@ -54,12 +54,15 @@ internal static class Python2Config
         }
         return bad > 0
             ? PipConfigReader.Broken(path, Line(bad, "neither a section header, nor a key with a value, nor a comment."))
-            : new([.. sections.SelectMany(one => Items(defaults, one.Options).Select(item => (one.Name, item.Key, string.Join('\n', item.Value))))], null);
+            : new([.. sections.SelectMany(
+                one => Items(defaults, one.Options).Select(item => (one.Name, item.Key, string.Join('\n', item.Value))))], null);
     }
 
     // items(): the inherited keys first
-    private static IEnumerable<KeyValuePair<string, List<string>>> Items(Dictionary<string, List<string>> defaults, Dictionary<string, List<string>> own) =>
-        defaults.Keys.Concat(own.Keys).Distinct(StringComparer.Ordinal).Select(key => KeyValuePair.Create(key, own.TryGetValue(key, out List<string>? value) ? value : defaults[key]));
+    private static IEnumerable<KeyValuePair<string, List<string>>> Items(Dictionary<string, List<string>> defaults,
+        Dictionary<string, List<string>> own) =>
+        defaults.Keys.Concat(own.Keys).Distinct(StringComparer.Ordinal)
+            .Select(key => KeyValuePair.Create(key, own.TryGetValue(key, out List<string>? value) ? value : defaults[key]));
 
     private static bool IsRemark(string raw, string content) =>
         raw[0] is 'r' or 'R' && content.Length >= 3 && content.StartsWith("rem", StringComparison.OrdinalIgnoreCase)

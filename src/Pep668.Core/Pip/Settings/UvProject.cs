@@ -6,8 +6,8 @@ using Pep668.Versions;
 namespace Pep668.Pip.Settings;
 
 /// <summary>
-/// The folder from which uv looks upward for its project's settings: that of the workspace, where there is one, else where it stands (uv's
-/// <c>Workspace::discover</c>, tried on 0.6.14).
+/// The folder from which uv looks upward for its project's settings: that of the workspace, where there is one, else
+/// where it stands (uv's <c>Workspace::discover</c>, tried on 0.6.14).
 /// </summary>
 internal static class UvProject
 {
@@ -58,7 +58,8 @@ internal static class UvProject
     private static bool Names(TomlTable workspace, string key, string root, string folder)
     {
         string[] parts = Path.GetRelativePath(root, folder).Split('/', '\\');
-        return workspace.Find<List<object>>(key)?.OfType<string>().Any(pattern => Fits(pattern.Split('/', StringSplitOptions.RemoveEmptyEntries), parts)) == true;
+        return workspace.Find<List<object>>(key)?.OfType<string>()
+            .Any(pattern => Fits(pattern.Split('/', StringSplitOptions.RemoveEmptyEntries), parts)) == true;
     }
 
     private static bool Fits(ReadOnlySpan<string> pattern, ReadOnlySpan<string> parts)
@@ -72,6 +73,7 @@ internal static class UvProject
             return Fits(pattern[1..], parts) || (!parts.IsEmpty && Fits(pattern, parts[1..]));
         }
         return pattern[0] is "." ? Fits(pattern[1..], parts)
-            : !parts.IsEmpty && FileSystemName.MatchesSimpleExpression(pattern[0], parts[0], ignoreCase: false) && Fits(pattern[1..], parts[1..]);
+            : !parts.IsEmpty && FileSystemName.MatchesSimpleExpression(pattern[0], parts[0], ignoreCase: false)
+                && Fits(pattern[1..], parts[1..]);
     }
 }

@@ -10,15 +10,17 @@ namespace Pep668.Pip.Settings;
 internal sealed record UvSetting(string? Path, string Name, string Value);
 
 /// <summary>
-/// What switches uv's protection off, as <c>uv pip install</c> reads it (tried on uv 0.6.14): the variable, then the file of the project, of the user and of
-/// the system; or the one that <c>UV_CONFIG_FILE</c> names, alone. The variable can switch it off and not on again: <c>false</c> leaves it to the files.
+/// What switches uv's protection off, as <c>uv pip install</c> reads it (tried on uv 0.6.14): the variable, then the
+/// file of the project, of the user and of the system; or the one that <c>UV_CONFIG_FILE</c> names, alone. The variable
+/// can switch it off and not on again: <c>false</c> leaves it to the files.
 /// </summary>
 internal sealed record UvSettings
 {
     private const string Key = "break-system-packages";
     private const string ConfigName = "uv.toml";
 
-    private UvSettings(IReadOnlyList<UvSetting> all, IReadOnlyDictionary<string, UvSetting> places, UvSetting? effective, IReadOnlyList<string> problems)
+    private UvSettings(IReadOnlyList<UvSetting> all, IReadOnlyDictionary<string, UvSetting> places, UvSetting? effective,
+        IReadOnlyList<string> problems)
     {
         All = all;
         Places = places;
@@ -29,7 +31,8 @@ internal sealed record UvSettings
     /// <summary>Every place, the strongest first.</summary>
     internal IReadOnlyList<UvSetting> All { get; }
 
-    /// <summary>The files' <c>target</c> and <c>prefix</c>, of each the one that counts: installs go there, and uv does not check them.</summary>
+    /// <summary>The files' <c>target</c> and <c>prefix</c>, of each the one that counts: installs go there, and uv does
+    /// not check them.</summary>
     internal IReadOnlyDictionary<string, UvSetting> Places { get; }
 
     /// <summary>What decides; null when nothing does or uv would stop.</summary>
@@ -95,7 +98,9 @@ internal sealed record UvSettings
         // Below a root nobody stands anywhere.
         if (machine.Files.Root is null || machine.Home is not null)
         {
-            string start = machine.Variable("UV_PROJECT") is string project ? Path.GetFullPath(project, machine.CurrentDirectory) : machine.CurrentDirectory;
+            string start = machine.Variable("UV_PROJECT") is string project
+                ? Path.GetFullPath(project, machine.CurrentDirectory)
+                : machine.CurrentDirectory;
             if (ProjectFile(machine.Files, UvProject.Folder(machine.Files, start)) is string found)
             {
                 yield return (found, false);
@@ -111,11 +116,13 @@ internal sealed record UvSettings
         }
     }
 
-    // The nearest folder with a uv.toml, or with a pyproject.toml that has [tool.uv]; beside a uv.toml that table is passed over.
+    // The nearest folder with a uv.toml, or with a pyproject.toml that has [tool.uv]; beside a uv.toml that table is
+    // passed over.
     private static string? ProjectFile(FileTree files, string start) =>
         Machine.Upward(start).Select(folder =>
             files.IsFile(Path.Combine(folder, ConfigName)) ? Path.Combine(folder, ConfigName)
-            : UvProject.Pyproject(files, folder)?.Find<TomlTable>("tool", "uv") is TomlTable table && IsSound(table) ? Path.Combine(folder, "pyproject.toml")
+            : UvProject.Pyproject(files, folder)?.Find<TomlTable>("tool", "uv") is TomlTable table && IsSound(table)
+                ? Path.Combine(folder, "pyproject.toml")
             : null).FirstOrDefault(path => path is not null);
 
     private static string? UserFile(Machine machine, string? home) =>
@@ -128,14 +135,16 @@ internal sealed record UvSettings
     {
         if (machine.Platform == Platform.Windows)
         {
-            return machine.Variable("SystemDrive") is string drive ? Path.Combine(drive + Path.DirectorySeparatorChar, "ProgramData", "uv", ConfigName) : null;
+            return machine.Variable("SystemDrive") is string drive
+                ? Path.Combine(drive + Path.DirectorySeparatorChar, "ProgramData", "uv", ConfigName) : null;
         }
         return (machine.Variable("XDG_CONFIG_DIRS") ?? "/etc/xdg").Split(':').TakeWhile(folder => folder.Length > 0)
             .Select(folder => Path.GetFullPath(Path.Combine(folder, "uv", ConfigName), machine.CurrentDirectory))
             .FirstOrDefault(machine.Files.IsFile) ?? "/etc/uv/" + ConfigName;
     }
 
-    private static void ReadFile(FileTree files, string path, bool isRequired, List<UvSetting> all, Dictionary<string, UvSetting> places, List<string> problems)
+    private static void ReadFile(FileTree files, string path, bool isRequired, List<UvSetting> all, Dictionary<string, UvSetting> places,
+        List<string> problems)
     {
         if (files.Read(path).Bytes is not byte[] bytes)
         {

@@ -1,7 +1,7 @@
 namespace Pep668.Venvs.Activation;
 
 /// <summary>Which environments can be activated.</summary>
-public static class ActivationPolicy
+internal static class ActivationPolicy
 {
     /// <summary>Why an environment cannot be; null when it can.</summary>
     /// <param name="environment">The environment, read just now.</param>
@@ -20,8 +20,10 @@ public static class ActivationPolicy
                 : null;
         }
         return environment.Kind == EnvironmentKind.Conda
-            ? new(FailureId.EnvironmentNotFound, $"{place} is a conda environment, which conda itself activates.", environment, $"conda activate {place}")
-            : new(FailureId.EnvironmentNotFound, $"{Quoted(environment.Executable)} is a base Python, not a virtual environment: there is nothing to activate.",
+            ? new(FailureId.EnvironmentNotFound, $"{place} is a conda environment, which conda itself activates.", environment,
+                $"conda activate {place}")
+            : new(FailureId.EnvironmentNotFound,
+                $"{Quoted(environment.Executable)} is a base Python, not a virtual environment: there is nothing to activate.",
                 environment, "New-PythonVenv .venv");
     }
 

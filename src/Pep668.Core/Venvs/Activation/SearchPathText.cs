@@ -2,7 +2,8 @@ using Pep668.Machines;
 
 namespace Pep668.Venvs.Activation;
 
-/// <summary>The value of PATH as text: what is not asked for stays as it is, byte for byte, empty entries too.</summary>
+/// <summary>The value of PATH as text: what is not asked for stays as it is, byte for byte, empty entries
+/// too.</summary>
 internal static class SearchPathText
 {
     private const string Variable = "PATH";
@@ -26,7 +27,8 @@ internal static class SearchPathText
     }
 
     /// <summary>With a folder in front.</summary>
-    // Nothing is added to an empty one: python's Activate.ps1 leaves a separator there, and shells take what is after it for the current directory.
+    // Nothing is added to an empty one: python's Activate.ps1 leaves a separator there, and shells take what is after
+    // it for the current directory.
     internal static string Prepend(Machine machine, string? text, string folder) =>
         string.IsNullOrEmpty(text) ? folder : folder + Separator(machine) + text;
 
@@ -46,19 +48,23 @@ internal static class SearchPathText
         return string.Join(Separator(machine), entries);
     }
 
-    /// <summary>With other entries in the place of the first run of some; null when these do not stand there one after the other.</summary>
+    /// <summary>With other entries in the place of the first run of some; null when these do not stand there one after
+    /// the other.</summary>
     internal static string? ReplaceRun(Machine machine, string? text, string? run, string? other)
     {
         List<string> entries = Split(machine, text);
         List<string> wanted = Split(machine, run);
         int at = Enumerable.Range(0, Math.Max(0, entries.Count - wanted.Count + 1))
             .FirstOrDefault(start => entries.GetRange(start, wanted.Count).SequenceEqual(wanted, StringComparer.Ordinal), -1);
-        return at < 0 ? null : string.Join(Separator(machine), [.. entries[..at], .. Split(machine, other), .. entries[(at + wanted.Count)..]]);
+        return at < 0
+            ? null
+            : string.Join(Separator(machine), [.. entries[..at], .. Split(machine, other), .. entries[(at + wanted.Count)..]]);
     }
 
     private static char Separator(Machine machine) => machine.Platform == Platform.Windows ? ';' : ':';
 
-    private static List<string> Split(Machine machine, string? text) => string.IsNullOrEmpty(text) ? [] : [.. text.Split(Separator(machine))];
+    private static List<string> Split(Machine machine, string? text) =>
+        string.IsNullOrEmpty(text) ? [] : [.. text.Split(Separator(machine))];
 
     private static bool Names(Machine machine, string entry, string folder) => string.Equals(
         Path.TrimEndingDirectorySeparator(entry), Path.TrimEndingDirectorySeparator(folder),

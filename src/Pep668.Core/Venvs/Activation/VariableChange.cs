@@ -3,4 +3,4 @@ namespace Pep668.Venvs.Activation;
 /// <summary>What an environment variable is to be.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Value">Its value, perhaps empty; null where it is to be unset.</param>
-public sealed record VariableChange(string Name, string? Value);
+internal sealed record VariableChange(string Name, string? Value);

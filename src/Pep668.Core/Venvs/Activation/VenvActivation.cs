@@ -3,15 +3,16 @@ using Pep668.Machines;
 namespace Pep668.Venvs.Activation;
 
 /// <summary>
-/// The activation of a virtual environment as data: what the <c>Activate.ps1</c> of Python's own <c>venv</c> (Lib/venv/scripts/common) would change, for
-/// environments that have none too, and how to take it back.
+/// The activation of a virtual environment as data: what the <c>Activate.ps1</c> of Python's own <c>venv</c>
+/// (Lib/venv/scripts/common) would change, for environments that have none too, and how to take it back.
 /// </summary>
 /// <remarks>
-/// As with that script an active environment gives way: its folder leaves PATH, so that a <c>pip</c> which the new one lacks is not found in the old. It comes
-/// back when this one is undone. <c>VIRTUAL_ENV_PROMPT</c> is always set, as 3.13 does; 3.10 to 3.12 set it only where they change the prompt, 3.8 and 3.9 never.
-/// Nothing is kept in variables of its own (<c>_OLD_VIRTUAL_PATH</c>).
+/// As with that script an active environment gives way: its folder leaves PATH, so that a <c>pip</c> which the new one
+/// lacks is not found in the old. It comes back when this one is undone. <c>VIRTUAL_ENV_PROMPT</c> is always set, as
+/// 3.13 does; 3.10 to 3.12 set it only where they change the prompt, 3.8 and 3.9 never. Nothing is kept in variables of
+/// its own (<c>_OLD_VIRTUAL_PATH</c>).
 /// </remarks>
-public sealed record VenvActivation
+internal sealed record VenvActivation
 {
     private const string FolderVariable = "VIRTUAL_ENV";
     private const string PromptVariable = "VIRTUAL_ENV_PROMPT";
@@ -28,10 +29,12 @@ public sealed record VenvActivation
     /// <summary>Its folder of commands, first on PATH.</summary>
     public required string Scripts { get; init; }
 
-    /// <summary>Its name, the value of <c>VIRTUAL_ENV_PROMPT</c>: <c>prompt</c> of its <c>pyvenv.cfg</c> without quotes, else its folder's name.</summary>
+    /// <summary>Its name, the value of <c>VIRTUAL_ENV_PROMPT</c>: <c>prompt</c> of its <c>pyvenv.cfg</c> without
+    /// quotes, else its folder's name.</summary>
     public required string Prompt { get; init; }
 
-    /// <summary>What stands in front of the shell's prompt; null where <c>VIRTUAL_ENV_DISABLE_PROMPT</c> forbids it.</summary>
+    /// <summary>What stands in front of the shell's prompt; null where <c>VIRTUAL_ENV_DISABLE_PROMPT</c> forbids
+    /// it.</summary>
     public string? PromptPrefix { get; private init; }
 
     /// <summary>What variables become.</summary>
@@ -40,7 +43,8 @@ public sealed record VenvActivation
     /// <summary>What those variables were before.</summary>
     public IReadOnlyList<VariableChange> Before { get; private init; } = [];
 
-    /// <summary>The entry of PATH that gave way: the commands of the environment that was active before; null when none was.</summary>
+    /// <summary>The entry of PATH that gave way: the commands of the environment that was active before; null when none
+    /// was.</summary>
     public string? Displaced { get; private init; }
 
     /// <summary>The activation of an environment.</summary>
@@ -73,7 +77,8 @@ public sealed record VenvActivation
     }
 
     /// <summary>
-    /// Whether an environment is active already: <c>VIRTUAL_ENV</c> names it, its commands are on PATH, and no other Python is in front of them.
+    /// Whether an environment is active already: <c>VIRTUAL_ENV</c> names it, its commands are on PATH, and no other
+    /// Python is in front of them.
     /// </summary>
     public static bool IsInForce(PythonEnvironment environment, Machine machine) =>
         machine.Variable(FolderVariable) is string active
@@ -88,8 +93,10 @@ public sealed record VenvActivation
         !string.Equals(Value(machine, FolderVariable), Folder, StringComparison.Ordinal) && !IsOnPath(machine);
 
     /// <summary>
-    /// What takes it back: each variable that still has the value given becomes what it was. Of a PATH that was put before or after since, the part
-    /// given becomes what it was; of one that was changed otherwise only the own entry is taken out, and what gave way for it comes back in its place. A variable that another value was given keeps that.
+    /// What takes it back: each variable that still has the value given becomes what it was. Of a PATH that was put
+    /// before or after since, the part given becomes what it was; of one that was changed otherwise only the own entry
+    /// is taken out, and what gave way for it comes back in its place. A variable that another value was given keeps
+    /// that.
     /// </summary>
     /// <param name="machine">The machine with the variables of now.</param>
     public IReadOnlyList<VariableChange> Undo(Machine machine)
@@ -109,7 +116,8 @@ public sealed record VenvActivation
                 {
                     changes.Add(given with
                     {
-                        Value = SearchPathText.ReplaceRun(machine, now, given.Value, before.Value) ?? SearchPathText.Replace(machine, now, Scripts, Displaced),
+                        Value = SearchPathText.ReplaceRun(machine, now, given.Value, before.Value)
+                            ?? SearchPathText.Replace(machine, now, Scripts, Displaced),
                     });
                 }
             }
@@ -128,7 +136,8 @@ public sealed record VenvActivation
 
     private static string? ScriptsOfActive(Machine machine, string? path) =>
         machine.Variable(FolderVariable) is string folder
-            ? SearchPathText.Find(machine, path, Path.Combine(folder, "bin")) ?? SearchPathText.Find(machine, path, Path.Combine(folder, "Scripts"))
+            ? SearchPathText.Find(machine, path, Path.Combine(folder, "bin"))
+                ?? SearchPathText.Find(machine, path, Path.Combine(folder, "Scripts"))
             : null;
 
     private static bool HasPython(Machine machine, string folder) =>

@@ -12,13 +12,15 @@ internal sealed record ActivationValues(string Folder, string Name, string Promp
     /// <summary>Each placeholder with its value.</summary>
     internal (string Placeholder, string Value)[] All =>
     [
-        ("__VENV_DIR__", Folder), ("__VENV_NAME__", Name), ("__VENV_PROMPT__", Prompt), ("__VENV_BIN_NAME__", ScriptsName), ("__VENV_PYTHON__", Executable),
+        ("__VENV_DIR__", Folder), ("__VENV_NAME__", Name), ("__VENV_PROMPT__", Prompt), ("__VENV_BIN_NAME__", ScriptsName),
+        ("__VENV_PYTHON__", Executable),
     ];
 }
 
 /// <summary>
-/// Fills the activation templates of an interpreter. Where a template has its placeholder between quotes (before gh-124651), the value is escaped for those
-/// quotes; where it has it bare, the value is quoted. Python itself puts it in raw in the first case, and so breaks on a path with a quote or a <c>$</c>.
+/// Fills the activation templates of an interpreter. Where a template has its placeholder between quotes (before
+/// gh-124651), the value is escaped for those quotes; where it has it bare, the value is quoted. Python itself puts it
+/// in raw in the first case, and so breaks on a path with a quote or a <c>$</c>.
 /// </summary>
 internal static class ActivationScripts
 {
@@ -28,7 +30,8 @@ internal static class ActivationScripts
     /// <param name="isWindows">Whether those of Windows are meant.</param>
     /// <param name="destination">The folder of commands, below the environment's.</param>
     /// <param name="values">What to fill in.</param>
-    internal static IEnumerable<TreeEntry> Fill(FileTree files, string templates, bool isWindows, string destination, ActivationValues values)
+    internal static IEnumerable<TreeEntry> Fill(FileTree files, string templates, bool isWindows, string destination,
+        ActivationValues values)
     {
         foreach (string part in (string[])["common", isWindows ? "nt" : "posix"])
         {
@@ -37,7 +40,8 @@ internal static class ActivationScripts
                 string source = Path.Combine(templates, part, item.Name);
                 FileEntry entry = files.Stat(source);
                 // Programs stand among the scripts on Windows; they are no templates.
-                if (entry.Kind != FileKind.File || Path.GetExtension(item.Name) is ".exe" or ".pdb" || files.Read(source).Bytes is not byte[] bytes)
+                if (entry.Kind != FileKind.File || Path.GetExtension(item.Name) is ".exe" or ".pdb"
+                    || files.Read(source).Bytes is not byte[] bytes)
                 {
                     continue;
                 }
@@ -49,7 +53,8 @@ internal static class ActivationScripts
                 // Python copies what it did not have to fill in, with its time; it writes the rest anew.
                 bool isSame = string.Equals(filled, text, StringComparison.Ordinal);
                 yield return TreeEntry.File(
-                    Path.Combine(destination, item.Name), isSame ? bytes : Encoding.UTF8.GetBytes(filled), entry.Mode, isSame ? entry.Modified : null);
+                    Path.Combine(destination, item.Name), isSame ? bytes : Encoding.UTF8.GetBytes(filled), entry.Mode,
+                    isSame ? entry.Modified : null);
             }
         }
     }

@@ -15,7 +15,8 @@ internal sealed class BasePython(EnvironmentCatalog catalog)
                 FailureId.OfflineEnvironment, $"{given.Executable} is below the root {given.Root}: nothing is made there.", given,
                 "Get-PythonEnvironment");
         }
-        PythonEnvironment? python = given.IsVirtual ? Candidates(given).Select(Read).FirstOrDefault(one => one is { IsVirtual: false }) : Read(given.Executable);
+        PythonEnvironment? python =
+            given.IsVirtual ? Candidates(given).Select(Read).FirstOrDefault(one => one is { IsVirtual: false }) : Read(given.Executable);
         return python switch
         {
             null => new Failure(
@@ -29,7 +30,8 @@ internal sealed class BasePython(EnvironmentCatalog catalog)
                 FailureId.PythonNotFound, $"The version of {python.Executable} could not be read.", python,
                 "Get-PythonEnvironment -Kind Global"),
             _ when python.VersionInfo < new Version(3, 6) => new Failure(
-                FailureId.PythonNotFound, $"Python {python.Version} ({python.Executable}) is too old: environments are made for 3.6 and later.", python,
+                FailureId.PythonNotFound,
+                $"Python {python.Version} ({python.Executable}) is too old: environments are made for 3.6 and later.", python,
                 "Get-PythonEnvironment -Kind Global -Version '>=3.6'"),
             _ => python,
         };

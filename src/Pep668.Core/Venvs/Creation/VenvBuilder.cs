@@ -10,7 +10,7 @@ namespace Pep668.Venvs.Creation;
 /// <summary>Makes virtual environments: whole, or not at all.</summary>
 /// <param name="catalog">The machine's environments.</param>
 /// <param name="cache">Where seeds of pip are kept.</param>
-public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
+internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
 {
     private FileTree Files => catalog.Machine.Files;
 
@@ -74,7 +74,8 @@ public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return new Failure(
-                FailureId.VenvNotWritten, $"'{request.Path}' could not be made: {error.Message.TrimEnd('.')}. Nothing of it is left.", request.Path,
+                FailureId.VenvNotWritten, $"'{request.Path}' could not be made: {error.Message.TrimEnd('.')}. Nothing of it is left.",
+                request.Path,
                 $"New-PythonVenv '{Path.Combine(catalog.Machine.Home ?? "~", Path.GetFileName(request.Path))}'");
         }
     }
@@ -86,7 +87,8 @@ public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         string? warning = null;
         if (preparation.Wheels is BundledWheels wheels)
         {
-            (IReadOnlyList<TreeEntry> seeded, warning) = new PipSeeder(Files, cache).Entries(wheels, preparation.Plan.Layout, request.Python, cancellation);
+            (IReadOnlyList<TreeEntry> seeded, warning) =
+                new PipSeeder(Files, cache).Entries(wheels, preparation.Plan.Layout, request.Python, cancellation);
             entries.AddRange(seeded);
         }
         using (StagedFolder stage = StagedFolder.Create(request.Path))
@@ -118,6 +120,7 @@ public sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
             : request.Prompt?.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0 ? "its prompt contains a control character"
             : null;
         return reason is null ? null : new(
-            FailureId.VenvNotWritten, $"No virtual environment can be made at '{request.Path}': {reason}.", request.Path, "New-PythonVenv .venv");
+            FailureId.VenvNotWritten, $"No virtual environment can be made at '{request.Path}': {reason}.", request.Path,
+            "New-PythonVenv .venv");
     }
 }

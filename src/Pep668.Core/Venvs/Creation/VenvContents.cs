@@ -8,8 +8,8 @@ using Pep668.Venvs.Seeding;
 namespace Pep668.Venvs.Creation;
 
 /// <summary>
-/// What the <c>venv</c> of an interpreter would write, but for what it installs: the configuration, the folders, the links to the base and the activation
-/// scripts (<c>Lib/venv/__init__.py</c>, <c>EnvBuilder.create</c>).
+/// What the <c>venv</c> of an interpreter would write, but for what it installs: the configuration, the folders, the
+/// links to the base and the activation scripts (<c>Lib/venv/__init__.py</c>, <c>EnvBuilder.create</c>).
 /// </summary>
 internal sealed class VenvContents
 {
@@ -22,7 +22,8 @@ internal sealed class VenvContents
     internal VenvContents(FileTree files, VenvRequest request, PythonEnvironment @base, VenvModule module)
     {
         (_files, _request, _base, _module) = (files, request, @base, module);
-        _isWindows = @base.StdLib!.EndsWith("Lib", StringComparison.Ordinal) && @base.Executable.EndsWith(".exe", StringComparison.OrdinalIgnoreCase);
+        _isWindows = @base.StdLib!.EndsWith("Lib", StringComparison.Ordinal)
+            && @base.Executable.EndsWith(".exe", StringComparison.OrdinalIgnoreCase);
         string library = Path.GetFileName(@base.StdLib);
         // PyPy up to 7.3.5 has lib-python/3 and site-packages right below the prefix.
         SitePackages = _isWindows ? Path.Combine("Lib", "site-packages")
@@ -30,7 +31,9 @@ internal sealed class VenvContents
             : Path.Combine("lib", library, "site-packages");
         Scripts = _isWindows ? "Scripts" : "bin";
         ExecutableName = !_isWindows ? Path.GetFileName(@base.Executable)
-            : Path.GetFileNameWithoutExtension(@base.Executable).EndsWith("_d", StringComparison.OrdinalIgnoreCase) ? "python_d.exe" : "python.exe";
+            : Path.GetFileNameWithoutExtension(@base.Executable).EndsWith("_d", StringComparison.OrdinalIgnoreCase)
+                ? "python_d.exe"
+                : "python.exe";
     }
 
     /// <summary>The folder of distributions, below the environment's.</summary>
@@ -119,7 +122,9 @@ internal sealed class VenvContents
         string[] others =
         [
             "python", "python3",
-            .. _module.LinksSeries && _base.VersionInfo is Version version ? [FormattableString.Invariant($"python3.{version.Minor}")] : Array.Empty<string>(),
+            .. _module.LinksSeries && _base.VersionInfo is Version version
+                ? [FormattableString.Invariant($"python3.{version.Minor}")]
+                : Array.Empty<string>(),
             .. _module.LinksPi && _base.VersionInfo is { Minor: 14 } ? ["\U0001D70Bthon"] : Array.Empty<string>(),
             .. _module.LinksPyPy ? ["pypy3", "pypy"] : Array.Empty<string>(),
         ];
@@ -130,7 +135,8 @@ internal sealed class VenvContents
         }
     }
 
-    // The launchers that stand for the base (PC/venvlauncher.c); from 3.13 under their own names. 3.6 has none: the interpreter itself with its libraries.
+    // The launchers that stand for the base (PC/venvlauncher.c); from 3.13 under their own names. 3.6 has none: the
+    // interpreter itself with its libraries.
     private IEnumerable<TreeEntry> WindowsInterpreters()
     {
         string home = Path.GetDirectoryName(_base.Executable)!, launchers = Path.Combine(_module.Scripts, "nt");
@@ -140,10 +146,12 @@ internal sealed class VenvContents
         {
             foreach ((string name, string launcher) in ((string, string)[])[("python", "venvlauncher"), ("pythonw", "venvwlauncher")])
             {
-                string[] suffixes = _base.IsFreeThreaded ? [debug, FormattableString.Invariant($"3.{_base.VersionInfo?.Minor}t") + debug, ""] : [debug, ""];
+                string[] suffixes =
+                    _base.IsFreeThreaded ? [debug, FormattableString.Invariant($"3.{_base.VersionInfo?.Minor}t") + debug, ""] : [debug, ""];
                 foreach (string suffix in suffixes.Distinct(StringComparer.Ordinal))
                 {
-                    yield return Copied(Path.Combine(Scripts, $"{name}{suffix}.exe"), Path.Combine(launchers, $"{launcher}{threaded}{debug}.exe"));
+                    yield return Copied(Path.Combine(Scripts, $"{name}{suffix}.exe"),
+                        Path.Combine(launchers, $"{launcher}{threaded}{debug}.exe"));
                 }
             }
             yield break;
@@ -163,7 +171,8 @@ internal sealed class VenvContents
         {
             foreach (DirectoryItem item in _files.List(folder))
             {
-                if (Path.GetExtension(item.Name) is ".dll" or ".pyd" || (item.Name.StartsWith("python", StringComparison.Ordinal) && Path.GetExtension(item.Name) is ".exe"))
+                if (Path.GetExtension(item.Name) is ".dll" or ".pyd"
+                    || (item.Name.StartsWith("python", StringComparison.Ordinal) && Path.GetExtension(item.Name) is ".exe"))
                 {
                     yield return Copied(Path.Combine(Scripts, item.Name), Path.Combine(folder, item.Name));
                 }
@@ -171,7 +180,8 @@ internal sealed class VenvContents
         }
     }
 
-    private static TreeEntry Copied(string path, string source) => new(path, TreeEntryKind.Copy, Target: source, Mode: TreeEntry.Executable);
+    private static TreeEntry Copied(string path, string source) =>
+        new(path, TreeEntryKind.Copy, Target: source, Mode: TreeEntry.Executable);
 
     private static TreeEntry Text(string path, string text) => TreeEntry.File(path, Encoding.UTF8.GetBytes(text));
 }

@@ -3,8 +3,8 @@ using Pep668.Machines;
 namespace Pep668.Venvs.Creation;
 
 /// <summary>
-/// What the <c>venv</c> of an interpreter does, told from its own source (<c>Lib/venv/__init__.py</c>): distributions carry later changes back, so the version
-/// number does not tell.
+/// What the <c>venv</c> of an interpreter does, told from its own source (<c>Lib/venv/__init__.py</c>): distributions
+/// carry later changes back, so the version number does not tell.
 /// </summary>
 internal sealed record VenvModule
 {
@@ -54,7 +54,8 @@ internal sealed record VenvModule
     /// <summary>Whether headers go to <c>include/pythonX.Y</c> (3.11 to 3.13), not <c>include</c>.</summary>
     internal bool IncludeHasSeries { get; }
 
-    /// <summary>Reads the module of a standard library; null when it has none (Python 2, or a distribution that packs it apart).</summary>
+    /// <summary>Reads the module of a standard library; null when it has none (Python 2, or a distribution that packs
+    /// it apart).</summary>
     internal static VenvModule? Read(FileTree files, string stdlib)
     {
         string folder = Path.Combine(stdlib, "venv");

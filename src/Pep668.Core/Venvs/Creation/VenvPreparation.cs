@@ -4,7 +4,7 @@ namespace Pep668.Venvs.Creation;
 
 /// <summary>A request that can be met.</summary>
 /// <param name="Request">The request, with its base Python and without a link at the end of its path.</param>
-public sealed record VenvPreparation(VenvRequest Request)
+internal sealed record VenvPreparation(VenvRequest Request)
 {
     /// <summary>The environment that exists already and is used unchanged; null when one is to be created.</summary>
     public PythonEnvironment? Reused { get; init; }

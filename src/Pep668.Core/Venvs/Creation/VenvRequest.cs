@@ -2,8 +2,9 @@ namespace Pep668.Venvs.Creation;
 
 /// <summary>A virtual environment to make.</summary>
 /// <param name="Path">Where: an absolute path.</param>
-/// <param name="Python">From which Python: a base interpreter, or a virtual environment, which stands for its base.</param>
-public sealed record VenvRequest(string Path, PythonEnvironment Python)
+/// <param name="Python">From which Python: a base interpreter, or a virtual environment, which stands for its
+/// base.</param>
+internal sealed record VenvRequest(string Path, PythonEnvironment Python)
 {
     /// <summary>The name for the prompt; null for that of the folder.</summary>
     public string? Prompt { get; init; }

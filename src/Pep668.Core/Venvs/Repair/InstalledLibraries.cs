@@ -5,7 +5,8 @@ using Pep668.Packages;
 namespace Pep668.Venvs.Repair;
 
 /// <summary>The version of Python that an environment's distributions were installed for, and which they are.</summary>
-/// <param name="Series">The folder of its library, such as <c>python3.11</c>; null where it has none, or on Windows.</param>
+/// <param name="Series">The folder of its library, such as <c>python3.11</c>; null where it has none, or on
+/// Windows.</param>
 /// <param name="Version">The version that it was made with.</param>
 /// <param name="Distributions">What is installed, as <c>name==version</c>, but for what seeds an environment.</param>
 internal sealed record InstalledLibraries(string? Series, Version? Version, IReadOnlyList<string> Distributions)
@@ -13,7 +14,8 @@ internal sealed record InstalledLibraries(string? Series, Version? Version, IRea
     private static readonly string[] Seeds = ["pip", "setuptools", "wheel"];
 
     /// <summary>What to install again, as a sentence to follow another.</summary>
-    internal string Reinstall => Distributions.Count == 0 ? "" : $" To be installed again in a new one ({string.Join(' ', Distributions)}).";
+    internal string Reinstall =>
+        Distributions.Count == 0 ? "" : $" To be installed again in a new one ({string.Join(' ', Distributions)}).";
 
     /// <summary>Reads the names of its folders.</summary>
     internal static InstalledLibraries In(FileTree files, PythonEnvironment environment)
@@ -23,7 +25,8 @@ internal sealed record InstalledLibraries(string? Series, Version? Version, IRea
         [
             .. files.List(lib).Where(item => InterpreterName.Parse(item.Name) is { Minor: not null })
                 .Select(item => (item.Name, Named(files, Path.Combine(lib, item.Name, "site-packages"))))
-                .OrderByDescending(one => one.Item2.Length).ThenByDescending(one => one.Name.Length).ThenByDescending(one => one.Name, StringComparer.Ordinal),
+                .OrderByDescending(one => one.Item2.Length).ThenByDescending(one => one.Name.Length)
+                .ThenByDescending(one => one.Name, StringComparer.Ordinal),
         ];
         Version? made = InterpreterVersion.Numbers(environment.Config?.Version);
         if (found.Length == 0)

@@ -13,14 +13,18 @@ internal static class MovedScripts
     /// <param name="scripts">The folder of commands.</param>
     /// <param name="place">Where it was made.</param>
     /// <param name="folder">Where it is.</param>
-    /// <param name="isOfVenv">Whether Python's own venv made it: then its templates are filled anew. Other tools have scripts of their own, in which the place is put right.</param>
+    /// <param name="isOfVenv">Whether Python's own venv made it: then its templates are filled anew. Other tools have
+    /// scripts of their own, in which the place is put right.</param>
     /// <param name="templates">Those templates, filled.</param>
-    internal static IEnumerable<TreeEntry> In(FileTree files, string scripts, string place, string folder, bool isOfVenv, IReadOnlyList<TreeEntry> templates)
+    internal static IEnumerable<TreeEntry> In(FileTree files, string scripts, string place, string folder, bool isOfVenv,
+        IReadOnlyList<TreeEntry> templates)
     {
-        foreach (string name in files.List(scripts).Select(item => item.Name).Where(name => name.Contains("activate", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal))
+        foreach (string name in files.List(scripts).Select(item => item.Name)
+            .Where(name => name.Contains("activate", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal))
         {
             string path = Path.Combine(scripts, name);
-            TreeEntry template = templates.FirstOrDefault(entry => string.Equals(Path.GetFileName(entry.Path), name, StringComparison.Ordinal));
+            TreeEntry template =
+                templates.FirstOrDefault(entry => string.Equals(Path.GetFileName(entry.Path), name, StringComparison.Ordinal));
             // Text that means itself in every shell can be put in the place of another such text.
             bool isPlain = ShellQuoting.IsSafe(place) && ShellQuoting.IsSafe(folder);
             if (template.Path is not null && (isOfVenv || !isPlain))
@@ -30,7 +34,8 @@ internal static class MovedScripts
             else if (isPlain && files.ReadText(path) is string text && text.Contains(place, StringComparison.Ordinal))
             {
                 yield return TreeEntry.File(
-                    Path.Combine(Path.GetFileName(scripts), name), Encoding.UTF8.GetBytes(text.Replace(place, folder, StringComparison.Ordinal)), files.Stat(path).Mode);
+                    Path.Combine(Path.GetFileName(scripts), name),
+                    Encoding.UTF8.GetBytes(text.Replace(place, folder, StringComparison.Ordinal)), files.Stat(path).Mode);
             }
         }
     }

@@ -22,19 +22,22 @@ internal static class PipDefects
             : infos.Length == 0 && !hasPackage
                 ? (WasMadeWithPip(config) ? "It was made with pip, but has none." : null)
             : infos.Length == 0 ? "Its pip is broken: it has no pip-*.dist-info."
-            : infos.Length > 1 ? $"Its pip is broken: there is more than one of it ({string.Join(", ", infos.Order(StringComparer.Ordinal))})."
+            : infos.Length > 1
+                ? $"Its pip is broken: there is more than one of it ({string.Join(", ", infos.Order(StringComparer.Ordinal))})."
             : FindDefect(files, folder, infos[0]) is string defect ? $"Its pip is broken: {defect}."
             : leftovers.Length > 0 ? $"An install of pip was cut off: {string.Join(", ", leftovers)} was left behind."
             : null;
         if (problem is not null)
         {
             // The seed itself is only asked for when it is to be mended.
-            yield return new(problem) { Replacements = [], Removals = [.. infos.Concat(leftovers).Append("pip").Select(name => Path.Combine(plan.SitePackages, name))] };
+            yield return new(problem) { Replacements = [],
+                Removals = [.. infos.Concat(leftovers).Append("pip").Select(name => Path.Combine(plan.SitePackages, name))] };
         }
     }
 
     private static bool WasMadeWithPip(VenvConfig config) =>
-        config.Command is string command && command.Contains(" -m venv ", StringComparison.Ordinal) && !command.Contains(" --without-pip", StringComparison.Ordinal);
+        config.Command is string command && command.Contains(" -m venv ", StringComparison.Ordinal)
+            && !command.Contains(" --without-pip", StringComparison.Ordinal);
 
     private static string? FindDefect(FileTree files, string folder, string info) =>
         RecordFile.Read(files, Path.Combine(folder, info)) is RecordFile record ? record.FindDefect(folder, info, files.IsFile)

@@ -3,7 +3,8 @@ using Pep668.Machines;
 
 namespace Pep668.Venvs.Repair;
 
-/// <summary>The text of a <c>pyvenv.cfg</c>, mended: what names the base is made true, everything else stays as it is.</summary>
+/// <summary>The text of a <c>pyvenv.cfg</c>, mended: what names the base is made true, everything else stays as it
+/// is.</summary>
 internal static class RepairedConfig
 {
     /// <summary>The text with the base that the environment has.</summary>
@@ -28,7 +29,8 @@ internal static class RepairedConfig
                 "home" => string.Equals(files.RealPath(value), files.RealPath(home), StringComparison.Ordinal) ? value : home,
                 "version" => InterpreterVersion.Numbers(python.Version) is { Build: >= 0 } numbers ? numbers.ToString(3) : value,
                 // virtualenv: 3.11.2.final.0; uv: 3.11.2.
-                "version_info" => python.VersionInfo is not { Build: >= 0 } || InterpreterVersion.FromVersionInfo(value) is string made && InterpreterVersion.Numbers(made) == python.VersionInfo
+                "version_info" => python.VersionInfo is not { Build: >= 0 }
+                    || InterpreterVersion.FromVersionInfo(value) is string made && InterpreterVersion.Numbers(made) == python.VersionInfo
                     ? value : python.VersionInfo.ToString(3) + (value.Contains("final", StringComparison.Ordinal) ? ".final.0" : ""),
                 "executable" => files.IsFile(value) && string.Equals(files.RealPath(value), real, StringComparison.Ordinal) ? value : real,
                 "base-prefix" or "base-exec-prefix" => files.IsDirectory(value) ? value : python.Prefix,
@@ -52,6 +54,8 @@ internal static class RepairedConfig
     private static string Command(string value, PythonEnvironment python, string folder)
     {
         int module = value.IndexOf(" -m venv ", StringComparison.Ordinal), last = value.LastIndexOf(" /", StringComparison.Ordinal);
-        return module < 0 || last < module || value.EndsWith(" " + folder, StringComparison.Ordinal) ? value : $"{python.Executable}{value[module..last]} {folder}";
+        return module < 0 || last < module || value.EndsWith(" " + folder, StringComparison.Ordinal)
+            ? value
+            : $"{python.Executable}{value[module..last]} {folder}";
     }
 }

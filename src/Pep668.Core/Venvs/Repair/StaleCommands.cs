@@ -7,7 +7,8 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.Venvs.Repair;
 
-/// <summary>Commands whose first line names an interpreter that is gone, or that of the place where the environment stood before.</summary>
+/// <summary>Commands whose first line names an interpreter that is gone, or that of the place where the environment
+/// stood before.</summary>
 internal static class StaleCommands
 {
     private const int MaximumSize = 1 << 20;
@@ -19,23 +20,28 @@ internal static class StaleCommands
     /// <param name="place">Where the environment was made; null when that is not known.</param>
     internal static IEnumerable<TreeEntry> In(FileTree files, string scripts, VenvContents plan, string? place)
     {
-        foreach (string name in files.List(scripts).Where(item => item.Kind is FileKind.File or FileKind.Other).Select(item => item.Name).Order(StringComparer.Ordinal))
+        foreach (string name in files.List(scripts).Where(item => item.Kind is FileKind.File or FileKind.Other).Select(item => item.Name)
+            .Order(StringComparer.Ordinal))
         {
             string path = Path.Combine(scripts, name);
-            if (files.LinkStat(path) is { Kind: FileKind.File, Size: < MaximumSize } entry && files.Read(path).Bytes is [(byte)'#', (byte)'!', ..] and byte[] content
+            if (files.LinkStat(path) is { Kind: FileKind.File, Size: < MaximumSize } entry
+                && files.Read(path).Bytes is [(byte)'#', (byte)'!', ..] and byte[] content
                 && Interpreter(content) is (string interpreter, int length)
                 && InterpreterName.Parse(Path.GetFileName(interpreter)) is not null
                 && !string.Equals(Path.GetDirectoryName(interpreter), scripts, StringComparison.Ordinal)
-                && (!files.IsFile(interpreter) || (place is not null && interpreter.StartsWith(place + Path.DirectorySeparatorChar, StringComparison.Ordinal))))
+                && (!files.IsFile(interpreter)
+                    || (place is not null && interpreter.StartsWith(place + Path.DirectorySeparatorChar, StringComparison.Ordinal))))
             {
                 yield return new(
-                    Path.Combine(plan.Scripts, name), TreeEntryKind.File, (byte[])[.. Encoding.UTF8.GetBytes(CommandScript.Shebang(plan.Executable)), .. content.AsSpan(length)],
+                    Path.Combine(plan.Scripts, name), TreeEntryKind.File,
+                    (byte[])[.. Encoding.UTF8.GetBytes(CommandScript.Shebang(plan.Executable)), .. content.AsSpan(length)],
                     Mode: entry.Mode);
             }
         }
     }
 
-    // The interpreter of the first line, or of the line that hands over to it through /bin/sh; and where the script itself begins.
+    // The interpreter of the first line, or of the line that hands over to it through /bin/sh; and where the script
+    // itself begins.
     private static (string Path, int Length)? Interpreter(byte[] content)
     {
         int end = Array.IndexOf(content, (byte)'\n');
@@ -55,7 +61,8 @@ internal static class StaleCommands
         {
             return null;
         }
-        string word = rest[handOver.Length..stop].Replace("\"'", "", StringComparison.Ordinal).Replace("'\"", "", StringComparison.Ordinal).Trim('"', '\'');
+        string word = rest[handOver.Length..stop].Replace("\"'", "", StringComparison.Ordinal).Replace("'\"", "", StringComparison.Ordinal)
+            .Trim('"', '\'');
         return (word, end + 1 + Encoding.UTF8.GetByteCount(rest.AsSpan(0, stop + close.Length)));
     }
 }

@@ -5,7 +5,7 @@ namespace Pep668.Venvs.Repair;
 /// <summary>Something about a virtual environment that is not as it should be.</summary>
 /// <param name="Message">What, in words.</param>
 /// <param name="IsHarmless">Whether the environment works all the same: a note in a file that is out of date.</param>
-public sealed record VenvDefect(string Message, bool IsHarmless = false)
+internal sealed record VenvDefect(string Message, bool IsHarmless = false)
 {
     /// <summary>Whether <c>Repair-PythonVenv</c> mends it where it stands.</summary>
     public bool CanBeRepaired => Replacements is not null;
@@ -13,7 +13,8 @@ public sealed record VenvDefect(string Message, bool IsHarmless = false)
     /// <summary>What to do about it instead, as a command to paste; null when nothing else helps either.</summary>
     public string? Remedy { get; init; }
 
-    /// <summary>What to write over what stands there, below the environment's folder; null when that does not help.</summary>
+    /// <summary>What to write over what stands there, below the environment's folder; null when that does not
+    /// help.</summary>
     internal IReadOnlyList<TreeEntry>? Replacements { get; init; }
 
     /// <summary>What to remove first, below the environment's folder.</summary>

@@ -10,9 +10,10 @@ using Pep668.Venvs.Creation;
 namespace Pep668.Venvs.Repair;
 
 /// <summary>
-/// Compares a virtual environment with what its base Python would make in its place: nothing is run. What differs is a defect, with what to write where it can be mended.
+/// Compares a virtual environment with what its base Python would make in its place: nothing is run. What differs is a
+/// defect, with what to write where it can be mended.
 /// </summary>
-public sealed class VenvExamination
+internal sealed class VenvExamination
 {
     private readonly FileTree _files;
     private readonly PythonEnvironment _environment;
@@ -46,7 +47,8 @@ public sealed class VenvExamination
     /// <summary>Examines one.</summary>
     /// <param name="catalog">The machine.</param>
     /// <param name="environment">A virtual environment.</param>
-    /// <param name="python">The base Python that it is to have; null for the one it has, else one of the same version.</param>
+    /// <param name="python">The base Python that it is to have; null for the one it has, else one of the same
+    /// version.</param>
     public static VenvExamination Examine(EnvironmentCatalog catalog, PythonEnvironment environment, PythonEnvironment? python = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -62,7 +64,8 @@ public sealed class VenvExamination
     {
         ArgumentNullException.ThrowIfNull(environment);
         return environment.IsVirtual ? null
-            : new(FailureId.EnvironmentNotFound, $"'{environment.Executable}' is not a virtual environment.", environment, "New-PythonVenv .venv");
+            : new(FailureId.EnvironmentNotFound, $"'{environment.Executable}' is not a virtual environment.", environment,
+                "New-PythonVenv .venv");
     }
 
     private Outcome<PythonEnvironment> FindBase(EnvironmentCatalog catalog, PythonEnvironment? python)
@@ -83,8 +86,10 @@ public sealed class VenvExamination
     private bool IsOfSeries(PythonEnvironment python) =>
         Libraries.Series is null
         || (python.StdLib is not null && string.Equals(Path.GetFileName(python.StdLib), Libraries.Series, StringComparison.Ordinal))
-        || (python.VersionInfo is Version version && Libraries.Version is Version made && (version.Major, version.Minor) == (made.Major, made.Minor)
-            && string.Equals(python.Implementation, _environment.Implementation, StringComparison.Ordinal) && python.StdLib!.EndsWith("Lib", StringComparison.Ordinal));
+        || (python.VersionInfo is Version version && Libraries.Version is Version made
+            && (version.Major, version.Minor) == (made.Major, made.Minor)
+            && string.Equals(python.Implementation, _environment.Implementation, StringComparison.Ordinal)
+            && python.StdLib!.EndsWith("Lib", StringComparison.Ordinal));
 
     private void Examine(Machine machine)
     {
@@ -95,7 +100,8 @@ public sealed class VenvExamination
         }
         if (_environment.Root is null && Base is null)
         {
-            Add($"Its base Python is gone ({_config.Home}), and no other Python {Libraries.Version?.ToString(2)} was found here.{Libraries.Reinstall}");
+            Add($"Its base Python is gone ({_config.Home}), and no other Python {Libraries.Version?.ToString(2)} was found " +
+                $"here.{Libraries.Reinstall}");
             return;
         }
         if (Base is null || VenvModule.Read(_files, Base.StdLib!) is not VenvModule module)
@@ -105,7 +111,8 @@ public sealed class VenvExamination
         }
         if (!IsOfSeries(Base))
         {
-            Add($"It was made for Python {Libraries.Version?.ToString(2)}, but its base Python is now {Base.Version}: what was installed is not seen.{Libraries.Reinstall}");
+            Add($"It was made for Python {Libraries.Version?.ToString(2)}, but its base Python is now {Base.Version}: what was installed " +
+                $"is not seen.{Libraries.Reinstall}");
             return;
         }
         var request = new VenvRequest(_environment.Prefix, Base)
@@ -121,7 +128,8 @@ public sealed class VenvExamination
         _defects.AddRange(PipDefects.Defects(_files, _environment, plan, _config));
         // Of pip itself it was said above.
         _defects.AddRange(InterruptedInstall.Find(machine, _environment)
-            .Where(problem => !_defects.Exists(defect => defect.Removals.Any(path => problem.Message.Contains(Path.GetFileName(path), StringComparison.Ordinal))))
+            .Where(problem => !_defects.Exists(
+                defect => defect.Removals.Any(path => problem.Message.Contains(Path.GetFileName(path), StringComparison.Ordinal))))
             .Select(problem => new VenvDefect(problem.Message) { Remedy = problem.RecommendedAction }));
         if (IsSound)
         {
@@ -141,7 +149,8 @@ public sealed class VenvExamination
     private void ExamineInterpreters(VenvContents plan, TreeEntry[] entries)
     {
         string real = _files.RealPath(Base!.Executable)!;
-        TreeEntry[] wanted = [.. entries.Where(entry => entry.Kind is TreeEntryKind.Link or TreeEntryKind.Copy && IsIn(entry, plan.Scripts))];
+        TreeEntry[] wanted =
+            [.. entries.Where(entry => entry.Kind is TreeEntryKind.Link or TreeEntryKind.Copy && IsIn(entry, plan.Scripts))];
         string[] bad =
         [
             .. _files.List(_scripts).Select(item => item.Name)
@@ -158,16 +167,19 @@ public sealed class VenvExamination
             ];
             Add(
                 bad.Length == 0 ? $"It has no interpreter: {_environment.Executable} does not exist."
-                    : $"Its interpreter does not lead to its base Python {Base.Executable}: {string.Join(", ", bad.Select(name => Described(Path.Combine(_scripts, name))))}.",
+                    : $"Its interpreter does not lead to its base Python {Base.Executable}: " +
+                        $"{string.Join(", ", bad.Select(name => Described(Path.Combine(_scripts, name))))}.",
                 [.. wanted, .. others]);
         }
-        else if (wanted.Any(entry => entry.Kind == TreeEntryKind.Link) && _files.LinkStat(Path.Combine(_scripts, plan.ExecutableName)).Kind == FileKind.File
+        else if (wanted.Any(entry => entry.Kind == TreeEntryKind.Link)
+            && _files.LinkStat(Path.Combine(_scripts, plan.ExecutableName)).Kind == FileKind.File
             && InterpreterVersion.Numbers(_config!.Version) is Version made && made != Base.VersionInfo)
         {
             Add($"Its interpreter is a copy of Python {made}, but its base Python is {Base.Version}.", [.. wanted]);
         }
         TreeEntry lib64 = Array.Find(entries, entry => entry.Path is "lib64");
-        if (lib64.Path is not null && _files.LinkStat(Path.Combine(_environment.Prefix, "lib64")).Kind == FileKind.Link && !_files.IsDirectory(Path.Combine(_environment.Prefix, "lib64")))
+        if (lib64.Path is not null && _files.LinkStat(Path.Combine(_environment.Prefix, "lib64")).Kind == FileKind.Link
+            && !_files.IsDirectory(Path.Combine(_environment.Prefix, "lib64")))
         {
             Add("Its lib64 is a link that leads nowhere.", [lib64]);
         }
@@ -176,9 +188,11 @@ public sealed class VenvExamination
     // A link that leads nowhere or to another Python. A program of its own is what --copies and Windows have.
     private bool IsBad(string path, string real) =>
         _files.LinkStat(path).Kind == FileKind.Link && !string.Equals(_files.RealPath(path), real, StringComparison.Ordinal)
-        && !(_files.RealPath(path) is string end && string.Equals(Path.GetDirectoryName(end), _files.RealPath(_scripts), StringComparison.Ordinal));
+        && !(_files.RealPath(path) is string end
+            && string.Equals(Path.GetDirectoryName(end), _files.RealPath(_scripts), StringComparison.Ordinal));
 
-    private static bool IsIn(TreeEntry entry, string folder) => string.Equals(Path.GetDirectoryName(entry.Path), folder, StringComparison.Ordinal);
+    private static bool IsIn(TreeEntry entry, string folder) =>
+        string.Equals(Path.GetDirectoryName(entry.Path), folder, StringComparison.Ordinal);
 
     private string Described(string path) => $"{Path.GetFileName(path)} -> {_files.ReadLink(path)}";
 
@@ -198,7 +212,8 @@ public sealed class VenvExamination
             Add(_config.Problem, mending);
         }
         else if (_config.Home is null || !_files.IsDirectory(Path.GetFullPath(_config.Home, _environment.Prefix))
-            || new BaseInterpreters(_files).Find(_files.RealPath(_config.Home) ?? _config.Home, Base.Executable)?.Installation.StdLib is not string stdlib
+            || new BaseInterpreters(_files).Find(_files.RealPath(_config.Home) ?? _config.Home,
+                Base.Executable)?.Installation.StdLib is not string stdlib
             || !string.Equals(stdlib, Base.StdLib, StringComparison.Ordinal))
         {
             Add($"Its pyvenv.cfg names another base Python ({_config.Home ?? "none"}) than it has ({home}).", mending);
@@ -206,7 +221,8 @@ public sealed class VenvExamination
         else
         {
             IEnumerable<string> lines = mended.Split('\n').Except(text.Split('\n'), StringComparer.Ordinal).Select(line => line.Trim());
-            _defects.Add(new($"Its pyvenv.cfg is out of date; now true: {string.Join("; ", lines)}.", IsHarmless: true) { Replacements = mending });
+            _defects.Add(
+                new($"Its pyvenv.cfg is out of date; now true: {string.Join("; ", lines)}.", IsHarmless: true) { Replacements = mending });
         }
     }
 
@@ -215,19 +231,24 @@ public sealed class VenvExamination
         string? place = ActivateScript.MadeFor(_files, _scripts);
         if (place is not null && !IsHere(place))
         {
+            string how = _files.IsFile(Path.Combine(place, PyVenvConfigFile.FileName)) ? "copied" : "moved";
             Add(
-                $"It was {(_files.IsFile(Path.Combine(place, PyVenvConfigFile.FileName)) ? "copied" : "moved")} here from {place}: its activation scripts still name that place.",
-                [.. MovedScripts.In(_files, _scripts, place, _environment.Prefix, _config!.Creator == PythonManager.Venv, [.. entries.Where(entry => entry.Kind == TreeEntryKind.File && IsIn(entry, plan.Scripts))])]);
+                $"It was {how} here from {place}: its activation scripts still name that place.",
+                [.. MovedScripts.In(_files, _scripts, place, _environment.Prefix, _config!.Creator == PythonManager.Venv,
+                    [.. entries.Where(entry => entry.Kind == TreeEntryKind.File && IsIn(entry, plan.Scripts))])]);
         }
         TreeEntry[] commands = [.. StaleCommands.In(_files, _scripts, plan, place)];
         if (commands.Length > 0)
         {
-            Add($"Its commands ({string.Join(", ", commands.Select(entry => Path.GetFileName(entry.Path)).Take(5))}{(commands.Length > 5 ? ", …" : "")}) start an interpreter that is not its own.", commands);
+            string more = commands.Length > 5 ? ", …" : "";
+            string names = string.Join(", ", commands.Select(entry => Path.GetFileName(entry.Path)).Take(5)) + more;
+            Add($"Its commands ({names}) start an interpreter that is not its own.", commands);
         }
     }
 
     private bool IsHere(string place) =>
-        string.Equals(place, _environment.Prefix, StringComparison.Ordinal) || string.Equals(_files.RealPath(place), _environment.Prefix, StringComparison.Ordinal);
+        string.Equals(place, _environment.Prefix, StringComparison.Ordinal)
+            || string.Equals(_files.RealPath(place), _environment.Prefix, StringComparison.Ordinal);
 
     private void Add(string message, IReadOnlyList<TreeEntry>? mending = null) => _defects.Add(new(message) { Replacements = mending });
 }

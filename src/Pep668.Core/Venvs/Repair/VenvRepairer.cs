@@ -12,23 +12,26 @@ namespace Pep668.Venvs.Repair;
 /// <param name="Environment">The environment.</param>
 /// <param name="Examination">What is wrong with it.</param>
 /// <param name="Refusal">Why it cannot be repaired; null when it can. What was examined is shown in both cases.</param>
-public sealed record VenvRepair(PythonEnvironment Environment, VenvExamination Examination, Failure? Refusal);
+internal sealed record VenvRepair(PythonEnvironment Environment, VenvExamination Examination, Failure? Refusal);
 
-/// <summary>Mends virtual environments where they stand: installed distributions are kept, and every file is replaced in one step.</summary>
+/// <summary>Mends virtual environments where they stand: installed distributions are kept, and every file is replaced
+/// in one step.</summary>
 /// <param name="catalog">The machine's environments.</param>
 /// <param name="cache">Where seeds of pip are kept.</param>
-public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
+internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
 {
     /// <summary>Finds out what it takes to mend one, without changing anything.</summary>
     /// <param name="environment">A virtual environment.</param>
-    /// <param name="python">The base Python that it is to have; null for the one it has, else one of the same version.</param>
+    /// <param name="python">The base Python that it is to have; null for the one it has, else one of the same
+    /// version.</param>
     public VenvRepair Prepare(PythonEnvironment environment, PythonEnvironment? python)
     {
         ArgumentNullException.ThrowIfNull(environment);
         VenvExamination examination = VenvExamination.Examine(catalog, environment, python);
         Failure? failure = examination.BaseFailure is Failure noBase && (python is not null || examination.Defects.Count == 0) ? noBase
             : examination.Defects.FirstOrDefault(defect => defect is { CanBeRepaired: false, Remedy: null }) is VenvDefect fatal
-                ? new(FailureId.VenvBroken, $"'{environment.Prefix}' cannot be mended. {fatal.Message}", environment, RecreateRemedy(environment, examination))
+                ? new(FailureId.VenvBroken, $"'{environment.Prefix}' cannot be mended. {fatal.Message}", environment,
+                    RecreateRemedy(environment, examination))
             : null;
         return new(environment, examination, failure);
     }
@@ -36,7 +39,8 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
     /// <summary>Mends what was prepared.</summary>
     /// <param name="repair">What to do.</param>
     /// <param name="cancellation">Stops it between two files; what was mended stays so.</param>
-    /// <returns>The environment as it is now, or what could not be repaired; the reasons are the defects that were repaired.</returns>
+    /// <returns>The environment as it is now, or what could not be repaired; the reasons are the defects that were
+    /// repaired.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public Outcome<VenvResult> Repair(VenvRepair repair, CancellationToken cancellation)
     {
@@ -90,9 +94,11 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         {
             return PythonParts.NoPip(catalog.Machine, python, BundledWheels.FolderOf(catalog.Machine.Files, python), environment.Prefix);
         }
-        var plan = new VenvContents(catalog.Machine.Files, new(environment.Prefix, python), python, VenvModule.Read(catalog.Machine.Files, python.StdLib!)!);
+        var plan = new VenvContents(catalog.Machine.Files, new(environment.Prefix, python), python,
+            VenvModule.Read(catalog.Machine.Files, python.StdLib!)!);
         // pip alone: what else a new environment gets may be there, in another version.
-        (IReadOnlyList<TreeEntry> entries, _) = new PipSeeder(catalog.Machine.Files, cache).Entries(wheels with { Wheels = [wheels.Wheels[^1]] }, plan.Layout, python, cancellation);
+        (IReadOnlyList<TreeEntry> entries, _) = new PipSeeder(catalog.Machine.Files, cache).Entries(
+            wheels with { Wheels = [wheels.Wheels[^1]] }, plan.Layout, python, cancellation);
         TreeReplacer.Exchange(environment.Prefix, defect.Removals, entries, cancellation);
         return null;
     }
@@ -100,7 +106,8 @@ public sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
     private static string RecreateRemedy(PythonEnvironment environment, VenvExamination examination)
     {
         string python = examination.Base is PythonEnvironment found ? $" -Python '{found.Executable}'" : "";
-        string packages = examination.Libraries.Distributions is { Count: > 0 } distributions ? $" | Invoke-PipInstall {string.Join(", ", distributions.Select(one => $"'{one}'"))}" : "";
+        string packages = examination.Libraries.Distributions is { Count: > 0 } distributions
+            ? $" | Invoke-PipInstall {string.Join(", ", distributions.Select(one => $"'{one}'"))}" : "";
         return $"New-PythonVenv '{environment.Prefix}'{python} -Force{packages}";
     }
 }

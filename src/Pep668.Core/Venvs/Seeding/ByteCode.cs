@@ -44,7 +44,8 @@ internal static class ByteCode
                 string cache = Path.Combine(folder, place, "__pycache__");
                 foreach (string file in Directory.Exists(cache) ? Directory.EnumerateFiles(cache, "*.pyc") : [])
                 {
-                    compiled.Add(new((place.Length == 0 ? "" : place + "/") + "__pycache__/" + Path.GetFileName(file), File.ReadAllBytes(file)));
+                    compiled.Add(
+                        new((place.Length == 0 ? "" : place + "/") + "__pycache__/" + Path.GetFileName(file), File.ReadAllBytes(file)));
                 }
             }
             return (compiled, modified, problem);
@@ -66,7 +67,8 @@ internal static class ByteCode
                 {
                     // Dealt out in turn, the largest first, so that each has as much to do.
                     string names = Path.Combine(folder, FormattableString.Invariant($".part{part}"));
-                    File.WriteAllText(names, string.Join('\n', sources.OrderByDescending(file => file.Content.Length).Where((_, index) => index % parts == part).Select(file => file.Path)));
+                    File.WriteAllText(names, string.Join('\n', sources.OrderByDescending(file => file.Content.Length)
+                        .Where((_, index) => index % parts == part).Select(file => file.Path)));
                     ProcessResult result = ProcessRunner.Run(
                         python.Executable, ["-I", "-S", "-c", Program, folder, names], folder,
                         // py_compile writes another kind of byte-code where this is set.

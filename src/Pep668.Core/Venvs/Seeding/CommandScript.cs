@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Pep668.Venvs.Seeding;
 
-/// <summary>What distlib puts between the first line of a command and the rest (<c>ScriptMaker._write_script</c>): it changed with its versions.</summary>
+/// <summary>What distlib puts between the first line of a command and the rest (<c>ScriptMaker._write_script</c>): it
+/// changed with its versions.</summary>
 internal enum FirstLineBreak
 {
     /// <summary>Nothing (0.3.9 and later).</summary>
@@ -17,7 +18,8 @@ internal enum FirstLineBreak
     Always,
 }
 
-/// <summary>The script of a command, as distlib's <c>ScriptMaker</c> writes it for pip (<c>pip/_vendor/distlib/scripts.py</c>).</summary>
+/// <summary>The script of a command, as distlib's <c>ScriptMaker</c> writes it for pip
+/// (<c>pip/_vendor/distlib/scripts.py</c>).</summary>
 internal static class CommandScript
 {
     private const int MaximumShebang = 127, MaximumShebangMac = 512; // scripts.py, _build_shebang
@@ -25,7 +27,8 @@ internal static class CommandScript
     private static readonly SearchValues<char> ShellLetters = SearchValues.Create(" \t\n\"'$`\\&;|<>()*?[]#~!{}");
 
     /// <summary>The bytes of a command.</summary>
-    internal static byte[] Write(string template, FirstLineBreak lineBreak, EntryPoint command, string executable, ReadOnlyMemory<byte>? launcher)
+    internal static byte[] Write(string template, FirstLineBreak lineBreak, EntryPoint command, string executable,
+        ReadOnlyMemory<byte>? launcher)
     {
         string script = template
             .Replace("%(module)s", command.Module, StringComparison.Ordinal)
@@ -44,11 +47,14 @@ internal static class CommandScript
             stream.Write(Encoding.UTF8.GetBytes(script));
         }
         string quoted = executable.Contains(' ', StringComparison.Ordinal) ? $"\"{executable}\"" : executable;
-        return [.. program.Span, .. Encoding.UTF8.GetBytes($"#!{quoted}\n{(lineBreak == FirstLineBreak.None ? "" : "\r\n")}"), .. archive.ToArray()];
+        return [.. program.Span, .. Encoding.UTF8.GetBytes($"#!{quoted}\n{(lineBreak == FirstLineBreak.None ? "" : "\r\n")}"),
+            .. archive.ToArray()];
     }
 
-    /// <summary>The first lines of a script on POSIX: through <c>/bin/sh</c> where the path is too long for the kernel or has a blank in it.</summary>
-    /// <remarks>A path with a quote, a <c>$</c> and the like is quoted for the shell, which distlib does not do.</remarks>
+    /// <summary>The first lines of a script on POSIX: through <c>/bin/sh</c> where the path is too long for the kernel
+    /// or has a blank in it.</summary>
+    /// <remarks>A path with a quote, a <c>$</c> and the like is quoted for the shell, which distlib does not
+    /// do.</remarks>
     internal static string Shebang(string executable, FirstLineBreak lineBreak = FirstLineBreak.None)
     {
         int length = Encoding.UTF8.GetByteCount(executable) + "#!\n".Length;
@@ -57,7 +63,8 @@ internal static class CommandScript
             : $"#!/bin/sh\n'''exec' {ForShell(executable)} \"$0\" \"$@\"\n' '''\n";
     }
 
-    // Python reads the same line as a string between three single quotes: a backslash must not begin an escape that it does not know.
+    // Python reads the same line as a string between three single quotes: a backslash must not begin an escape that it
+    // does not know.
     private static string ForShell(string executable)
     {
         if (!executable.AsSpan().ContainsAny(ShellLetters))

@@ -20,7 +20,8 @@ internal sealed class PipSeeder(FileTree files, SeedCache cache)
         string installerHash = SeedCache.Hash(installerContent);
         var installer = new Lazy<Wheel>(() => Wheel.Open(Path.GetFileName(installerPath), installerContent));
         // Side by side: each is checked whole, or made, which takes one processor most of the time.
-        Task<(Seed Seed, string? Warning)>[] tasks = [.. contents.Select(one => Task.Run(() => Prepared(one.Path, one.Content), cancellation))];
+        Task<(Seed Seed, string? Warning)>[] tasks =
+            [.. contents.Select(one => Task.Run(() => Prepared(one.Path, one.Content), cancellation))];
         (Seed Seed, string? Warning)[] prepared = Task.WhenAll(tasks).GetAwaiter().GetResult();
         Seed[] seeds = [.. prepared.Select(one => one.Seed)];
         string? warning = prepared.Select(one => one.Warning).LastOrDefault(one => one is not null);
@@ -44,7 +45,9 @@ internal sealed class PipSeeder(FileTree files, SeedCache cache)
             {
                 cache.Store(key, seed);
             }
-            return (seed, problem is null ? null : $"{python.Executable} did not compile {Path.GetFileName(path)}, so its first start there takes longer: {problem}.");
+            return (seed, problem is null
+                ? null
+                : $"{python.Executable} did not compile {Path.GetFileName(path)}, so its first start there takes longer: {problem}.");
         }
 
         ReadOnlyMemory<byte>? launcher = layout.Scripts is "Scripts"

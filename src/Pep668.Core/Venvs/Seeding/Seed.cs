@@ -10,9 +10,11 @@ namespace Pep668.Venvs.Seeding;
 /// <param name="MayRun">Whether it may be run.</param>
 /// <param name="Source">The file that has them at <paramref name="Offset"/>; null when there is none.</param>
 /// <param name="Offset">Where they stand in it.</param>
-internal readonly record struct SeedFile(string Path, ReadOnlyMemory<byte> Content, bool MayRun = false, CloneSource? Source = null, long Offset = 0);
+internal readonly record struct SeedFile(string Path, ReadOnlyMemory<byte> Content, bool MayRun = false, CloneSource? Source = null,
+    long Offset = 0);
 
-/// <summary>A distribution ready to be laid into any environment of one interpreter: as pip installs it, but for what names the environment.</summary>
+/// <summary>A distribution ready to be laid into any environment of one interpreter: as pip installs it, but for what
+/// names the environment.</summary>
 internal sealed record Seed
 {
     /// <summary>The folder of its metadata.</summary>
@@ -27,7 +29,8 @@ internal sealed record Seed
     /// <summary>The commands to make.</summary>
     internal required IReadOnlyList<EntryPoint> Commands { get; init; }
 
-    /// <summary>The text of a command below its first line, with <c>%(module)s</c>, <c>%(import_name)s</c> and <c>%(func)s</c>.</summary>
+    /// <summary>The text of a command below its first line, with <c>%(module)s</c>, <c>%(import_name)s</c> and
+    /// <c>%(func)s</c>.</summary>
     internal required string CommandTemplate { get; init; }
 
     /// <summary>What stands between the first line of a command and that text.</summary>
@@ -67,7 +70,8 @@ internal sealed record Seed
             string name = launcher is null ? command.Name : command.Name + ".exe";
             lines.Add(RecordFile.Line($"{up}/{name}", content));
             // 0555, as distlib adds (util.py, set_executable_mode).
-            yield return new(Path.Combine(scripts, name), TreeEntryKind.File, content, More: TreeEntry.Executable & ~UnixFileMode.UserWrite);
+            yield return new(Path.Combine(scripts, name), TreeEntryKind.File, content,
+                More: TreeEntry.Executable & ~UnixFileMode.UserWrite);
         }
         yield return TreeEntry.File(Path.Combine(sitePackages, DistInfo, RecordFile.FileName), RecordFile.Write(lines));
     }

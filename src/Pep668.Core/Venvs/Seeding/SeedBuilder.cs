@@ -4,7 +4,8 @@ using Pep668.Text;
 
 namespace Pep668.Venvs.Seeding;
 
-/// <summary>Makes a seed from a wheel: what <c>pip install</c> of that pip adds to it, and the byte-code of its interpreter.</summary>
+/// <summary>Makes a seed from a wheel: what <c>pip install</c> of that pip adds to it, and the byte-code of its
+/// interpreter.</summary>
 internal static class SeedBuilder
 {
     /// <summary>Makes one. The byte-code is missing when the interpreter cannot be run.</summary>
@@ -14,7 +15,8 @@ internal static class SeedBuilder
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The seed, and why it has no byte-code; null when it has.</returns>
     /// <exception cref="IOException">The temporary folder could not be written.</exception>
-    internal static (Seed Seed, string? Problem) Build(Wheel wheel, Wheel installer, PythonEnvironment python, CancellationToken cancellation)
+    internal static (Seed Seed, string? Problem) Build(Wheel wheel, Wheel installer, PythonEnvironment python,
+        CancellationToken cancellation)
     {
         string source = installer.Text("pip/_internal/operations/install/wheel.py") ?? installer.Text("pip/_internal/wheel.py") ?? "";
         string scripts = installer.Text("pip/_vendor/distlib/scripts.py") ?? "";

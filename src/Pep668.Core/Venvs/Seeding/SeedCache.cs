@@ -5,10 +5,11 @@ using Pep668.Machines.Staging;
 namespace Pep668.Venvs.Seeding;
 
 /// <summary>
-/// Seeds that were made before, in the user's cache folder. Each is one file, put there in one step and checked whole when it is read, so any number of processes may
-/// use it at once. A folder that is not the user's own, or that others may write to, is not used.
+/// Seeds that were made before, in the user's cache folder. Each is one file, put there in one step and checked whole
+/// when it is read, so any number of processes may use it at once. A folder that is not the user's own, or that others
+/// may write to, is not used.
 /// </summary>
-public sealed class SeedCache
+internal sealed class SeedCache
 {
     private const long WritingSeconds = 3600, LockMilliseconds = 30_000;
     private const int PauseMilliseconds = 10;
@@ -53,8 +54,10 @@ public sealed class SeedCache
     /// <param name="python">The interpreter.</param>
     internal static string Key(byte[] wheel, string installer, PythonEnvironment python)
     {
-        // The magic number of byte-code changes between pre-releases, and with nothing smaller than a minor version otherwise.
-        string version = python.Version is string text && text.AsSpan().IndexOfAnyInRange('a', 'z') >= 0 ? text : python.VersionInfo!.ToString(2);
+        // The magic number of byte-code changes between pre-releases, and with nothing smaller than a minor version
+        // otherwise.
+        string version =
+            python.Version is string text && text.AsSpan().IndexOfAnyInRange('a', 'z') >= 0 ? text : python.VersionInfo!.ToString(2);
         string implementation = python.Implementation.ToLowerInvariant() + version + (python.IsFreeThreaded ? "t" : "");
         return $"{Hash(wheel)}-{installer[..16]}-{implementation}.seed";
     }
@@ -71,12 +74,13 @@ public sealed class SeedCache
         }
         string path = Path.Combine(Folder, key);
         FileEntry entry = FileTree.Host.LinkStat(path);
-        return entry.Kind == FileKind.File && IsOwn(entry) && MappedFile.Open(path) is MappedFile pack ? SeedFormat.Read(pack.Memory, pack.Source) : null;
+        return entry.Kind == FileKind.File && IsOwn(entry) && MappedFile.Open(path) is MappedFile pack
+            ? SeedFormat.Read(pack.Memory, pack.Source) : null;
     }
 
     /// <summary>
-    /// Waits while another process makes a seed, so that many at once do not all make the same: it takes a second of all processors. Whoever does not get to hold it makes
-    /// its own as well; nothing depends on it.
+    /// Waits while another process makes a seed, so that many at once do not all make the same: it takes a second of
+    /// all processors. Whoever does not get to hold it makes its own as well; nothing depends on it.
     /// </summary>
     /// <param name="key">The name of the seed.</param>
     /// <param name="cancellation">Ends the waiting.</param>
@@ -157,7 +161,8 @@ public sealed class SeedCache
     {
         foreach (string file in Directory.GetFiles(folder, "*.seed*"))
         {
-            if (!file.EndsWith(".seed", StringComparison.Ordinal) && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - FileTree.Host.LinkStat(file).Modified > WritingSeconds)
+            if (!file.EndsWith(".seed", StringComparison.Ordinal)
+                && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - FileTree.Host.LinkStat(file).Modified > WritingSeconds)
             {
                 Discard(file);
             }

@@ -6,8 +6,8 @@ using Pep668.Machines;
 namespace Pep668.Venvs.Seeding;
 
 /// <summary>
-/// A seed as one file: its name for what it is, the SHA-256 of all that follows, the length of an index, the index, and the contents. Read whole and checked whole, so that nothing of a damaged
-/// one is ever used.
+/// A seed as one file: its name for what it is, the SHA-256 of all that follows, the length of an index, the index, and
+/// the contents. Read whole and checked whole, so that nothing of a damaged one is ever used.
 /// </summary>
 internal static class SeedFormat
 {
@@ -103,7 +103,8 @@ internal static class SeedFormat
         }
         return new Seed
         {
-            DistInfo = distInfo, CommandTemplate = template, CommandBreak = lineBreak, Modified = modified, Record = record, Commands = commands, Files = files,
+            DistInfo = distInfo, CommandTemplate = template, CommandBreak = lineBreak, Modified = modified, Record = record,
+            Commands = commands, Files = files,
         };
     }
 }

@@ -5,7 +5,8 @@ using Pep668.Machines.Staging;
 
 namespace Pep668.Venvs.Seeding;
 
-/// <summary>A command that a distribution brings: <c>name = module:function</c> (the entry points specification).</summary>
+/// <summary>A command that a distribution brings: <c>name = module:function</c> (the entry points
+/// specification).</summary>
 internal readonly record struct EntryPoint(string Name, string Module, string Function);
 
 /// <summary>A wheel (PEP 427), unpacked in memory.</summary>
@@ -17,7 +18,8 @@ internal sealed record Wheel
     {
         (Name, Version, Files, Programs) = (name, version, files, programs);
         DistInfo = files.Keys.Select(path => path.Split('/')[0])
-            .FirstOrDefault(folder => folder.EndsWith(".dist-info", StringComparison.Ordinal)) ?? throw new InvalidDataException("it has no .dist-info folder");
+            .FirstOrDefault(folder => folder.EndsWith(".dist-info", StringComparison.Ordinal))
+            ?? throw new InvalidDataException("it has no .dist-info folder");
     }
 
     /// <summary>The distribution, as the file name has it.</summary>
@@ -29,7 +31,8 @@ internal sealed record Wheel
     /// <summary>Its files by path, with <c>/</c>.</summary>
     internal IReadOnlyDictionary<string, byte[]> Files { get; }
 
-    /// <summary>Those of them that may be run: regular files with such a mode (<c>zip_item_is_executable</c> in <c>pip/_internal/utils/unpacking.py</c>).</summary>
+    /// <summary>Those of them that may be run: regular files with such a mode (<c>zip_item_is_executable</c> in
+    /// <c>pip/_internal/utils/unpacking.py</c>).</summary>
     internal IReadOnlySet<string> Programs { get; }
 
     /// <summary>The folder of its metadata.</summary>
@@ -39,7 +42,8 @@ internal sealed record Wheel
     internal string? Text(string path) => Files.TryGetValue(path, out byte[]? bytes) ? Encoding.UTF8.GetString(bytes) : null;
 
     /// <summary>Unpacks one.</summary>
-    /// <exception cref="InvalidDataException">It is no wheel, or one that wants more than its files laid down.</exception>
+    /// <exception cref="InvalidDataException">It is no wheel, or one that wants more than its files laid
+    /// down.</exception>
     internal static Wheel Open(string fileName, byte[] content)
     {
         string[] parts = fileName.Split('-');
@@ -76,8 +80,8 @@ internal sealed record Wheel
     }
 
     /// <summary>
-    /// The commands to make, with those that pip itself makes for this Python in place of the ones that the wheel was built with
-    /// (<c>get_console_script_specs</c> in <c>pip/_internal/operations/install/wheel.py</c>).
+    /// The commands to make, with those that pip itself makes for this Python in place of the ones that the wheel was
+    /// built with (<c>get_console_script_specs</c> in <c>pip/_internal/operations/install/wheel.py</c>).
     /// </summary>
     internal IReadOnlyList<EntryPoint> Commands(Version python)
     {
@@ -92,7 +96,8 @@ internal sealed record Wheel
             {
                 string function = line[(colon + 1)..];
                 int extras = function.IndexOf('[', StringComparison.Ordinal);
-                commands.Add(new(line[..equals].Trim(), line[(equals + 1)..colon].Trim(), (extras < 0 ? function : function[..extras]).Trim()));
+                commands.Add(
+                    new(line[..equals].Trim(), line[(equals + 1)..colon].Trim(), (extras < 0 ? function : function[..extras]).Trim()));
             }
         }
         string series = FormattableString.Invariant($"{python.Major}.{python.Minor}");
@@ -104,11 +109,13 @@ internal sealed record Wheel
         ];
 
         IEnumerable<EntryPoint> Versioned(string name, string[] names) =>
-            commands.Where(command => string.Equals(command.Name, name, StringComparison.Ordinal)).SelectMany(command => names.Select(one => command with { Name = one }));
+            commands.Where(command => string.Equals(command.Name, name, StringComparison.Ordinal))
+                .SelectMany(command => names.Select(one => command with { Name = one }));
     }
 
     // pip, pip3, pip3.11; easy_install, easy_install-3.6
     private static bool IsVersioned(string name) =>
         (name.StartsWith("pip", StringComparison.Ordinal) && !name.AsSpan(3).ContainsAnyExcept(VersionLetters))
-        || (name.StartsWith("easy_install", StringComparison.Ordinal) && !name.AsSpan("easy_install".Length).ContainsAnyExcept(VersionLetters));
+        || (name.StartsWith("easy_install", StringComparison.Ordinal)
+            && !name.AsSpan("easy_install".Length).ContainsAnyExcept(VersionLetters));
 }

@@ -4,8 +4,8 @@ using Pep668.Requirements;
 namespace Pep668.Tests.Pip;
 
 /// <summary>
-/// Where what is read here, as <c>packaging</c> 24.1 has it, differs from the releases 17 to 21 inside pip 18 to 24.0. Since 22 the grammar has its
-/// own parser, and what is no version of PEP 440 is refused.
+/// Where what is read here, as <c>packaging</c> 24.1 has it, differs from the releases 17 to 21 inside pip 18 to 24.0.
+/// Since 22 the grammar has its own parser, and what is no version of PEP 440 is refused.
 /// </summary>
 public sealed class OlderPackagingTests
 {
@@ -46,21 +46,26 @@ public sealed class OlderPackagingTests
 
     private static readonly string[] OlderOnly =
     [
-        "a==x", "a>=2004d", "a==1-x", "a==1.0.*.*", "a!=1.0.post1.*", "a==1.0.dev1.*", "a>=1.*", "a>=1+x", // "legacy" versions and specifiers
+        // "legacy" versions and specifiers
+        "a==x", "a>=2004d", "a==1-x", "a==1.0.*.*", "a!=1.0.post1.*", "a==1.0.dev1.*", "a>=1.*", "a>=1+x",
         "a; os_name == '\\x4'", "a; os_name == 'x\\'", // a backslash was one
         "a>=\n1", "a\n>=1", // any white space was white space
     ];
 
     private static readonly string[] Both =
     [
-        "a", "A.B-C_D", "a[]", "a[x ,y]", "a===", "a===;os_name=='x'", "a===1,>=2", "a~=1.0", "a==1.*", "a==1+x", "a @ https://h/x ; os_name == 'x'", "a @ https://h/x;z",
-        "a (>=1,<2)", "a;os_name=='x'and os_name=='y'", "a;'a'=='b'and'c'=='d'", "a; python_implementation=='CPython'", "a; extra == 'x' or extra=='Y_y'", "\ta >=1",
+        "a", "A.B-C_D", "a[]", "a[x ,y]", "a===", "a===;os_name=='x'", "a===1,>=2", "a~=1.0", "a==1.*", "a==1+x",
+        "a @ https://h/x ; os_name == 'x'", "a @ https://h/x;z",
+        "a (>=1,<2)", "a;os_name=='x'and os_name=='y'", "a;'a'=='b'and'c'=='d'", "a; python_implementation=='CPython'",
+        "a; extra == 'x' or extra=='Y_y'", "\ta >=1",
     ];
 
     private static readonly string[] Neither =
     [
-        "a-", "a.", "_a", "aé", "a²", "a b", "a 1.0", "a[,]", "a[x,]", "a[x y]", "a[x][y]", "a(>=1", "a>=1,,<2", "a,", "a>=1 <2", "a~=1", "a===1,x y", "a@", "a>=1 @ https://h/x",
-        "a;", "a;os_name=='x';", "a=>1", "a=1", "a --x", "a;not os_name=='x'", "a; platform.release=='x'", "a; os_name == u'x'", "a; os_name == 3", "-r x", "",
+        "a-", "a.", "_a", "aé", "a²", "a b", "a 1.0", "a[,]", "a[x,]", "a[x y]", "a[x][y]", "a(>=1", "a>=1,,<2", "a,", "a>=1 <2", "a~=1",
+        "a===1,x y", "a@", "a>=1 @ https://h/x",
+        "a;", "a;os_name=='x';", "a=>1", "a=1", "a --x", "a;not os_name=='x'", "a; platform.release=='x'", "a; os_name == u'x'",
+        "a; os_name == 3", "-r x", "",
     ];
 
     // A marker, what holds here and what held.
@@ -82,7 +87,8 @@ public sealed class OlderPackagingTests
 
     public static TheoryData<string> Pythons()
     {
-        var rows = new TheoryData<string>(Interpreters.All.Where(python => python.PackagingMajor is > 0 and < 22).Select(python => python.Executable));
+        var rows = new TheoryData<string>(
+            Interpreters.All.Where(python => python.PackagingMajor is > 0 and < 22).Select(python => python.Executable));
         if (rows.Count == 0)
         {
             rows.Add(new TheoryDataRow<string>("missing") { Skip = "needs pip 18 to 24.0, with packaging 17 to 21" });
@@ -105,18 +111,24 @@ public sealed class OlderPackagingTests
         };
 
         Answer answer = JsonSerializer.Deserialize<Answer>(
-            Tool.Run(python, ["-c", Judge], input: JsonSerializer.Serialize(new Question(texts, [.. Markers.Select(marker => marker.Marker)], environment))).Checked().Output)!;
+            Tool.Run(python, ["-c", Judge], input: JsonSerializer.Serialize(
+                new Question(texts, [.. Markers.Select(marker => marker.Marker)], environment))).Checked().Output)!;
 
         Assert.Equal(texts.Select(text => (text, OlderOnly.Contains(text) || Both.Contains(text))), texts.Zip(answer.Valid));
-        Assert.Equal(texts.Select(text => (text, NewerOnly.Contains(text) || Both.Contains(text))), texts.Select(text => (text, Requirement.TryParse(text, out _, out _))));
-        Assert.Equal(Markers.Select(marker => (marker.Marker, marker.Older.ToString())), Markers.Select(marker => marker.Marker).Zip(answer.Holds));
-        Assert.Equal(Markers.Select(marker => (marker.Marker, marker.Newer)), Markers.Select(marker => (marker.Marker, Holds(marker.Marker))));
+        Assert.Equal(texts.Select(text => (text, NewerOnly.Contains(text) || Both.Contains(text))),
+            texts.Select(text => (text, Requirement.TryParse(text, out _, out _))));
+        Assert.Equal(Markers.Select(marker => (marker.Marker, marker.Older.ToString())),
+            Markers.Select(marker => marker.Marker).Zip(answer.Holds));
+        Assert.Equal(Markers.Select(marker => (marker.Marker, marker.Newer)),
+            Markers.Select(marker => (marker.Marker, Holds(marker.Marker))));
     }
 
     private static char Holds(string text)
     {
-        Assert.True(RequirementCondition.TryParse(text, out RequirementCondition? marker, out RequirementProblem? problem), problem?.ToString());
-        var variables = new ConditionVariables { PythonVersion = "3.9", OsName = "posix", SysPlatform = "linux", PlatformRelease = "6.1.0-18-amd64", Extra = "te-st" };
+        Assert.True(RequirementCondition.TryParse(text, out RequirementCondition? marker, out RequirementProblem? problem),
+            problem?.ToString());
+        var variables = new ConditionVariables { PythonVersion = "3.9", OsName = "posix", SysPlatform = "linux",
+            PlatformRelease = "6.1.0-18-amd64", Extra = "te-st" };
         return marker.TryEvaluate(variables, out bool holds, out _) ? (holds ? '1' : '0') : '!';
     }
 }

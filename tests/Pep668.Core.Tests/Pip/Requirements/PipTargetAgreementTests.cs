@@ -5,7 +5,8 @@ using Pep668.Requirements;
 
 namespace Pep668.Tests.Pip;
 
-/// <summary>Generated words of a command line, told apart here and by a real pip (24, which follows packaging 24.1) in the same folder.</summary>
+/// <summary>Generated words of a command line, told apart here and by a real pip (24, which follows packaging 24.1) in
+/// the same folder.</summary>
 public sealed class PipTargetAgreementTests : IDisposable
 {
     private sealed record Told(string Kind, string? Name, string[] Extras, string? Marker);
@@ -57,8 +58,10 @@ public sealed class PipTargetAgreementTests : IDisposable
     {
         foreach (string file in (string[])
         [
-            "setup/setup.py", "project/pyproject.toml", "blank name/setup.py", "folder.whl/setup.py", "empty/notes.txt", "a-1.0-py3-none-any.whl",
-            "a_b-1.0-1x-py2.py3-none-any.whl", "bad.whl", "b--py3-none-any.whl", "A-1.0-py3-none-any.WHL", "c-1.0.tar.gz", "c.zip", "c.tar.lzma", ".tar.gz", "requirements.txt",
+            "setup/setup.py", "project/pyproject.toml", "blank name/setup.py", "folder.whl/setup.py", "empty/notes.txt",
+            "a-1.0-py3-none-any.whl",
+            "a_b-1.0-1x-py2.py3-none-any.whl", "bad.whl", "b--py3-none-any.whl", "A-1.0-py3-none-any.WHL", "c-1.0.tar.gz", "c.zip",
+            "c.tar.lzma", ".tar.gz", "requirements.txt",
             "plain", "d@1.whl", "empty/e-2-py3-none-any.whl",
         ])
         {
@@ -75,7 +78,8 @@ public sealed class PipTargetAgreementTests : IDisposable
     {
         Told?[] answer = Compare("line", PipTarget.TryParse);
 
-        Assert.All((string?[])["Requirement", "Url", "LocalPath", null], kind => Assert.InRange(answer.Count(told => told?.Kind == kind), 150, 5000));
+        Assert.All((string?[])["Requirement", "Url", "LocalPath", null],
+            kind => Assert.InRange(answer.Count(told => told?.Kind == kind), 150, 5000));
     }
 
     [Fact]
@@ -110,21 +114,33 @@ public sealed class PipTargetAgreementTests : IDisposable
     {
         string[] names =
         [
-            "a", "setup", "./setup", "setup/", "project/.", "./project", "blank name", "./blank name", "folder.whl", "./folder.whl", "empty", "./empty", ".", "..", "./none",
-            "a-1.0-py3-none-any.whl", "./a-1.0-py3-none-any.whl", "a_b-1.0-1x-py2.py3-none-any.whl", "bad.whl", "b--py3-none-any.whl", "A-1.0-py3-none-any.WHL", "c-1.0.tar.gz",
-            "c.zip", "./c.tar.lzma", ".tar.gz", "requirements.txt", "./requirements.txt", "plain", "./plain", "d@1.whl", "none.zip", "./none.tar.gz", "none-1.0-py3-none-any.whl", "empty/e-2-py3-none-any.whl",
-            "empty/../setup", "setup//", _folder + "/setup", _folder + "/c.zip", "a>=1.0", "a==1.0,<2", "a=1", "a/b", "a\\b", "a @ ./c.zip", "a@c.zip", "./a@c.zip", "a @ https://example.invalid/x.whl",
-            "a @ none", "https://example.invalid/x", "HTTPS://example.invalid/a-1-py3-none-any.whl", "https://example.invalid/bad.whl", "git+https://u:p@example.invalid/x.git@main#egg=x",
-            "git+ssh://git@example.invalid/x#subdirectory=y&egg=a_B", "https://example.invalid/x#egg=", "https://example.invalid/x#egg=a%20b", "https://example.invalid/x#egg=a[x]", "https://example.invalid/x?egg=y&egg=z",
-            "https://[::1/x", "https://[::1]/x", "https:x", "git://example.invalid/x", "git://example.invalid/x#egg=x", "GIT+https://example.invalid/x#egg=x[y]", "svn://example.invalid/x#egg=x", "hg:x#egg=x", "file:setup#egg=x", "git+https://[::1/x#egg=x", "ssh://git@example.invalid/x", "file:setup", "file:///srv/a-1.0-py3-none-any.whl", "file:./c.zip", "ftp://example.invalid/c.zip",
-            "svn+ssh://example.invalid/x", "hg+static-http://example.invalid/x", "bzr+lp:x", "c:x", "http", "https://example.invalid/a%2D1-py3-none-any.whl", "https://example.invalid/x/", "", "é", "./é",
+            "a", "setup", "./setup", "setup/", "project/.", "./project", "blank name", "./blank name", "folder.whl", "./folder.whl",
+            "empty", "./empty", ".", "..", "./none",
+            "a-1.0-py3-none-any.whl", "./a-1.0-py3-none-any.whl", "a_b-1.0-1x-py2.py3-none-any.whl", "bad.whl", "b--py3-none-any.whl",
+            "A-1.0-py3-none-any.WHL", "c-1.0.tar.gz",
+            "c.zip", "./c.tar.lzma", ".tar.gz", "requirements.txt", "./requirements.txt", "plain", "./plain", "d@1.whl", "none.zip",
+            "./none.tar.gz", "none-1.0-py3-none-any.whl", "empty/e-2-py3-none-any.whl",
+            "empty/../setup", "setup//", _folder + "/setup", _folder + "/c.zip", "a>=1.0", "a==1.0,<2", "a=1", "a/b", "a\\b",
+            "a @ ./c.zip", "a@c.zip", "./a@c.zip", "a @ https://example.invalid/x.whl",
+            "a @ none", "https://example.invalid/x", "HTTPS://example.invalid/a-1-py3-none-any.whl", "https://example.invalid/bad.whl",
+            "git+https://u:p@example.invalid/x.git@main#egg=x",
+            "git+ssh://git@example.invalid/x#subdirectory=y&egg=a_B", "https://example.invalid/x#egg=",
+            "https://example.invalid/x#egg=a%20b", "https://example.invalid/x#egg=a[x]", "https://example.invalid/x?egg=y&egg=z",
+            "https://[::1/x", "https://[::1]/x", "https:x", "git://example.invalid/x", "git://example.invalid/x#egg=x",
+            "GIT+https://example.invalid/x#egg=x[y]", "svn://example.invalid/x#egg=x", "hg:x#egg=x", "file:setup#egg=x",
+            "git+https://[::1/x#egg=x", "ssh://git@example.invalid/x", "file:setup", "file:///srv/a-1.0-py3-none-any.whl", "file:./c.zip",
+            "ftp://example.invalid/c.zip",
+            "svn+ssh://example.invalid/x", "hg+static-http://example.invalid/x", "bzr+lp:x", "c:x", "http",
+            "https://example.invalid/a%2D1-py3-none-any.whl", "https://example.invalid/x/", "", "é", "./é",
         ];
         string[] extras = ["", "", "", "[x]", "[X,y]", "[x y]", "[]", "[x", "[x]/", "[x][y]", " [x]"];
-        string[] markers = ["", "", "", ";", "; ", ";os_name == 'posix'", "; os_name == 'posix'", " ; os_name == 'posix'", "; os_name", ";os_name=='x';", "; os_name == 'x' ; "];
+        string[] markers = ["", "", "", ";", "; ", ";os_name == 'posix'", "; os_name == 'posix'", " ; os_name == 'posix'", "; os_name",
+            ";os_name=='x';", "; os_name == 'x' ; "];
         return Enumerable.Range(0, 6000)
             .Select(_ => names[random.Next(names.Length)] + extras[random.Next(extras.Length)] + markers[random.Next(markers.Length)])
             .Concat(names);
     }
 
-    private static string Shown(Told? told) => told is null ? "none" : $"{told.Kind}|{told.Name}|{string.Join(',', told.Extras)}|{told.Marker}";
+    private static string Shown(Told? told) =>
+        told is null ? "none" : $"{told.Kind}|{told.Name}|{string.Join(',', told.Extras)}|{told.Marker}";
 }

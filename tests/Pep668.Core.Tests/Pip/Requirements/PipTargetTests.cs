@@ -87,7 +87,8 @@ public sealed class PipTargetTests : IDisposable
     [InlineData("^-e", "'-e' would be read as an option")]
     public void A_problem_of_an_editable_says_what_and_where(string marked, string words)
     {
-        Assert.False(PipTarget.TryParseEditable(marked.Remove(marked.IndexOf('^'), 1), _world.Machine, out _, out RequirementProblem? problem));
+        Assert.False(
+            PipTarget.TryParseEditable(marked.Remove(marked.IndexOf('^'), 1), _world.Machine, out _, out RequirementProblem? problem));
 
         Assert.Contains(words, problem.Message);
         Assert.Equal(marked.IndexOf('^'), problem.Position);

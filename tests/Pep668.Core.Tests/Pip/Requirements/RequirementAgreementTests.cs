@@ -6,8 +6,9 @@ using Pep668.Versions;
 namespace Pep668.Tests.Pip;
 
 /// <summary>
-/// Generated requirements and markers, judged here and by <c>packaging</c> 24.1, which is in pip 24.1 to 24.3. What differs on purpose: no line break
-/// or other control character, no <c>\N{…}</c> and no hundred parentheses in each other (see <see cref="RequirementTests"/>).
+/// Generated requirements and markers, judged here and by <c>packaging</c> 24.1, which is in pip 24.1 to 24.3. What
+/// differs on purpose: no line break or other control character, no <c>\N{…}</c> and no hundred parentheses in each
+/// other (see <see cref="RequirementTests"/>).
 /// </summary>
 public sealed class RequirementAgreementTests
 {
@@ -19,10 +20,14 @@ public sealed class RequirementAgreementTests
         string[] texts =
         [
             .. valid, .. valid.Select(generator.Damaged), .. valid.Select(generator.Damaged),
-            "a", "A.B-C_D", "a-", "a_", "a.", "a._", "_a", ".a", "1", "a-é", "aé", "a²", "a\u0301", "a b", "a 1.0", "a[", "a[]", "a[,]", "a[x,]", "a[x y]",
-            "a[x][y]", "a [ x , x ,y ] ", "a()", "a( )", "a(>=1", "a>=1)", "a>=1,", "a>=1,,<2", "a,", "a>=1 <2", "a=1", "a=>1", "a===", "a===;os_name=='x'",
-            "a===1,>=2", "a===1,x", "a(===1)", "a === b c", "a~=1", "a>=1.*", "a==1.*", "a>=1+x", "a==1+x", "a@", "a @ ", "a@b", "a @ b;c", "a @ b ;",
-            "a @ b ; os_name == 'x'", "a @ b c", "a>=1 @ b", "a;", "a; ", "a;;", "a;os_name", "a;os_name=='x';", "a; os_name == 'x' #", "a # x", "a\\",
+            "a", "A.B-C_D", "a-", "a_", "a.", "a._", "_a", ".a", "1", "a-é", "aé", "a²", "a\u0301", "a b", "a 1.0", "a[", "a[]", "a[,]",
+            "a[x,]", "a[x y]",
+            "a[x][y]", "a [ x , x ,y ] ", "a()", "a( )", "a(>=1", "a>=1)", "a>=1,", "a>=1,,<2", "a,", "a>=1 <2", "a=1", "a=>1", "a===",
+            "a===;os_name=='x'",
+            "a===1,>=2", "a===1,x", "a(===1)", "a === b c", "a~=1", "a>=1.*", "a==1.*", "a>=1+x", "a==1+x", "a@", "a @ ", "a@b", "a @ b;c",
+            "a @ b ;",
+            "a @ b ; os_name == 'x'", "a @ b c", "a>=1 @ b", "a;", "a; ", "a;;", "a;os_name", "a;os_name=='x';", "a; os_name == 'x' #",
+            "a # x", "a\\",
             "a --index-url=x", "a --hash=sha256:00", "a>=1 --hash=x", "a/b", "a:b", "a|b", "a>=1\u00a0", "a>=\u00a01", "a\u00a0>=1", "ſ",
         ];
         texts = [.. texts.Where(IsComparable)];
@@ -45,12 +50,18 @@ public sealed class RequirementAgreementTests
         string[] texts =
         [
             .. valid, .. valid.Select(generator.Damaged),
-            "", "os_name", "os_name==", "'a'=='b'and'c'=='d'", "'a'=='b'andos_name=='d'", "os_name in'x'", "os_namein'x'", "'x'in os_name", "'x'inos_name",
-            "'x' not in os_name", "'x' notin os_name", "'x' not os_name", "'x' nota os_name", "os_name == sys_platform", "'x' == 'os_name'", "'x' == 'y'",
-            "os.name == 'x'", "platform.release == 'x'", "os_name == 'a\\'", "os_name == 'a\\\\'", "os_name == '\\x4'", "os_name == '\\ud800'", "os_name = 'x'",
-            "(os_name == 'x'", "os_name == 'x')", "((os_name == 'x'))", "() ", "not os_name == 'x'", "os_name == 'x' or", "os_name == 'x' xor os_name == 'y'",
-            "extras == 'x'", "dependency_groups == 'x'", "python_version in '3.8 3.12'", "python_version ~= '3'", "os_name ~= 'x'", "os_name === 'posix'",
-            "platform_release >= '5'", "python_version < 'x'", "python_version == '3.*'", "'3.*' == python_version", "'3.8' <= python_version",
+            "", "os_name", "os_name==", "'a'=='b'and'c'=='d'", "'a'=='b'andos_name=='d'", "os_name in'x'", "os_namein'x'", "'x'in os_name",
+            "'x'inos_name",
+            "'x' not in os_name", "'x' notin os_name", "'x' not os_name", "'x' nota os_name", "os_name == sys_platform",
+            "'x' == 'os_name'", "'x' == 'y'",
+            "os.name == 'x'", "platform.release == 'x'", "os_name == 'a\\'", "os_name == 'a\\\\'", "os_name == '\\x4'",
+            "os_name == '\\ud800'", "os_name = 'x'",
+            "(os_name == 'x'", "os_name == 'x')", "((os_name == 'x'))", "() ", "not os_name == 'x'", "os_name == 'x' or",
+            "os_name == 'x' xor os_name == 'y'",
+            "extras == 'x'", "dependency_groups == 'x'", "python_version in '3.8 3.12'", "python_version ~= '3'", "os_name ~= 'x'",
+            "os_name === 'posix'",
+            "platform_release >= '5'", "python_version < 'x'", "python_version == '3.*'", "'3.*' == python_version",
+            "'3.8' <= python_version",
         ];
         texts = [.. texts.Where(IsComparable)];
         Dictionary<string, string>[] environments = [.. Enumerable.Range(0, 12).Select(_ => generator.Environment())];
@@ -72,7 +83,8 @@ public sealed class RequirementAgreementTests
     public void Names_are_normalized_as_packaging_does()
     {
         var generator = new RequirementGenerator(503);
-        string[] names = [.. Enumerable.Range(0, 2000).Select(_ => generator.Name()), .. Enumerable.Range(0, 500).Select(_ => generator.Damaged(generator.Name())), "", "-", "a--b", "ÀB"];
+        string[] names = [.. Enumerable.Range(0, 2000).Select(_ => generator.Name()),
+            .. Enumerable.Range(0, 500).Select(_ => generator.Damaged(generator.Name())), "", "-", "a--b", "ÀB"];
 
         Answer answer = Ask(new([], [], [], names));
 
@@ -88,12 +100,15 @@ public sealed class RequirementAgreementTests
 
     private static Parsed? Read(string text) =>
         Requirement.TryParse(text, out Requirement? requirement, out _)
-            ? new(requirement.Name, requirement.NormalizedName, [.. requirement.Extras.Order(StringComparer.Ordinal)], requirement.Specifiers.ToString(),
+            ? new(requirement.Name, requirement.NormalizedName, [.. requirement.Extras.Order(StringComparer.Ordinal)],
+                requirement.Specifiers.ToString(),
                 requirement.Url, requirement.Marker?.ToString())
             : null;
 
     private static string Shown(Parsed? parsed) =>
-        parsed is null ? "none" : $"{parsed.Name}|{parsed.Normal}|{string.Join(',', parsed.Extras)}|{parsed.Specifiers}|{parsed.Url}|{parsed.Marker}";
+        parsed is null
+            ? "none"
+            : $"{parsed.Name}|{parsed.Normal}|{string.Join(',', parsed.Extras)}|{parsed.Specifiers}|{parsed.Url}|{parsed.Marker}";
 
     private static char Holds(RequirementCondition marker, Dictionary<string, string> environment) =>
         !marker.TryEvaluate(Variables(environment), out bool holds, out _) ? '!' : holds ? '1' : '0';

@@ -9,21 +9,26 @@ internal sealed class RequirementGenerator(int seed)
 
     private static readonly string[] Variables =
     [
-        "python_version", "python_full_version", "os_name", "os.name", "sys_platform", "sys.platform", "platform_release", "platform_system",
+        "python_version", "python_full_version", "os_name", "os.name", "sys_platform", "sys.platform", "platform_release",
+        "platform_system",
         "platform_version", "platform.version", "platform_machine", "platform.machine", "platform_python_implementation",
         "platform.python_implementation", "python_implementation", "implementation_name", "implementation_version", "extra",
     ];
 
     private static readonly string[] Values =
     [
-        "3.8", "3.10", "3.12.*", "3.12.1", "3.13.0rc1", "4", "", "linux", "win32", "posix", "nt", "Linux", "x86_64", "CPython", "cpython", "pypy", "PyPy",
-        "test", "Te_st", "te.-st", "5.4", "6.1.0-18-amd64", "6.1.0", "#1 SMP", "3.8, 3.9 3.10", "win32 linux cygwin", "=1", "1)", "os_name", "extra",
+        "3.8", "3.10", "3.12.*", "3.12.1", "3.13.0rc1", "4", "", "linux", "win32", "posix", "nt", "Linux", "x86_64", "CPython", "cpython",
+        "pypy", "PyPy",
+        "test", "Te_st", "te.-st", "5.4", "6.1.0-18-amd64", "6.1.0", "#1 SMP", "3.8, 3.9 3.10", "win32 linux cygwin", "=1", "1)",
+        "os_name", "extra",
     ];
 
     private static readonly string[] Pieces =
     [
-        "[", "]", "(", ")", ",", ";", "@", "'", "\"", "=", "==", ">", "<", "~", "!", "-", "_", ".", "*", "+", " ", "\t", "and", "or", "not", "in", " in ",
-        "os_name", "extra", "1.0", "é", "１", "²", "\u0301", "\u00a0", "\u2003", "#", "\\", "\\n", "\\x4", "\\x41", "\\u00e9", "\\777", "\\q", "$", "x",
+        "[", "]", "(", ")", ",", ";", "@", "'", "\"", "=", "==", ">", "<", "~", "!", "-", "_", ".", "*", "+", " ", "\t", "and", "or",
+        "not", "in", " in ",
+        "os_name", "extra", "1.0", "é", "１", "²", "\u0301", "\u00a0", "\u2003", "#", "\\", "\\n", "\\x4", "\\x41", "\\u00e9", "\\777",
+        "\\q", "$", "x",
         " and ", " or ", "(((", ")))", "[]", "()", "//", "file:", "=>", "𝒳",
     ];
 
@@ -112,13 +117,15 @@ internal sealed class RequirementGenerator(int seed)
             _ => (Value(), Value()),
         };
         bool isWord = char.IsAsciiLetter(sign[0]);
-        return left + (isWord && char.IsAsciiLetter(left[^1]) ? " " : Space()) + sign + (isWord && char.IsAsciiLetter(right[0]) ? "\t" : Space()) + right;
+        return left + (isWord && char.IsAsciiLetter(left[^1]) ? " " : Space()) + sign +
+            (isWord && char.IsAsciiLetter(right[0]) ? "\t" : Space()) + right;
     }
 
     private string Value()
     {
         string quote = Pick(["'", "\""]);
-        return quote + Pick(Values) + (Chance(0.03) ? Pick(["\\n", "\\x41", "\\\\", "\\u00e9", "\\q", "\\'", "\\7", "\\U0001d4b3", "é", "a;b"]).Replace(quote, "") : "") + quote;
+        return quote + Pick(Values) + (Chance(0.03)
+            ? Pick(["\\n", "\\x41", "\\\\", "\\u00e9", "\\q", "\\'", "\\7", "\\U0001d4b3", "é", "a;b"]).Replace(quote, "") : "") + quote;
     }
 
     private string Specifiers()
@@ -136,11 +143,13 @@ internal sealed class RequirementGenerator(int seed)
         string sign => sign + Space() + release + Pick(["", "", "a1", ".post2", ".dev3", "rc1", "-1"]),
     };
 
-    private string Extras() => "[" + Space() + string.Join(Space() + "," + Space(), Enumerable.Range(0, _random.Next(4)).Select(_ => Name())) + Space() + "]";
+    private string Extras() =>
+        "[" + Space() + string.Join(Space() + "," + Space(), Enumerable.Range(0, _random.Next(4)).Select(_ => Name())) + Space() + "]";
 
     private string Url() => Pick(
     [
-        "https://example.invalid/x-1.0.tar.gz", "git+https://user:secret@example.invalid/x.git@main#egg=x", "file:///srv/x.whl", "./x.whl", "x",
+        "https://example.invalid/x-1.0.tar.gz", "git+https://user:secret@example.invalid/x.git@main#egg=x", "file:///srv/x.whl", "./x.whl",
+        "x",
         "https://example.invalid/a;b", "https://[::1]:8080/x?y=z#sha256=00", "HTTPS://Example.invalid/é",
     ]);
 

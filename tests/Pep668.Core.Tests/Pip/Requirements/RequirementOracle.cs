@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Pep668.Tests.Pip;
 
-/// <summary>What PyPA's own library says of requirements and markers, asked in one go of the copy inside some Python's pip.</summary>
+/// <summary>What PyPA's own library says of requirements and markers, asked in one go of the copy inside some Python's
+/// pip.</summary>
 internal static class RequirementOracle
 {
     /// <summary>Evaluates each marker in each environment.</summary>
@@ -11,8 +12,8 @@ internal static class RequirementOracle
     internal sealed record Parsed(string Name, string Normal, string[] Extras, string Specifiers, string? Url, string? Marker);
 
     /// <summary>
-    /// Of requirements: their parts, or null for none. Of markers: their text, or null for none; and a sign for each environment, 1 or 0,
-    /// or ! where the evaluation fails.
+    /// Of requirements: their parts, or null for none. Of markers: their text, or null for none; and a sign for each
+    /// environment, 1 or 0, or ! where the evaluation fails.
     /// </summary>
     internal sealed record Answer(Parsed?[] Requirements, string?[] Markers, string[] Holds, string[] Names);
 
@@ -51,7 +52,8 @@ internal static class RequirementOracle
                 Requirement(text)
                 p = parse_requirement(text)
                 return {
-                    "Name": p.name, "Normal": canonicalize_name(p.name), "Extras": sorted(set(p.extras)), "Specifiers": ",".join(filter(None, "".join(p.specifier.split()).split(","))),
+                    "Name": p.name, "Normal": canonicalize_name(p.name), "Extras": sorted(set(p.extras)),
+                    "Specifiers": ",".join(filter(None, "".join(p.specifier.split()).split(","))),
                     "Url": p.url or None, "Marker": None if p.marker is None else written(p.marker),
                 }
             except FAILURES:
@@ -75,14 +77,16 @@ internal static class RequirementOracle
         json.dump({
             "Requirements": [requirement(text) for text in question["Requirements"]],
             "Markers": markers,
-            "Holds": ["" if m is None else "".join(holds(text, e) for e in question["Environments"]) for text, m in zip(question["Markers"], markers)],
+            "Holds": ["" if m is None else "".join(holds(text, e) for e in question["Environments"])
+                for text, m in zip(question["Markers"], markers)],
             "Names": [canonicalize_name(name) for name in question["Names"]],
         }, sys.stdout)
         """;
 
     internal static Answer Ask(Question question)
     {
-        // packaging 24.1 is in pip 24.1 to 24.3. 25 knows more variables, and 26 compares only some of them as versions.
+        // packaging 24.1 is in pip 24.1 to 24.3. 25 knows more variables, and 26 compares only some of them as
+        // versions.
         Interpreter python = Interpreters.Need(one => one.PackagingMajor == 24, "pip 24.1 to 24.3, with packaging 24.1");
         return JsonSerializer.Deserialize<Answer>(
             Tool.Run(python.Executable, ["-I", "-c", Judge], input: JsonSerializer.Serialize(question)).Checked().Output)!;

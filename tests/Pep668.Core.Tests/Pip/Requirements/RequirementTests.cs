@@ -92,7 +92,8 @@ public sealed class RequirementTests
     {
         Assert.Equal("'=>' is no operator of versions; '>=' is one.\n  requests=>2.0\n          ^", Problem("requests=>2.0").ToString());
 
-        foreach (string text in (string[])["a" + new string(' ', 300) + "=1" + new string(' ', 300) + "z", "name @ https://user:longer-than-stars@example.invalid/x $y", "\tname =1"])
+        foreach (string text in (string[])["a" + new string(' ', 300) + "=1" + new string(' ', 300) + "z",
+            "name @ https://user:longer-than-stars@example.invalid/x $y", "\tname =1"])
         {
             RequirementProblem problem = Problem(text);
             string[] lines = problem.ToString().Split('\n');
@@ -117,7 +118,8 @@ public sealed class RequirementTests
     public void What_is_written_reads_as_the_same_requirement() =>
         Prop.ForAll(Texts, text =>
         {
-            // The generator has URLs with credentials, which ToString hides, and now and then a second clause without a comma.
+            // The generator has URLs with credentials, which ToString hides, and now and then a second clause without a
+            // comma.
             if (!Requirement.TryParse(text, out Requirement? one, out _) || text != UrlCredentials.Redact(text))
             {
                 return true;
@@ -138,7 +140,8 @@ public sealed class RequirementTests
     [Fact]
     public void A_normalized_name_is_its_own_and_knows_no_case() =>
         Prop.ForAll<string>(text => text is null
-            || (NormalizedName.Normalize(text) is string normal && NormalizedName.Normalize(normal) == normal && !normal.Contains("--") && !normal.Any(c => c is '_' or '.')))
+            || (NormalizedName.Normalize(text) is string normal && NormalizedName.Normalize(normal) == normal && !normal.Contains("--")
+                && !normal.Any(c => c is '_' or '.')))
             .QuickCheckThrowOnFailure();
 
     private static bool IsSound(string? text)
@@ -146,7 +149,8 @@ public sealed class RequirementTests
         bool isRead = Requirement.TryParse(text, out Requirement? requirement, out RequirementProblem? problem);
         return isRead
             ? problem is null && requirement!.ToString().Length > 0
-            : problem!.Position >= 0 && problem.Position <= (text ?? "").Length && problem.TextPosition <= problem.Text.Length && problem.ToString().Split('\n').Length == 3;
+            : problem!.Position >= 0 && problem.Position <= (text ?? "").Length && problem.TextPosition <= problem.Text.Length
+                && problem.ToString().Split('\n').Length == 3;
     }
 
     private static Requirement Read(string text)

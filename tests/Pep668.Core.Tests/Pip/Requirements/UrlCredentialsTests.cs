@@ -26,7 +26,9 @@ public sealed class UrlCredentialsTests
 
         string[] theirs = JsonSerializer.Deserialize<string[]>(Tool.Run(
             python,
-            ["-I", "-c", "import json, sys; from pip._internal.utils.misc import redact_auth_from_url as r; json.dump([r(u) for u in json.load(sys.stdin)], sys.stdout)"],
+            ["-I", "-c",
+                "import json, sys; from pip._internal.utils.misc import redact_auth_from_url as r; json.dump([r(u) for u in " +
+                "json.load(sys.stdin)], sys.stdout)"],
             input: JsonSerializer.Serialize(urls)).Checked().Output)!;
 
         Assert.Equal(theirs.Zip(urls), urls.Select(UrlCredentials.Redact).Zip(urls));
@@ -38,7 +40,8 @@ public sealed class UrlCredentialsTests
     [InlineData("a @ https://u:p@h/x b @ git+https://t@h", "a @ https://u:****@h/x b @ git+https://****@h")]
     [InlineData("https://example.invalid:8080/x@main", "https://example.invalid:8080/x@main")]
     [InlineData("a//b", "a//b")]
-    public void Text_around_and_passwords_that_should_have_been_quoted(string text, string redacted) => Assert.Equal(redacted, UrlCredentials.Redact(text));
+    public void Text_around_and_passwords_that_should_have_been_quoted(string text, string redacted) =>
+    Assert.Equal(redacted, UrlCredentials.Redact(text));
 
     /// <summary>A secret put in a URL, whatever is wrong with the rest.</summary>
     [Fact]

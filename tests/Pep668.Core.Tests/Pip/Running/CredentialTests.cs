@@ -31,7 +31,8 @@ public sealed class CredentialTests : IDisposable
         [
             bare with { Packages = [_world.Target("absent")], IndexUrl = url + "/simple/" },
             // pip 18.1 takes a name with a wheel's URL for the name of a file.
-            bare with { Packages = [_world.Target((python is "3.6" ? "" : "absent @ ") + $"{url}/absent-1.0-py3-none-any.whl")], NoIndex = true },
+            bare with { Packages = [_world.Target((python is "3.6" ? "" : "absent @ ") + $"{url}/absent-1.0-py3-none-any.whl")],
+                NoIndex = true },
             bare with { Packages = [_world.Target("absent")], Arguments = ["--index-url", url + "/simple/"] },
         ];
         foreach (PipRequest request in requests)
@@ -44,7 +45,8 @@ public sealed class CredentialTests : IDisposable
             string commands = await watch;
             Assert.Contains("install", commands);
             Assert.DoesNotContain(Password, commands);
-            Assert.DoesNotContain(Password, outcome.ToString() + outcome.Failure + string.Join('\n', outcome.Tail) + string.Join('\n', outcome.PipWarnings));
+            Assert.DoesNotContain(Password,
+                outcome.ToString() + outcome.Failure + string.Join('\n', outcome.Tail) + string.Join('\n', outcome.PipWarnings));
         }
         Assert.DoesNotContain(Password, _world.AllText);
         string credentials = Convert.ToBase64String(Encoding.ASCII.GetBytes("someone:" + Password));
@@ -72,12 +74,14 @@ public sealed class CredentialTests : IDisposable
         Assert.Equal("http://a:pw-three@proxy.invalid:1", made.Variables["PIP_PROXY"]);
         Assert.Equal(["--editable git+http://a:pw-four@five.invalid/x#egg=x"], made.Lines);
         Assert.DoesNotContain(made.Arguments, argument => argument.Contains("pw-"));
-        Assert.Equal(["--extra-index-url", "http://open.invalid/", "--find-links", "http://plain.invalid/", "--pre", "tiny"], made.Arguments.TakeLast(6));
+        Assert.Equal(["--extra-index-url", "http://open.invalid/", "--find-links", "http://plain.invalid/", "--pre", "tiny"],
+            made.Arguments.TakeLast(6));
 
         // With --isolated pip hears no variables.
         made = Arguments(request with { Arguments = ["--isolated"], IndexUrl = "http://a:pw-five@six.invalid/" });
         Assert.Equal(
-            ["--index-url http://a:pw-five@six.invalid/", "--extra-index-url http://a:pw-one@three.invalid/", "--extra-index-url http://a:pw-two@four.invalid/"],
+            ["--index-url http://a:pw-five@six.invalid/", "--extra-index-url http://a:pw-one@three.invalid/",
+                "--extra-index-url http://a:pw-two@four.invalid/"],
             made.Lines);
     }
 

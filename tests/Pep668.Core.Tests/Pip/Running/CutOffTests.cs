@@ -22,7 +22,8 @@ public sealed class CutOffTests : IDisposable
         PythonEnvironment venv = _world.Venv("newest");
         using var index = new LoopbackIndex(hangs: true);
         using var stop = new CancellationTokenSource();
-        PipRequest request = _world.Install(venv, "tiny") with { NoIndex = false, FindLinks = [], IndexUrl = $"http://{index.Host}/simple", Installer = installer };
+        PipRequest request = _world.Install(venv, "tiny") with { NoIndex = false, FindLinks = [], IndexUrl = $"http://{index.Host}/simple",
+            Installer = installer };
         Task<PipRunOutcome> hanging = Task.Run(() => _world.Run(request, cancellation: stop.Token));
         await Task.WhenAny(index.Reached.Task, hanging);
         Assert.NotEmpty(Programs(venv));
@@ -55,7 +56,8 @@ public sealed class CutOffTests : IDisposable
         TimeSpan whole = clock.Elapsed;
         for (int i = 0; i < 4; i++)
         {
-            PipRequest request = _world.Install(venv, i % 2 == 0 ? "big==2.0" : "big==1.0") with { Arguments = ["--force-reinstall", "--no-compile"] };
+            PipRequest request =
+                _world.Install(venv, i % 2 == 0 ? "big==2.0" : "big==1.0") with { Arguments = ["--force-reinstall", "--no-compile"] };
             Task<PipRunOutcome> run = Task.Run(() => _world.Run(request));
             await Task.Delay(whole * (0.4 + (0.6 * random.NextDouble())));
             foreach (int id in Programs(venv))
@@ -64,7 +66,8 @@ public sealed class CutOffTests : IDisposable
             }
             PipRunOutcome outcome = await run;
             bool isNamed = InterruptedInstall.Find(_world.Machine, venv).Count > 0;
-            string left = $"{outcome.ExitCode}: {string.Join('|', InterruptedInstall.Find(_world.Machine, venv))} {string.Join('|', outcome.Tail)}";
+            string left =
+                $"{outcome.ExitCode}: {string.Join('|', InterruptedInstall.Find(_world.Machine, venv))} {string.Join('|', outcome.Tail)}";
             Assert.True(isNamed == File.Exists(note), left);
             if (!isNamed)
             {
@@ -94,7 +97,8 @@ public sealed class CutOffTests : IDisposable
         Directory.CreateDirectory(Path.Combine(venv.SitePackages[0], "~ther"));
         File.Delete(Path.Combine(venv.SitePackages[0], "other-1.0.dist-info", "METADATA"));
         Assert.Equal(["tiny", "'~ther'", "'other'", "part0.py"], InterruptedInstall.Find(_world.Machine, venv)
-            .Select(one => ((string[])["part0.py", "'~ther'", "'other'", "tiny"]).First(one.Message.Contains)).OrderBy(name => name switch { "tiny" => 0, "'~ther'" => 1, "'other'" => 2, _ => 3 }));
+            .Select(one => ((string[])["part0.py", "'~ther'", "'other'", "tiny"]).First(one.Message.Contains))
+            .OrderBy(name => name switch { "tiny" => 0, "'~ther'" => 1, "'other'" => 2, _ => 3 }));
 
         // Another command tells it, and what is still half there afterwards stays noted.
         PipRunOutcome next = _world.Run(_world.Install(venv, "leaf"));
@@ -112,7 +116,8 @@ public sealed class CutOffTests : IDisposable
     {
         PythonEnvironment venv = _world.Venv("newest");
         Assert.Null(_world.Run(_world.Install(venv, "tiny==1.0")).Failure);
-        string note = Path.Combine(venv.Prefix, ".pep668-install"), record = Path.Combine(venv.SitePackages[0], "tiny-1.0.dist-info", "RECORD");
+        string note = Path.Combine(venv.Prefix, ".pep668-install"),
+            record = Path.Combine(venv.SitePackages[0], "tiny-1.0.dist-info", "RECORD");
         File.WriteAllText(record, "\"" + File.ReadAllText(record));
         File.WriteAllText(note, "an install of tiny\nInvoke-PipInstall 'tiny'\n0\n0\n");
         Assert.Contains(
@@ -123,7 +128,8 @@ public sealed class CutOffTests : IDisposable
     // What each problem recommends: away with what is half there, and the install once more.
     private void Mend(PythonEnvironment venv, PipRequest request)
     {
-        foreach (string path in InterruptedInstall.Find(_world.Machine, venv).Select(problem => problem.RecommendedAction).Where(action => action.StartsWith("Remove-Item"))
+        foreach (string path in InterruptedInstall.Find(_world.Machine, venv).Select(problem => problem.RecommendedAction)
+            .Where(action => action.StartsWith("Remove-Item"))
             .SelectMany(action => action.Split('\'').Where((part, index) => index % 2 == 1 && part.StartsWith(venv.SitePackages[0]))))
         {
             if (Directory.Exists(path))
@@ -140,12 +146,14 @@ public sealed class CutOffTests : IDisposable
     {
         Tool.Result check = Tool.Run(venv.Executable, ["-m", "pip", "check"]);
         Assert.True(check.ExitCode == 0, check.Output + check.Error);
-        Tool.Run(venv.Executable, ["-I", "-c", "import big, big.part0, big.part399; assert big.version == big.part0.version == big.part399.version"]).Checked();
+        Tool.Run(venv.Executable,
+            ["-I", "-c", "import big, big.part0, big.part399; assert big.version == big.part0.version == big.part399.version"]).Checked();
     }
 
     // The processes that were started from the environment, by their command lines.
     private static int[] Programs(PythonEnvironment venv) =>
-        [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!))
+        [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _))
+            .Select(name => int.Parse(name!))
             .Where(id => id != Environment.ProcessId && CommandLine(id).Contains(venv.Prefix))];
 
     private static string CommandLine(int id)

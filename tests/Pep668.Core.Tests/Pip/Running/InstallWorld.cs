@@ -11,7 +11,8 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests.Pip.Running;
 
-/// <summary>A home, a folder of distributions and virtual environments of their own, on this machine's real Pythons.</summary>
+/// <summary>A home, a folder of distributions and virtual environments of their own, on this machine's real
+/// Pythons.</summary>
 internal sealed class InstallWorld : IDisposable
 {
     // Seeds of pip take a second each to make; all tests share them.
@@ -72,7 +73,9 @@ internal sealed class InstallWorld : IDisposable
     }
 
     internal PipTarget Target(string text) =>
-        PipTarget.TryParse(text, Machine, out PipTarget? target, out RequirementProblem? problem) ? target : throw new InvalidOperationException(problem.ToString());
+        PipTarget.TryParse(text, Machine, out PipTarget? target, out RequirementProblem? problem)
+            ? target
+            : throw new InvalidOperationException(problem.ToString());
 
     internal PipRequest Install(PythonEnvironment environment, params string[] packages) => new(PipAction.Install, environment)
     {
@@ -87,7 +90,8 @@ internal sealed class InstallWorld : IDisposable
     internal PipRunOutcome Run(PipRequest request, TimeSpan? patience = null, CancellationToken cancellation = default) =>
         PipRun.Execute(Machine, request, OverrideMeans.Nothing, new Sink(Lines), cancellation, patience);
 
-    /// <summary>Runs, and says what came of it in short: <c>name: Action previous->version</c>, with <c>*</c> for what was asked for.</summary>
+    /// <summary>Runs, and says what came of it in short: <c>name: Action previous->version</c>, with <c>*</c> for what
+    /// was asked for.</summary>
     internal string[] Results(PipRequest request)
     {
         PipRunOutcome outcome = Run(request);
@@ -96,7 +100,10 @@ internal sealed class InstallWorld : IDisposable
     }
 
     internal static string[] Short(PipRunOutcome outcome) =>
-        [.. outcome.Results.Select(result => $"{result.Name}{(result.Requested ? "*" : "")}: {result.Action} {result.PreviousVersion}->{result.Version}{(result.Changed ? "" : " (same)")}")];
+        [.. outcome.Results.Select(
+            result =>
+                $"{result.Name}{(result.Requested ? "*" : "")}: " +
+                $"{result.Action} {result.PreviousVersion}->{result.Version}{(result.Changed ? "" : " (same)")}")];
 
     private sealed class Sink(ConcurrentQueue<PipOutputLine> lines) : IProgress<PipOutputLine>
     {

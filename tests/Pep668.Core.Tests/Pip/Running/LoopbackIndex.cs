@@ -71,7 +71,8 @@ internal sealed class LoopbackIndex : IDisposable
                 }
                 Reached.TrySetResult();
                 await Task.Delay(_hangs ? TimeSpan.FromMinutes(5) : TimeSpan.FromMilliseconds(300), _end.Token);
-                await client.GetStream().WriteAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _end.Token);
+                await client.GetStream()
+                    .WriteAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _end.Token);
             }
             catch (Exception error) when (error is OperationCanceledException or IOException)
             {

@@ -15,7 +15,8 @@ public sealed class PipRunTests : IDisposable
 
     public static TheoryData<string, PipInstaller> Installers => new()
     {
-        { "3.6", PipInstaller.Pip }, { "3.8", PipInstaller.Pip }, { "managed", PipInstaller.Auto }, { "newest", PipInstaller.Pip }, { "newest", PipInstaller.Uv },
+        { "3.6", PipInstaller.Pip }, { "3.8", PipInstaller.Pip }, { "managed", PipInstaller.Auto }, { "newest", PipInstaller.Pip },
+        { "newest", PipInstaller.Uv },
     };
 
     [Theory]
@@ -27,7 +28,8 @@ public sealed class PipRunTests : IDisposable
         PipRequest Install(params string[] packages) => _world.Install(venv, packages) with { Installer = installer };
         string[] again = installer == PipInstaller.Uv ? ["--reinstall"] : ["--force-reinstall", "--no-deps"];
 
-        Assert.Equal(["leaf: Installed ->1.0", "tiny: Installed ->1.1", "Top.Name*: Installed ->1.0"], _world.Results(Install("top-name[more]")).Order(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(["leaf: Installed ->1.0", "tiny: Installed ->1.1", "Top.Name*: Installed ->1.0"],
+            _world.Results(Install("top-name[more]")).Order(StringComparer.OrdinalIgnoreCase));
         Assert.Equal(["tiny*: Downgraded 1.1->1.0"], _world.Results(Install("tiny==1.0")));
         Assert.Equal(["tiny*: Unchanged 1.0->1.0 (same)"], _world.Results(Install("Tiny")));
         Assert.Equal(["tiny*: Upgraded 1.0->2.0"], _world.Results(Install("tiny") with { Upgrade = true }));
@@ -35,7 +37,8 @@ public sealed class PipRunTests : IDisposable
         Assert.Equal(["leaf*: Reinstalled 1.0->1.0"], _world.Results(Install(_world.Wheels.PathOf("leaf")) with { Arguments = again }));
         string file = _world.Write("wanted.txt", "# what is wanted\ntiny >= 1 # or more\nleaf; python_version < '3'\n-r more.txt\n");
         _world.Write("more.txt", "other == 1.0 \\\n# and this\n");
-        Assert.Equal(["other*: Installed ->1.0", "tiny*: Unchanged 2.0->2.0 (same)"], _world.Results(Install() with { Requirements = [file] }));
+        Assert.Equal(["other*: Installed ->1.0", "tiny*: Unchanged 2.0->2.0 (same)"],
+            _world.Results(Install() with { Requirements = [file] }));
 
         PipRunOutcome planned = _world.Run(Install("tiny==1.0", "leaf") with { DryRun = true });
         if (planned.Failure is null)
@@ -53,7 +56,8 @@ public sealed class PipRunTests : IDisposable
         PipRunOutcome removed = _world.Run(removal);
         Assert.Equal(["leaf*: Removed 1.0->", "tiny*: Removed 2.0->"], InstallWorld.Short(removed));
         Assert.Equal([FailureId.PackageNotFound], removed.Failures.Select(failure => failure.Id));
-        Assert.Equal(["other", "top-name"], InstalledDistributions.Read(_world.Machine.Files, venv).Found.Keys.Except(["pip", "setuptools"]).Order());
+        Assert.Equal(["other", "top-name"],
+            InstalledDistributions.Read(_world.Machine.Files, venv).Found.Keys.Except(["pip", "setuptools"]).Order());
         Assert.Empty(InterruptedInstall.Find(_world.Machine, venv));
         Assert.Empty(Directory.GetFiles(venv.Prefix, ".pep668*"));
     }
@@ -97,11 +101,13 @@ public sealed class PipRunTests : IDisposable
     public void Installs_a_project_in_place(string python)
     {
         PythonEnvironment venv = _world.Venv(python);
-        string project = Path.GetDirectoryName(_world.Write("project/setup.py", "from setuptools import setup\nsetup(name='In.Place', version='0.5', py_modules=[])\n"))!;
+        string project = Path.GetDirectoryName(
+            _world.Write("project/setup.py", "from setuptools import setup\nsetup(name='In.Place', version='0.5', py_modules=[])\n"))!;
         Assert.True(PipTarget.TryParseEditable(project, _world.Machine, out PipTarget? target, out _));
         PipRequest request = _world.Install(venv) with { Editables = [target], Arguments = ["--no-build-isolation"] };
         Assert.Equal(["In.Place*: Installed ->0.5"], _world.Results(request).Select(line => line.Replace("In-Place", "In.Place")));
-        Assert.Equal(["In.Place*: Removed 0.5->"], _world.Results(_world.Uninstall(venv, "in-place")).Select(line => line.Replace("In-Place", "In.Place")));
+        Assert.Equal(["In.Place*: Removed 0.5->"],
+            _world.Results(_world.Uninstall(venv, "in-place")).Select(line => line.Replace("In-Place", "In.Place")));
     }
 
     [Theory]
@@ -136,7 +142,8 @@ public sealed class PipRunTests : IDisposable
     {
         PythonEnvironment venv = _world.Venv("newest");
         PipRequest request = _world.Install(venv, "tiny");
-        PipRunOutcome outside = PipRun.Execute(_world.Machine with { UserId = 0 }, request with { Environment = venv with { IsVirtual = false } }, OverrideMeans.Nothing, null, default);
+        PipRunOutcome outside = PipRun.Execute(_world.Machine with { UserId = 0 },
+            request with { Environment = venv with { IsVirtual = false } }, OverrideMeans.Nothing, null, default);
         Assert.Contains(outside.Warnings, warning => warning.Contains("as root outside a virtual environment"));
         PipRunOutcome inside = PipRun.Execute(_world.Machine with { UserId = 0 }, request, OverrideMeans.Nothing, null, default);
         Assert.Empty(inside.Warnings);

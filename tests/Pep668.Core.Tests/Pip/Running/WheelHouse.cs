@@ -51,9 +51,11 @@ internal sealed class WheelHouse
     {
         using var gzip = new GZipStream(File.Create(Path.Combine(Folder, $"{name}-{version}.tar.gz")), CompressionLevel.Fastest);
         using var tar = new TarWriter(gzip, TarEntryFormat.Ustar);
-        foreach ((string path, string text) in ((string, string)[])[("setup.py", setup), ("PKG-INFO", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")])
+        foreach ((string path, string text) in ((string, string)[])[("setup.py", setup),
+            ("PKG-INFO", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")])
         {
-            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, $"{name}-{version}/{path}") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile,
+                $"{name}-{version}/{path}") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
         }
     }
 

@@ -1,4 +1,4 @@
-namespace Pep668.Pip.Requests;
+namespace Pep668;
 
 /// <summary>Which program installs.</summary>
 public enum PipInstaller
