@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Pep668.Machines;
 using Pep668.Packages;
-using Pep668.Tests.Markers;
 
 namespace Pep668.Tests.Packages;
 

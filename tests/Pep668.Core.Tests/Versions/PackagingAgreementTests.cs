@@ -1,5 +1,5 @@
 using System.Text.Json;
-using static Pep668.Tests.Versions.PackagingOracle;
+using static Pep668.Tests.PackagingOracle;
 using Pep668.Versions;
 
 namespace Pep668.Tests.Versions;

@@ -19,7 +19,7 @@ public sealed class PipDefectsTests : IDisposable
     public void Damaged_record_is_found_and_repaired(string damage, string problem)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "its paths are those of POSIX");
-        var maker = new Maker(Path.Combine(_folder, "cache"));
+        var maker = new VenvMaker(Path.Combine(_folder, "cache"));
         string target = Path.Combine(_folder, "env");
         Assert.Null(maker.Make(target).Failure);
         string packages = maker.Catalog.Identify(target).Environment!.SitePackages[0];

@@ -1,0 +1,190 @@
+using Pep668.Discovery;
+using Pep668.Discovery.Resolution;
+using Pep668.Machines;
+
+namespace Pep668.Tests.Discovery.Resolution;
+
+/// <summary>The order of the contract, one line each.</summary>
+public sealed class EnvironmentResolverTests : IDisposable
+{
+    private readonly World _world = new();
+
+    public EnvironmentResolverTests()
+    {
+        _world.Python("/usr", "3.11.2", marker: "[externally-managed]\nError=use apt\n")
+            .Python("/home/user/.pyenv/versions/3.10.13", "3.10.13")
+            .Python("/home/user/.pyenv/versions/3.12.1", "3.12.1")
+            .Python("/opt/pre", "3.14.0rc1")
+            .Python("/opt/free", "3.13.0", suffix: "t")
+            .Python("/opt/pypy", "3.9.16", implementation: "pypy")
+            .CreateFolder("/home/user/.pyenv/shims")
+            .Venv("/home/user/envs/web", "/usr", "3.11.2", extra: "prompt = 'shop'\n");
+    }
+
+    public void Dispose() => _world.Dispose();
+
+    private EnvironmentResolver Resolver() => new(new EnvironmentCatalog(_world.Machine));
+
+    [Theory]
+    // A path, before everything else
+    [InlineData("/usr/bin/python3", "/usr/bin/python3.11")]
+    [InlineData("/usr/bin/python3.11", "/usr/bin/python3.11")]
+    [InlineData("/usr", "/usr/bin/python3.11")]
+    [InlineData("~/envs/web", "/home/user/envs/web/bin/python")]
+    [InlineData("../envs/web/bin/python3", "/home/user/envs/web/bin/python")]
+    // A name
+    [InlineData("python3.11", "/usr/bin/python3.11")]
+    [InlineData("PYTHON3.11", "/usr/bin/python3.11")]
+    [InlineData("3.12.1", "/home/user/.pyenv/versions/3.12.1/bin/python3.12")]
+    // A version: the longest reading, never a shorter number
+    [InlineData("3.10", "/home/user/.pyenv/versions/3.10.13/bin/python3.10")]
+    [InlineData("3.12", "/home/user/.pyenv/versions/3.12.1/bin/python3.12")]
+    [InlineData("3.13t", "/opt/free/bin/python3.13t")]
+    [InlineData("pypy", "/opt/pypy/bin/pypy3.9")]
+    [InlineData("cpython@3.10", "/home/user/.pyenv/versions/3.10.13/bin/python3.10")]
+    // A specifier: the default if it fits, else the newest final release; a pre-release only when nothing else fits
+    [InlineData(">=3.10", "/usr/bin/python3.11")]
+    [InlineData(">3.11.2", "/home/user/.pyenv/versions/3.12.1/bin/python3.12")]
+    [InlineData("~=3.10.0", "/home/user/.pyenv/versions/3.10.13/bin/python3.10")]
+    [InlineData(">=3.13", "/opt/pre/bin/python3.14")]
+    [InlineData("3.14", "/opt/pre/bin/python3.14")]
+    public void What_a_text_means(string text, string executable)
+    {
+        Outcome<PythonEnvironment> resolution = Resolver().Resolve(text);
+        Assert.Equal(executable, resolution.Value().Executable);
+        Assert.NotEmpty(resolution.Reasons);
+    }
+
+    [Theory]
+    [InlineData("", FailureId.EnvironmentNotFound)]
+    [InlineData("   ", FailureId.EnvironmentNotFound)]
+    [InlineData("/nowhere", FailureId.EnvironmentNotFound)]
+    [InlineData("./nowhere", FailureId.EnvironmentNotFound)]
+    [InlineData("/home/user", FailureId.EnvironmentNotFound)]
+    [InlineData("/usr/lib/python3.11/os.py", FailureId.EnvironmentNotFound)]
+    [InlineData("nobody", FailureId.EnvironmentNotFound)]
+    [InlineData("3.1", FailureId.PythonNotFound)]
+    [InlineData("4.7", FailureId.PythonNotFound)]
+    [InlineData("3.13", FailureId.PythonNotFound)]
+    [InlineData("<3", FailureId.PythonNotFound)]
+    public void What_leads_nowhere(string text, FailureId id)
+    {
+        Outcome<PythonEnvironment> resolution = Resolver().Resolve(text);
+        Assert.Null(resolution.OrNull());
+        Assert.Equal(id, resolution.Failure!.Id);
+        Assert.NotEmpty(resolution.Failure.RecommendedAction);
+    }
+
+    [Fact]
+    public void A_folder_of_that_name_without_Python_does_not_hide_a_version()
+    {
+        _world.CreateFolder("/home/user/project/3.12");
+        Assert.Equal("3.12.1", Resolver().Resolve("3.12").Value().Version);
+        Assert.Equal(FailureId.EnvironmentNotFound, Resolver().Resolve("./3.12").Failure!.Id);
+    }
+
+    [Fact]
+    public void Nothing_given_means_the_active_one()
+    {
+        _world.Venv("/home/user/project/.venv", "/usr", "3.11.2").Set("VIRTUAL_ENV", "/home/user/envs/web");
+        Assert.Equal("/home/user/envs/web", Resolver().Implied().Value().Prefix);
+        Assert.True(Resolver().Implied().Value().IsActive);
+    }
+
+    [Fact]
+    public void Then_the_nearest_dot_venv_upward()
+    {
+        _world.Venv("/home/user/project/.venv", "/usr", "3.11.2").Venv("/home/user/.venv", "/usr", "3.11.2")
+            .CreateFolder("/home/user/project/a/b");
+        _world.CurrentDirectory = "/home/user/project/a/b";
+        Assert.Equal("/home/user/project/.venv", Resolver().Implied().Value().Prefix);
+    }
+
+    [Fact]
+    public void But_not_one_of_another_user()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "ownership by number is POSIX");
+        _world.Venv("/home/user/project/.venv", "/usr", "3.11.2");
+        if (_world.UserId == 0)
+        {
+            Tool.Run("chown", ["-R", "12345", _world.OnDisk("/home/user/project/.venv")]).Checked();
+        }
+        else
+        {
+            _world.UserId++;
+        }
+        Outcome<PythonEnvironment> resolution = Resolver().Implied();
+        Assert.Equal("/usr/bin/python3.11", resolution.Value().Executable);
+        Assert.Contains("another user", Assert.Single(resolution.Notices), StringComparison.Ordinal);
+        Assert.Equal("/home/user/project/.venv", Resolver().Resolve(".venv").Value().Prefix);
+    }
+
+    [Fact]
+    public void Then_the_default_Python() => Assert.Equal("/usr/bin/python3.11", Resolver().Implied().Value().Executable);
+
+    [Fact]
+    public void No_Python_at_all()
+    {
+        _world.Set("PATH", "/nowhere");
+        Assert.Equal(FailureId.PythonNotFound, Resolver().Implied().Failure!.Id);
+    }
+
+    [Fact]
+    public void An_active_environment_that_is_gone_is_passed_over_and_said()
+    {
+        _world.Set("VIRTUAL_ENV", "/home/user/gone");
+        Outcome<PythonEnvironment> resolution = Resolver().Implied();
+        Assert.Equal("/usr/bin/python3.11", resolution.Value().Executable);
+        Assert.Contains("/home/user/gone", Assert.Single(resolution.Notices), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // pyenv: the variable, the nearest file, the global file; prefixes as pyenv takes them
+    [InlineData("3.10.13", null, null, "3.10.13")]
+    [InlineData("nope:3.12.1", null, null, "3.12.1")]
+    [InlineData("3.10", null, null, "3.10.13")]
+    [InlineData("system", "3.12.1", null, "3.11.2")]
+    [InlineData(null, "3.12.1 # here\n", "3.10.13", "3.12.1")]
+    [InlineData(null, "# nothing\n\n3.12\n3.10\n", null, "3.12.1")]
+    [InlineData(null, null, "3.10.13\n", "3.10.13")]
+    [InlineData(null, null, "system\n", "3.11.2")]
+    [InlineData(null, null, null, "3.11.2")]
+    public void The_default_is_past_the_shims_of_pyenv(string? variable, string? local, string? global, string version)
+    {
+        _world.Write("/home/user/.pyenv/shims/python3",
+            "#!/usr/bin/env bash\nexec \"/home/user/.pyenv/bin/pyenv\" exec \"$program\" \"$@\"\n", executable: true)
+            .Set("PATH", "/home/user/.pyenv/shims:/usr/bin");
+        if (variable is not null)
+        {
+            _world.Set("PYENV_VERSION", variable);
+        }
+        if (local is not null)
+        {
+            _world.Write("/home/user/project/.python-version", local);
+        }
+        if (global is not null)
+        {
+            _world.Write("/home/user/.pyenv/version", global);
+        }
+        PythonEnvironment found = Resolver().Implied().Value();
+        Assert.Equal(version, found.Version);
+        Assert.True(found.IsDefault);
+        Assert.DoesNotContain(found.Aliases.Append(found.Executable), path => path.Contains("shims", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("nodejs 20\npython 3.9.1 system\n", "3.9.1")]
+    [InlineData("python system\n", "3.11.2")]
+    [InlineData("python 3.8.0\n", "3.11.2")]
+    public void The_default_is_past_the_shims_of_asdf(string toolVersions, string version)
+    {
+        _world.Python("/home/user/.asdf/installs/python/3.9.1", "3.9.1")
+            .Write("/home/user/.asdf/shims/python3",
+                "#!/usr/bin/env bash\n# asdf-plugin: python 3.9.1\nexec asdf exec \"python3\" \"$@\"\n", executable: true)
+            .Write("/home/user/.tool-versions", toolVersions)
+            .Set("PATH", "/home/user/.asdf/shims:/usr/bin");
+        PythonEnvironment found = Resolver().Implied().Value();
+        Assert.Equal(version, found.Version);
+        Assert.Equal(version is "3.9.1" ? PythonManager.Asdf : PythonManager.System, found.Manager);
+    }
+}

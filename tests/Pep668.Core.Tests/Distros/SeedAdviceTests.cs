@@ -1,0 +1,83 @@
+using Pep668.Discovery;
+using Pep668.Distros;
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Venvs.Creation;
+
+namespace Pep668.Tests.Distros;
+
+/// <summary>Which package brings the wheel of pip that is not there.</summary>
+public sealed class SeedAdviceTests : IDisposable
+{
+    private readonly World _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Theory]
+    [InlineData("ID=debian\nVERSION_ID=\"12\"", "3.11.2", "sudo apt install python3.11-venv")]
+    [InlineData("ID=ubuntu\nID_LIKE=debian", "3.12.3", "sudo apt install python3.12-venv")]
+    [InlineData("ID=linuxmint\nID_LIKE=\"ubuntu debian\"", "3.12.3", "sudo apt install python3.12-venv")]
+    [InlineData("ID=fedora", "3.13.0", "sudo dnf install python-pip-wheel")]
+    [InlineData("ID=\"rhel\"\nID_LIKE=\"fedora\"", "3.9.18", "sudo dnf install python3-pip-wheel")]
+    [InlineData("ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"", "3.9.18", "sudo dnf install python3-pip-wheel")]
+    [InlineData("ID=arch", "3.12.1", "sudo pacman -S python")]
+    [InlineData("ID='alpine'\r", "3.12.1", "sudo apk fix python3")]
+    [InlineData("ID=nobodyknows", "3.12.1", null)]
+    public void By_distribution_and_version(string release, string version, string? command)
+    {
+        _world.Write("/etc/os-release", "NAME=\"x\"\n" + release + "\n").Python("/usr", version);
+        Says(command);
+    }
+
+    [Theory]
+    [InlineData("/usr/share/python3.11-wheels", "python3.11-pip-wheel")]
+    [InlineData("/usr/share/python3-wheels", "python3-pip-wheel")]
+    [InlineData("/usr/share/python-wheels", "python-pip-wheel")]
+    public void On_Fedora_and_RHEL_named_as_its_folder_is(string folder, string package)
+    {
+        _world.Write("/etc/os-release", "ID=rhel\n").Python("/usr", "3.11.7")
+            .Write("/usr/lib/python3.11/_sysconfigdata__linux_x86_64-linux-gnu.py",
+                $"build_time_vars = {{'WHEEL_PKG_DIR': '{folder}',\n}}\n");
+        Says("sudo dnf install " + package);
+    }
+
+    [Fact]
+    public void One_that_the_distribution_did_not_bring_has_no_package()
+    {
+        _world.Write("/etc/os-release", "ID=debian\n").Python("/opt/mine", "3.11.2");
+        Says(null, "/opt/mine/bin/python3");
+    }
+
+    [Fact]
+    public void Without_wheels_nothing_is_made_and_without_pip_it_is()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a copy of a POSIX installation");
+        var maker = new VenvMaker(_world.OnDisk("/cache"));
+        string prefix = _world.OnDisk("/opt/bare"), library = maker.Python.StdLib!, series = maker.Series;
+        // The real interpreter and its venv, in a standard library whose ensurepip has no wheels.
+        _world.Write($"/opt/bare/lib/{series}/os.py", "");
+        Directory.CreateDirectory(Path.Combine(prefix, "bin"));
+        File.Copy(FileTree.Host.RealPath(maker.Python.Executable)!, Path.Combine(prefix, "bin", series));
+        Tool.Run("cp", ["-r", Path.Combine(library, "venv"), Path.Combine(prefix, "lib", series, "venv")]).Checked();
+        _world.Write($"/opt/bare/lib/{series}/ensurepip/__init__.py", File.ReadAllText(Path.Combine(library, "ensurepip", "__init__.py")));
+        PythonEnvironment python = maker.Catalog.Identify(Path.Combine(prefix, "bin", series)).Environment!;
+        string target = _world.OnDisk("/home/user/project/env");
+        Outcome<VenvResult> outcome = maker.Make(target, request => request with { Python = python });
+        Assert.Equal(FailureId.PipSeedNotFound, outcome.Failure!.Id);
+        Assert.Contains("-WithoutPip", outcome.Failure.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_world.OnDisk("/home/user/project")));
+        Assert.Null(maker.Make(target, request => request with { Python = python, WithoutPip = true }).Failure);
+        Soundness.Check(target, hasPip: false);
+    }
+
+    private void Says(string? command, string python = "/usr/bin/python3")
+    {
+        PythonEnvironment found = new EnvironmentCatalog(_world.Machine).Identify(python).Environment!;
+        Failure failure = PythonParts.NoPip(_world.Machine, found, BundledWheels.FolderOf(_world.Machine.Files, found), "/home/user/env");
+        Assert.Equal(FailureId.PipSeedNotFound, failure.Id);
+        string without = "New-PythonVenv '/home/user/env' -WithoutPip";
+        Assert.Equal(command is null ? without : $"{command}  # or: {without}", failure.RecommendedAction);
+        Assert.Contains("Nothing was made", failure.Message, StringComparison.Ordinal);
+        Assert.True(command is null || failure.Message.Contains(command, StringComparison.Ordinal));
+    }
+}

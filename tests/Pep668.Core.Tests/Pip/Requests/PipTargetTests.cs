@@ -1,0 +1,102 @@
+using Pep668.Machines;
+using Pep668.Pip.Requests;
+using Pep668.Requirements;
+
+namespace Pep668.Tests.Pip.Requests;
+
+public sealed class PipTargetTests : IDisposable
+{
+    private readonly World _world = new World()
+        .Write("/home/user/project/pyproject.toml", "")
+        .Write("/home/user/project/requirements.txt", "")
+        .Write("/home/user/project/dist/My_Tool-1.0-py3-none-any.whl", "")
+        .CreateFolder("/home/user/project/empty");
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void A_path_starts_at_the_location_and_may_have_extras_and_a_marker()
+    {
+        PipTarget target = Read(" .[Dev,test] ; os_name == 'posix' ");
+
+        Assert.Equal((PipTargetKind.LocalPath, "/home/user/project"), (target.Kind, target.Path));
+        Assert.Equal(["dev", "test"], target.Extras);
+        Assert.Equal("os_name == \"posix\"", target.Marker?.ToString());
+        Assert.Equal(".[Dev,test] ; os_name == 'posix'", target.Text);
+        Assert.Null(target.Name);
+    }
+
+    [Fact]
+    public void A_wheel_tells_its_name()
+    {
+        PipTarget target = Read("dist/My_Tool-1.0-py3-none-any.whl");
+
+        Assert.Equal((PipTargetKind.LocalPath, "My-Tool", "my-tool"), (target.Kind, target.Name, target.NormalizedName));
+        Assert.Equal("/home/user/project/dist/My_Tool-1.0-py3-none-any.whl", target.Path);
+    }
+
+    [Fact]
+    public void A_url_keeps_its_credentials_to_itself()
+    {
+        PipTarget target = Read("git+https://user:secret@example.invalid/x.git@main#egg=My_Tool[a]; os_name == 'posix'");
+
+        Assert.Equal((PipTargetKind.Url, "my-tool"), (target.Kind, target.NormalizedName));
+        Assert.Equal(["a"], target.Extras);
+        Assert.Equal("git+https://user:secret@example.invalid/x.git@main#egg=My_Tool[a]", target.Url);
+        Assert.Equal("git+https://user:****@example.invalid/x.git@main#egg=My_Tool[a]; os_name == 'posix'", target.ToString());
+    }
+
+    [Fact]
+    public void A_requirement_is_one_with_its_marker()
+    {
+        PipTarget target = Read("Requests[socks]>=2; extra == 'x'");
+
+        Assert.Equal((PipTargetKind.Requirement, "requests"), (target.Kind, target.NormalizedName));
+        Assert.Equal("Requests[socks]>=2; extra == \"x\"", target.Requirement?.ToString());
+        Assert.Same(target.Marker, target.Requirement?.Marker);
+    }
+
+    /// <summary>The place is written as ^ before the character.</summary>
+    [Theory]
+    [InlineData("^./empty", "pyproject.toml")]
+    [InlineData("^./requirements.txt", "list of requirements")]
+    [InlineData("^./nowhere", "nothing is there")]
+    [InlineData("^nowhere.whl", "there is none")]
+    [InlineData("^https://example.invalid/x.whl", "name-version-python-abi-platform")]
+    [InlineData("https://example.invalid/x#egg=^-x", "starts here")]
+    [InlineData("./dist[a ^b]", "',' or ']'")]
+    [InlineData(".; ^os", "No variable")]
+    [InlineData("requests^=>2.0", "'>='")]
+    [InlineData("^-r requirements.txt", "'-r' would be read as an option")]
+    [InlineData(" ^--target=x", "'--target' would be read as an option")]
+    [InlineData("./dist^\n--target=x", "line break")]
+    public void A_problem_says_what_and_where(string marked, string words)
+    {
+        Assert.False(PipTarget.TryParse(marked.Remove(marked.IndexOf('^'), 1), _world.Machine, out _, out RequirementProblem? problem));
+
+        Assert.Contains(words, problem.Message);
+        Assert.Equal(marked.IndexOf('^'), problem.Position);
+    }
+
+    [Theory]
+    [InlineData("^requests", "An editable install takes")]
+    [InlineData("^https://example.invalid/x#egg=x", "An editable install takes")]
+    [InlineData("git+https://example.invalid/x^", "#egg=")]
+    [InlineData("^empty", "pyproject.toml")]
+    [InlineData(".[a ^b]", "',' or ']'")]
+    [InlineData("^-e", "'-e' would be read as an option")]
+    public void A_problem_of_an_editable_says_what_and_where(string marked, string words)
+    {
+        Assert.False(
+            PipTarget.TryParseEditable(marked.Remove(marked.IndexOf('^'), 1), _world.Machine, out _, out RequirementProblem? problem));
+
+        Assert.Contains(words, problem.Message);
+        Assert.Equal(marked.IndexOf('^'), problem.Position);
+    }
+
+    private PipTarget Read(string text)
+    {
+        Assert.True(PipTarget.TryParse(text, _world.Machine, out PipTarget? target, out RequirementProblem? problem), problem?.ToString());
+        return target;
+    }
+}

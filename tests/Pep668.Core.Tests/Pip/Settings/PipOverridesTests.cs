@@ -1,0 +1,150 @@
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Pip.Settings;
+
+namespace Pep668.Tests.Pip.Settings;
+
+/// <summary>Every place that switches the protection off, of this machine and of an image.</summary>
+public sealed class PipOverridesTests : IDisposable
+{
+    private const string On = "[global]\nbreak-system-packages = true\n";
+    private const string Off = "[global]\nbreak-system-packages = false\n";
+
+    private readonly World _world = new();
+
+    public PipOverridesTests() =>
+        _world.Python("/usr", "3.12.3", "[externally-managed]\nError=use apt\n")
+            .Write("/usr/lib/python3.12/site-packages/pip/__init__.py", "__version__ = '24.0'\n");
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void A_runner_image_with_the_override_in_etc()
+    {
+        _world.Write("/etc/pip.conf", On);
+        PipOverride found = Assert.Single(Find(Machine.Under(_world.Folder)).Overrides);
+        Assert.Equal("pip GlobalFile /etc/pip.conf global.break-system-packages true True 1", Show(found));
+    }
+
+    [Fact]
+    public void Every_user_of_an_image_counts_for_himself()
+    {
+        _world.Write("/etc/xdg/pip/pip.conf", On).Write("/root/.config/pip/pip.conf", Off)
+            .Write("/home/ann/.pip/pip.conf", "[install]\nbreak-system-packages = 1\n")
+            .Write("/home/ann/.config/uv/uv.toml", "pip.break-system-packages = true\n")
+            .Write("/home/ben/.config/pip/pip.conf", "[global]\nbreak-system-packages =\n")
+            .Write("/etc/uv/uv.toml", "[pip]\nbreak-system-packages = false\n");
+        Assert.Equal(
+        [
+            "pip UserFile /home/ann/.pip/pip.conf install.break-system-packages 1 True",
+            "pip UserFile /home/ben/.config/pip/pip.conf global.break-system-packages  False",
+            "pip UserFile /root/.config/pip/pip.conf global.break-system-packages false False",
+            "pip GlobalFile /etc/xdg/pip/pip.conf global.break-system-packages true True", // for uninstalling, and for whoever has no file
+            "uv UvFile /home/ann/.config/uv/uv.toml pip.break-system-packages true True",
+            "uv UvFile /etc/uv/uv.toml pip.break-system-packages false False",
+        ],
+        Find(Machine.Under(_world.Folder)).Overrides.Select(one => Show(one)[..^2])
+            .Order(Comparer<string>.Create((a, b) => string.CompareOrdinal(Rank(a), Rank(b)))));
+
+        static string Rank(string text) => (text.StartsWith("uv", StringComparison.Ordinal) ? "1" : "0") +
+            (text.Contains("/etc/", StringComparison.Ordinal) ? "1" : "0") + text;
+    }
+
+    [Fact]
+    public void Ranks_count_from_the_strongest_for_each_tool()
+    {
+        _world.Write("/etc/pip.conf", Off).Write("/home/user/.config/pip/pip.conf", On)
+            .Write("/usr/pip.conf", "[install]\nbreak-system-packages = 0\n")
+            .Write("/home/user/project/uv.toml", "pip.break-system-packages = true\n").Set("PIP_BREAK_SYSTEM_PACKAGES", "yes")
+            .Set("UV_BREAK_SYSTEM_PACKAGES", "1");
+        Assert.Equal(
+        [
+            "pip EnvironmentVariable  PIP_BREAK_SYSTEM_PACKAGES yes True 1",
+            "pip SiteFile /usr/pip.conf install.break-system-packages 0 False 2",
+            "pip UserFile /home/user/.config/pip/pip.conf global.break-system-packages true False 3",
+            "pip GlobalFile /etc/pip.conf global.break-system-packages false False 4",
+            "uv EnvironmentVariable  UV_BREAK_SYSTEM_PACKAGES 1 True 1",
+            "uv UvFile /home/user/project/uv.toml pip.break-system-packages true False 2",
+        ],
+        Find(_world.Machine).Overrides.Select(Show));
+    }
+
+    [Theory]
+    [InlineData("22.3.1", false)]
+    [InlineData("23.0", false)]
+    [InlineData("23.0.1", true)]
+    [InlineData("25.3", true)]
+    [InlineData("26.2.dev0", true)]
+    public void No_effect_on_a_pip_without_the_option(string version, bool isEffective)
+    {
+        _world.Write("/usr/lib/python3.12/site-packages/pip/__init__.py", $"__version__ = '{version}'\n")
+            .Set("PIP_BREAK_SYSTEM_PACKAGES", "1");
+        Assert.Equal(isEffective, Assert.Single(Find(_world.Machine).Overrides).IsEffective);
+    }
+
+    [Fact]
+    public void Without_an_environment_its_own_file_is_left_out()
+    {
+        _world.Write("/usr/pip.conf", On).Write("/etc/pip.conf", On);
+        Assert.Equal("/etc/pip.conf", Assert.Single(PipOverrides.Find(_world.Machine, null).Overrides).Path);
+    }
+
+    [Fact]
+    public void Nothing_outside_a_root_is_read()
+    {
+        string outside = Directory.CreateTempSubdirectory("pep668-outside-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(outside, "pip.conf"), On);
+            _world.Link("/etc/pip.conf", Path.Combine(outside, "pip.conf"));
+            Assert.Empty(Find(Machine.Under(_world.Folder)).Overrides);
+            _world.Link("/etc/pip.conf", "/../../opt/pip.conf").Write("/opt/pip.conf", On);
+            Assert.Equal("/etc/pip.conf", Assert.Single(Find(Machine.Under(_world.Folder)).Overrides).Path);
+        }
+        finally
+        {
+            Directory.Delete(outside, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_pip_stops_at_is_a_problem_and_hides_nothing()
+    {
+        _world.Write("/home/user/.pip/pip.conf", "nonsense\n").Write("/etc/pip.conf", On);
+        PipOverrideList list = Find(_world.Machine);
+        Assert.Equal("pip stops at '/home/user/.pip/pip.conf': Line 1: text stands before the first section header.",
+            Assert.Single(list.Problems));
+        Assert.False(Assert.Single(list.Overrides).IsEffective);
+    }
+
+    [Theory]
+    [InlineData(nameof(Platform.MacOS), "/Library/Application Support/pip/pip.conf", "24.0", "GlobalFile")]
+    [InlineData(nameof(Platform.MacOS), "/home/user/.config/pip/pip.conf", "24.0", "UserFile")]
+    [InlineData(nameof(Platform.MacOS), "/home/user/Library/Application Support/pip/pip.conf", "24.0", "UserFile")]
+    [InlineData(nameof(Platform.MacOS), "/etc/pip.conf", "24.0", null)]
+    [InlineData(nameof(Platform.MacOS), "/etc/xdg/pip/pip.conf", "24.0", null)]
+    [InlineData(nameof(Platform.MacOS), "/xdg/pip/pip.conf", "24.0", null)]
+    [InlineData(nameof(Platform.Windows), "/ProgramData/pip/pip.ini", "24.0", "GlobalFile")]
+    [InlineData(nameof(Platform.Windows), "/home/user/pip/pip.ini", "24.0", "UserFile")]
+    [InlineData(nameof(Platform.Windows), "/Roaming/pip/pip.ini", "24.0", "UserFile")]
+    [InlineData(nameof(Platform.Windows), "/usr/pip.ini", "24.0", "SiteFile")]
+    [InlineData(nameof(Platform.Windows), "/usr/pip.conf", "24.0", null)]
+    [InlineData(nameof(Platform.Linux), "/xdg/pip/pip.conf", "24.0", "UserFile")]
+    [InlineData(nameof(Platform.Linux), "/etc/xdg/pip/pip.conf", "24.0", "GlobalFile")]
+    [InlineData(nameof(Platform.Linux), "/usr/pip.conf", "24.0", "SiteFile")]
+    [InlineData(nameof(Platform.Linux), "/usr/pip.ini", "24.0", null)]
+    public void The_places_of_each_platform(string platform, string path, string pip, string? source)
+    {
+        _world.Write("/usr/lib/python3.12/site-packages/pip/__init__.py", $"__version__ = '{pip}'\n").Write(path, On)
+            .Set("ProgramData", "/ProgramData").Set("APPDATA", "/Roaming").Set("XDG_CONFIG_HOME", "/xdg");
+        PipSettings settings = PipSettings.Read(_world.Machine with { Platform = Enum.Parse<Platform>(platform) }, Usr());
+        Assert.Equal(source, settings.Effective("install", "break-system-packages")?.Source.ToString());
+    }
+
+    private PipOverrideList Find(Machine machine) => PipOverrides.Find(machine, Usr());
+
+    private PythonEnvironment Usr() => new EnvironmentReader(FileTree.Under(_world.Folder)).Read("/usr/bin/python3").Environment!;
+
+    private static string Show(PipOverride one) =>
+        $"{one.Tool} {one.Source} {one.Path} {one.Setting} {one.Value} {one.IsEffective} {one.Precedence}";
+}

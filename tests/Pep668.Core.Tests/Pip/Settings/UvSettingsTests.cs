@@ -1,0 +1,128 @@
+using System.Text;
+using Pep668.Machines;
+using Pep668.Pip.Settings;
+
+namespace Pep668.Tests.Pip.Settings;
+
+/// <summary>What switches uv's protection off, held to the real uv: it refuses before it looks for anything.</summary>
+public sealed class UvSettingsTests : IDisposable
+{
+    private static readonly string[] Texts =
+    [
+        "[pip]\nbreak-system-packages = true\n", "[pip]\nbreak-system-packages = true\n", "[pip]\nbreak-system-packages = false\n",
+        "[pip]\nbreak-system-packages = false # yes\n",
+        "pip = { \"break-system-packages\" = true }\n", "pip.'break-system-packages' = false\n", "", "offline = true\n",
+        "pip.break-system-packages = true\npip.system = false\n",
+        "[pip] # the table\n\"break-system\\u002Dpackages\" = true", "\uFEFF[pip]\r\nbreak-system-packages=true\r\n",
+        "no-binary-package = [\n  'a', # one\n  # [pip]\n  \"b\",\n]\n[pip]\nbreak-system-packages = true\n",
+        "python-install-mirror = '''/tmp/\n[pip]\nbreak-system-packages = true\n'''\n",
+        "[[index]]\nname = \"a\"\nurl = \"file:///tmp\"\n[pip]\nbreak-system-packages = true\n",
+        "[pip]\nbreak-system-packages = 'true'\n", "[pip\n", "[pip]\n[pip]\n", "pip = 1\n",
+        "[pip]\nbreak-system-packages = true\nbreak-system-packages = false\n", "[pip]\nbreak-system-packages = yes\n",
+    ];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("pep668-uv-").FullName;
+    private readonly Random _random = new(668);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Decides_as_uv_does()
+    {
+        Assert.SkipUnless(Tool.Exists("uv"), "needs uv");
+        string python = Interpreters.Need("managed").Executable;
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var differences = new List<string>();
+        for (int number = 0; number < 250; number++)
+        {
+            (string start, Dictionary<string, string> variables) = World(Path.Combine(_folder, $"{number}"));
+            Tool.Result result = Tool.Run("uv",
+                ["pip", "install", "--python", python, "--dry-run", "--no-index", "--offline", "nothing-of-that-name"], start, variables);
+            string expected = result.Error.Contains("externally managed", StringComparison.Ordinal) ? "refuses"
+                : result.Error.Contains("not found in the", StringComparison.Ordinal)
+                    || result.Error.Contains("No solution", StringComparison.Ordinal) ? "installs" : "stops";
+            var machine = new Machine { Files = FileTree.Host, Variables = variables, Platform = Platform.Linux, Home = variables["HOME"],
+                CurrentDirectory = start };
+            UvSettings settings = UvSettings.Read(machine, variables["HOME"]);
+            string actual = settings.Problems.Count > 0 ? "stops" : settings.Overrides ? "installs" : "refuses";
+            counts[expected] = counts.GetValueOrDefault(expected) + 1;
+            if (!string.Equals(expected, actual, StringComparison.Ordinal))
+            {
+                string files = string.Join("\n", Directory.EnumerateFiles(Path.Combine(_folder, $"{number}"), "*.toml",
+                    SearchOption.AllDirectories).Select(file => $"-- {file}\n{File.ReadAllText(file)}"));
+                differences.Add(
+                    $"{number}: uv {expected}, we say " +
+                    $"{actual} {string.Join(' ', settings.Problems)}\n{start} {string.Join(' ', variables)}\n{files}\n{result.Error}");
+            }
+        }
+        Assert.True(differences.Count == 0, $"{differences.Count}:\n{string.Join('\n', differences.Take(4))}");
+        Assert.True(counts.Count == 3 && counts.Values.All(count => count > 20), string.Join(' ', counts));
+    }
+
+    private (string Start, Dictionary<string, string> Variables) World(string here)
+    {
+        string home = Path.Combine(here, "home"), top = Path.Combine(here, "top"), member = Path.Combine(top, "member"),
+            deep = Path.Combine(member, "deep");
+        Directory.CreateDirectory(deep);
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = home,
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")! };
+        Write(0.3, $"{home}/.config/uv/uv.toml");
+        Write(0.3, $"{here}/xdg/uv/uv.toml");
+        Write(0.3, $"{here}/one/uv/uv.toml");
+        Write(0.2, $"{here}/two/uv/uv.toml");
+        Write(0.2, $"{here}/named.toml");
+        foreach (string folder in (string[])[top, member, deep])
+        {
+            Write(0.12, $"{folder}/uv.toml");
+            if (_random.NextDouble() < 0.4)
+            {
+                Put($"{folder}/pyproject.toml", Project());
+            }
+        }
+        Variable("UV_BREAK_SYSTEM_PACKAGES", 0.2, "1", "0", "false", "TRUE", "y", "", "maybe");
+        Variable("UV_NO_CONFIG", 0.12, "1", "0", "", "no");
+        Variable("UV_CONFIG_FILE", 0.15, $"{here}/named.toml", "../named.toml", $"{here}/missing.toml", "");
+        Variable("XDG_CONFIG_HOME", 0.3, $"{here}/xdg", "", "../xdg");
+        Variable("XDG_CONFIG_DIRS", 0.5, $"{here}/one", $"{here}/two:{here}/one", $":{here}/one", "", "../one");
+        Variable("UV_PROJECT", 0.1, top, "..");
+        return (Pick(top, member, deep), variables);
+
+        void Variable(string name, double chance, params string[] values)
+        {
+            if (_random.NextDouble() < chance)
+            {
+                variables[name] = Pick(values);
+            }
+        }
+
+        void Write(double chance, string path)
+        {
+            if (_random.NextDouble() < chance)
+            {
+                Put(path, Pick(_random.Next(3) == 0 ? Texts : Texts[..14]));
+            }
+        }
+    }
+
+    private string Project()
+    {
+        var text = new StringBuilder(Pick("", "[project]\nname = 'a'\nversion = '1'\n", "[project]\nname = 'a'\nversion = '1'\n",
+            "[project]\nname = 'b'\ndynamic = ['version']\n", "[project]\nname = 'a'\n", "[project]\nname = 'a b'\nversion = '1'\n"));
+        text.Append(
+            Pick("", "", "[tool.uv.workspace]\nmembers = ['member']\n",
+                "[tool.uv.workspace]\nmembers = ['*', 'member/**']\nexclude = ['no']\n",
+                "[tool.uv.workspace]\nmembers = ['*']\nexclude = ['mem*']\n"));
+        text.Append(Pick("", "", "[tool.uv]\n", "[tool.uv]\nmanaged = false\n", "[tool.black]\nline-length = 100\n"));
+        text.Append(Pick("", "[tool.uv.pip]\nbreak-system-packages = true\n", "[tool.uv.pip]\nbreak-system-packages = true\n",
+            "[tool.uv.pip]\nbreak-system-packages = false\n", "[tool.uv.pip]\nbreak-system-packages = 'no'\n", "[tool\n"));
+        return text.ToString();
+    }
+
+    private static void Put(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    private string Pick(params string[] values) => values[_random.Next(values.Length)];
+}

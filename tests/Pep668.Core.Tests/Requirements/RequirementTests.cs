@@ -1,0 +1,167 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Pep668.Requirements;
+using Pep668.Versions;
+
+namespace Pep668.Tests.Requirements;
+
+/// <summary>What a requirement says of itself, where a wrong one is wrong, and what is refused on purpose.</summary>
+public sealed class RequirementTests
+{
+    private static Arbitrary<string> Texts { get; } =
+        Gen.Choose(0, int.MaxValue).Select(seed => new RequirementGenerator(seed).Requirement()).ToArbitrary();
+
+    private static Arbitrary<string> Damaged { get; } = Gen.Choose(0, int.MaxValue).Select(seed =>
+    {
+        var generator = new RequirementGenerator(seed);
+        return generator.Damaged(generator.Requirement());
+    }).ToArbitrary();
+
+    [Fact]
+    public void The_parts_are_those_of_the_text()
+    {
+        Requirement requirement = Read(" Foo.Bar [Socks, x_y ,Socks] ( >= 1.0 , <2 ) ; os.name=='a\\x22b' \n");
+
+        Assert.Equal(("Foo.Bar", "foo-bar"), (requirement.Name, requirement.NormalizedName));
+        Assert.Equal(["Socks", "x_y"], requirement.Extras);
+        Assert.Equal("Foo.Bar [Socks, x_y ,Socks] ( >= 1.0 , <2 ) ; os.name=='a\\x22b'", requirement.Text);
+        Assert.Equal("Foo.Bar[Socks,x_y]>=1.0,<2; os_name == \"a\\x22b\"", requirement.ToString());
+        Assert.Null(requirement.Url);
+    }
+
+    /// <summary>As pip strips its words; <c>packaging</c> alone does not.</summary>
+    [Fact]
+    public void White_space_of_every_kind_may_stand_around() => Assert.Equal("a>=1", Read("\r\n\u00a0a>=1\u2028\v").Text);
+
+    /// <summary>The caret's place is written as ^ before the character.</summary>
+    [Theory]
+    [InlineData("requests^=>2.0", "'>='")]
+    [InlineData("requests^=2.0", "'=='")]
+    [InlineData("requests>1,^<>2.0", "'!='")]
+    [InlineData("requests ^2.0", "operator")]
+    [InlineData("requests ^flask", "second requirement")]
+    [InlineData("requests>=^two", "'two' is not a version")]
+    [InlineData("requests>=1.0 ^<2", "',' and another version")]
+    [InlineData("requests>=1.0,<2^]", "not a version", false)]
+    [InlineData("requests==^1.0poſt1", "not a version")] // packaging before 26 takes a long s for an s
+    [InlineData("requests==^https://u:p@example.invalid/x", "stands after '@'")]
+    [InlineData("requests~=^2", "two release numbers")]
+    [InlineData("requests^[socks", "not closed")]
+    [InlineData("requests[socks ^tor]", "',' or ']'")]
+    [InlineData("requests[socks,^]", "name of an extra")]
+    [InlineData("requests ^(>=1", "not closed")]
+    [InlineData("requests @^", "URL is missing")]
+    [InlineData("requests @ https://example.invalid/x ^y", "';' and a marker")]
+    [InlineData("requests^!", "'!='")]
+    [InlineData("requests^-", "ends with")]
+    [InlineData("^-r", "'-r' would be read as an option")]
+    [InlineData("  ^--index-url=https://u:p@example.invalid", "'--index-url' would be read as an option")]
+    [InlineData("^-ihttps://u:p@example.invalid", "'-i' would be read as an option")]
+    [InlineData("name ^--index-url=x", "'--index-url' would be read as an option")]
+    [InlineData("name>=1 ^-e .", "'-e' would be read as an option")]
+    [InlineData("name @ https://example.invalid/x ^--hash=x", "'--hash' would be read as an option")]
+    [InlineData("name^\n--index-url=x", "line break")]
+    [InlineData("name^\0", "U+0000")]
+    [InlineData("name; os_name == 'a^\u001b[2J'", "U+001B")]
+    [InlineData("na^\u2028me", "line break")]
+    [InlineData("^", "empty")]
+    [InlineData("^_name", "starts here")]
+    [InlineData("name; ^python == '3'", "No variable")]
+    [InlineData("name; python_version == ^3", "in quotes")]
+    [InlineData("name; python_version ^= '3'", "'=='")]
+    [InlineData("name; python_version == ^'3", "quote is not closed")]
+    [InlineData("name; ^(python_version == '3'", "not closed")]
+    [InlineData("name; python_version == '3' ^os_name == 'x'", "'and' or 'or'")]
+    [InlineData("name; '3' not ^os_name", "' in'")]
+    [InlineData("name; os_name == 'x^\\x4'", "hexadecimal")]
+    [InlineData("name; os_name == '^\\N{BULLET}'", "by its name")]
+    [InlineData("name;^", "missing here")]
+    public void A_problem_says_what_and_where(string marked, string words, bool exact = true)
+    {
+        string text = marked.Remove(marked.IndexOf('^'), 1);
+
+        RequirementProblem problem = Problem(text);
+
+        Assert.Contains(words, problem.Message);
+        Assert.Equal(exact ? marked.IndexOf('^') : problem.Position, problem.Position);
+        Assert.DoesNotContain("u:p", problem.ToString());
+    }
+
+    [Fact]
+    public void The_caret_stands_under_the_place()
+    {
+        Assert.Equal("'=>' is no operator of versions; '>=' is one.\n  requests=>2.0\n          ^", Problem("requests=>2.0").ToString());
+
+        foreach (string text in (string[])["a" + new string(' ', 300) + "=1" + new string(' ', 300) + "z",
+            "name @ https://user:longer-than-stars@example.invalid/x $y", "\tname =1"])
+        {
+            RequirementProblem problem = Problem(text);
+            string[] lines = problem.ToString().Split('\n');
+            Assert.Equal(3, lines.Length);
+            Assert.InRange(lines[1].Length, 1, 130);
+            Assert.Equal(text[problem.Position], lines[1][lines[2].IndexOf('^')]);
+        }
+    }
+
+    /// <summary>Python gives up at some two hundred. A stack that overflows ends the process.</summary>
+    [Fact]
+    public void Parentheses_stand_a_hundred_deep_and_no_deeper()
+    {
+        static string Nested(int depth) => "a; " + new string('(', depth) + "os_name == 'x'" + new string(')', depth);
+
+        Assert.NotNull(Read(Nested(100)).Marker);
+        Assert.Contains("Too many", Problem(Nested(101)).Message);
+        Assert.Contains("Too many", Problem(Nested(1_000_000)).Message);
+    }
+
+    [Fact]
+    public void What_is_written_reads_as_the_same_requirement() =>
+        Prop.ForAll(Texts, text =>
+        {
+            // The generator has URLs with credentials, which ToString hides, and now and then a second clause without a
+            // comma.
+            if (!Requirement.TryParse(text, out Requirement? one, out _) || text != UrlCredentials.Redact(text))
+            {
+                return true;
+            }
+            Requirement two = Read(one.ToString());
+            return string.Equals(one.ToString(), two.ToString(), StringComparison.Ordinal)
+                && one.Name == two.Name && one.Url == two.Url && one.Extras.SequenceEqual(two.Extras)
+                && one.Specifiers.ToString() == two.Specifiers.ToString() && one.Marker?.ToString() == two.Marker?.ToString();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+
+    [Fact]
+    public void No_text_makes_reading_throw_and_every_place_is_in_the_text()
+    {
+        Prop.ForAll(Damaged, IsSound).QuickCheckThrowOnFailure();
+        Prop.ForAll<string>(IsSound).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_normalized_name_is_its_own_and_knows_no_case() =>
+        Prop.ForAll<string>(text => text is null
+            || (NormalizedName.Normalize(text) is string normal && NormalizedName.Normalize(normal) == normal && !normal.Contains("--")
+                && !normal.Any(c => c is '_' or '.')))
+            .QuickCheckThrowOnFailure();
+
+    private static bool IsSound(string? text)
+    {
+        bool isRead = Requirement.TryParse(text, out Requirement? requirement, out RequirementProblem? problem);
+        return isRead
+            ? problem is null && requirement!.ToString().Length > 0
+            : problem!.Position >= 0 && problem.Position <= (text ?? "").Length && problem.TextPosition <= problem.Text.Length
+                && problem.ToString().Split('\n').Length == 3;
+    }
+
+    private static Requirement Read(string text)
+    {
+        Assert.True(Requirement.TryParse(text, out Requirement? requirement, out RequirementProblem? problem), problem?.ToString());
+        return requirement;
+    }
+
+    private static RequirementProblem Problem(string text)
+    {
+        Assert.False(Requirement.TryParse(text, out _, out RequirementProblem? problem));
+        return problem;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Pep668.Machines;
+using Pep668.Pip.Requests;
+using Pep668.Requirements;
+
+namespace Pep668.Tests.Requirements;
+
+public sealed class UrlCredentialsTests
+{
+    private const string Secret = "sécret%2F~";
+
+    [Fact]
+    public void Urls_are_redacted_as_pip_does()
+    {
+        string python = Interpreters.Newest(Needs.Pip).Executable;
+        string[] urls =
+        [
+            .. from scheme in (string[])["https", "http", "git+https", "git+ssh", "ftp"]
+               from user in (string[])["", "user@", "user:secret@", ":secret@", "user:@", "u%40:p%2F@", "u:p@q@", "u:p:q@", "@"]
+               from host in (string[])["example.invalid", "example.invalid:8080", "[::1]", "[::1]:8080"]
+               from path in (string[])["", "/", "/x.git@main#egg=x", "/x@y?z=a@b", "?a@b:c", "#a:b@c"]
+               select scheme + "://" + user + host + path,
+        ];
+
+        string[] theirs = JsonSerializer.Deserialize<string[]>(Tool.Run(
+            python,
+            ["-I", "-c",
+                "import json, sys; from pip._internal.utils.misc import redact_auth_from_url as r; json.dump([r(u) for u in " +
+                "json.load(sys.stdin)], sys.stdout)"],
+            input: JsonSerializer.Serialize(urls)).Checked().Output)!;
+
+        Assert.Equal(theirs.Zip(urls), urls.Select(UrlCredentials.Redact).Zip(urls));
+    }
+
+    [Theory]
+    [InlineData("https://user:se/cret@example.invalid/x", "https://user:****@example.invalid/x")]
+    [InlineData("https://user:se#cret@example.invalid", "https://user:****@example.invalid")]
+    [InlineData("a @ https://u:p@h/x b @ git+https://t@h", "a @ https://u:****@h/x b @ git+https://****@h")]
+    [InlineData("https://example.invalid:8080/x@main", "https://example.invalid:8080/x@main")]
+    [InlineData("a//b", "a//b")]
+    public void Text_around_and_passwords_that_should_have_been_quoted(string text, string redacted) =>
+    Assert.Equal(redacted, UrlCredentials.Redact(text));
+
+    /// <summary>A secret put in a URL, whatever is wrong with the rest.</summary>
+    [Fact]
+    public void No_message_has_a_secret_in_it() =>
+        Prop.ForAll(
+            Gen.Choose(0, int.MaxValue).ToArbitrary(),
+            seed =>
+            {
+                var generator = new RequirementGenerator(seed);
+                string url = $"{(seed % 2 == 0 ? "" : "git+")}https://user:{Secret}@example.invalid/x";
+                string text = (seed % 7) switch
+                {
+                    0 => generator.Damaged("name @ ") + url + generator.Damaged(" ; os_name == 'x'"),
+                    1 => generator.Requirement() + url,
+                    2 => url + generator.Damaged("#egg=name"),
+                    3 => url + ";" + generator.Damaged(" os_name == 'x'"),
+                    4 => "name==" + url,
+                    5 => "--index-url=" + url,
+                    _ => "name --index-url=" + url,
+                };
+                Machine machine = Machine.Current();
+                string said = PipTarget.TryParse(text, machine, out PipTarget? target, out RequirementProblem? problem)
+                    ? target + target.Redacted + target.Requirement + target.Requirement?.Redacted
+                    : problem + problem.Message + problem.Text;
+                return (!said.Contains(Secret)).Label(text + "\n" + said);
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+}
