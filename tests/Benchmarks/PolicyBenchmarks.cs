@@ -26,10 +26,10 @@ public class PolicyBenchmarks
 
     /// <summary>The refusal with its message and its advice.</summary>
     [Benchmark(Description = "refusal")]
-    public string? Refusal() => PipPolicy.Judge(_machine, _request, MarkerLanguage.Verbatim("")).Refusal?.Message;
+    public string? Refusal() => PipPolicy.Decide(_machine, _request, MarkerLanguage.Verbatim("")).Refusal?.Message;
 
     /// <summary>The same, by way of a place that leads back.</summary>
     [Benchmark(Description = "refusal of --prefix")]
-    public string? Place() => PipPolicy.Judge(_machine, _request with { Arguments = ["--prefix", _request.Environment.Prefix] },
+    public string? Place() => PipPolicy.Decide(_machine, _request with { Arguments = ["--prefix", _request.Environment.Prefix] },
         MarkerLanguage.Verbatim("")).Refusal?.Message;
 }

@@ -19,7 +19,7 @@ internal static class PackagingOracle
     /// </summary>
     internal sealed record Answer(string?[] Normal, bool[] IsPrerelease, int[] Rank, bool[] ValidSpecifiers, Verdict[] Verdicts);
 
-    private const string Judge = """
+    private const string Script = """
         import json, sys
         from pip._vendor.packaging.specifiers import InvalidSpecifier, SpecifierSet
         from pip._vendor.packaging.version import Version
@@ -65,6 +65,6 @@ internal static class PackagingOracle
         // packaging 22 is the first without LegacyVersion; 26 lets contains() take any pre-release.
         Interpreter python = Interpreters.Need(one => one.PackagingMajor is >= 22 and < 26, "pip 24.1 to 25.3, with packaging 22 to 25");
         return JsonSerializer.Deserialize<Answer>(
-            Tool.Run(python.Executable, ["-I", "-c", Judge], input: JsonSerializer.Serialize(question)).Checked().Output)!;
+            Tool.Run(python.Executable, ["-I", "-c", Script], input: JsonSerializer.Serialize(question)).Checked().Output)!;
     }
 }

@@ -17,7 +17,7 @@ internal static class RequirementOracle
     /// </summary>
     internal sealed record Answer(Parsed?[] Requirements, string?[] Markers, string[] Holds, string[] Names);
 
-    private const string Judge = """
+    private const string Script = """
         import json, sys, warnings
         from pip._vendor.packaging.markers import Marker
         from pip._vendor.packaging.requirements import Requirement
@@ -89,6 +89,6 @@ internal static class RequirementOracle
         // versions.
         Interpreter python = Interpreters.Need(one => one.PackagingMajor == 24, "pip 24.1 to 24.3, with packaging 24.1");
         return JsonSerializer.Deserialize<Answer>(
-            Tool.Run(python.Executable, ["-I", "-c", Judge], input: JsonSerializer.Serialize(question)).Checked().Output)!;
+            Tool.Run(python.Executable, ["-I", "-c", Script], input: JsonSerializer.Serialize(question)).Checked().Output)!;
     }
 }

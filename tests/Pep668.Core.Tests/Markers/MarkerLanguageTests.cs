@@ -20,7 +20,7 @@ public sealed class MarkerLanguageTests
     [Fact]
     public void Variables_mean_what_they_mean_to_Python()
     {
-        foreach (Interpreter python in PythonJudge.Panel())
+        foreach (Interpreter python in MarkerOracle.Panel())
         {
             JsonElement said = python.Run(
                 "import json, locale, sys; print(json.dumps([locale._parse_localename(name)[0] for name in json.loads(sys.argv[1])]))",

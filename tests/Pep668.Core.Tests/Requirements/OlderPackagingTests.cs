@@ -13,7 +13,7 @@ public sealed class OlderPackagingTests
 
     private sealed record Answer(bool[] Valid, string[] Holds);
 
-    private const string Judge = """
+    private const string Script = """
         import json, sys, warnings
         from pip._vendor.packaging.markers import Marker
         from pip._vendor.packaging.requirements import Requirement
@@ -111,7 +111,7 @@ public sealed class OlderPackagingTests
         };
 
         Answer answer = JsonSerializer.Deserialize<Answer>(
-            Tool.Run(python, ["-c", Judge], input: JsonSerializer.Serialize(
+            Tool.Run(python, ["-c", Script], input: JsonSerializer.Serialize(
                 new Question(texts, [.. Markers.Select(marker => marker.Marker)], environment))).Checked().Output)!;
 
         Assert.Equal(texts.Select(text => (text, OlderOnly.Contains(text) || Both.Contains(text))), texts.Zip(answer.Valid));

@@ -18,7 +18,7 @@ internal static class PipPolicy
     /// protection of a dry run, so whoever runs pip adds its own later. </param>
     /// <param name="language">The language of the distributor's message.</param>
     /// <param name="program">What will run it; null for what the request alone tells.</param>
-    public static PipVerdict Judge(Machine machine, PipRequest request, MarkerLanguage language, PipProgram? program = null)
+    public static PipVerdict Decide(Machine machine, PipRequest request, MarkerLanguage language, PipProgram? program = null)
     {
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(request);

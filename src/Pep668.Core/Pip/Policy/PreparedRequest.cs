@@ -23,6 +23,6 @@ internal sealed record PreparedRequest(PipRequest Request, PipVerdict Verdict, O
     public static PreparedRequest Prepare(Machine machine, PipRequest request, MarkerLanguage language)
     {
         Outcome<PipProgram> program = PipProgram.Choose(machine, request);
-        return new(request, PipPolicy.Judge(machine, request, language, program.OrNull()), program);
+        return new(request, PipPolicy.Decide(machine, request, language, program.OrNull()), program);
     }
 }

@@ -58,7 +58,7 @@ public sealed class PolicyMatrixTests : IDisposable
         PythonEnvironment environment = Read(executable);
         string? version = wheel is null ? environment.PipVersion : Path.GetFileName(wheel).Split('-')[1];
         IReadOnlyList<PolicyCase> cases = new PolicyCases(Path.Combine(_folder, "cases"), seed, environment, managed).Make(25);
-        IReadOnlyList<(PolicyEnd End, string Text)> ends = PolicyJudge.Ask(executable, wheel, cases);
+        IReadOnlyList<(PolicyEnd End, string Text)> ends = PolicyOracle.Ask(executable, wheel, cases);
 
         var found = new HashSet<string>();
         var differences = new List<string>();
@@ -66,7 +66,7 @@ public sealed class PolicyMatrixTests : IDisposable
         foreach ((PolicyCase one, (PolicyEnd end, string text)) in cases.Zip(ends))
         {
             Verdict verdict =
-                PipPolicy.Judge(MachineOf(one), RequestOf(one, environment), MarkerLanguage.Untranslated, PipProgram.OfVersion(version));
+                PipPolicy.Decide(MachineOf(one), RequestOf(one, environment), MarkerLanguage.Untranslated, PipProgram.OfVersion(version));
             PolicyEnd ours = verdict.Refusal?.Id switch
             {
                 null => PolicyEnd.Proceeds,
@@ -110,7 +110,7 @@ public sealed class PolicyMatrixTests : IDisposable
             var asked = new PolicyCase("", action == PipAction.Install ? "install" : "uninstall",
                 ["nothing-here", .. action == PipAction.Install ? (string[])["--no-index"] : []], variables, _folder, null);
             PipRequest request = RequestOf(asked, environment) with { BreakSystemPackages = true };
-            Verdict verdict = PipPolicy.Judge(MachineOf(asked), request, MarkerLanguage.Untranslated);
+            Verdict verdict = PipPolicy.Decide(MachineOf(asked), request, MarkerLanguage.Untranslated);
             Assert.Null(verdict.Refusal);
             Assert.Equal(FailureId.ExternallyManagedEnvironment, verdict.Overridden?.Id);
             Assert.Equal(means, verdict.Means.ToString());
@@ -119,10 +119,10 @@ public sealed class PolicyMatrixTests : IDisposable
 
             // A release that is not known gets the variable, which they all take or pass over.
             Assert.Equal(OverrideMeans.Variable,
-                PipPolicy.Judge(MachineOf(asked), request, MarkerLanguage.Untranslated, PipProgram.OfVersion(null)).Means);
+                PipPolicy.Decide(MachineOf(asked), request, MarkerLanguage.Untranslated, PipProgram.OfVersion(null)).Means);
             tries.Add(asked with { Variables = new(variables) { ["PIP_BREAK_SYSTEM_PACKAGES"] = "1" } });
         }
-        Assert.All(PolicyJudge.Ask(executable, null, tries), one => Assert.Equal(PolicyEnd.Proceeds, one.End));
+        Assert.All(PolicyOracle.Ask(executable, null, tries), one => Assert.Equal(PolicyEnd.Proceeds, one.End));
     }
 
     [Fact]
@@ -141,9 +141,9 @@ public sealed class PolicyMatrixTests : IDisposable
         ];
         foreach (string executable in (string[])[venv, managed])
         {
-            foreach ((PolicyCase one, (PolicyEnd end, string text)) in cases.Zip(PolicyJudge.Ask(executable, null, cases)))
+            foreach ((PolicyCase one, (PolicyEnd end, string text)) in cases.Zip(PolicyOracle.Ask(executable, null, cases)))
             {
-                Verdict verdict = PipPolicy.Judge(MachineOf(one), RequestOf(one, Read(executable)), MarkerLanguage.Untranslated);
+                Verdict verdict = PipPolicy.Decide(MachineOf(one), RequestOf(one, Read(executable)), MarkerLanguage.Untranslated);
                 Assert.True(verdict.Refusal is null == (end == PolicyEnd.Proceeds), $"{executable} {one.Name}: {text}");
                 Assert.Equal(one.Name is "back" ? venv : managed, verdict.Environment.Executable);
             }
@@ -167,7 +167,7 @@ public sealed class PolicyMatrixTests : IDisposable
             Assert.Equal(refused, text.Contains("externally-managed-environment", StringComparison.Ordinal));
             Assert.NotEqual(refused, text.Contains("No matching distribution", StringComparison.Ordinal));
             Assert.Equal(refused,
-                PipPolicy.Judge(MachineOf(one), RequestOf(one, Read(executable)), MarkerLanguage.Untranslated).Refusal is not null);
+                PipPolicy.Decide(MachineOf(one), RequestOf(one, Read(executable)), MarkerLanguage.Untranslated).Refusal is not null);
         }
     }
 

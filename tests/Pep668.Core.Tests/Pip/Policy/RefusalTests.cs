@@ -24,7 +24,7 @@ public sealed class RefusalTests : IDisposable
     public void The_distributors_message_comes_first_in_the_sessions_language()
     {
         Assert.StartsWith("Ask your distributor.\nTwice.\n\n", Refusal(Install()).Message);
-        Assert.StartsWith("Fragen Sie.\n\n", PipPolicy.Judge(_world.Machine, Install(), MarkerLanguage.Verbatim("de_AT")).Refusal!.Message);
+        Assert.StartsWith("Fragen Sie.\n\n", PipPolicy.Decide(_world.Machine, Install(), MarkerLanguage.Verbatim("de_AT")).Refusal!.Message);
         Assert.Contains("/usr/lib/python3.11/EXTERNALLY-MANAGED", Refusal(Install()).Message);
         Assert.Same(Install().Environment.GetType(), Refusal(Install()).Target!.GetType());
     }
@@ -81,7 +81,7 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public void The_companion_has_its_own_words()
     {
-        IReadOnlyList<RefusalAdvice> advice = Judge(Install("requests>=2", "a[b]") with { Requirements = ["/srv/my reqs.txt"] }).Advice;
+        IReadOnlyList<RefusalAdvice> advice = Decide(Install("requests>=2", "a[b]") with { Requirements = ["/srv/my reqs.txt"] }).Advice;
         Assert.Equal("pep668 venv .venv && pep668 install 'requests>=2' 'a[b]' --requirement '/srv/my reqs.txt' --environment ./.venv",
             advice[0].CompanionCommand);
         Assert.Equal("New-PythonVenv .venv | Invoke-PipInstall 'requests>=2', 'a[b]' -Requirement '/srv/my reqs.txt'", advice[0].Command);
@@ -93,7 +93,7 @@ public sealed class RefusalTests : IDisposable
     {
         _world.Write("/usr/bin/pipx", "", executable: true).Write("/usr/local/bin/uv", "", executable: true);
         Assert.Equal(["pipx install black", "uv tool install black"],
-            Judge(Install("black")).Advice.Where(one => one.Route is AdviceRoute.Pipx or AdviceRoute.UvTool).Select(one => one.Command));
+            Decide(Install("black")).Advice.Where(one => one.Route is AdviceRoute.Pipx or AdviceRoute.UvTool).Select(one => one.Command));
     }
 
     [Theory]
@@ -108,8 +108,8 @@ public sealed class RefusalTests : IDisposable
         _world.Write(file, string.Concat((count < 0 ? names : names.Append("python3-requests")).Order(StringComparer.Ordinal)
             .Select(name => $"Package: {name}\nVersion: 1\nDescription: text about it\n\n")));
         _world.UserId = 0;
-        Assert.Equal(expected, Judge(Install("Requests>=2")).Advice.FirstOrDefault(one => one.Route == AdviceRoute.DistroPackage)?.Command);
-        Assert.DoesNotContain(Judge(Install("requests", "other")).Advice, one => one.Route == AdviceRoute.DistroPackage);
+        Assert.Equal(expected, Decide(Install("Requests>=2")).Advice.FirstOrDefault(one => one.Route == AdviceRoute.DistroPackage)?.Command);
+        Assert.DoesNotContain(Decide(Install("requests", "other")).Advice, one => one.Route == AdviceRoute.DistroPackage);
     }
 
     [Theory]
@@ -129,7 +129,7 @@ public sealed class RefusalTests : IDisposable
     {
         PipRequest request = Install("pkg @ https://user:s3cret@example.org/pkg.zip") with { IndexUrl =
             "https://user:s3cret@example.org/simple", ExtraIndexUrls = ["https://s3cret@example.org"] };
-        Verdict verdict = Judge(request);
+        Verdict verdict = Decide(request);
         Assert.DoesNotContain("s3cret",
             verdict.Refusal!.Message + verdict.Refusal.RecommendedAction + RefusalAdvice.JoinCompanion(verdict.Advice) + verdict);
     }
@@ -138,28 +138,28 @@ public sealed class RefusalTests : IDisposable
     public void An_override_in_force_is_honoured_and_named()
     {
         _world.Write("/etc/pip.conf", "[install]\nbreak-system-packages = yes\n");
-        Verdict verdict = Judge(Install());
+        Verdict verdict = Decide(Install());
         Assert.Null(verdict.Refusal);
         Assert.Equal(("/etc/pip.conf", "install.break-system-packages"), (verdict.Override!.Path, verdict.Override.Setting));
         Assert.Equal(PipOverrides.Find(_world.Machine, Install().Environment).Overrides.Single(one => one.IsEffective), verdict.Override);
         Assert.Contains(verdict.Warnings, warning => warning.Contains("'/etc/pip.conf'", StringComparison.Ordinal));
-        Assert.Equal(FailureId.ExternallyManagedEnvironment, Judge(Install() with { Installer = PipInstaller.Uv }).Refusal?.Id);
-        Assert.Equal(FailureId.ExternallyManagedEnvironment, Judge(Install() with { Action = PipAction.Uninstall }).Refusal?.Id);
+        Assert.Equal(FailureId.ExternallyManagedEnvironment, Decide(Install() with { Installer = PipInstaller.Uv }).Refusal?.Id);
+        Assert.Equal(FailureId.ExternallyManagedEnvironment, Decide(Install() with { Action = PipAction.Uninstall }).Refusal?.Id);
     }
 
     [Fact]
     public void The_marker_is_read_again()
     {
         PipRequest request = Install();
-        Assert.NotNull(Judge(request).Refusal);
+        Assert.NotNull(Decide(request).Refusal);
         File.Delete(_world.OnDisk("/usr/lib/python3.11/EXTERNALLY-MANAGED"));
-        Assert.Null(Judge(request).Refusal);
+        Assert.Null(Decide(request).Refusal);
     }
 
     [Fact]
     public void Pip_23_0_cannot_be_overridden()
     {
-        Failure refusal = PipPolicy.Judge(_world.Machine, Install() with { BreakSystemPackages = true }, MarkerLanguage.Untranslated,
+        Failure refusal = PipPolicy.Decide(_world.Machine, Install() with { BreakSystemPackages = true }, MarkerLanguage.Untranslated,
             PipProgram.OfVersion("23.0")).Refusal!;
         Assert.Equal(FailureId.NotSupportedByPip, refusal.Id);
         Assert.Contains("23.0.1", refusal.Message);
@@ -179,9 +179,9 @@ public sealed class RefusalTests : IDisposable
     public void A_place_that_leads_back_is_found_by_whatever_way(string target, string expected)
     {
         _world.CreateFolder("/srv/one").Link("/srv/back", "/usr/lib/python3.11/site-packages").Link("/srv/link", "/usr/lib/python3.11");
-        Assert.Equal(expected, Judge(Install() with { Arguments = ["--target", target] }).Bypass.ToString());
+        Assert.Equal(expected, Decide(Install() with { Arguments = ["--target", target] }).Bypass.ToString());
         _world.Set("PIP_TARGET", target);
-        Verdict ambient = Judge(Install());
+        Verdict ambient = Decide(Install());
         Assert.Equal(expected, ambient.Bypass.ToString());
         Assert.Equal(expected != nameof(PolicyBypass.None),
             ambient.Refusal?.Message.Contains("PIP_TARGET", StringComparison.Ordinal) == true);
@@ -193,18 +193,18 @@ public sealed class RefusalTests : IDisposable
         _world.Venv("/srv/venv", "/usr", "3.11.2")
             .Write("/srv/venv/lib/python3.11/site-packages/pip/__init__.py", "__version__ = '23.0.1'\n");
         PipRequest request = Install() with { Environment = Read("/srv/venv/bin/python") };
-        Assert.Null(Judge(request).Refusal);
-        Assert.Null(Judge(request with { Arguments = ["--target", "/srv/venv/lib/python3.11/site-packages"] }).Refusal);
-        Assert.Null(Judge(request with { Arguments = ["--root", "/"] }).Refusal);
+        Assert.Null(Decide(request).Refusal);
+        Assert.Null(Decide(request with { Arguments = ["--target", "/srv/venv/lib/python3.11/site-packages"] }).Refusal);
+        Assert.Null(Decide(request with { Arguments = ["--root", "/"] }).Refusal);
 
-        Verdict back = Judge(request with { Arguments = ["--install-option=--prefix=/usr"] });
+        Verdict back = Decide(request with { Arguments = ["--install-option=--prefix=/usr"] });
         Assert.Equal(PolicyBypass.SetupOption, back.Bypass);
         Assert.StartsWith("Ask your distributor.", back.Refusal!.Message);
         Assert.Equal("Invoke-PipInstall requests -Environment /srv/venv", back.Advice[0].Command);
 
         // What a variable says would stop the way out as well.
         _world.Set("PIP_PREFIX", "/usr");
-        RefusalAdvice advice = Judge(request).Advice[0];
+        RefusalAdvice advice = Decide(request).Advice[0];
         Assert.Equal("Remove-Item Env:PIP_PREFIX; Invoke-PipInstall requests -Environment /srv/venv", advice.Command);
         Assert.Equal("unset PIP_PREFIX; pep668 install requests --environment /srv/venv", advice.CompanionCommand);
     }
@@ -217,7 +217,7 @@ public sealed class RefusalTests : IDisposable
     private PipTarget Target(string text) =>
         PipTarget.TryParse(text, _world.Machine, out PipTarget? target, out _) ? target : throw new ArgumentException(text, nameof(text));
 
-    private Verdict Judge(PipRequest request) => PipPolicy.Judge(_world.Machine, request, MarkerLanguage.Untranslated);
+    private Verdict Decide(PipRequest request) => PipPolicy.Decide(_world.Machine, request, MarkerLanguage.Untranslated);
 
-    private Failure Refusal(PipRequest request) => Judge(request).Refusal!;
+    private Failure Refusal(PipRequest request) => Decide(request).Refusal!;
 }

@@ -83,7 +83,7 @@ public sealed class UvPolicyTests(UvPolicyTests.ManagedPython python) : IClassFi
 
             var machine = new Machine { Files = FileTree.Host, Variables = world, Platform = Platform.Linux, Home = _folder,
                 CurrentDirectory = work };
-            Verdict verdict = PipPolicy.Judge(machine, new(action, environment) { Installer = PipInstaller.Uv, Arguments = words },
+            Verdict verdict = PipPolicy.Decide(machine, new(action, environment) { Installer = PipInstaller.Uv, Arguments = words },
                 MarkerLanguage.Untranslated);
             Assert.Equal(hole, verdict.Bypass.ToString());
             Assert.True(hole != nameof(PolicyBypass.None) == (!refused && verdict.Refusal is not null)

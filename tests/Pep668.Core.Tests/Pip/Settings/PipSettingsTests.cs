@@ -36,7 +36,7 @@ public sealed class PipSettingsTests : IDisposable
         PythonEnvironment environment = PythonOf(name, wheel);
         IReadOnlyList<PipCase> cases = new PipWorlds(_folder, seed: 668).Make(80);
         IReadOnlyList<PipVerdict> verdicts =
-            PipJudge.Ask(environment.Executable, wheel, cases, new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8" });
+            PipSettingsOracle.Ask(environment.Executable, wheel, cases, new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8" });
         // Not every pip has every option in every command; what it does not know, it does not judge.
         Dictionary<string, string[]> known = verdicts.SelectMany(verdict => verdict.Commands).Where(command => command.Value is not null)
             .DistinctBy(command => command.Key, StringComparer.Ordinal).ToDictionary(command => command.Key,

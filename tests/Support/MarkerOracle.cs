@@ -4,7 +4,7 @@ namespace Pep668.Tests;
 
 /// <summary>How Python's own <c>configparser</c> and pip's own check read a folder of files: one process for all of
 /// them.</summary>
-internal static class PythonJudge
+internal static class MarkerOracle
 {
     private const string Script = """
         import configparser, json, locale, logging, os, sys

@@ -7,7 +7,7 @@ using Pep668.Venvs.Creation;
 namespace Pep668.Tests.Distros;
 
 /// <summary>Which package brings the wheel of pip that is not there.</summary>
-public sealed class SeedAdviceTests : IDisposable
+public sealed class PythonPartsTests : IDisposable
 {
     private readonly World _world = new();
 

@@ -24,7 +24,7 @@ internal enum PolicyEnd
 
 /// <summary>Runs the real pip of an interpreter, many runs in one process, each with its own variables and
 /// files.</summary>
-internal static class PolicyJudge
+internal static class PolicyOracle
 {
     private const string Script = """
         import io, json, os, sys, tempfile

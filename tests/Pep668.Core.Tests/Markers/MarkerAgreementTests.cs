@@ -8,7 +8,7 @@ namespace Pep668.Tests.Markers;
 
 /// <summary>Every file is read by this product, by Python's <c>configparser</c> and by pip; all must say the
 /// same.</summary>
-public sealed class PythonAgreementTests : IDisposable
+public sealed class MarkerAgreementTests : IDisposable
 {
     private const int CorpusSize = 3500;
     private const string Prefix = "/usr";
@@ -53,10 +53,10 @@ public sealed class PythonAgreementTests : IDisposable
     private static void Compare(string folder)
     {
         var failures = new List<string>();
-        foreach (Interpreter python in PythonJudge.Panel())
+        foreach (Interpreter python in MarkerOracle.Panel())
         {
             int sound = 0;
-            foreach (JsonElement verdict in PythonJudge.Ask(python, folder, Languages).EnumerateArray())
+            foreach (JsonElement verdict in MarkerOracle.Ask(python, folder, Languages).EnumerateArray())
             {
                 string path = Path.Combine(folder, verdict.GetProperty("name").GetString()!);
                 byte[] bytes = File.ReadAllBytes(path);

@@ -7,7 +7,7 @@ using Pep668.Pip.Running;
 namespace Pep668.Tests.Packages;
 
 /// <summary>Runs that do not come to their end: what is left is nothing, or is named.</summary>
-public sealed class CutOffTests : IDisposable
+public sealed class InterruptedInstallTests : IDisposable
 {
     private readonly InstallWorld _world = new();
 

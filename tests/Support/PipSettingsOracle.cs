@@ -10,7 +10,7 @@ internal sealed record PipCase(string Name, Dictionary<string, string> Variables
 internal sealed record PipVerdict(string Name, Dictionary<string, string>? Values, Dictionary<string, Dictionary<string, int>?> Commands);
 
 /// <summary>Asks the real pip of an interpreter, by its own classes, about many worlds in one process.</summary>
-internal static class PipJudge
+internal static class PipSettingsOracle
 {
     /// <summary>The options that are compared: switches, and one that is counted.</summary>
     internal static readonly string[] Options = ["break-system-packages", "user", "require-virtualenv", "pre", "verbose"];
