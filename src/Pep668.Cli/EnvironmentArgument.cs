@@ -34,7 +34,7 @@ internal static class EnvironmentArgument
     /// <summary>Resolves it; says why when there is none.</summary>
     internal static PythonEnvironment? Resolve(Machine machine, string? text, Output output, out int code)
     {
-        var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine) { Glances = true });
+        var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine));
         Outcome<PythonEnvironment> resolution = text is null ? resolver.Implied() : resolver.Resolve(text);
         output.Notices(resolution.Notices);
         code = resolution.TryGet(out PythonEnvironment? found, out Failure? failure) ? ExitCodes.Done : output.Fail(failure);

@@ -207,8 +207,10 @@ public sealed record PythonEnvironment
     /// <summary>Other paths that start the same interpreter in the same environment.</summary>
     public IReadOnlyList<string> Aliases { get; internal init; } = [];
 
-    /// <summary>Where it was found: <c>Path Active Upward Given SearchPath UsualFolders</c> or a manager's
-    /// name.</summary>
+    /// <summary>
+    /// Where it was found: <c>Active Upward Given Command Recurse SearchPath UsualFolders PyenvWin Registry</c>, or the
+    /// name of a manager.
+    /// </summary>
     public IReadOnlyList<string> FoundBy { get; internal init; } = [];
 
     /// <summary>The folder that stands for <c>/</c>; null for this machine.</summary>

@@ -101,7 +101,7 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
                 return VenvTarget.Exists(request.Path, $"'{request.Path}' {why}");
             }
         }
-        PythonEnvironment? made = new EnvironmentCatalog(catalog.Machine) { Glances = true }.Identify(request.Path).Environment;
+        PythonEnvironment? made = new EnvironmentCatalog(catalog.Machine).ReadOne(request.Path).Environment;
         return made is null
             ? new Failure(
                 FailureId.VenvBroken, $"'{request.Path}' was made, but is not recognised as an environment.", request.Path,

@@ -24,7 +24,8 @@ public sealed class RefusalTests : IDisposable
     public void The_distributors_message_comes_first_in_the_sessions_language()
     {
         Assert.StartsWith("Ask your distributor.\nTwice.\n\n", Refusal(Install()).Message);
-        Assert.StartsWith("Fragen Sie.\n\n", PipPolicy.Decide(_world.Machine, Install(), MarkerLanguage.Verbatim("de_AT")).Refusal!.Message);
+        Assert.StartsWith("Fragen Sie.\n\n",
+            PipPolicy.Decide(_world.Machine, Install(), MarkerLanguage.Verbatim("de_AT")).Refusal!.Message);
         Assert.Contains("/usr/lib/python3.11/EXTERNALLY-MANAGED", Refusal(Install()).Message);
         Assert.Same(Install().Environment.GetType(), Refusal(Install()).Target!.GetType());
     }
@@ -108,7 +109,8 @@ public sealed class RefusalTests : IDisposable
         _world.Write(file, string.Concat((count < 0 ? names : names.Append("python3-requests")).Order(StringComparer.Ordinal)
             .Select(name => $"Package: {name}\nVersion: 1\nDescription: text about it\n\n")));
         _world.UserId = 0;
-        Assert.Equal(expected, Decide(Install("Requests>=2")).Advice.FirstOrDefault(one => one.Route == AdviceRoute.DistroPackage)?.Command);
+        Assert.Equal(expected,
+            Decide(Install("Requests>=2")).Advice.FirstOrDefault(one => one.Route == AdviceRoute.DistroPackage)?.Command);
         Assert.DoesNotContain(Decide(Install("requests", "other")).Advice, one => one.Route == AdviceRoute.DistroPackage);
     }
 
@@ -127,8 +129,11 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public void Credentials_are_nowhere()
     {
-        PipRequest request = Install("pkg @ https://user:s3cret@example.org/pkg.zip") with { IndexUrl =
-            "https://user:s3cret@example.org/simple", ExtraIndexUrls = ["https://s3cret@example.org"] };
+        PipRequest request = Install("pkg @ https://user:s3cret@example.org/pkg.zip") with
+        {
+            IndexUrl = "https://user:s3cret@example.org/simple",
+            ExtraIndexUrls = ["https://s3cret@example.org"],
+        };
         Verdict verdict = Decide(request);
         Assert.DoesNotContain("s3cret",
             verdict.Refusal!.Message + verdict.Refusal.RecommendedAction + RefusalAdvice.JoinCompanion(verdict.Advice) + verdict);

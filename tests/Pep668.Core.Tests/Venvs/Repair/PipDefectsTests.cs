@@ -34,7 +34,7 @@ public sealed class PipDefectsTests : IDisposable
         };
         File.WriteAllBytes(record, [.. start, .. original]);
 
-        VenvExamination examination = VenvExamination.Examine(maker.Catalog, maker.Catalog.Identify(target).Environment!);
+        VenvExamination examination = VenvExaminer.Examine(maker.Catalog, maker.Catalog.Identify(target).Environment!);
         string info = Path.GetFileName(Path.GetDirectoryName(record))!;
         Assert.Equal($"Its pip is broken: {info}/RECORD is invalid ({problem}).", Assert.Single(examination.Defects).Message);
 
@@ -42,6 +42,6 @@ public sealed class PipDefectsTests : IDisposable
         VenvRepair repair = repairer.Prepare(maker.Catalog.Identify(target).Environment!, null);
         _ = repairer.Repair(repair, TestContext.Current.CancellationToken).Value();
         Assert.Equal(Encoding.UTF8.GetString(original), File.ReadAllText(record));
-        Assert.True(VenvExamination.Examine(maker.Catalog, maker.Catalog.Identify(target).Environment!).IsSound);
+        Assert.True(VenvExaminer.Examine(maker.Catalog, maker.Catalog.Identify(target).Environment!).IsSound);
     }
 }
