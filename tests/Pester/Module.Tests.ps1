@@ -200,6 +200,10 @@ Describe '<_.Name>' -ForEach $commands {
         "$PSScriptRoot/$($command.Name).Tests.ps1" | Should -Exist
     }
 
+    It 'has a help page' {
+        "$(Get-SourceRoot)/docs/cmdlets/$($command.Name).md" | Should -Exist
+    }
+
     It 'has help that is generated without an error' {
         (Get-Help $command.Name).Name | Should -BeExactly $command.Name
     }
