@@ -53,7 +53,8 @@ internal static class EnvironmentArgument
         Failure? failure =
             verify ? new(FailureId.OfflineEnvironment, "Nothing below a root is run, so --verify cannot be used with --root.", root,
                 $"pep668 list --root '{root}'")
-            : !Directory.Exists(folder) ? new(FailureId.EnvironmentNotFound, $"The root '{folder}' is no folder.", root, "ls -d */")
+            : !FileTree.Host.IsDirectory(folder)
+                ? new(FailureId.EnvironmentNotFound, $"The root '{folder}' is no folder.", root, "ls -d */")
             : null;
         if (failure is not null)
         {

@@ -224,21 +224,6 @@ public sealed record PythonEnvironment
     [JsonIgnore]
     internal VenvConfig? Config { get; init; }
 
-    /// <summary>
-    /// What makes it this one and no other: a virtual environment its folder, an interpreter its prefix and stdlib,
-    /// which on Windows a free-threaded one shares.
-    /// </summary>
-    [JsonIgnore]
-    internal string Identity
-    {
-        get
-        {
-            string identity = IsVirtual ? Prefix : Prefix + '\n' + StdLib + (IsFreeThreaded ? "\nt" : "");
-            // Windows does not tell C:\Python from c:\python.
-            return OperatingSystem.IsWindows() ? identity.ToUpperInvariant() : identity;
-        }
-    }
-
     /// <summary>The interpreter's path: what stands for the environment wherever a text is needed, and names it
     /// again.</summary>
     public override string ToString() => Executable;
