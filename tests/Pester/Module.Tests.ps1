@@ -22,7 +22,7 @@ BeforeAll {
 }
 
 Describe 'The manifest' {
-    It 'is sound' {
+    It 'is valid' {
         $errors = $null
         $tested = Test-ModuleManifest "$source/Pep668.psd1" -ErrorVariable errors
         $errors | Should -BeNullOrEmpty
@@ -43,7 +43,7 @@ Describe 'The manifest' {
         }
     }
 
-    It 'names files that a build leaves there' {
+    It 'names files that a build creates' {
         @($manifest.RootModule) + $manifest.FormatsToProcess | ForEach-Object { "$source/$_" | Should -Exist }
     }
 
@@ -54,17 +54,17 @@ Describe 'The manifest' {
 }
 
 Describe 'The module' {
-    It 'ships no assembly of others' {
+    It 'contains no third-party assembly' {
         (Get-ChildItem "$source/bin" -Filter *.dll).Name | Sort-Object | Should -Be 'Pep668.Core.dll', 'Pep668.dll'
     }
 
-    It 'refers to nothing but .NET and PowerShell' {
+    It 'refers only to .NET and PowerShell' {
         $references = $assemblies | ForEach-Object GetReferencedAssemblies | ForEach-Object Name | Sort-Object -Unique
         $references | Where-Object { $_ -notmatch '^(System(\..+)?|netstandard|Microsoft\.Win32\..+|Pep668\.Core)$' } | Should -BeNullOrEmpty
         $assemblies[1].GetReferencedAssemblies().Name | Should -Not -Contain 'System.Management.Automation'
     }
 
-    It 'has formats for what its cmdlets give' {
+    It 'has format views for the output of its cmdlets' {
         $errors = $null
         Update-FormatData -ErrorVariable errors
         $errors | Should -BeNullOrEmpty
@@ -73,7 +73,7 @@ Describe 'The module' {
         (Get-FormatData -TypeName Pep668.ExternallyManagedMarker).FormatViewDefinition.Control | Should -BeOfType System.Management.Automation.ListControl
     }
 
-    It 'names only properties that are there in its formats' {
+    It 'names only existing properties in its format views' {
         $xml = [xml](Get-Content -Raw "$source/bin/Pep668.Format.ps1xml")
         foreach ($view in $xml.Configuration.ViewDefinitions.View) {
             $type = [type]$view.ViewSelectedBy.TypeName
@@ -87,7 +87,7 @@ Describe 'The module' {
         }
     }
 
-    It 'writes nothing when it is imported, to any stream or to disk' -Skip:$IsWindows -Tag 'needs POSIX' {
+    It 'writes nothing to any stream or to disk when it is imported' -Skip:$IsWindows -Tag 'needs POSIX' {
         $folder = (Get-Item TestDrive:/).FullName.TrimEnd('/')
         $watched = { Get-ChildItem -LiteralPath "$source/bin", $source -Force | ForEach-Object { "$($_.FullName) $($_.LastWriteTimeUtc.Ticks)" } }
         $before = & $watched
@@ -112,7 +112,7 @@ Describe 'The module' {
         $text | Should -Be '0', "$($manifest.CmdletsToExport.Count)"
     }
 
-    It 'is one manifest for the source tree and for a package' {
+    It 'has one manifest for the source tree and for a package' {
         $package = "$((Get-Item TestDrive:/).FullName)/Pep668"
         $null = New-Item -ItemType Directory "$package/bin"
         Copy-Item "$source/Pep668.psd1" $package
@@ -121,7 +121,7 @@ Describe 'The module' {
         $text | Should -Be "$($manifest.CmdletsToExport.Count)", '4'
     }
 
-    It 'works under strict mode and with errors that stop' {
+    It 'works in strict mode and with ErrorActionPreference Stop' {
         $text = Invoke-Pwsh -NoProfile -NonInteractive -Command @"
             Set-StrictMode -Version Latest; `$ErrorActionPreference = 'Stop'; Import-Module '$source/Pep668.psd1'
             `$null = Get-PythonEnvironment -Root '$((Get-Item TestDrive:/).FullName)' | Out-String; 'well'
@@ -131,7 +131,7 @@ Describe 'The module' {
 }
 
 Describe 'Public types' {
-    It 'take no hash table: none that a cmdlet gives or takes' {
+    It 'are not converted from a hash table' {
         $types = $assemblies | ForEach-Object GetExportedTypes | Where-Object {
             $_.Namespace -eq 'Pep668' -and -not $_.IsEnum -and -not $_.IsSubclassOf([System.Text.Json.Serialization.JsonSerializerContext])
         }
@@ -152,7 +152,7 @@ Describe 'Public types' {
         }
     }
 
-    It 'can be copied from nothing' {
+    It 'cannot be created from PowerShell' {
         { [Pep668.PythonEnvironment]@{ IsExternallyManaged = $false } } | Should -Throw
         { [Pep668.PythonEnvironment]([pscustomobject]@{ IsExternallyManaged = $false }) } | Should -Throw
         { New-Object Pep668.PythonEnvironment } | Should -Throw
@@ -176,18 +176,18 @@ Describe '<_.Name>' -ForEach $commands {
         $command.Noun | Should -Not -Match '[^s]s$'
     }
 
-    It 'declares what it gives' {
+    It 'declares its output types' {
         $command.OutputType | Should -Not -BeNullOrEmpty
         $command.OutputType.Type | Should -Not -Contain $null
     }
 
-    It 'is sealed, and stands in a file of its name' {
+    It 'is sealed, and is in a file of its name' {
         $command.ImplementingType.IsSealed | Should -BeTrue
         $command.ImplementingType.Name | Should -BeExactly "$($command.Verb)$($command.Noun)Command"
         "$(Get-SourceRoot)/src/Pep668/Commands/$($command.ImplementingType.Name).cs" | Should -Exist
     }
 
-    It 'asks before it changes anything, and only then' {
+    It 'supports ShouldProcess only when it changes the machine' {
         # Enter and Exit change the session, not the machine, as Enter-PSSession does.
         $changes = $command.Verb -notin 'Get', 'Test', 'Find', 'Enter', 'Exit'
         $attribute.SupportsShouldProcess | Should -Be $changes
@@ -200,7 +200,7 @@ Describe '<_.Name>' -ForEach $commands {
         "$PSScriptRoot/$($command.Name).Tests.ps1" | Should -Exist
     }
 
-    It 'has help that is generated without an error' {
+    It 'has help' {
         (Get-Help $command.Name).Name | Should -BeExactly $command.Name
     }
 }
@@ -213,19 +213,19 @@ Describe '<Command> -<Parameter.Name>' -ForEach $parameters {
         }
     }
 
-    It 'is of no type of ours that is more than a word' {
+    It 'has no type of this module that is not an enumeration' {
         $type = $Parameter.ParameterType.IsArray ? $Parameter.ParameterType.GetElementType() : $Parameter.ParameterType
         $type.IsEnum -or $type.Namespace -notlike 'Pep668*' | Should -BeTrue -Because 'what is converted into it would pose as it'
     }
 
-    It 'takes a pipeline by property name only where the contract says so' {
+    It 'binds by property name only where the contract allows it' {
         $byName = @($Parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.ParameterAttribute] -and $_.ValueFromPipelineByPropertyName })
         if ($byName) {
             $Parameter.Name | Should -BeIn 'Environment', 'LiteralPath'
         }
     }
 
-    It 'is called PSPath too where it is a literal path' {
+    It 'has the alias PSPath only when it is LiteralPath' {
         if ($Parameter.Name -eq 'LiteralPath') {
             $Parameter.Aliases | Should -Contain 'PSPath'
         }
@@ -234,7 +234,7 @@ Describe '<Command> -<Parameter.Name>' -ForEach $parameters {
         }
     }
 
-    It 'says that it takes wildcards where it does' {
+    It 'declares that it supports wildcards only when it does' {
         $declared = @($Parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }).Count -gt 0
         $declared | Should -Be ($Parameter.Name -eq 'Path' -and $Command -ne 'New-PythonVenv')
     }

@@ -7,8 +7,8 @@ using Pep668.Machines;
 
 namespace Pep668.Tests;
 
-/// <summary>What the tests of locators share: machines of other platforms, and that an environment is the same from
-/// each of its paths.</summary>
+/// <summary>Shared members of the locator tests: machines of other platforms, and the assertion that an environment is
+/// equal from each of its paths.</summary>
 internal static class LocatorWorld
 {
     /// <summary>macOS, with the same folder as <c>/</c>.</summary>
@@ -69,7 +69,7 @@ internal static class LocatorWorld
     private static string Text(PythonEnvironment environment) => JsonSerializer.Serialize(environment with { FoundBy = [] });
 }
 
-/// <summary>A registry of the test's own making.</summary>
+/// <summary>A registry with the values that a test sets.</summary>
 internal sealed class FakeRegistry : RegistryTree
 {
     private readonly Dictionary<(string Key, bool Wide), Dictionary<string, string>> _keys = [];

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Pep668.Tests;
 
-/// <summary>Marker files nobody should write: the same ones in every run.</summary>
+/// <summary>Marker files with unusual and invalid contents. The same seed generates the same files.</summary>
 internal static class MarkerCorpus
 {
     private const string Latin = "[externally-managed]\nError=To install Python packages system-wide, try apt.\n\n See /usr/share/doc.\n"
@@ -173,7 +173,7 @@ internal static class MarkerCorpus
         return text.ToString();
     }
 
-    /// <summary>A file that Python reads without complaint: every key once, in a section or two.</summary>
+    /// <summary>A file that Python reads without an error: every key once, in one or two sections.</summary>
     private static string Sound(Random random)
     {
         var text = new StringBuilder();

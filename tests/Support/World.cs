@@ -5,8 +5,8 @@ using Pep668.Machines;
 namespace Pep668.Tests;
 
 /// <summary>
-/// A machine of the test's own making: a folder that stands for <c>/</c>, with interpreters that are the bytes a reader
-/// looks at and nothing to run.
+/// A simulated machine: a folder that represents <c>/</c>, with interpreters that contain the bytes that a reader
+/// needs and cannot run.
 /// </summary>
 internal sealed class World : IDisposable
 {
@@ -88,7 +88,7 @@ internal sealed class World : IDisposable
         return this;
     }
 
-    /// <summary>A virtual environment of an interpreter that stands in <paramref name="prefix"/>.</summary>
+    /// <summary>A virtual environment of the interpreter in <paramref name="prefix"/>.</summary>
     internal World Venv(string folder, string prefix, string version, string extra = "")
     {
         string series = string.Join('.', version.Split('.')[..2]);

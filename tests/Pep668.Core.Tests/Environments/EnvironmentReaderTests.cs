@@ -3,7 +3,7 @@ using Pep668.Machines;
 
 namespace Pep668.Tests.Environments;
 
-/// <summary>What is read from files equals what the interpreter says of itself.</summary>
+/// <summary>The properties that are read from files equal those that the interpreter reports.</summary>
 public sealed class EnvironmentReaderTests : IDisposable
 {
     private readonly string _folder = FileTree.Host.RealPath(Directory.CreateTempSubdirectory("pep668-").FullName)!;
@@ -49,7 +49,7 @@ public sealed class EnvironmentReaderTests : IDisposable
     private static string Text(PythonEnvironment environment) => System.Text.Json.JsonSerializer.Serialize(environment);
 
     [Fact]
-    public void Every_base_interpreter()
+    public void Base_interpreter_is_read_as_it_reports_itself()
     {
         Assert.All(Interpreters.NeedAny(), one => AgreesWithItself(one.Executable));
     }
@@ -59,7 +59,7 @@ public sealed class EnvironmentReaderTests : IDisposable
     [InlineData("--system-site-packages")]
     [InlineData("--copies")]
     [InlineData("--prompt=a name")]
-    public void Every_venv(string option)
+    public void Venv_is_read_as_its_interpreter_reports_itself(string option)
     {
         // Debian's PyPy fails at --copies by itself: it copies folders that its own links do not lead to.
         Interpreter[] able = [.. Interpreters.All.Where(one => one.HasVenv && (one.IsCPython || option != "--copies"))];
@@ -73,7 +73,7 @@ public sealed class EnvironmentReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_venv_with_pip()
+    public void Venv_with_pip_is_read_with_its_pip_version()
     {
         string python = Interpreters.Newest(Needs.Venv | Needs.Ensurepip).Executable;
         Tool.Run(python, ["-m", "venv", Path.Combine(_folder, "with-pip")]).Checked();
@@ -84,7 +84,7 @@ public sealed class EnvironmentReaderTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("--system-site-packages")]
-    public void Every_virtualenv(string option)
+    public void Virtualenv_environment_is_read_as_its_interpreter_reports_itself(string option)
     {
         string virtualenv = Interpreters.NeedModule("virtualenv").Executable;
         Assert.All(Interpreters.All.Select(one => one.Executable), path =>
@@ -97,7 +97,7 @@ public sealed class EnvironmentReaderTests : IDisposable
     }
 
     [Fact]
-    public void Every_uv_venv()
+    public void Uv_environment_is_read_as_its_interpreter_reports_itself()
     {
         Assert.SkipUnless(Tool.Exists("uv"), "needs uv");
         Interpreter[] able = [.. Interpreters.NeedAny().Where(one => one.Version >= new Version(3, 7))];

@@ -5,7 +5,7 @@ using Pep668.Machines;
 
 namespace Pep668.Tests.Environments;
 
-/// <summary>Layouts that this machine cannot be: fixture trees as the distributor's own files lay them out.</summary>
+/// <summary>Layouts of other platforms and distributions: fixture trees that follow the distributor's files.</summary>
 public sealed class LayoutTests : IDisposable
 {
     private const string Marker = "[externally-managed]\nError=no\n";
@@ -23,7 +23,7 @@ public sealed class LayoutTests : IDisposable
     private string[] Managed(params string[] paths) => [.. paths.Where(path => Read(path).IsExternallyManaged)];
 
     [Fact]
-    public void Fedora_keeps_its_library_in_lib64_and_pip_out_of_usr()
+    public void Fedora_library_is_in_lib64_and_pip_installs_below_usr_local()
     {
         _world.Write("/usr/bin/python3.13", World.Program("3.13.2"), executable: true).Link("/usr/bin/python3", "python3.13")
             .Link("/bin", "usr/bin")
@@ -44,7 +44,7 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
-    public void A_free_threaded_build_has_a_library_and_a_marker_of_its_own()
+    public void Free_threaded_build_has_a_separate_library_and_marker()
     {
         _world.Python("/usr", "3.13.1").Python("/usr", "3.13.1", suffix: "t", marker: Marker);
         Assert.Equal(["/usr/bin/python3.13t"], Managed("/usr/bin/python3.13", "/usr/bin/python3.13t"));
@@ -55,7 +55,7 @@ public sealed class LayoutTests : IDisposable
     [Theory]
     [InlineData("/opt/pypy3.7/lib-python/3", "/opt/pypy3.7/site-packages")]
     [InlineData("/opt/pypy3.7/lib/pypy3.7", "/opt/pypy3.7/lib/pypy3.7/site-packages")]
-    public void PyPy_of_either_layout(string stdlib, string sitePackages)
+    public void PyPy_of_either_layout_is_read(string stdlib, string sitePackages)
     {
         _world.Write("/opt/pypy3.7/bin/pypy3.7", World.Program("3.7.13 (7.3.9, Mar 29 2022)"), executable: true)
             .Link("/opt/pypy3.7/bin/pypy3", "pypy3.7")
@@ -69,7 +69,7 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
-    public void A_framework_build_of_macOS()
+    public void Framework_build_of_macOS_is_read()
     {
         const string Version = "/Library/Frameworks/Python.framework/Versions/3.12";
         byte[] fat = new byte[256];
@@ -89,7 +89,7 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
-    public void Windows_and_an_environment_there()
+    public void Windows_installation_and_virtual_environment_are_read()
     {
         const string Base = "/mnt/c/Python312";
         _world.Write(Base + "/python.exe", Portable(0x8664), executable: true)
@@ -112,7 +112,7 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
-    public void Windows_without_headers_tells_its_version_in_the_library()
+    public void Windows_version_is_read_from_the_library_without_headers()
     {
         _world.Write("/mnt/c/Python313/python.exe", Portable(0xAA64), executable: true).Write("/mnt/c/Python313/Lib/os.py", "")
             .Write("/mnt/c/Python313/python313.dll", Portable(0xAA64, "3.13.0rc2")).Write("/mnt/c/Python313/python3.dll", Portable(0xAA64));
@@ -121,7 +121,7 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
-    public void Conda_is_not_virtual_and_managed_only_by_a_marker_of_its_own()
+    public void Conda_environment_is_not_virtual_and_managed_only_by_a_marker_in_it()
     {
         _world.Python("/opt/conda", "3.12.2").Write("/opt/conda/conda-meta/history", "").Python("/opt/base", "3.12.2", marker: Marker)
             .Write("/opt/base/conda-meta/history", "");
@@ -130,7 +130,7 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
-    public void Only_a_file_is_a_marker()
+    public void Marker_that_is_not_a_file_is_ignored()
     {
         _world.Python("/a", "3.11.2").CreateFolder("/a/lib/python3.11/EXTERNALLY-MANAGED")
             .Python("/b", "3.11.2").Link("/b/lib/python3.11/EXTERNALLY-MANAGED", "nowhere")
@@ -145,7 +145,7 @@ public sealed class LayoutTests : IDisposable
     [InlineData("PY_RELEASE_LEVEL_BETA", 2, "3.14.0b2")]
     [InlineData("PY_RELEASE_LEVEL_GAMMA", 1, "3.14.0rc1")]
     [InlineData("0xF", 0, "3.14.0")]
-    public void Pre_releases_from_headers(string level, int serial, string version)
+    public void Pre_release_version_is_read_from_headers(string level, int serial, string version)
     {
         _world.Python("/opt/p", "3.14.0").Write("/opt/p/include/python3.14/patchlevel.h", PatchLevel(3, 14, 0, level, serial));
         Assert.Equal(version, Read("/opt/p").Version);
@@ -153,7 +153,7 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
-    public void Headers_of_another_build_do_not_count()
+    public void Headers_of_another_build_are_ignored()
     {
         _world.Python("/usr", "3.11.9").Write("/usr/include/python3.11/patchlevel.h", PatchLevel(3, 11, 2, "PY_RELEASE_LEVEL_FINAL", 0));
         File.SetLastWriteTimeUtc(_world.OnDisk("/usr/include/python3.11/patchlevel.h"), DateTime.UtcNow.AddYears(-1));
@@ -167,14 +167,14 @@ public sealed class LayoutTests : IDisposable
     [InlineData("""{"language": {"version": "3.14"}}""", "3.14.7")]
     [InlineData("not json", "3.14.7")]
     [InlineData("[]", "3.14.7")]
-    public void Build_details_come_first(string json, string version)
+    public void Build_details_override_other_version_sources(string json, string version)
     {
         _world.Python("/opt/p", "3.14.7").Write("/opt/p/lib/python3.14/build-details.json", json);
         Assert.Equal(version, Read("/opt/p").Version);
     }
 
     [Fact]
-    public void The_version_is_found_wherever_it_stands_in_a_large_program()
+    public void Version_is_found_at_any_offset_of_a_large_program()
     {
         foreach (int offset in (int[])[100, (1 << 18) - 3, 1 << 18, (1 << 18) + 1, 3 << 18, (1 << 20) - 9])
         {
@@ -195,7 +195,7 @@ public sealed class LayoutTests : IDisposable
     [InlineData("/usr/bin/none", ReadFailure.Missing)]
     [InlineData("/usr/bin/python3", ReadFailure.Missing)]
     [InlineData("/usr/bin/python", ReadFailure.Missing)]
-    public void What_is_none(string path, object reason)
+    public void Path_that_is_not_a_Python_is_a_failure_with_a_reason(string path, object reason)
     {
         _world.Write("/usr/bin/python3.11", World.Program("3.11.2")).Write("/usr/lib/python3.11/os.py", "")
             .Write("/usr/bin/python3.11-config", World.Program("3.11.2"), executable: true)

@@ -3,7 +3,7 @@ using Pep668.Text;
 
 namespace Pep668.Tests.Machines;
 
-/// <summary>The user's folders and variables in texts.</summary>
+/// <summary>The user's folders, and variables in texts.</summary>
 public sealed class UserFoldersTests
 {
     private static Machine With(Platform platform, string? home, params (string Name, string Value)[] variables) => new()
@@ -31,7 +31,7 @@ public sealed class UserFoldersTests
     }
 
     [Fact]
-    public void Own_cache_is_the_named_folder_else_that_of_the_platform()
+    public void Cache_is_the_configured_folder_else_that_of_the_platform()
     {
         Assert.Equal("/home/user/.cache/pep668", Cache(Platform.Linux));
         Assert.Equal("/home/other/.cache/pep668", Cache(Platform.Linux, ("HOME", "/home/other")));

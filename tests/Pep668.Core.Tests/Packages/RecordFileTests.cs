@@ -10,7 +10,7 @@ public sealed class RecordFileTests : IDisposable
 {
     private const int Generated = 600;
 
-    // What each of them makes of folders that contain one distribution.
+    // The results of each of them for folders that contain one distribution.
     private const string Readers = """
         import csv, json, os, pathlib, sys
         try:
@@ -54,7 +54,7 @@ public sealed class RecordFileTests : IDisposable
         json.dump(answers, sys.stdout)
         """;
 
-    // The end of pip's install_wheel, in its own words.
+    // The end of pip's install_wheel, copied from pip.
     private const string Writer = """
         import base64, csv, io, json, sys
         out = io.StringIO(newline='')
@@ -73,7 +73,7 @@ public sealed class RecordFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Every_file_is_read_as_Python_and_pip_read_it()
+    public void Record_is_read_as_Python_and_pip_read_it()
     {
         int seed = Random.Shared.Next();
         var random = new Random(seed);
@@ -103,11 +103,11 @@ public sealed class RecordFileTests : IDisposable
     [InlineData("a,,\n\"b,,\nc,,\nd,,\n", "line 2 has an unclosed quote")]
     [InlineData("a,,\n\nb,,\n", "line 2 is empty")]
     [InlineData("a,,\nb\0,,\n", "line 2 contains a NUL character")]
-    public void Invalid_content_has_its_line_in_the_problem(string content, string? problem) =>
+    public void Record_with_invalid_content_reports_the_line(string content, string? problem) =>
         Assert.Equal(problem, RecordFile.Parse(Encoding.UTF8.GetBytes(content)).Problem);
 
     [Fact]
-    public void Content_that_is_not_text_or_too_long_is_a_problem()
+    public void Record_that_is_not_text_or_too_long_is_a_problem()
     {
         Assert.Equal("it is not UTF-8", RecordFile.Parse([(byte)'a', 0xFF]).Problem);
         Assert.Null(RecordFile.Parse(Encoding.UTF8.GetBytes(new string('a', 131_072) + ",,\n")).Problem);
@@ -116,7 +116,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void Missing_file_is_null_and_a_folder_in_its_place_is_a_problem()
+    public void Record_that_is_missing_is_null_and_a_folder_in_its_place_is_a_problem()
     {
         Assert.Null(RecordFile.Read(FileTree.Host, _folder));
         Directory.CreateDirectory(Path.Combine(_folder, "RECORD"));
@@ -124,7 +124,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void Rows_are_written_as_pip_writes_them()
+    public void Record_rows_are_written_as_pip_writes_them()
     {
         int seed = Random.Shared.Next();
         var random = new Random(seed);
@@ -146,10 +146,10 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void Line_break_in_a_path_is_quoted() => Assert.Equal("\"a\nb\rc\",,", RecordFile.Line("a\nb\rc"));
+    public void Record_path_with_a_line_break_is_quoted() => Assert.Equal("\"a\nb\rc\",,", RecordFile.Line("a\nb\rc"));
 
     [Fact]
-    public void Rows_of_other_lengths_are_written_with_three_fields()
+    public void Record_rows_of_other_lengths_are_written_with_three_fields()
     {
         string[][] rows = [["d", "e", "f", "g"], ["b", "c"], ["a"]];
         Assert.Equal("a,,\r\nb,c,\r\nd,e,f\r\n", Encoding.UTF8.GetString(RecordFile.Write(rows.Select(RecordFile.Line))));

@@ -6,14 +6,14 @@ using Pep668.Versions;
 namespace Pep668.Tests.Requirements;
 
 /// <summary>
-/// Generated requirements and markers, judged here and by <c>packaging</c> 24.1, which is in pip 24.1 to 24.3. What
+/// Generated requirements and conditions, evaluated here and by <c>packaging</c> 24.1 (in pip 24.1 to 24.3). What
 /// differs on purpose: no line break or other control character, no <c>\N{…}</c> and no hundred parentheses in each
 /// other (see <see cref="RequirementTests"/>).
 /// </summary>
 public sealed class RequirementAgreementTests
 {
     [Fact]
-    public void Requirements_are_valid_and_read_as_packaging_says()
+    public void Requirements_are_validated_and_read_as_by_packaging()
     {
         var generator = new RequirementGenerator(508);
         string[] valid = [.. Enumerable.Range(0, 6000).Select(_ => generator.Requirement())];
@@ -43,7 +43,7 @@ public sealed class RequirementAgreementTests
     }
 
     [Fact]
-    public void Markers_are_valid_read_and_evaluated_as_packaging_says()
+    public void Conditions_are_validated_read_and_evaluated_as_by_packaging()
     {
         var generator = new RequirementGenerator(5081);
         string[] valid = [.. Enumerable.Range(0, 6000).Select(_ => generator.Marker())];
@@ -80,7 +80,7 @@ public sealed class RequirementAgreementTests
     }
 
     [Fact]
-    public void Names_are_normalized_as_packaging_does()
+    public void Names_are_normalized_as_by_packaging()
     {
         var generator = new RequirementGenerator(503);
         string[] names = [.. Enumerable.Range(0, 2000).Select(_ => generator.Name()),
@@ -91,7 +91,7 @@ public sealed class RequirementAgreementTests
         Assert.Equal(answer.Names.Zip(names), names.Select(NormalizedName.Normalize).Zip(names));
     }
 
-    // Text that has more around it than blanks and tabs is stripped here and by pip, not by packaging.
+    // White space other than spaces and tabs is stripped here and by pip, not by packaging.
     private static bool IsComparable(string text) =>
         !text.Any(character => character != '\t' && char.IsControl(character))
         && !text.EnumerateRunes().Contains(Rune.ReplacementChar) // half of a pair, which no JSON carries

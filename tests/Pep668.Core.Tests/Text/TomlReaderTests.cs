@@ -122,7 +122,7 @@ public sealed partial class TomlReaderTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void File_of_a_tool_reads_as_Tomlyn_reads_it(string text)
+    public void File_of_a_tool_is_read_as_by_Tomlyn(string text)
     {
         Assert.NotNull(TomlOracle.Ours(text));
         Assert.Equal(TomlOracle.Tomlyn(text), TomlOracle.Ours(text));

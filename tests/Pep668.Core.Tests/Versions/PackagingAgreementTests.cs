@@ -4,13 +4,13 @@ using Pep668.Versions;
 
 namespace Pep668.Tests.Versions;
 
-/// <summary>Generated versions and specifiers, judged here and by <c>packaging</c>.</summary>
+/// <summary>Generated versions and specifiers, evaluated by this product and by <c>packaging</c>.</summary>
 public sealed class PackagingAgreementTests
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
     [Fact]
-    public void Versions_are_valid_written_and_ordered_as_packaging_says()
+    public void Versions_are_validated_written_and_ordered_as_by_packaging()
     {
         var generator = new VersionGenerator(440);
         string[] valid = [.. Enumerable.Range(0, 4000).Select(_ => generator.Version())];
@@ -35,7 +35,7 @@ public sealed class PackagingAgreementTests
     }
 
     [Fact]
-    public void Specifiers_are_valid_as_packaging_says()
+    public void Specifiers_are_validated_as_by_packaging()
     {
         var generator = new VersionGenerator(4401);
         string[] texts =
@@ -54,7 +54,7 @@ public sealed class PackagingAgreementTests
     }
 
     [Fact]
-    public void Specifiers_contain_and_filter_as_packaging_says()
+    public void Specifiers_contain_and_filter_versions_as_by_packaging()
     {
         var generator = new VersionGenerator(4402);
         Case[] cases =

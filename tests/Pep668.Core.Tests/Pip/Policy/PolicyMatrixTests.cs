@@ -8,7 +8,7 @@ using Verdict = Pep668.Pip.Policy.PipVerdict;
 
 namespace Pep668.Tests.Pip.Policy;
 
-/// <summary>The policy held to real pips: what they refuse we refuse, and beyond it nothing but what is named
+/// <summary>The policy compared with real pips: it refuses what they refuse, and in addition only the bypasses named
 /// here.</summary>
 public sealed class PolicyMatrixTests : IDisposable
 {
@@ -16,25 +16,25 @@ public sealed class PolicyMatrixTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>A kind of environment, the seed of its cases, and the holes of its pip that occur in it.</summary>
+    /// <summary>A kind of environment, the seed of its cases, and the bypasses of its pip that occur in it.</summary>
     public static TheoryData<string, int, string[]> Environments()
     {
         var kinds = new TheoryData<string, int, string[]>
         {
-            // Options that lead elsewhere lift pip's check, wherever they lead.
+            // Options for another destination disable the check of pip, whatever the destination.
             { "system", 1345, [nameof(PolicyBypass.Prefix), nameof(PolicyBypass.Root), nameof(PolicyBypass.Target)] },
             { "copy newest", 1386, [nameof(PolicyBypass.Prefix), nameof(PolicyBypass.Root), nameof(PolicyBypass.Target)] },
             { "conda previous with marker", 2609, [nameof(PolicyBypass.Prefix), nameof(PolicyBypass.Root), nameof(PolicyBypass.Target)] },
 
-            // A virtual environment is free, but not its pip to write into what is managed.
+            // A virtual environment is not managed, but its pip must not write into a managed destination.
             { "venv newest", 1390, [nameof(PolicyBypass.Prefix), nameof(PolicyBypass.Target)] },
             { "system venv", 1824, [nameof(PolicyBypass.Prefix), nameof(PolicyBypass.Target)] },
 
-            // Nothing manages these two; there are others that they may not write into.
+            // These two are not managed; there are managed ones that they must not write into.
             { "plain previous", 1474, [] },
             { "conda previous", 1459, [] },
 
-            // These know nothing of PEP 668.
+            // These do not implement PEP 668.
             { "copy 2.7", 1340,
                 [nameof(PolicyBypass.OldPip), nameof(PolicyBypass.Prefix), nameof(PolicyBypass.Root), nameof(PolicyBypass.Target)] },
             { "copy 3.6", 1340,
@@ -52,7 +52,7 @@ public sealed class PolicyMatrixTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Environments))]
-    public void Refuses_what_pip_refuses_and_the_named_holes(string kind, int seed, string[] holes)
+    public void Policy_refuses_what_pip_refuses_and_the_named_bypasses(string kind, int seed, string[] holes)
     {
         (string executable, string? wheel, PythonEnvironment managed) = Make(kind);
         PythonEnvironment environment = Read(executable);
@@ -100,7 +100,7 @@ public sealed class PolicyMatrixTests : IDisposable
     [InlineData("copy 2.7", nameof(OverrideMeans.Nothing))]
     [InlineData("copy 3.6", nameof(OverrideMeans.Nothing))]
     [InlineData("copy 3.7", nameof(OverrideMeans.Nothing))]
-    public void An_override_works_with_every_pip(string kind, string means)
+    public void Policy_override_works_with_every_pip(string kind, string means)
     {
         (string executable, _, PythonEnvironment environment) = Make(kind);
         var variables = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["HOME"] = _folder, ["LC_ALL"] = "C.UTF-8" };
@@ -117,7 +117,7 @@ public sealed class PolicyMatrixTests : IDisposable
             tries.Add(
                 means == nameof(OverrideMeans.Flag) ? asked with { Arguments = ["--break-system-packages", .. asked.Arguments] } : asked);
 
-            // A release that is not known gets the variable, which they all take or pass over.
+            // An unknown release gets the variable, which all releases accept or ignore.
             Assert.Equal(OverrideMeans.Variable,
                 PipPolicy.Decide(MachineOf(asked), request, MarkerLanguage.Untranslated, PipProgram.OfVersion(null)).Means);
             tries.Add(asked with { Variables = new(variables) { ["PIP_BREAK_SYSTEM_PACKAGES"] = "1" } });
@@ -126,7 +126,7 @@ public sealed class PolicyMatrixTests : IDisposable
     }
 
     [Fact]
-    public void Judges_the_interpreter_that_pip_is_sent_to()
+    public void Policy_applies_to_the_interpreter_that_pip_is_redirected_to()
     {
         string managed =
             CopiedPython.Make(Path.Combine(_folder, "python"), Interpreters.Newest(Needs.Venv | Needs.PipOrWheel), marker: true);
@@ -151,7 +151,7 @@ public sealed class PolicyMatrixTests : IDisposable
     }
 
     [Fact]
-    public void Judges_the_library_that_PYTHONHOME_names()
+    public void Policy_applies_to_the_library_that_PYTHONHOME_names()
     {
         Interpreter real = Interpreters.Newest(Needs.Venv | Needs.PipOrWheel);
         string plain = CopiedPython.Unmanaged(Path.Combine(_folder, "plain"), real);

@@ -10,7 +10,7 @@ using Verdict = Pep668.Pip.Policy.PipVerdict;
 
 namespace Pep668.Tests.Pip.Policy;
 
-/// <summary>What a refusal tells, in worlds of the test's own making.</summary>
+/// <summary>The decision and the text of a refusal, on simulated machines.</summary>
 public sealed class RefusalTests : IDisposable
 {
     private const string Marker = "[externally-managed]\nError=Ask your distributor.\n  Twice.\nError-de=Fragen Sie.\n";
@@ -21,7 +21,7 @@ public sealed class RefusalTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
-    public void The_distributors_message_comes_first_in_the_sessions_language()
+    public void Refusal_starts_with_the_distributors_message_in_the_sessions_language()
     {
         Assert.StartsWith("Ask your distributor.\nTwice.\n\n", Refusal(Install()).Message);
         Assert.StartsWith("Fragen Sie.\n\n", PipPolicy.Decide(_world.Machine, Install(), MarkerLanguage.Verbatim("de_AT")).Refusal!.Message);
@@ -32,7 +32,7 @@ public sealed class RefusalTests : IDisposable
     [Theory]
     [InlineData("--user", "", "--user does not help")]
     [InlineData("", "PIP_USER", "PIP_USER does not help")]
-    public void The_users_own_folder_is_explained(string argument, string variable, string expected)
+    public void Refusal_with_user_install_explains_that_it_does_not_help(string argument, string variable, string expected)
     {
         if (variable.Length > 0)
         {
@@ -49,7 +49,7 @@ public sealed class RefusalTests : IDisposable
     [InlineData("", "CI=true", "continuous integration (CI)")]
     [InlineData("", "GITHUB_ACTIONS=true", "continuous integration (GITHUB_ACTIONS)")]
     [InlineData("", "WSL_DISTRO_NAME=Debian", "WSL (WSL_DISTRO_NAME)")]
-    public void Containers_are_told_and_let_nothing_through(string file, string variable, string expected)
+    public void Refusal_in_a_container_or_CI_reports_it(string file, string variable, string expected)
     {
         Assert.DoesNotContain("looks like", Refusal(Install()).Message);
         if (file.Length > 0)
@@ -69,7 +69,7 @@ public sealed class RefusalTests : IDisposable
     [InlineData("Pipfile", "pipenv install 'requests>=2'")]
     [InlineData("pdm.lock", "pdm add 'requests>=2'")]
     [InlineData("other.lock", "New-PythonVenv .venv | Invoke-PipInstall 'requests>=2'")]
-    public void The_projects_own_tool_comes_first_and_the_override_last(string file, string expected)
+    public void Refusal_in_a_project_recommends_its_tool_first_and_the_override_last(string file, string expected)
     {
         _world.Write("/home/user/project/pyproject.toml", "").Write("/home/user/project/" + file, "");
         string[] lines = Refusal(Install("requests>=2")).RecommendedAction.Split('\n');
@@ -79,7 +79,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void The_companion_has_its_own_words()
+    public void Refusal_has_separate_commands_for_the_companion()
     {
         IReadOnlyList<RefusalAdvice> advice = Decide(Install("requests>=2", "a[b]") with { Requirements = ["/srv/my reqs.txt"] }).Advice;
         Assert.Equal("pep668 venv .venv && pep668 install 'requests>=2' 'a[b]' --requirement '/srv/my reqs.txt' --environment ./.venv",
@@ -89,7 +89,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void Applications_go_through_the_tools_that_are_there()
+    public void Refusal_recommends_installed_application_tools()
     {
         _world.Write("/usr/bin/pipx", "", executable: true).Write("/usr/local/bin/uv", "", executable: true);
         Assert.Equal(["pipx install black", "uv tool install black"],
@@ -101,7 +101,7 @@ public sealed class RefusalTests : IDisposable
     [InlineData("/var/lib/apt/lists/x_dists_stable_main_binary-amd64_Packages", 3, "apt install python3-requests")]
     [InlineData("/var/lib/apt/lists/x_dists_stable_main_binary-amd64_Packages", 20_000, "apt install python3-requests")]
     [InlineData("/var/lib/apt/lists/x_dists_stable_main_binary-amd64_Packages", -20_000, null)]
-    public void A_distro_package_is_named_when_a_file_says_so(string file, int count, string? expected)
+    public void Refusal_recommends_a_distribution_package_only_when_a_file_lists_it(string file, int count, string? expected)
     {
         IEnumerable<string> names = Enumerable.Range(0, Math.Abs(count)).Select(number => $"lib{number:D6}")
             .Concat(Enumerable.Range(0, Math.Abs(count)).Select(number => $"zz{number:D6}"));
@@ -122,10 +122,11 @@ public sealed class RefusalTests : IDisposable
     [InlineData("-r", "'-r'")]
     [InlineData("", "''")]
     [InlineData("ruff", "ruff")]
-    public void Words_are_quoted_for_PowerShell(string word, string expected) => Assert.Equal(expected, CommandText.PowerShell(word));
+    public void PowerShell_words_are_quoted_where_necessary(string word, string expected) =>
+        Assert.Equal(expected, CommandText.PowerShell(word));
 
     [Fact]
-    public void Credentials_are_nowhere()
+    public void Refusal_contains_no_credentials()
     {
         PipRequest request = Install("pkg @ https://user:s3cret@example.org/pkg.zip") with { IndexUrl =
             "https://user:s3cret@example.org/simple", ExtraIndexUrls = ["https://s3cret@example.org"] };
@@ -135,7 +136,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void An_override_in_force_is_honoured_and_named()
+    public void Override_in_effect_allows_the_install_and_is_reported()
     {
         _world.Write("/etc/pip.conf", "[install]\nbreak-system-packages = yes\n");
         Verdict verdict = Decide(Install());
@@ -148,7 +149,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void The_marker_is_read_again()
+    public void Marker_is_read_again_for_each_decision()
     {
         PipRequest request = Install();
         Assert.NotNull(Decide(request).Refusal);
@@ -157,7 +158,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void Pip_23_0_cannot_be_overridden()
+    public void Override_is_not_supported_by_pip_23_0()
     {
         Failure refusal = PipPolicy.Decide(_world.Machine, Install() with { BreakSystemPackages = true }, MarkerLanguage.Untranslated,
             PipProgram.OfVersion("23.0")).Refusal!;
@@ -176,7 +177,7 @@ public sealed class RefusalTests : IDisposable
     [InlineData("vendor", nameof(PolicyBypass.None))]
     [InlineData("/usr/src/app/vendor", nameof(PolicyBypass.None))]
     [InlineData("/usr/lib/python3.1", nameof(PolicyBypass.None))]
-    public void A_place_that_leads_back_is_found_by_whatever_way(string target, string expected)
+    public void Target_inside_the_managed_environment_is_detected_through_any_path(string target, string expected)
     {
         _world.CreateFolder("/srv/one").Link("/srv/back", "/usr/lib/python3.11/site-packages").Link("/srv/link", "/usr/lib/python3.11");
         Assert.Equal(expected, Decide(Install() with { Arguments = ["--target", target] }).Bypass.ToString());
@@ -188,7 +189,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void A_virtual_environment_is_never_refused_for_itself()
+    public void Virtual_environment_is_refused_only_for_a_managed_destination()
     {
         _world.Venv("/srv/venv", "/usr", "3.11.2")
             .Write("/srv/venv/lib/python3.11/site-packages/pip/__init__.py", "__version__ = '23.0.1'\n");
@@ -202,7 +203,7 @@ public sealed class RefusalTests : IDisposable
         Assert.StartsWith("Ask your distributor.", back.Refusal!.Message);
         Assert.Equal("Invoke-PipInstall requests -Environment /srv/venv", back.Advice[0].Command);
 
-        // What a variable says would stop the way out as well.
+        // The value of the variable would prevent the remedy as well.
         _world.Set("PIP_PREFIX", "/usr");
         RefusalAdvice advice = Decide(request).Advice[0];
         Assert.Equal("Remove-Item Env:PIP_PREFIX; Invoke-PipInstall requests -Environment /srv/venv", advice.Command);

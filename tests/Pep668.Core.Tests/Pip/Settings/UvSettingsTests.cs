@@ -4,7 +4,7 @@ using Pep668.Pip.Settings;
 
 namespace Pep668.Tests.Pip.Settings;
 
-/// <summary>What switches uv's protection off, held to the real uv: it refuses before it looks for anything.</summary>
+/// <summary>The overrides of uv, compared with the real uv, which refuses before it looks for distributions.</summary>
 public sealed class UvSettingsTests : IDisposable
 {
     private static readonly string[] Texts =
@@ -27,7 +27,7 @@ public sealed class UvSettingsTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Decides_as_uv_does()
+    public void Uv_override_is_effective_as_in_the_real_uv()
     {
         Assert.SkipUnless(Tool.Exists("uv"), "needs uv");
         string python = Interpreters.Need("managed").Executable;
