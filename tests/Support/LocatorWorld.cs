@@ -35,6 +35,14 @@ internal static class LocatorWorld
             Registry = registry ?? new FakeRegistry() };
     }
 
+    /// <summary>Reads an environment; the test fails with the reason where it is not read.</summary>
+    internal static PythonEnvironment Read(this World world, string path)
+    {
+        EnvironmentReading reading = new EnvironmentReader(world.Machine.Files).Read(path);
+        Assert.True(reading.Environment is not null, $"{path}: {reading.Reason}");
+        return reading.Environment!;
+    }
+
     /// <summary>A Python laid out as on Windows.</summary>
     internal static World WindowsPython(this World world, string prefix, string version)
     {
@@ -44,13 +52,16 @@ internal static class LocatorWorld
     }
 
     /// <summary>A 64-bit PE header for x86-64, then a version as Python's own library has it.</summary>
-    internal static byte[] Portable(string version = "")
+    internal static byte[] Portable(string version = "") => Portable(0x8664, version);
+
+    /// <summary>A 64-bit PE header for a machine type, then a version as Python's own library has it.</summary>
+    internal static byte[] Portable(ushort machine, string version = "")
     {
         byte[] bytes = new byte[512];
         "MZ"u8.CopyTo(bytes);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(60), 128);
         "PE\0\0"u8.CopyTo(bytes.AsSpan(128));
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(132), 0x8664);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(132), machine);
         Encoding.ASCII.GetBytes(version, bytes.AsSpan(200));
         return bytes;
     }

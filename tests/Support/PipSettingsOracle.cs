@@ -7,7 +7,8 @@ internal sealed record PipCase(string Name, Dictionary<string, string> Variables
 
 /// <summary>The configuration that pip read, or null where it stopped; and for each command the value of each option,
 /// or null where pip stopped.</summary>
-internal sealed record PipVerdict(string Name, Dictionary<string, string>? Values, Dictionary<string, Dictionary<string, int>?> Commands);
+internal sealed record PipSettingsResult(
+    string Name, Dictionary<string, string>? Values, Dictionary<string, Dictionary<string, int>?> Commands);
 
 /// <summary>Reads the configuration of many worlds with the classes of the real pip of an interpreter, in one
 /// process.</summary>
@@ -78,12 +79,12 @@ internal static class PipSettingsOracle
         json.dump(verdicts, sys.stdout)
         """;
 
-    internal static IReadOnlyList<PipVerdict> Ask(string executable, string? wheel, IReadOnlyList<PipCase> cases,
+    internal static IReadOnlyList<PipSettingsResult> Ask(string executable, string? wheel, IReadOnlyList<PipCase> cases,
         IReadOnlyDictionary<string, string> variables)
     {
         string input = JsonSerializer.Serialize(new { options = Options, cases });
         string[] arguments = ["-B", "-W", "ignore", "-c", Script, .. wheel is null ? Array.Empty<string>() : [wheel]];
-        return JsonSerializer.Deserialize<PipVerdict[]>(
+        return JsonSerializer.Deserialize<PipSettingsResult[]>(
             Tool.Run(executable, arguments, variables: variables, input: input).Checked().Output)!;
     }
 }

@@ -1,10 +1,27 @@
 using System.Text.Json;
+using Pep668.Machines;
+using Pep668.Pip.Requests;
 
 namespace Pep668.Tests;
 
 /// <summary>One run of pip that changes nothing: its distribution does not exist, or is not installed.</summary>
 internal sealed record PolicyCase(string Name, string Command, string[] Arguments, Dictionary<string, string> Variables, string Folder,
-    string? Config);
+    string? Config)
+{
+    /// <summary>The machine on which pip runs.</summary>
+    internal Machine ToMachine() => new()
+    {
+        Files = FileTree.Host,
+        Variables = Variables,
+        Platform = Platform.Linux,
+        Home = Variables["HOME"],
+        CurrentDirectory = Folder,
+    };
+
+    /// <summary>The same run as a request.</summary>
+    internal PipRequest ToRequest(PythonEnvironment environment) =>
+        new(Command is "install" ? PipAction.Install : PipAction.Uninstall, environment) { Arguments = Arguments };
+}
 
 /// <summary>How pip ended.</summary>
 internal enum PolicyEnd

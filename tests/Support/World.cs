@@ -98,6 +98,17 @@ internal sealed class World : IDisposable
         return CreateFolder($"{folder}/lib/python{series}/site-packages");
     }
 
+    /// <summary>The header file <c>patchlevel.h</c> of a version.</summary>
+    internal static string PatchLevel(int major, int minor, int micro, string level, int serial) => $"""
+        #define PY_RELEASE_LEVEL_ALPHA  0xA
+        #define PY_RELEASE_LEVEL_GAMMA  0xC     /* For release candidates */
+        #define PY_MAJOR_VERSION        {major}
+        #define PY_MINOR_VERSION        {minor}
+        #define PY_MICRO_VERSION        {micro}
+        #define PY_RELEASE_LEVEL        {level}
+        #define PY_RELEASE_SERIAL       {serial}
+        """;
+
     /// <summary>A 64-bit ELF header for x86-64 without sections, then the version as Python's own program has
     /// it.</summary>
     internal static byte[] Program(string version)

@@ -80,4 +80,16 @@ public sealed class PyenvLocatorTests : IDisposable
         _world.Set("PYENV_VERSION", "3.99:3.12.9");
         Assert.Equal("3.12.9", Chosen());
     }
+
+    [Fact]
+    public void Pyenv_version_or_environment_outside_PYENV_ROOT_is_still_managed_by_pyenv()
+    {
+        _world.Python("/srv/pyenv/versions/3.12.1", "3.12.1").CreateFolder("/srv/pyenv/shims")
+            .Venv("/srv/pyenv/versions/work", "/srv/pyenv/versions/3.12.1", "3.12.1").Set("PYENV_ROOT", "/srv/pyenv");
+        Assert.Equal([("3.12.1", PythonManager.Pyenv), ("work", PythonManager.Pyenv)],
+            _world.OnLinux().All.Select(one => (one.Name, one.Manager)).Order());
+        _world.Set("PYENV_ROOT", "/elsewhere");
+        Assert.Empty(_world.OnLinux().All);
+        Assert.Equal(PythonManager.Pyenv, _world.OnLinux().Identify("/srv/pyenv/versions/3.12.1").Environment!.Manager);
+    }
 }

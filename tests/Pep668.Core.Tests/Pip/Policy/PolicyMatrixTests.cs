@@ -4,8 +4,6 @@ using Pep668.Markers;
 using Pep668.Pip.Policy;
 using Pep668.Pip.Requests;
 
-using Verdict = Pep668.Pip.Policy.PipVerdict;
-
 namespace Pep668.Tests.Pip.Policy;
 
 /// <summary>The policy compared with real pips: it refuses what they refuse, and in addition only the bypasses named
@@ -65,8 +63,8 @@ public sealed class PolicyMatrixTests : IDisposable
         var agreed = new Dictionary<PolicyEnd, int>();
         foreach ((PolicyCase one, (PolicyEnd end, string text)) in cases.Zip(ends))
         {
-            Verdict verdict =
-                PipPolicy.Decide(MachineOf(one), RequestOf(one, environment), MarkerLanguage.Untranslated, PipProgram.OfVersion(version));
+            PipVerdict verdict =
+                PipPolicy.Decide(one.ToMachine(), one.ToRequest(environment), MarkerLanguage.Untranslated, PipProgram.OfVersion(version));
             PolicyEnd ours = verdict.Refusal?.Id switch
             {
                 null => PolicyEnd.Proceeds,
@@ -109,8 +107,8 @@ public sealed class PolicyMatrixTests : IDisposable
         {
             var asked = new PolicyCase("", action == PipAction.Install ? "install" : "uninstall",
                 ["nothing-here", .. action == PipAction.Install ? (string[])["--no-index"] : []], variables, _folder, null);
-            PipRequest request = RequestOf(asked, environment) with { BreakSystemPackages = true };
-            Verdict verdict = PipPolicy.Decide(MachineOf(asked), request, MarkerLanguage.Untranslated);
+            PipRequest request = asked.ToRequest(environment) with { BreakSystemPackages = true };
+            PipVerdict verdict = PipPolicy.Decide(asked.ToMachine(), request, MarkerLanguage.Untranslated);
             Assert.Null(verdict.Refusal);
             Assert.Equal(FailureId.ExternallyManagedEnvironment, verdict.Overridden?.Id);
             Assert.Equal(means, verdict.Means.ToString());
@@ -119,56 +117,10 @@ public sealed class PolicyMatrixTests : IDisposable
 
             // An unknown release gets the variable, which all releases accept or ignore.
             Assert.Equal(OverrideMeans.Variable,
-                PipPolicy.Decide(MachineOf(asked), request, MarkerLanguage.Untranslated, PipProgram.OfVersion(null)).Means);
+                PipPolicy.Decide(asked.ToMachine(), request, MarkerLanguage.Untranslated, PipProgram.OfVersion(null)).Means);
             tries.Add(asked with { Variables = new(variables) { ["PIP_BREAK_SYSTEM_PACKAGES"] = "1" } });
         }
         Assert.All(PolicyOracle.Ask(executable, null, tries), one => Assert.Equal(PolicyEnd.Proceeds, one.End));
-    }
-
-    [Fact]
-    public void Policy_applies_to_the_interpreter_that_pip_is_redirected_to()
-    {
-        string managed =
-            CopiedPython.Make(Path.Combine(_folder, "python"), Interpreters.Newest(Needs.Venv | Needs.PipOrWheel), marker: true);
-        string venv = CopiedPython.Venv(Path.Combine(_folder, "venv"), managed);
-        var variables = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["HOME"] = _folder, ["LC_ALL"] = "C.UTF-8" };
-        PolicyCase[] cases =
-        [
-            new("there", "install", ["--no-index", "nothing-here"], new(variables) { ["PIP_PYTHON"] = managed }, _folder, null),
-            new("isolated", "install", ["--isolated", "--no-index", "nothing-here"], new(variables) { ["PIP_PYTHON"] = managed }, _folder,
-                null),
-            new("back", "install", ["--no-index", "nothing-here"], new(variables) { ["PIP_PYTHON"] = "venv" }, _folder, null),
-        ];
-        foreach (string executable in (string[])[venv, managed])
-        {
-            foreach ((PolicyCase one, (PolicyEnd end, string text)) in cases.Zip(PolicyOracle.Ask(executable, null, cases)))
-            {
-                Verdict verdict = PipPolicy.Decide(MachineOf(one), RequestOf(one, Read(executable)), MarkerLanguage.Untranslated);
-                Assert.True(verdict.Refusal is null == (end == PolicyEnd.Proceeds), $"{executable} {one.Name}: {text}");
-                Assert.Equal(one.Name is "back" ? venv : managed, verdict.Environment.Executable);
-            }
-        }
-    }
-
-    [Fact]
-    public void Policy_applies_to_the_library_that_PYTHONHOME_names()
-    {
-        Interpreter real = Interpreters.Newest(Needs.Venv | Needs.PipOrWheel);
-        string plain = CopiedPython.Unmanaged(Path.Combine(_folder, "plain"), real);
-        PythonEnvironment managed = Read(CopiedPython.Make(Path.Combine(_folder, "python"), real, marker: true));
-        string venv = CopiedPython.Venv(Path.Combine(_folder, "venv"), plain);
-        foreach ((string executable, string home, bool refused) in ((string, string, bool)[])
-            [(plain, managed.Prefix, true), (managed.Executable, Read(plain).Prefix, false), (venv, managed.Prefix, false),
-                (managed.Executable, "python", true)])
-        {
-            var one = new PolicyCase("", "install", [], new() { ["PATH"] = "/usr/bin:/bin", ["HOME"] = _folder, ["PYTHONHOME"] = home },
-                _folder, null);
-            string text = Tool.Run(executable, ["-m", "pip", "install", "--no-index", "nothing-here"], _folder, one.Variables).Error;
-            Assert.Equal(refused, text.Contains("externally-managed-environment", StringComparison.Ordinal));
-            Assert.NotEqual(refused, text.Contains("No matching distribution", StringComparison.Ordinal));
-            Assert.Equal(refused,
-                PipPolicy.Decide(MachineOf(one), RequestOf(one, Read(executable)), MarkerLanguage.Untranslated).Refusal is not null);
-        }
     }
 
     private (string Executable, string? Wheel, PythonEnvironment Managed) Make(string kind)
@@ -199,16 +151,4 @@ public sealed class PolicyMatrixTests : IDisposable
         Interpreters.Need(request, request is "2.7" ? Needs.Pip : Needs.Venv | Needs.PipOrWheel);
 
     private static PythonEnvironment Read(string executable) => new EnvironmentReader(FileTree.Host).Read(executable).Environment!;
-
-    internal static Machine MachineOf(PolicyCase one) => new()
-    {
-        Files = FileTree.Host,
-        Variables = one.Variables,
-        Platform = Platform.Linux,
-        Home = one.Variables["HOME"],
-        CurrentDirectory = one.Folder,
-    };
-
-    private static PipRequest RequestOf(PolicyCase one, PythonEnvironment environment) =>
-        new(one.Command is "install" ? PipAction.Install : PipAction.Uninstall, environment) { Arguments = one.Arguments };
 }

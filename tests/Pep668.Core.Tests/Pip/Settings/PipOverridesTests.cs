@@ -117,30 +117,6 @@ public sealed class PipOverridesTests : IDisposable
         Assert.False(Assert.Single(list.Overrides).IsEffective);
     }
 
-    [Theory]
-    [InlineData(nameof(Platform.MacOS), "/Library/Application Support/pip/pip.conf", "24.0", "GlobalFile")]
-    [InlineData(nameof(Platform.MacOS), "/home/user/.config/pip/pip.conf", "24.0", "UserFile")]
-    [InlineData(nameof(Platform.MacOS), "/home/user/Library/Application Support/pip/pip.conf", "24.0", "UserFile")]
-    [InlineData(nameof(Platform.MacOS), "/etc/pip.conf", "24.0", null)]
-    [InlineData(nameof(Platform.MacOS), "/etc/xdg/pip/pip.conf", "24.0", null)]
-    [InlineData(nameof(Platform.MacOS), "/xdg/pip/pip.conf", "24.0", null)]
-    [InlineData(nameof(Platform.Windows), "/ProgramData/pip/pip.ini", "24.0", "GlobalFile")]
-    [InlineData(nameof(Platform.Windows), "/home/user/pip/pip.ini", "24.0", "UserFile")]
-    [InlineData(nameof(Platform.Windows), "/Roaming/pip/pip.ini", "24.0", "UserFile")]
-    [InlineData(nameof(Platform.Windows), "/usr/pip.ini", "24.0", "SiteFile")]
-    [InlineData(nameof(Platform.Windows), "/usr/pip.conf", "24.0", null)]
-    [InlineData(nameof(Platform.Linux), "/xdg/pip/pip.conf", "24.0", "UserFile")]
-    [InlineData(nameof(Platform.Linux), "/etc/xdg/pip/pip.conf", "24.0", "GlobalFile")]
-    [InlineData(nameof(Platform.Linux), "/usr/pip.conf", "24.0", "SiteFile")]
-    [InlineData(nameof(Platform.Linux), "/usr/pip.ini", "24.0", null)]
-    public void Configuration_files_are_those_of_the_platform(string platform, string path, string pip, string? source)
-    {
-        _world.Write("/usr/lib/python3.12/site-packages/pip/__init__.py", $"__version__ = '{pip}'\n").Write(path, On)
-            .Set("ProgramData", "/ProgramData").Set("APPDATA", "/Roaming").Set("XDG_CONFIG_HOME", "/xdg");
-        PipSettings settings = PipSettings.Read(_world.Machine with { Platform = Enum.Parse<Platform>(platform) }, Usr());
-        Assert.Equal(source, settings.Effective("install", "break-system-packages")?.Source.ToString());
-    }
-
     private PipOverrideList Find(Machine machine) => PipOverrides.Find(machine, Usr());
 
     private PythonEnvironment Usr() => new EnvironmentReader(FileTree.Under(_world.Folder)).Read("/usr/bin/python3").Environment!;

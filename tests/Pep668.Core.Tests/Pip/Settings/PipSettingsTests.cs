@@ -35,7 +35,7 @@ public sealed class PipSettingsTests : IDisposable
     {
         PythonEnvironment environment = PythonOf(name, wheel);
         IReadOnlyList<PipCase> cases = new PipWorlds(_folder, seed: 668).Make(80);
-        IReadOnlyList<PipVerdict> verdicts =
+        IReadOnlyList<PipSettingsResult> verdicts =
             PipSettingsOracle.Ask(environment.Executable, wheel, cases, new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8" });
         // Not every pip has every option in every command; an option that it does not have is not compared.
         Dictionary<string, string[]> known = verdicts.SelectMany(verdict => verdict.Commands).Where(command => command.Value is not null)
@@ -49,7 +49,8 @@ public sealed class PipSettingsTests : IDisposable
         Assert.InRange(verdicts.Count(verdict => verdict.Commands["install"]?["user"] == 1), 10, cases.Count - 10);
     }
 
-    private static string? Difference(PipCase one, PipVerdict verdict, Dictionary<string, string[]> known, PythonEnvironment environment)
+    private static string? Difference(
+        PipCase one, PipSettingsResult verdict, Dictionary<string, string[]> known, PythonEnvironment environment)
     {
         var machine = new Machine
         {

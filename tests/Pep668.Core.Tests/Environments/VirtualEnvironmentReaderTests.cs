@@ -5,11 +5,11 @@ using Pep668.Machines;
 namespace Pep668.Tests.Environments;
 
 /// <summary>An environment that cannot be used is returned as broken, with the reason.</summary>
-public sealed class BrokenEnvironmentTests : IDisposable
+public sealed class VirtualEnvironmentReaderTests : IDisposable
 {
     private readonly World _world = new();
 
-    public BrokenEnvironmentTests() => _world.Python("/usr", "3.11.2").Venv("/env", "/usr", "3.11.2");
+    public VirtualEnvironmentReaderTests() => _world.Python("/usr", "3.11.2").Venv("/env", "/usr", "3.11.2");
 
     public void Dispose() => _world.Dispose();
 
@@ -92,35 +92,6 @@ public sealed class BrokenEnvironmentTests : IDisposable
         Broken("is not a program");
     }
 
-    [Fact]
-    public void Environment_whose_pyvenv_cfg_is_not_text_is_broken()
-    {
-        _world.Write("/env/pyvenv.cfg", [.. "home = /usr/bin\n"u8, 0xFF]);
-        Broken("not valid UTF-8 (byte 16)");
-    }
-
-    [Theory]
-    [InlineData("VIRTUAL_ENV=\"/old/env\"\n", "moved here from /old/env")]
-    [InlineData("VIRTUAL_ENV='/old/it'\"'\"'s'\nexport VIRTUAL_ENV\n", "moved here from /old/it's")]
-    [InlineData("    export VIRTUAL_ENV=$(cygpath \"/old/env\")\nelse\n    export VIRTUAL_ENV=\"/old/env\"\n", "moved here from /old/env")]
-    [InlineData("VIRTUAL_ENV=/twin\n", "copied here from /twin")]
-    public void Environment_that_was_moved_or_copied_is_broken(string activate, string problem)
-    {
-        _world.Venv("/twin", "/usr", "3.11.2").Write("/env/bin/activate", activate);
-        Broken(problem);
-    }
-
-    [Theory]
-    [InlineData("VIRTUAL_ENV=\"/env\"\n")]
-    [InlineData("VIRTUAL_ENV='/link'\n")]
-    [InlineData("_OLD_VIRTUAL_ENV=/else\nVIRTUAL_ENV=''\"$(dirname -- \"$(dirname -- \"$SCRIPT_PATH\")\")\"''\n")]
-    [InlineData("")]
-    public void Environment_that_was_not_moved_has_no_problem(string activate)
-    {
-        _world.Link("/link", "/env").Write("/env/bin/activate", activate);
-        Assert.Null(Read().Problem);
-    }
-
     [Theory]
     [InlineData("x86_64", true)]
     [InlineData("aarch64", false)]
@@ -131,18 +102,5 @@ public sealed class BrokenEnvironmentTests : IDisposable
             new Pep668.Discovery.EnvironmentCatalog(_world.Machine with { Architecture = machine }).Identify("/env").Environment!;
         Assert.Equal(isSound ? EnvironmentHealth.Healthy : EnvironmentHealth.Broken, read.Health);
         Assert.Equal(isSound, read.Problem?.Contains("built for x86_64, which this aarch64 machine does not run") is null or false);
-    }
-
-    [Theory]
-    [InlineData("home = /usr/bin\nhome = /other\n", true)]
-    [InlineData("HOME=/usr/bin\nInclude-System-Site-Packages = TRUE", true)]
-    [InlineData("include-system-site-packages = false\r\nhome\u00a0=\u00a0/usr/bin\r\n", false)]
-    [InlineData("home = /usr/bin\ninclude-system-site-packages = yes\n", false)]
-    [InlineData("", true)]
-    public void PyVenvConfig_is_read_as_Python_reads_it(string text, bool includesSystem)
-    {
-        _world.Write("/env/pyvenv.cfg", text);
-        Assert.Equal((EnvironmentHealth.Healthy, "/usr", includesSystem),
-            (Read().Health, Read().BasePrefix, Read().IncludeSystemSitePackages));
     }
 }

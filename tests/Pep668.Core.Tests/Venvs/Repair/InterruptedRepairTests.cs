@@ -5,15 +5,15 @@ using Pep668.Venvs.Creation;
 using Pep668.Venvs.Repair;
 using Pep668.Venvs.Seeding;
 
-namespace Pep668.Tests.Venvs.Creation;
+namespace Pep668.Tests.Venvs.Repair;
 
 /// <summary>An interrupted repair keeps what was installed, and the next repair completes it.</summary>
-public sealed class VenvFaultTests : IDisposable
+public sealed class InterruptedRepairTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-fault-").FullName;
     private readonly VenvMaker _maker;
 
-    public VenvFaultTests()
+    public InterruptedRepairTests()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs POSIX links and modes");
         _maker = new VenvMaker(Path.Combine(_folder, "cache"));

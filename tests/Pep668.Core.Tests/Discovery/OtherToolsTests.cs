@@ -6,7 +6,7 @@ using Pep668.Machines;
 namespace Pep668.Tests.Discovery;
 
 /// <summary>Every interpreter that other tools find on this machine, except shims, is found.</summary>
-public sealed class PeerTests
+public sealed class OtherToolsTests
 {
     // Without the shims of pyenv on PATH, each tool prints paths; findpython and virtualenv print one on each
     // line.

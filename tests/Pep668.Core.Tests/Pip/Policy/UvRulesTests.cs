@@ -4,12 +4,11 @@ using Pep668.Markers;
 using Pep668.Pip.Policy;
 using Pep668.Pip.Requests;
 
-using Verdict = Pep668.Pip.Policy.PipVerdict;
 
 namespace Pep668.Tests.Pip.Policy;
 
-/// <summary>The policy for uv, compared with the real uv.</summary>
-public sealed class UvPolicyTests(UvPolicyTests.ManagedPython python) : IClassFixture<UvPolicyTests.ManagedPython>
+/// <summary>The rules of uv, compared with the real uv.</summary>
+public sealed class UvRulesTests(UvRulesTests.ManagedPython python) : IClassFixture<UvRulesTests.ManagedPython>
 {
     private readonly string _folder = python.Folder;
 
@@ -83,7 +82,7 @@ public sealed class UvPolicyTests(UvPolicyTests.ManagedPython python) : IClassFi
 
             var machine = new Machine { Files = FileTree.Host, Variables = world, Platform = Platform.Linux, Home = _folder,
                 CurrentDirectory = work };
-            Verdict verdict = PipPolicy.Decide(machine, new(action, environment) { Installer = PipInstaller.Uv, Arguments = words },
+            PipVerdict verdict = PipPolicy.Decide(machine, new(action, environment) { Installer = PipInstaller.Uv, Arguments = words },
                 MarkerLanguage.Untranslated);
             Assert.Equal(hole, verdict.Bypass.ToString());
             Assert.True(hole != nameof(PolicyBypass.None) == (!refused && verdict.Refusal is not null)

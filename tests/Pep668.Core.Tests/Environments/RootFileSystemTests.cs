@@ -7,7 +7,7 @@ namespace Pep668.Tests.Environments;
 /// Real root file systems of other distributions: <c>PEP668_TEST_ROOTS</c> lists their folders, as PATH
 /// lists folders. The properties read from outside equal those that the Python inside reports in a <c>chroot</c>.
 /// </summary>
-public sealed class RootTests
+public sealed class RootFileSystemTests
 {
     [Fact]
     public void Environments_below_a_root_are_read_as_their_Python_reports_itself_in_chroot()
