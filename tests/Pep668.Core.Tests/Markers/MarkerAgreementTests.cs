@@ -23,15 +23,15 @@ public sealed class MarkerAgreementTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void Generated_markers_are_read_as_Python_and_pip_read_them()
+    public void Generated_markers_are_read_as_Python_and_pip_read_them() => Seed.Fixed(668).Run(seed =>
     {
-        IReadOnlyList<byte[]> files = MarkerCorpus.Generate(CorpusSize, RealMarkers.Contents());
+        IReadOnlyList<byte[]> files = MarkerCorpus.Generate(seed, CorpusSize, RealMarkers.Contents());
         for (int i = 0; i < files.Count; i++)
         {
             File.WriteAllBytes(Path.Combine(_folder.FullName, i.ToString("D5")), files[i]);
         }
         Compare(_folder.FullName);
-    }
+    });
 
     [Fact]
     public void Real_markers_are_read_as_Python_and_pip_read_them()

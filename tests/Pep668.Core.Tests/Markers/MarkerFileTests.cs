@@ -171,7 +171,7 @@ public sealed class MarkerFileTests : IDisposable
 
     [Fact]
     public void Marker_of_any_bytes_has_a_message() =>
-        Prop.ForAll<byte[], string>((bytes, language) => Holds(bytes ?? [], language ?? "")).QuickCheckThrowOnFailure();
+        Prop.ForAll<byte[], string>((bytes, language) => Holds(bytes ?? [], language ?? "")).CheckWithSeed();
 
     [Fact]
     public void Marker_of_any_lines_has_a_message()
@@ -179,8 +179,7 @@ public sealed class MarkerFileTests : IDisposable
         string[] pieces = ["[externally-managed]", "[DEFAULT]", "Error", "-de", "=", ":", "\n", "\r", " ", "\t", "#", "]", "[", "x",
             "\u001f", "\ufeff", "\u212a", "\u03a3"];
         Gen<string> text = Gen.Elements(pieces).ArrayOf().Select(string.Concat);
-        Prop.ForAll(text.ToArbitrary(), file => Holds(Encoding.UTF8.GetBytes(file), "de_DE")).Check(
-            Config.QuickThrowOnFailure.WithMaxTest(2000));
+        Prop.ForAll(text.ToArbitrary(), file => Holds(Encoding.UTF8.GetBytes(file), "de_DE")).CheckWithSeed(2000);
     }
 
     [Fact]
@@ -190,7 +189,7 @@ public sealed class MarkerFileTests : IDisposable
             string[] clean = [.. (lines ?? []).Select(Clean).Where(line => line.Length > 0 && line[0] is not ('#' or ';'))];
             string file = "[externally-managed]\nError=\n" + string.Concat(clean.Select(line => $" {line}\n"));
             return string.Equals(Parse(file, "").Message, string.Concat(clean.Select(line => "\n" + line)), StringComparison.Ordinal);
-        }).QuickCheckThrowOnFailure();
+        }).CheckWithSeed();
 
     private static string Clean(string? line) =>
         PythonText.Strip(string.Concat((line ?? "").Where(c => c is not ('\n' or '\r') && !char.IsSurrogate(c)))).ToString();

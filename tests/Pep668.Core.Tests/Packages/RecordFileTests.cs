@@ -73,9 +73,8 @@ public sealed class RecordFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Record_is_read_as_Python_and_pip_read_it()
+    public void Record_is_read_as_Python_and_pip_read_it() => Seed.Fresh().Run(seed =>
     {
-        int seed = Random.Shared.Next();
         var random = new Random(seed);
         byte[][] contents = [.. Odd().Concat(Enumerable.Range(0, Generated).Select(_ => Generate(random)))];
         for (int at = 0; at < contents.Length; at++)
@@ -93,10 +92,10 @@ public sealed class RecordFileTests : IDisposable
             {
                 Compare(
                     answers[at], RecordFile.Read(FileTree.Host, Info(at))!,
-                    $"{python.Executable}, seed {seed}, {Convert.ToHexString(contents[at].AsSpan(0, Math.Min(200, contents[at].Length)))}");
+                    $"{python.Executable}, {Convert.ToHexString(contents[at].AsSpan(0, Math.Min(200, contents[at].Length)))}");
             }
         }
-    }
+    });
 
     [Theory]
     [InlineData("a,b,c\r\n\"d\"\"\",,\n", null)]
@@ -124,9 +123,8 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void Record_rows_are_written_as_pip_writes_them()
+    public void Record_rows_are_written_as_pip_writes_them() => Seed.Fresh().Run(seed =>
     {
-        int seed = Random.Shared.Next();
         var random = new Random(seed);
         string[] pieces = ["a", "b/c.py", ",", "\"", "é", " ", "'", "/", "A", "-", "", "!"];
         string[][] rows =
@@ -142,8 +140,8 @@ public sealed class RecordFileTests : IDisposable
         byte[] written = RecordFile.Write(rows.Select(RecordFile.Line));
         Assert.True(
             expected.AsSpan().SequenceEqual(written),
-            $"seed {seed}: {Encoding.UTF8.GetString(expected)}\n-----\n{Encoding.UTF8.GetString(written)}");
-    }
+            $"{Encoding.UTF8.GetString(expected)}\n-----\n{Encoding.UTF8.GetString(written)}");
+    });
 
     [Fact]
     public void Record_path_with_a_line_break_is_quoted() => Assert.Equal("\"a\nb\rc\",,", RecordFile.Line("a\nb\rc"));

@@ -128,13 +128,13 @@ public sealed class RequirementTests
             return string.Equals(one.ToString(), two.ToString(), StringComparison.Ordinal)
                 && one.Name == two.Name && one.Url == two.Url && one.Extras.SequenceEqual(two.Extras)
                 && one.Specifiers.ToString() == two.Specifiers.ToString() && one.Marker?.ToString() == two.Marker?.ToString();
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        }).CheckWithSeed(5000);
 
     [Fact]
     public void Requirement_parser_never_throws_and_reports_positions_inside_the_text()
     {
-        Prop.ForAll(Damaged, IsSound).QuickCheckThrowOnFailure();
-        Prop.ForAll<string>(IsSound).QuickCheckThrowOnFailure();
+        Prop.ForAll(Damaged, IsSound).CheckWithSeed();
+        Prop.ForAll<string>(IsSound).CheckWithSeed();
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class RequirementTests
         Prop.ForAll<string>(text => text is null
             || (NormalizedName.Normalize(text) is string normal && NormalizedName.Normalize(normal) == normal && !normal.Contains("--")
                 && !normal.Any(c => c is '_' or '.')))
-            .QuickCheckThrowOnFailure();
+            .CheckWithSeed();
 
     private static bool IsSound(string? text)
     {

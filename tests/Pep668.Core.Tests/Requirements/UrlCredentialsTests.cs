@@ -67,5 +67,5 @@ public sealed class UrlCredentialsTests
                     ? target + target.Redacted + target.Requirement + target.Requirement?.Redacted
                     : problem + problem.Message + problem.Text;
                 return (!said.Contains(Secret)).Label(text + "\n" + said);
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+            }).CheckWithSeed(5000);
 }

@@ -101,7 +101,7 @@ public sealed class PythonTextTests
             return whole.Contains(stripped)
                 && (stripped.Length == 0 || (!PythonText.IsSpace(stripped[0]) && !PythonText.IsSpace(stripped[^1])))
                 && whole.All(PythonText.IsSpace) == (stripped.Length == 0);
-        }).QuickCheckThrowOnFailure();
+        }).CheckWithSeed();
 
     private static IEnumerable<Rune> AllRunes() =>
         Enumerable.Range(0, 0x110000).Where(Rune.IsValid).Select(point => new Rune(point));

@@ -57,12 +57,12 @@ public sealed class Pep440VersionTests
                 && a < b == order < 0 && a <= b == order <= 0 && a > b == order > 0 && a >= b == order >= 0;
             Pep440Version[] sorted = [.. new[] { a, b, c }.Order()];
             return agree && sorted[0] <= sorted[2] && (a != b || (a.GetHashCode() == b.GetHashCode() && a.CompareTo(c) == b.CompareTo(c)));
-        }).QuickCheckThrowOnFailure();
+        }).CheckWithSeed();
 
     [Fact]
     public void Null_is_before_every_version() =>
         Prop.ForAll(Versions, version => version > null && null < version && version != null && version.CompareTo(null) > 0)
-            .QuickCheckThrowOnFailure();
+            .CheckWithSeed();
 
     [Fact]
     public void Version_with_trailing_zeros_is_equal() =>
@@ -70,7 +70,7 @@ public sealed class Pep440VersionTests
         {
             var longer = new Pep440Version(version.Epoch, version.Release.Add(0), version.Pre, version.Post, version.Dev, version.Local);
             return longer == version && longer.GetHashCode() == version.GetHashCode();
-        }).QuickCheckThrowOnFailure();
+        }).CheckWithSeed();
 
     [Fact]
     public void Version_in_normal_form_is_read_as_the_same_version() =>
@@ -78,7 +78,7 @@ public sealed class Pep440VersionTests
         {
             Pep440Version again = Version(version.ToString());
             return again == version && string.Equals(again.ToString(), version.ToString(), StringComparison.Ordinal);
-        }).QuickCheckThrowOnFailure();
+        }).CheckWithSeed();
 
     [Fact]
     public void Version_parser_never_throws()
@@ -88,8 +88,8 @@ public sealed class Pep440VersionTests
             var generator = new VersionGenerator(seed);
             return generator.Damaged(generator.AnySpecifiers());
         }).ToArbitrary();
-        Prop.ForAll<string>(ReadEverything).QuickCheckThrowOnFailure();
-        Prop.ForAll(damaged, ReadEverything).QuickCheckThrowOnFailure();
+        Prop.ForAll<string>(ReadEverything).CheckWithSeed();
+        Prop.ForAll(damaged, ReadEverything).CheckWithSeed();
 
         static bool ReadEverything(string? text)
         {

@@ -22,14 +22,15 @@ public sealed class UvSettingsTests : IDisposable
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-uv-").FullName;
-    private readonly Random _random = new(668);
+    private Random _random = new();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Uv_override_is_effective_as_in_the_real_uv()
+    public void Uv_override_is_effective_as_in_the_real_uv() => Seed.Fixed(668).Run(seed =>
     {
         Assert.SkipUnless(Tool.Exists("uv"), "needs uv");
+        _random = new(seed);
         string python = Interpreters.Need("managed").Executable;
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var differences = new List<string>();
@@ -57,7 +58,7 @@ public sealed class UvSettingsTests : IDisposable
         }
         Assert.True(differences.Count == 0, $"{differences.Count}:\n{string.Join('\n', differences.Take(4))}");
         Assert.True(counts.Count == 3 && counts.Values.All(count => count > 20), string.Join(' ', counts));
-    }
+    });
 
     private (string Start, Dictionary<string, string> Variables) World(string here)
     {

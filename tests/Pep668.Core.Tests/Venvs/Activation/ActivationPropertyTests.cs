@@ -55,7 +55,7 @@ public sealed class ActivationPropertyTests : IDisposable
                 now = With(now, last.Activation.Undo(now));
                 AssertSame(last.Before.Variables, now.Variables);
             }
-        }).QuickCheckThrowOnFailure();
+        }).CheckWithSeed();
 
     [Fact]
     public void Deactivation_keeps_folders_added_to_PATH_and_nothing_else() =>
@@ -82,7 +82,7 @@ public sealed class ActivationPropertyTests : IDisposable
             }
             string[] expected = [.. put ? ["/put/here"] : Array.Empty<string>(), .. Entries(start)];
             Assert.Equal(expected, Entries(now));
-        }).QuickCheckThrowOnFailure();
+        }).CheckWithSeed();
 
     private static string[] Entries(Machine machine) =>
         machine.Variables.TryGetValue("PATH", out string? path) && path.Length > 0 ? path.Split(':') : [];

@@ -23,10 +23,9 @@ public sealed class VenvRepairTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Makers))]
-    public void Damaged_environment_is_repaired_and_works(string maker)
+    public void Damaged_environment_is_repaired_and_works(string maker) => Seed.Fresh().Run(seed =>
     {
         string original = Make(maker);
-        int seed = Random.Shared.Next();
         var random = new Random(seed);
         for (int round = 0; round < Rounds; round++)
         {
@@ -38,7 +37,7 @@ public sealed class VenvRepairTests : IDisposable
             {
                 Damages[name](damaged);
             }
-            string context = $"{maker}, seed {seed}, copied, {string.Join(", ", damages)}";
+            string context = $"{maker}, copied, {string.Join(", ", damages)}";
             Machine machine = TestMachine();
             VenvExamination before = VenvExamination.Examine(new EnvironmentCatalog(machine), Read(machine, damaged));
             Assert.False(before.IsSound, context);
@@ -65,7 +64,7 @@ public sealed class VenvRepairTests : IDisposable
             string left = Tool.Run("grep", ["-rlIF", original + "/", damaged, "--include=*", "--exclude=*.pyc", "--exclude=RECORD"]).Output;
             Assert.True(left.Length == 0, $"{context}, still naming {original}: {left}");
         }
-    }
+    });
 
     private static readonly Dictionary<string, Action<string>> Damages = new(StringComparer.Ordinal)
     {
