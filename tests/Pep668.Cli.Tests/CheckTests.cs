@@ -21,7 +21,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("/opt/free/bin/python3", 0, "is not externally managed\n")]
     [InlineData("/home/user/envs/web", 0, "is not externally managed: it is a virtual environment\n")]
     [InlineData("/home/user/envs/web/bin/python3", 0, "is not externally managed: it is a virtual environment\n")]
-    public void What_a_path_answers(string path, int code, string words)
+    public void Check_of_a_path_answers_by_exit_code(string path, int code, string words)
     {
         CompanionResult result = _companion.Run("check", _companion.At(path)).Exits(code);
         Assert.Contains(words, result.Output);
@@ -35,7 +35,7 @@ public sealed class CheckTests : IDisposable
     [Theory]
     [InlineData("/usr", 1)]
     [InlineData("/opt/free", 0)]
-    public void Json_is_an_array_of_one_with_the_same_exit_code(string path, int code)
+    public void Check_as_JSON_is_an_array_of_one_with_the_same_exit_code(string path, int code)
     {
         JsonElement one = Assert.Single(_companion.Run("check", _companion.At(path), "--json").Exits(code).Json());
         Assert.Equal(code == 1, one.GetProperty("isExternallyManaged").GetBoolean());
@@ -43,7 +43,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_named_means_the_active_one_else_the_nearest_upward_else_the_default()
+    public void Check_without_argument_uses_the_active_environment_else_the_nearest_else_the_default()
     {
         Assert.Contains(_companion.At("/usr/bin/python3.11"), _companion.Run("check").Exits(1).Output);
         _companion.Venv("/home/user/.venv", "/usr", "3.11.2");
@@ -53,7 +53,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_found_is_neither_yes_nor_no()
+    public void Check_of_a_missing_environment_is_neither_yes_nor_no()
     {
         foreach (string[] arguments in (string[][])[["/nowhere"], ["--quiet", "/nowhere"], ["no-such-name"], [""],
             [_companion.At("/home")], ["--json", "/nowhere"]])
@@ -68,7 +68,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void A_root_answers_for_itself()
+    public void Check_below_a_root_answers_for_that_root()
     {
         using var image = new World();
         image.Python("/usr", "3.12.3").Venv("/srv/app", "/usr", "3.12.3");
@@ -81,14 +81,14 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void A_text_that_starts_with_an_at_sign_is_no_file_of_arguments()
+    public void Check_argument_with_an_at_sign_is_not_a_response_file()
     {
         _companion.World.Write("/home/user/project/arguments", "--help\n");
         Assert.Contains("'@arguments'", _companion.Run("check", "@arguments").Exits(5).Error);
     }
 
     [Fact]
-    public void A_broken_environment_is_said_and_answered_all_the_same()
+    public void Check_of_a_broken_environment_warns_and_answers()
     {
         _companion.Venv("/home/user/envs/broken", "/gone", "3.9.1");
         CompanionResult result = _companion.Run("check", _companion.At("/home/user/envs/broken")).Exits(0);

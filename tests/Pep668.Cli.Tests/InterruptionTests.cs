@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Pep668.Tests;
 
-/// <summary>Ctrl-C while an interpreter is asked.</summary>
+/// <summary>Ctrl-C while the companion runs an interpreter.</summary>
 public sealed class InterruptionTests : IDisposable
 {
     private readonly Companion _companion = new();
@@ -30,7 +30,7 @@ public sealed class InterruptionTests : IDisposable
     [InlineData("INT")]
     [InlineData("TERM")]
     [InlineData("HUP")]
-    public async Task Ends_at_once_with_130_and_leaves_nothing_behind(string signal)
+    public async Task Interrupted_command_ends_at_once_with_130_and_leaves_no_process(string signal)
     {
         // Whoever runs the tests may have told us to ignore the signal, and a child inherits that.
         string[] heeding = File.Exists("/usr/bin/env") && OperatingSystem.IsLinux() ? ["/usr/bin/env", "--default-signal=" + signal] : [];

@@ -29,7 +29,7 @@ public sealed class ListTests : IDisposable
     public void Dispose() => _companion.Dispose();
 
     [Fact]
-    public void The_table_has_a_line_for_each_and_ends_in_a_path_that_can_be_copied()
+    public void List_has_a_line_for_each_environment_that_ends_in_its_path()
     {
         CompanionResult result = _companion.Run("list").Exits(0);
         string[] lines = result.Lines();
@@ -44,7 +44,7 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
-    public void Json_is_one_array_with_the_names_of_the_contract()
+    public void List_as_JSON_is_one_array_with_the_names_of_the_contract()
     {
         CompanionResult result = _companion.Run("list", "--json").Exits(0);
         JsonElement[] all = result.Json();
@@ -59,7 +59,7 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
-    public void Json_says_enumerations_in_words()
+    public void List_as_JSON_writes_enumerations_as_words()
     {
         JsonElement venv = Assert.Single(_companion.Run("list", _companion.At("/home/user/envs/web"), "--json").Exits(0).Json());
         Assert.Equal("Virtual", venv.GetProperty("kind").GetString());
@@ -70,7 +70,7 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
-    public void The_table_and_json_have_the_same_environments_in_the_same_order()
+    public void List_as_table_and_JSON_has_the_same_environments_in_the_same_order()
     {
         string[] table = [.. _companion.Run("list").Lines().Skip(1).Select(line => line[line.IndexOf('/')..])];
         string?[] json = [.. _companion.Run("list", "--json").Json().Select(one => one.GetProperty("executable").GetString())];
@@ -78,7 +78,7 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
-    public void Paths_are_listed_as_they_were_given()
+    public void List_of_paths_keeps_their_order()
     {
         string[] paths = [_companion.At("/usr/bin/python3"), _companion.At("/home/user/envs/web"), "../.pyenv/versions/3.12.1"];
         Assert.Equal(
@@ -88,7 +88,7 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
-    public void A_path_that_is_not_there_does_not_keep_the_others_away()
+    public void List_with_a_missing_path_still_lists_the_others()
     {
         CompanionResult result = _companion.Run("list", "/nowhere", _companion.At("/usr"), "--json").Exits(5);
         Assert.Single(result.Json());
@@ -97,7 +97,7 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_found_is_an_empty_array()
+    public void List_without_results_is_an_empty_array()
     {
         Assert.Empty(_companion.Run("list", "/nowhere", "--json").Exits(5).Json());
         Assert.Empty(_companion.Run("list", "/nowhere").Exits(5).Output);
@@ -109,7 +109,7 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
-    public void What_is_broken_is_listed_and_explained_on_stderr()
+    public void List_includes_broken_environments_and_explains_them_on_stderr()
     {
         _companion.Venv("/home/user/envs/old", "/opt/gone", "3.9.1");
         string folder = _companion.At("/home/user/envs/old");
@@ -121,7 +121,7 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
-    public void A_root_is_a_world_of_its_own()
+    public void List_below_a_root_reads_only_that_root()
     {
         using var image = new World();
         image.Python("/usr", "3.12.3", Marker).Python("/home/someone/.pyenv/versions/3.13.0", "3.13.0");
@@ -139,7 +139,7 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
-    public void A_root_may_be_relative_and_must_be_there()
+    public void List_root_can_be_relative_and_must_exist()
     {
         _companion.World.Python("/home/user/project/image/usr", "3.12.3");
         Assert.Single(_companion.Run("list", "--root", "image", "--json").Exits(0).Json());
@@ -149,7 +149,7 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_below_a_root_is_verified()
+    public void List_below_a_root_verifies_nothing()
     {
         CompanionResult result = _companion.Run("list", "--root", _companion.World.Folder, "--verify").Exits(2);
         Assert.Empty(result.Output);
@@ -157,7 +157,7 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
-    public void Verification_agrees_with_a_real_interpreter()
+    public void List_with_verify_agrees_with_a_real_interpreter()
     {
         string python = Interpreters.Newest().Executable;
         Oracle said = Oracle.Ask(python);
@@ -171,7 +171,7 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
-    public void Verification_of_what_does_not_run_is_a_failure_of_the_tool_and_still_one_document()
+    public void List_with_verify_of_a_failing_interpreter_exits_with_an_error_and_one_document()
     {
         CompanionResult result = _companion.Run("list", "--verify", "--json", _companion.At("/usr/bin/python3")).Exits(4);
         Assert.Equal("Broken", Assert.Single(result.Json()).GetProperty("health").GetString());
@@ -179,7 +179,7 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
-    public void Paths_are_utf8_in_any_locale()
+    public void List_writes_paths_as_UTF_8_in_any_locale()
     {
         const string Folder = "/home/user/Prüfung/日本 🐍";
         _companion.Venv(Folder, "/usr", "3.11.2").Set("LC_ALL", "POSIX");
@@ -194,9 +194,9 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
-    public void Below_a_folder_at_any_depth_broken_ones_too()
+    public void List_recursive_finds_environments_at_any_depth_including_broken_ones()
     {
-        // Links of these worlds are those of a root: the base is gone when it is looked at from outside.
+        // The links of these worlds are relative to a root: seen from outside, the base does not exist.
         _companion.World.Venv("/srv/one/.venv", "/usr", "3.11.2").Venv("/srv/two/deep/env", "/gone", "3.9.1");
         CompanionResult result = _companion.Run("list", "/srv", "--recurse", "--json", "--root", _companion.World.Folder).Exits(0);
         JsonElement[] found = [.. JsonDocument.Parse(result.Output).RootElement.EnumerateArray()];

@@ -19,7 +19,7 @@ public sealed class MarkerTests : IDisposable
     public void Dispose() => _companion.Dispose();
 
     [Fact]
-    public void The_message_is_the_result_and_the_path_a_remark()
+    public void Marker_message_is_on_stdout_and_its_path_on_stderr()
     {
         CompanionResult result = _companion.Run("marker", _companion.At("/usr")).Exits(0);
         Assert.Equal("use apt\nreally\n", result.Output);
@@ -28,7 +28,7 @@ public sealed class MarkerTests : IDisposable
     }
 
     [Fact]
-    public void Json_has_the_names_of_the_contract()
+    public void Marker_as_JSON_has_the_names_of_the_contract()
     {
         CompanionResult result = _companion.Run("marker", _companion.At("/usr"), "--json").Exits(0);
         Assert.Empty(result.Error);
@@ -49,7 +49,7 @@ public sealed class MarkerTests : IDisposable
     [InlineData("fr_CA", "prends apt\n", "fr_CA")]
     [InlineData("fr_FR", "use apt\nreally\n", null)]
     [InlineData("", "use apt\nreally\n", null)]
-    public void A_language_that_was_asked_for(string language, string message, string? key)
+    public void Marker_is_in_the_requested_language(string language, string message, string? key)
     {
         _companion.Set("LC_ALL", "de_DE.UTF-8");
         Assert.Equal(message, _companion.Run("marker", "--language", language).Exits(0).Output);
@@ -60,11 +60,11 @@ public sealed class MarkerTests : IDisposable
     [Theory]
     [InlineData("LC_ALL", "de_DE.UTF-8", "nimm apt\n")]
     [InlineData("LANG", "de_AT.UTF-8", "use apt\nreally\n")] // LC_ALL=C stands before it
-    public void The_language_of_the_session(string variable, string value, string message) =>
+    public void Marker_is_in_the_language_of_the_session(string variable, string value, string message) =>
         Assert.Equal(message, _companion.Set(variable, value).Run("marker").Exits(0).Output);
 
     [Fact]
-    public void What_is_not_managed_has_no_marker()
+    public void Marker_of_an_unmanaged_environment_is_empty()
     {
         CompanionResult result = _companion.Run("marker", _companion.At("/opt/free")).Exits(0);
         Assert.Empty(result.Output);
@@ -73,7 +73,7 @@ public sealed class MarkerTests : IDisposable
     }
 
     [Fact]
-    public void A_file_is_read_wherever_it_is()
+    public void Marker_of_a_file_is_read_from_any_folder()
     {
         Assert.Equal("use Größe\n", _companion.Run("marker", "--file", "marker").Exits(0).Output);
         JsonElement marker =
@@ -83,7 +83,7 @@ public sealed class MarkerTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_not_there_is_bad_input()
+    public void Marker_of_a_missing_file_is_bad_input()
     {
         foreach (string path in (string[])["nothing", "/nowhere/EXTERNALLY-MANAGED", "/"])
         {
@@ -94,7 +94,7 @@ public sealed class MarkerTests : IDisposable
     }
 
     [Fact]
-    public void What_pip_cannot_read_gives_the_default_text_and_a_reason()
+    public void Marker_that_pip_cannot_read_has_the_default_text_and_a_reason()
     {
         _companion.World.Write("/home/user/project/twice", "[externally-managed]\nError=a\nerror=b\n");
         CompanionResult result = _companion.Run("marker", "--file", "twice").Exits(0);
@@ -105,7 +105,7 @@ public sealed class MarkerTests : IDisposable
     }
 
     [Fact]
-    public void A_marker_below_a_root()
+    public void Marker_below_a_root_is_read_inside_that_root()
     {
         using var image = new World();
         image.Python("/usr", "3.12.3", "[externally-managed]\nError=inside\n").Link("/outside", _companion.At("/home/user/project/marker"));

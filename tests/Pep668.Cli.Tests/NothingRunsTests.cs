@@ -1,13 +1,13 @@
 namespace Pep668.Tests;
 
-/// <summary>Discovery executes nothing; files decide.</summary>
+/// <summary>Discovery runs no program; it reads files.</summary>
 public sealed class NothingRunsTests : IDisposable
 {
     private readonly Companion _companion = new();
 
     public NothingRunsTests()
     {
-        // Whatever discovery could be tempted to run says so.
+        // Every program that discovery might run records that it ran.
         string trap = $"#!/bin/sh\necho \"$0\" >> '{_companion.At("/tmp/sprung")}'\n# pyenv\n";
         World world = _companion.World.Python("/usr", "3.11.2", "[externally-managed]\nError=use apt\n")
             .Python("/home/user/.pyenv/versions/3.12.1", "3.12.1");
@@ -33,7 +33,7 @@ public sealed class NothingRunsTests : IDisposable
     [InlineData("check python3")]
     [InlineData("check >=3.9")]
     [InlineData("marker")]
-    public void No_trap_is_sprung(string arguments)
+    public void Discovery_runs_no_program_on_PATH(string arguments)
     {
         Assert.InRange(_companion.Run(arguments.Split(' ')).ExitCode, 0, 1);
         Assert.False(File.Exists(_companion.At("/tmp/sprung")), "something was run");
@@ -43,7 +43,7 @@ public sealed class NothingRunsTests : IDisposable
     [InlineData("list")]
     [InlineData("list --root")]
     [InlineData("check >=3.9")]
-    public void The_system_saw_no_other_program_start(string arguments)
+    public void Discovery_starts_no_process_according_to_strace(string arguments)
     {
         const string Strace = "/usr/bin/strace";
         Assert.SkipUnless(File.Exists(Strace), "needs strace");

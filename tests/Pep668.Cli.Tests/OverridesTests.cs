@@ -9,7 +9,7 @@ public sealed class OverridesTests : IDisposable
 
     public OverridesTests()
     {
-        // Where the machine's own folders are is the test's to say; /etc/pip.conf is read all the same.
+        // The test sets the folders of the machine; /etc/pip.conf is read regardless.
         _companion.World.Python("/usr", "3.11.2", "[externally-managed]\nError=use apt\n").CreateFolder("/empty");
         _companion.Set("XDG_CONFIG_DIRS", _companion.At("/empty"));
     }
@@ -17,7 +17,7 @@ public sealed class OverridesTests : IDisposable
     public void Dispose() => _companion.Dispose();
 
     [Fact]
-    public void Json_has_the_names_of_the_contract_and_the_strongest_first()
+    public void Overrides_as_JSON_have_the_names_of_the_contract_and_the_strongest_first()
     {
         _companion.World.Write("/home/user/.config/pip/pip.conf",
             "[global]\nbreak-system-packages = yes\n[install]\nbreak_system_packages = no\n")
@@ -39,7 +39,7 @@ public sealed class OverridesTests : IDisposable
     }
 
     [Fact]
-    public void A_table_for_people_and_a_remark_where_there_is_none()
+    public void Overrides_are_a_table_or_a_message_on_stderr_when_none_is_found()
     {
         CompanionResult result = _companion.Set("PIP_BREAK_SYSTEM_PACKAGES", "true").Run("overrides", _companion.At("/usr")).Exits(0);
         Assert.Matches("(?m)^pip +yes +EnvironmentVariable +PIP_BREAK_SYSTEM_PACKAGES +true$", result.Output);
@@ -51,7 +51,7 @@ public sealed class OverridesTests : IDisposable
     }
 
     [Fact]
-    public void An_image_has_its_own_and_none_of_the_hosts()
+    public void Overrides_of_an_image_exclude_those_of_the_host()
     {
         using var image = new World();
         image.Python("/usr", "3.12.3", "[externally-managed]\nError=use apt\n")
@@ -64,7 +64,7 @@ public sealed class OverridesTests : IDisposable
     }
 
     [Fact]
-    public void Where_pip_would_stop_is_said()
+    public void Overrides_report_a_file_that_stops_pip()
     {
         CompanionResult result = _companion.Set("PIP_BREAK_SYSTEM_PACKAGES", "maybe").Run("overrides", _companion.At("/usr")).Exits(0);
         Assert.Contains("pip stops at the environment variable PIP_BREAK_SYSTEM_PACKAGES: 'maybe'", result.Error);

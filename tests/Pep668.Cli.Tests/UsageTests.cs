@@ -1,6 +1,6 @@
 namespace Pep668.Tests;
 
-/// <summary>Help, bad usage, and streams that take no more.</summary>
+/// <summary>Help, bad usage, and streams that cannot be written.</summary>
 public sealed class UsageTests : IDisposable
 {
     private readonly Companion _companion = new();
@@ -16,7 +16,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("check", "-?")]
     [InlineData("marker", "--help")]
     [InlineData("--version")]
-    public void Help_is_a_result(params string[] arguments)
+    public void Help_is_written_to_stdout(params string[] arguments)
     {
         CompanionResult result = _companion.Run(arguments).Exits(0);
         Assert.NotEmpty(result.Output);
@@ -24,7 +24,7 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
-    public void Help_names_every_command()
+    public void Help_lists_every_command()
     {
         string help = _companion.Run("--help").Output;
         Assert.All((string[])["list", "check", "marker"], command => Assert.Contains($"  {command} ", help));
@@ -45,7 +45,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("marker", "--frobnicate", "/usr")]
     [InlineData("marker", "--file")]
     [InlineData("marker", "--language")]
-    public void Bad_usage_is_said_on_stderr_with_the_way_to_help(params string[] arguments)
+    public void Bad_usage_is_reported_on_stderr_with_a_reference_to_help(params string[] arguments)
     {
         CompanionResult result = _companion.Run(arguments).Exits(2);
         Assert.Empty(result.Output);
@@ -54,7 +54,7 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
-    public void A_path_that_starts_with_a_hyphen_can_be_given()
+    public void Path_that_starts_with_a_hyphen_is_accepted()
     {
         _companion.World.Python("/home/user/project/-py", "3.12.1");
         Assert.Single(_companion.Run("list", "./-py", "--json").Exits(0).Json());
@@ -65,9 +65,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("list --json", 0)]
     [InlineData("check", 1)]
     [InlineData("--help", 0)]
-    public void Whoever_reads_no_further_is_no_error(string arguments, int code)
+    public void Closed_stdout_is_not_an_error(string arguments, int code)
     {
-        // The reader is gone before the first byte comes.
+        // The reader ends before the first byte is written.
         CompanionResult result = _companion.Shell("{ /bin/sleep 0.3; \"$@\"; echo \"code $?\" >&2; } | :", arguments.Split(' ')).Exits(0);
         Assert.Equal($"code {code}\n", result.Error);
     }
@@ -78,7 +78,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("check")]
     [InlineData("marker")]
     [InlineData("--help")]
-    public void A_result_that_cannot_be_written_is_not_lost_in_silence(string arguments)
+    public void Result_that_cannot_be_written_is_an_error(string arguments)
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full here");
         CompanionResult result = _companion.Shell("\"$@\" > /dev/full", arguments.Split(' ')).Exits(4);
@@ -86,7 +86,7 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
-    public void Messages_that_cannot_be_written_leave_the_exit_code()
+    public void Message_that_cannot_be_written_keeps_the_exit_code()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full here");
         _companion.Shell("\"$@\" 2> /dev/full", "check", "/nowhere").Exits(5);

@@ -11,7 +11,7 @@ public sealed class VenvConcurrencyTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
-    public void Twenty_make_the_same_and_one_wins()
+    public void Twenty_processes_with_the_same_target_create_it_once()
     {
         CompanionResult[] results = Run(Enumerable.Repeat(_world.Target, 20));
         Assert.Single(results, result => result.ExitCode == 0);
@@ -22,7 +22,7 @@ public sealed class VenvConcurrencyTests : IDisposable
     }
 
     [Fact]
-    public void Twenty_make_different_ones_with_an_empty_cache_in_a_folder_that_is_missing()
+    public void Twenty_processes_with_different_targets_share_an_empty_cache()
     {
         string[] targets = [.. Enumerable.Range(0, 20).Select(at => Path.Combine(_world.Folder, "deep", "below", $"env{at}"))];
         Assert.All(Run(targets), result => result.Exits(0));
@@ -34,7 +34,7 @@ public sealed class VenvConcurrencyTests : IDisposable
     }
 
     [Fact]
-    public void Five_replace_the_same()
+    public void Five_processes_replace_the_same_environment()
     {
         _world.Make(_world.Target).Exits(0);
         Assert.All(Run(Enumerable.Repeat(_world.Target, 5), "--force"), result => result.Exits(0));

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Pep668.Tests;
 
-/// <summary>No space, or no more files: it is said, nothing is left, and with space it succeeds.</summary>
+/// <summary>Without disk space or inodes, the companion reports an error and leaves nothing; with space, it
+/// succeeds.</summary>
 [Collection("faults")]
 public sealed class VenvDiskFullTests : IDisposable
 {
@@ -13,7 +14,7 @@ public sealed class VenvDiskFullTests : IDisposable
     [Theory]
     [InlineData("size=")]
     [InlineData("nr_inodes=")]
-    public void Where_the_environment_is_made(string limit)
+    public void Full_disk_of_the_target_leaves_the_previous_environment(string limit)
     {
         string disk = _world.Mount(_world.Companion.At("/disk"), "size=64m"), target = Path.Combine(disk, "new", "env"),
             old = Path.Combine(disk, "old");
@@ -57,7 +58,7 @@ public sealed class VenvDiskFullTests : IDisposable
     }
 
     [Fact]
-    public void Where_the_cache_is()
+    public void Full_disk_of_the_cache_still_creates_the_environment()
     {
         string disk = _world.Mount(_world.Cache, "size=64m");
         foreach (string size in (string[])["size=4k", "size=1m", "size=4m", "nr_inodes=2", "nr_inodes=3", "size=64m,nr_inodes=100"])
@@ -77,7 +78,7 @@ public sealed class VenvDiskFullTests : IDisposable
     [InlineData("size=8m")]
     [InlineData("nr_inodes=1")]
     [InlineData("nr_inodes=200")]
-    public void Where_byte_code_is_made(string limit)
+    public void Full_disk_of_byte_code_leaves_nothing_or_an_environment_without_byte_code(string limit)
     {
         string disk = _world.Mount(_world.Companion.At("/small"), limit);
         _world.Companion.Set("TMPDIR", disk);
@@ -89,7 +90,7 @@ public sealed class VenvDiskFullTests : IDisposable
         }
         else
         {
-            // Without byte-code, and told so.
+            // Without byte-code, and with a warning.
             Assert.Contains("did not compile", result.Error, StringComparison.Ordinal);
             Soundness.Check(_world.Target);
         }
@@ -103,7 +104,7 @@ public sealed class VenvDiskFullTests : IDisposable
     [Theory]
     [InlineData("read-only")]
     [InlineData("denied")]
-    public void Where_nothing_may_be_written(string how)
+    public void Unwritable_target_leaves_the_previous_environment(string how)
     {
         string disk = _world.Mount(_world.Companion.At("/disk"), "size=64m"), old = Path.Combine(disk, "old");
         _world.Make(old, "--without-pip").Exits(0);
@@ -134,7 +135,7 @@ public sealed class VenvDiskFullTests : IDisposable
     }
 
     [Fact]
-    public void What_may_not_be_read_is_not_taken_for_empty()
+    public void Unreadable_target_is_not_replaced_as_an_empty_folder()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess && Tool.Exists("setpriv"), "needs root and setpriv");
         string mine = Path.Combine(_world.Target, "mine");

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Pep668.Tests;
 
-/// <summary>The process is killed at any moment: there is a whole environment or none, and the next attempt
+/// <summary>A process killed at any moment leaves a complete environment or none, and the next attempt
 /// succeeds.</summary>
 [Collection("faults")]
 public sealed class VenvKillTests : IDisposable
@@ -12,7 +12,7 @@ public sealed class VenvKillTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
-    public void While_it_makes_one()
+    public void Creation_killed_at_any_moment_leaves_a_healthy_environment_or_none()
     {
         long usual = Milliseconds(() => _world.Make(Path.Combine(_world.Folder, "first")).Exits(0));
         usual = Milliseconds(() => _world.Make(Path.Combine(_world.Folder, "second")).Exits(0));
@@ -26,7 +26,7 @@ public sealed class VenvKillTests : IDisposable
     }
 
     [Fact]
-    public void While_it_makes_the_first_seed()
+    public void First_seed_killed_at_any_moment_leaves_a_healthy_environment_or_none()
     {
         long usual = Milliseconds(() => _world.Make(_world.Target).Exits(0));
         var rounds = new Rounds(3);
@@ -41,7 +41,7 @@ public sealed class VenvKillTests : IDisposable
     }
 
     [Fact]
-    public void While_it_replaces_one()
+    public void Replacement_killed_at_any_moment_leaves_a_healthy_environment()
     {
         _world.Make(_world.Target).Exits(0);
         long usual = Milliseconds(() => _world.Make(_world.Target, "--force").Exits(0));
@@ -67,7 +67,7 @@ public sealed class VenvKillTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void What_a_living_process_makes_is_left_alone(bool grantsEveryLock)
+    public void Creation_by_a_live_process_is_not_disturbed(bool grantsEveryLock)
     {
         _world.Make(Path.Combine(_world.Folder, "first")).Exits(0);
         using Process process = _world.Start(_world.Target);
@@ -95,7 +95,7 @@ public sealed class VenvKillTests : IDisposable
         Assert.Empty(_world.Leftovers());
     }
 
-    // At a moment of the whole, or just after it began to write.
+    // At any moment of the run, or just after it began to write.
     private void Kill(Rounds rounds, long usual, params string[] more)
     {
         using Process process = _world.Start(_world.Target, more);
@@ -113,7 +113,7 @@ public sealed class VenvKillTests : IDisposable
         }
         process.Kill();
         process.WaitForExit();
-        // A minute later: what has no lock yet may still become one.
+        // A minute later: a folder without a lock may be one that is being created.
         foreach (string folder in _world.Leftovers()
             .Where(folder => new FileInfo(Path.Combine(folder, "lock")) is not { Exists: true, Length: > 0 }))
         {

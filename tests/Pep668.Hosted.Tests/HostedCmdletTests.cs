@@ -14,7 +14,7 @@ public sealed class HostedCmdletTests : IDisposable
     public void Dispose() => _fixture.Dispose();
 
     [Fact]
-    public void The_manifest_is_imported()
+    public void Manifest_imports_all_cmdlets()
     {
         using var session = new Session(SourceTree.Manifest);
         Outcome outcome = session.Run("(Get-Command -Module Pep668).Name | Sort-Object");
@@ -26,14 +26,14 @@ public sealed class HostedCmdletTests : IDisposable
     }
 
     [Fact]
-    public void The_assembly_alone_is_imported()
+    public void Assembly_imports_without_the_manifest()
     {
         using var session = new Session(SourceTree.Module);
         Assert.Equal(["Pep668"], session.Run("(Get-Command Test-ExternallyManaged).ModuleName").Output);
     }
 
     [Fact]
-    public void A_pipeline_gives_objects_and_errors()
+    public void Pipeline_writes_objects_and_errors()
     {
         string managed = _fixture.Python("managed", "3.12.5", Marker), plain = _fixture.Python("plain", "3.11.4");
         using var session = new Session(SourceTree.Manifest);
@@ -47,7 +47,7 @@ public sealed class HostedCmdletTests : IDisposable
     }
 
     [Fact]
-    public void A_deserialized_object_is_read_again_from_disk()
+    public void Deserialized_environment_is_read_again_from_disk()
     {
         string python = _fixture.Python("changing", "3.11.4");
         using var session = new Session(SourceTree.Manifest);
@@ -69,7 +69,7 @@ public sealed class HostedCmdletTests : IDisposable
     }
 
     [Fact]
-    public void Each_runspace_has_its_own_location()
+    public void Runspaces_have_separate_locations()
     {
         _fixture.Python("one/usr", "3.11.4", Marker);
         _fixture.Python("two/usr", "3.12.5");
@@ -82,7 +82,7 @@ public sealed class HostedCmdletTests : IDisposable
     }
 
     [Fact]
-    public async Task Several_runspaces_at_once_agree()
+    public async Task Concurrent_runspaces_agree()
     {
         string[] versions = ["3.8.1", "3.9.2", "3.10.3", "3.11.4", "3.12.5", "3.13.6"];
         foreach (string version in versions)
@@ -110,9 +110,9 @@ public sealed class HostedCmdletTests : IDisposable
         });
     }
 
-    // The interpreter says through a FIFO that it runs, and keeps it open: its end is the end of the FIFO.
+    // The interpreter writes to a FIFO when it runs, and keeps it open: the FIFO ends when the interpreter does.
     [Fact]
-    public async Task Stopping_ends_an_interpreter_that_hangs()
+    public async Task Stopped_pipeline_ends_an_interpreter_that_hangs()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a FIFO is POSIX's");
         string? python = RealPython();

@@ -1,4 +1,4 @@
-# Enter-PythonVenv and Exit-PythonVenv against the activation scripts that environments really have, each in a fresh pwsh; and what Python says then.
+# Compares Enter-PythonVenv and Exit-PythonVenv with the activation scripts of real environments, each in a fresh pwsh, and asks Python for its prefix.
 
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/World.psm1" -Force
@@ -40,7 +40,7 @@ BeforeAll {
     $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
     Enter-World $here
 
-    # Goes a way in and a way out in a fresh pwsh, twice for each environment, the second time with VIRTUAL_ENV_DISABLE_PROMPT: what a session has before,
+    # Activates and deactivates each environment twice in a fresh pwsh, the second time with VIRTUAL_ENV_DISABLE_PROMPT, and returns the state before,
     # inside and after.
     Set-Fixture "$here/states.ps1" @'
 param($Module, $In, $Out, [Parameter(ValueFromRemainingArguments)] $Venvs)
@@ -84,7 +84,7 @@ ConvertTo-Json $states -Depth 5
         $Variables | Where-Object { $_.StartsWith("$Name=") } | ForEach-Object { $_.Substring($Name.Length + 1) }
     }
 
-    # The variables in which Enter-PythonVenv is meant to differ: it keeps nothing in variables of its own, and always sets VIRTUAL_ENV_PROMPT.
+    # The variables in which Enter-PythonVenv differs on purpose: it stores nothing in variables, and always sets VIRTUAL_ENV_PROMPT.
     function Get-Common([object[]] $Variables) {
         $Variables | Where-Object { $_ -notmatch '^(_OLD_VIRTUAL_(PATH|PYTHONHOME)|VIRTUAL_ENV_PROMPT)=' }
     }
@@ -119,8 +119,8 @@ AfterAll {
     Exit-World
 }
 
-Describe 'As Activate.ps1 does' {
-    It 'of <Version>, <Python>' -ForEach $scripted -Skip:(-not $hasScripted) -Tag 'needs Python 3.8 or later' {
+Describe 'Enter-PythonVenv and Exit-PythonVenv compared with Activate.ps1' {
+    It 'change the same variables as the script of <Version>, <Python>' -ForEach $scripted -Skip:(-not $hasScripted) -Tag 'needs Python 3.8 or later' {
         $venv = "$here/it's é `$v $($Version)$($Python.Length)"
         $null = & $Python -E -s -m venv --without-pip $venv
         $null = & $Python -E -s -m venv --without-pip --prompt "it's `"that`" é `$x" "$venv-p"
@@ -130,7 +130,7 @@ Describe 'As Activate.ps1 does' {
         Assert-SameState $real $ours { param($disabled) $Version -lt [version]'3.10' -or ($disabled -and $Version -lt [version]'3.13') }
     }
 
-    It 'through a link, but for its name: links are resolved' -Skip:(-not (Get-RealPython -Series 3.13)) -Tag 'needs Python 3.13' {
+    It 'resolve the links in the path of an environment and otherwise change the same' -Skip:(-not (Get-RealPython -Series 3.13)) -Tag 'needs Python 3.13' {
         $null = & (Get-RealPython -Series 3.13) -E -s -m venv --without-pip "$here/there"
         New-FixtureLink "$here/link" "$here/there"
         $real = Get-SessionState "$here/link" '& "$($args[0])/bin/Activate.ps1"' 'deactivate'
@@ -142,8 +142,8 @@ Describe 'As Activate.ps1 does' {
     }
 }
 
-Describe 'Real environments' {
-    It '<Name>' -ForEach $makers -Skip:(-not $hasMakers) -Tag 'needs Python 3' {
+Describe 'Enter-PythonVenv with an environment of another tool' {
+    It 'activates an environment created by <Name>' -ForEach $makers -Skip:(-not $hasMakers) -Tag 'needs Python 3' {
         $folder = "$here/made $($Name -replace '\W')"
         $null = & $Make
         $before = $env:PATH

@@ -24,7 +24,7 @@ Describe 'Enter-PythonVenv' {
         Set-Item function:global:prompt $prompt -Options None -Force
     }
 
-    It 'sets what Activate.ps1 sets, and gives nothing' {
+    It 'sets the variables that Activate.ps1 sets, and returns nothing' {
         $env:PYTHONHOME = '/somewhere'
         try {
             Enter-PythonVenv "$here/one" | Should -BeNullOrEmpty
@@ -42,20 +42,20 @@ Describe 'Enter-PythonVenv' {
         }
     }
 
-    It 'does nothing for the active one' {
+    It 'does nothing for the active environment' {
         Enter-PythonVenv "$here/one"
         (Invoke-Pipeline { Enter-PythonVenv "$here/one" -Verbose }).Verbose | Should -Contain "'$here/one' is active already: nothing to do."
         Exit-PythonVenv
         Test-Path Env:VIRTUAL_ENV | Should -BeFalse
     }
 
-    It 'enters the first of several and refuses the second' {
+    It 'enters the first of several environments and refuses the second' {
         $result = Invoke-Pipeline { "$here/one", "$here/two" | Enter-PythonVenv }
         Assert-Failure $result.Errors EnvironmentBusy ResourceBusy
         $env:VIRTUAL_ENV | Should -BeExactly "$here/one"
     }
 
-    It 'refuses <Id>' -ForEach @(
+    It 'refuses an environment with the error <Id>' -ForEach @(
         @{ Id = 'EnvironmentNotFound'; Category = 'ObjectNotFound'; Value = { $base }; Action = 'New-PythonVenv .venv' }
         @{ Id = 'VenvBroken'; Category = 'InvalidData'; Value = { "$here/ruin" }; Action = 'Repair-PythonVenv *' }
         @{ Id = 'EnvironmentNotFound'; Category = 'ObjectNotFound'; Value = { "$here/conda" }; Action = "conda activate '*/conda'" }
@@ -70,7 +70,7 @@ Describe 'Enter-PythonVenv' {
         Test-Path Env:VIRTUAL_ENV | Should -BeFalse
     }
 
-    It 'takes the same one twice in a pipeline, and the second when the first was refused' {
+    It 'accepts the same environment twice in a pipeline, and the second when the first was refused' {
         $result = Invoke-Pipeline { "$here/one", "$here/one" | Enter-PythonVenv }
         $result.Errors | Should -BeNullOrEmpty
         Exit-PythonVenv
@@ -79,14 +79,14 @@ Describe 'Enter-PythonVenv' {
         $env:VIRTUAL_ENV | Should -BeExactly "$here/two"
     }
 
-    It 'is the same one through a link and through its interpreter' {
+    It 'recognizes the active environment through a link and through its interpreter' {
         Enter-PythonVenv "$here/link"
         $env:VIRTUAL_ENV | Should -BeExactly "$here/one"
         Enter-PythonVenv "$here/one/bin/python"
         $env:PATH | Should -BeExactly "$here/one/bin:/usr/bin:/bin"
     }
 
-    It 'leaves the prompt alone with VIRTUAL_ENV_DISABLE_PROMPT=<Value>: <Alone>' -ForEach @(@{ Value = '1'; Alone = $true }, @{ Value = '0'; Alone = $true }, @{ Value = ''; Alone = $false }) {
+    It 'keeps the prompt with VIRTUAL_ENV_DISABLE_PROMPT=<Value>: <Alone>' -ForEach @(@{ Value = '1'; Alone = $true }, @{ Value = '0'; Alone = $true }, @{ Value = ''; Alone = $false }) {
         $env:VIRTUAL_ENV_DISABLE_PROMPT = $Value
         try {
             Enter-PythonVenv "$here/one"
@@ -99,7 +99,7 @@ Describe 'Enter-PythonVenv' {
         }
     }
 
-    It 'warns where the prompt cannot be changed, and enters all the same' {
+    It 'warns where the prompt cannot be changed, and enters the environment' {
         Set-Item function:global:prompt $prompt -Options ReadOnly
         $result = Invoke-Pipeline { Enter-PythonVenv "$here/one" }
         $result.Errors | Should -BeNullOrEmpty
@@ -109,7 +109,7 @@ Describe 'Enter-PythonVenv' {
         Test-Path Env:VIRTUAL_ENV | Should -BeFalse
     }
 
-    It 'shows the prompt below how the last command went' {
+    It 'keeps the status of the last command visible to the prompt' {
         function global:prompt { "$?> " }
         Enter-PythonVenv "$here/one"
         $count = $Error.Count
@@ -121,7 +121,7 @@ Describe 'Enter-PythonVenv' {
         $Error.Count | Should -Be $count
     }
 
-    It 'enters over one that was deleted meanwhile' {
+    It 'enters an environment while the active one has been deleted' {
         $null = New-FakeVenv "$here/short" "$here/base/bin" 3.12.5
         Enter-PythonVenv "$here/short"
         Remove-Item "$here/short" -Recurse
@@ -134,7 +134,7 @@ Describe 'Enter-PythonVenv' {
         Test-Path Env:VIRTUAL_ENV | Should -BeFalse
     }
 
-    It 'has no current folder on PATH where that was <Name>' -ForEach @(@{ Name = 'empty'; Value = '' }, @{ Name = 'unset'; Value = [NullString]::Value }) {
+    It 'adds no current folder to PATH where PATH was <Name>' -ForEach @(@{ Name = 'empty'; Value = '' }, @{ Name = 'unset'; Value = [NullString]::Value }) {
         [System.Environment]::SetEnvironmentVariable('PATH', $Value)
         $there = [System.Environment]::GetEnvironmentVariables().Contains('PATH')
         Enter-PythonVenv "$here/one"
@@ -144,7 +144,7 @@ Describe 'Enter-PythonVenv' {
         [System.Environment]::GetEnvironmentVariables().Contains('PATH') | Should -Be $there
     }
 
-    It 'is seen by other runspaces, which cannot leave it' {
+    It 'is visible to other runspaces, which cannot exit the environment' {
         Enter-PythonVenv "$here/one"
         $manifest = "$(Get-ModuleFolder)/Pep668.psd1"
         $seen = 1, 2 | ForEach-Object -ThrottleLimit 1 -Parallel {
@@ -160,7 +160,7 @@ Describe 'Enter-PythonVenv' {
         $env:PATH | Should -BeExactly '/usr/bin:/bin'
     }
 
-    It 'obeys neither WhatIf nor Confirm of the session: it changes nothing on disk' {
+    It 'ignores WhatIf and Confirm of the session because it changes nothing on disk' {
         & {
             $WhatIfPreference = $true
             $ConfirmPreference = 'Low'

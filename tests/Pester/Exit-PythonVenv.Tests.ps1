@@ -31,7 +31,7 @@ Describe 'Exit-PythonVenv' {
         Set-Item function:global:prompt $before
     }
 
-    It 'puts back variables, prompt and deactivate' {
+    It 'restores variables, prompt and deactivate' {
         Enter-PythonVenv "$here/one"
         Get-Command deactivate | Should -Not -BeNullOrEmpty
         deactivate
@@ -40,7 +40,7 @@ Describe 'Exit-PythonVenv' {
         (Get-Item function:prompt).ScriptBlock.Equals($before) | Should -BeTrue
     }
 
-    It 'goes back to the one before' {
+    It 'returns to the environment that was active before' {
         Enter-PythonVenv "$here/one"
         Enter-PythonVenv "$here/two"
         $env:PATH | Should -BeExactly "$here/two/bin:/usr/bin::/bin"
@@ -52,7 +52,7 @@ Describe 'Exit-PythonVenv' {
         $env:PATH | Should -BeExactly '/usr/bin::/bin'
     }
 
-    It 'keeps what was put on PATH, and a prompt that was replaced' {
+    It 'keeps what was added to PATH, and a prompt that was replaced' {
         Enter-PythonVenv "$here/one"
         Enter-PythonVenv "$here/two"
         $env:PATH = "/mine:$env:PATH"
@@ -64,12 +64,12 @@ Describe 'Exit-PythonVenv' {
         prompt | Should -Be 'mine'
     }
 
-    It 'says that nothing was entered' {
+    It 'reports that no environment was entered' {
         $result = Invoke-Pipeline { Exit-PythonVenv }
         Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
     }
 
-    It 'works below and above the real Activate.ps1' -Skip:(-not (Get-RealPython -Series 3.13)) -Tag 'needs Python 3.13' {
+    It 'works inside and outside of an environment activated by the real Activate.ps1' -Skip:(-not (Get-RealPython -Series 3.13)) -Tag 'needs Python 3.13' {
         Enter-PythonVenv "$here/one"
         & "$here/real/bin/Activate.ps1"
         (Invoke-Pipeline { Exit-PythonVenv }).Ids | Should -Be 'EnvironmentBusy'
@@ -90,7 +90,7 @@ Describe 'Exit-PythonVenv' {
         Test-Path Env:VIRTUAL_ENV, Function:deactivate | Should -Be $false, $false
     }
 
-    It 'leaves in the order of entering, one twice, and PYTHONHOME last' {
+    It 'exits nested environments in order, the same one twice, and restores PYTHONHOME last' {
         $env:PYTHONHOME = '/some/where'
         try {
             Enter-PythonVenv "$here/one"
@@ -110,7 +110,7 @@ Describe 'Exit-PythonVenv' {
         }
     }
 
-    It 'keeps a deactivate that was there, and a PYTHONHOME that was set inside' {
+    It 'keeps an existing deactivate function, and a PYTHONHOME that was set inside' {
         function global:deactivate { 'mine' }
         Enter-PythonVenv "$here/one"
         deactivate | Should -Be 'mine'
@@ -125,12 +125,12 @@ Describe 'Exit-PythonVenv' {
         deactivate | Should -Be 'mine'
     }
 
-    It 'says nothing but what it did with -Verbose' {
+    It 'writes only what it did with -Verbose' {
         Enter-PythonVenv "$here/one"
         (Invoke-Pipeline { Exit-PythonVenv -Verbose }).Verbose | Should -BeExactly "'$here/one' was left."
     }
 
-    It 'warns where the prompt has to stay' {
+    It 'warns where the prompt cannot be restored' {
         Enter-PythonVenv "$here/one"
         Set-Item function:global:prompt (Get-Item function:prompt).ScriptBlock -Options ReadOnly
         try {
@@ -142,7 +142,7 @@ Describe 'Exit-PythonVenv' {
         }
     }
 
-    It 'is done by <Name>' -ForEach @(@{ Name = 'removing the module'; Do = 'Remove-Module Pep668' }, @{ Name = 'importing it anew'; Do = 'Import-Module -Force $module' }) {
+    It 'runs automatically on <Name>' -ForEach @(@{ Name = 'removing the module'; Do = 'Remove-Module Pep668' }, @{ Name = 'importing it anew'; Do = 'Import-Module -Force $module' }) {
         $text = Invoke-Pwsh -NoProfile -NonInteractive -Command @"
             `$module = '$(Get-ModuleFolder)/Pep668.psd1'; Import-Module `$module
             `$env:PATH = '/usr/bin::/bin'; `$env:PYTHONHOME = '/some/where'

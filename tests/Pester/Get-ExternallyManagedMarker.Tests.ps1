@@ -30,7 +30,7 @@ Describe 'Get-ExternallyManagedMarker' {
     }
 
     Context 'of an environment' {
-        It 'gives what the distributor says' {
+        It 'returns the message of the distributor' {
             $found = Get-ExternallyManagedMarker $managed -Language ''
             $found | Should -BeOfType Pep668.ExternallyManagedMarker
             $found.PSObject.Properties.Name | Should -Be 'Path', 'Message', 'Language', 'Translations', 'Problem', 'Environment'
@@ -43,7 +43,7 @@ Describe 'Get-ExternallyManagedMarker' {
             $found.Translations['fr'] | Should -BeExactly 'Prenez apt.'
         }
 
-        It 'gives nothing for one that is not managed, and says so with -Verbose: <_>' -ForEach 'plain', 'venv' {
+        It 'returns nothing for an environment that is not managed, and reports it with -Verbose: <_>' -ForEach 'plain', 'venv' {
             $folder = $_
             $result = Invoke-Pipeline { Get-ExternallyManagedMarker "$here/$folder" -Verbose }
             $result.Output | Should -BeNullOrEmpty
@@ -51,20 +51,20 @@ Describe 'Get-ExternallyManagedMarker' {
             $result.Verbose -join "`n" | Should -Match 'is not externally managed'
         }
 
-        It 'binds environments, and what has one' {
+        It 'binds environments, and objects with an Environment property' {
             (Get-PythonEnvironment "$here/managed", $plain | Get-ExternallyManagedMarker).Path | Should -BeExactly $marker
             (Get-ExternallyManagedMarker $managed | Get-ExternallyManagedMarker).Path | Should -BeExactly $marker
             (Get-PythonEnvironment -Root $root | Get-ExternallyManagedMarker -Language '').Message | Should -BeExactly 'use apt'
         }
 
-        It 'means what other cmdlets mean when nothing is given' {
+        It 'uses the same default environment as the other cmdlets' {
             $env:PATH = "$here/managed/bin"
             (Get-ExternallyManagedMarker).Path | Should -BeExactly $marker
             $env:VIRTUAL_ENV = "$here/venv"
             Get-ExternallyManagedMarker | Should -BeNullOrEmpty
         }
 
-        It 'gives one error for each that leads nowhere, and the others' {
+        It 'writes one error for each environment that is not found, and returns the others' {
             $result = Invoke-Pipeline { 'nobody', $managed, '' | Get-ExternallyManagedMarker }
             $result.Output.Path | Should -BeExactly $marker
             Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Count 2
@@ -93,20 +93,20 @@ Describe 'Get-ExternallyManagedMarker' {
     }
 
     Context '-LiteralPath' {
-        It 'reads a file wherever it is, brackets as they are' {
+        It 'reads a file in any folder, with literal brackets in its path' {
             $found = Get-ExternallyManagedMarker -LiteralPath $loose
             $found.Message | Should -BeExactly 'loose'
             $found.Path | Should -BeExactly $loose
             $found.Environment | Should -BeNullOrEmpty
         }
 
-        It 'binds what Get-Item and Get-ChildItem give' {
+        It 'binds the output of Get-Item and Get-ChildItem' {
             (Get-ChildItem -LiteralPath "$here/loose[1]" | Get-ExternallyManagedMarker).Message | Should -BeExactly 'loose'
             (Get-ChildItem -LiteralPath $here -Recurse -File -Filter EXTERNALLY-MANAGED |
                 Where-Object FullName -Like "$here/loose*" | Get-ExternallyManagedMarker).Message | Sort-Object | Should -Be 'decoy', 'loose'
         }
 
-        It 'is relative to the session' {
+        It 'is relative to the location of the session' {
             [System.Environment]::CurrentDirectory = "$here/empty"
             Set-Location -LiteralPath "$here/loose[1]"
             (Get-ExternallyManagedMarker -LiteralPath EXTERNALLY-MANAGED).Message | Should -BeExactly 'loose'
@@ -114,7 +114,7 @@ Describe 'Get-ExternallyManagedMarker' {
             (Get-ExternallyManagedMarker -LiteralPath TestDrive:/loose1/EXTERNALLY-MANAGED).Message | Should -BeExactly 'decoy'
         }
 
-        It 'says that <Name> is no marker, and reads the others' -ForEach @(
+        It 'reports that <Name> is not a marker, and reads the others' -ForEach @(
             @{ Name = 'a path that does not exist'; Path = { "$here/nowhere" } }
             @{ Name = 'a folder'; Path = { "$here/empty" } }
             @{ Name = 'a FIFO'; Path = { mkfifo "$here/fifo"; "$here/fifo" } }
@@ -136,13 +136,13 @@ Describe 'Get-ExternallyManagedMarker' {
             }
         }
 
-        It 'says so of items that are no files' {
+        It 'reports items that are not files' {
             $result = Invoke-Pipeline { Get-Item Env:PATH | Get-ExternallyManagedMarker -LiteralPath { $_.PSPath } }
             $result.Output | Should -BeNullOrEmpty
             Assert-Failure $result.Errors InvalidMarker InvalidData
         }
 
-        It 'stops when asked to' {
+        It 'stops at the first error with -ErrorAction Stop' {
             { Get-ExternallyManagedMarker -LiteralPath "$here/nowhere", $loose -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidMarker,*'
         }
 
@@ -152,7 +152,7 @@ Describe 'Get-ExternallyManagedMarker' {
     }
 
     Context '-Language' {
-        It 'is taken as it is: "<Asked>" gives <Language>' -ForEach @(
+        It 'is used unchanged: "<Asked>" returns <Language>' -ForEach @(
             @{ Asked = 'de_DE'; Message = 'Nimm apt, bitte.'; Language = 'de_DE' }
             @{ Asked = 'de'; Message = 'Nimm apt.'; Language = 'de' }
             @{ Asked = 'de_AT'; Message = 'Nimm apt.'; Language = 'de' }
@@ -171,7 +171,7 @@ Describe 'Get-ExternallyManagedMarker' {
             }
         }
 
-        It 'is that of the session otherwise: <Name>' -ForEach @(
+        It 'defaults to the language of the session: <Name>' -ForEach @(
             @{ Name = 'LC_ALL first'; Variables = @{ LC_ALL = 'de_DE.UTF-8'; LC_MESSAGES = 'fr_FR.UTF-8'; LANG = 'pt_BR.UTF-8' }; Message = 'Nimm apt, bitte.' }
             @{ Name = 'then LC_MESSAGES'; Variables = @{ LC_MESSAGES = 'fr_FR.UTF-8'; LANG = 'pt_BR.UTF-8' }; Message = 'Prenez apt.' }
             @{ Name = 'then LANG'; Variables = @{ LANG = 'pt_BR.UTF-8' }; Message = 'Usa apt.' }
@@ -187,7 +187,7 @@ Describe 'Get-ExternallyManagedMarker' {
             (Get-ExternallyManagedMarker -LiteralPath $marker).Message | Should -BeExactly $Message
         }
 
-        It 'is the culture of the user interface where no variable says anything' {
+        It 'defaults to the culture of the user interface where no variable is set' {
             $before = [System.Globalization.CultureInfo]::CurrentUICulture
             try {
                 [System.Globalization.CultureInfo]::CurrentUICulture = 'de-DE'
@@ -202,14 +202,14 @@ Describe 'Get-ExternallyManagedMarker' {
             }
         }
 
-        It 'holds for a marker of a root too: the reader is here' {
+        It 'applies to a marker of a root too' {
             $env:LANG = 'de_DE.UTF-8'
             (Get-PythonEnvironment /usr -Root $root | Get-ExternallyManagedMarker).Message | Should -BeExactly 'nimm apt'
         }
     }
 
-    Context 'what cannot be read as one' {
-        It 'gives a default text and says why: <Name>' -ForEach @(
+    Context 'of a marker that pip cannot read' {
+        It 'returns a default text with the reason: <Name>' -ForEach @(
             @{ Name = 'an empty file'; Bytes = ''; Says = 'empty' }
             @{ Name = 'no section'; Bytes = "[other]`nError=x`n"; Says = 'no section' }
             @{ Name = 'no header'; Bytes = "Error=x`n"; Says = 'before the first section header' }
@@ -236,28 +236,28 @@ Describe 'Get-ExternallyManagedMarker' {
             }
         }
 
-        It 'gives an empty message that is one' {
+        It 'returns an empty message' {
             Set-Fixture "$here/silent" "[externally-managed]`nError=`n"
             $found = Get-ExternallyManagedMarker -LiteralPath "$here/silent"
             $found.Message | Should -BeExactly ''
             $found.Problem | Should -BeNullOrEmpty
         }
 
-        It 'keeps line breaks, blanks and percent signs as Python does' {
+        It 'keeps line breaks, spaces and percent signs as Python does' {
             Set-Fixture "$here/long" "[externally-managed]`nError=`n first %(line)s`n`n  second ; not a comment`n # a comment`n third`n`n"
             (Get-ExternallyManagedMarker -LiteralPath "$here/long").Message | Should -BeExactly "`nfirst %(line)s`n`nsecond ; not a comment`nthird"
         }
     }
 
-    Context 'how it shows' {
-        It 'is a list of what there is to say' {
+    Context 'formatted output' {
+        It 'is a list of the properties that have a value' {
             $lines = (Get-ExternallyManagedMarker $managed -Language de_DE | Out-String -Width 200) -split "`n" | Where-Object { $_.Trim() }
             ($lines -replace '\s+:.*$') | Should -Be 'Path', 'Environment', 'Language', 'Translations', 'Message'
             $lines -join "`n" | Should -Match 'Translations : .*de_DE'
             $lines -join "`n" | Should -Match 'Message\s+: Nimm apt, bitte\.'
         }
 
-        It 'leaves out what there is not' {
+        It 'omits the properties without a value' {
             $lines = (Get-ExternallyManagedMarker -LiteralPath $loose -Language '' | Out-String -Width 200) -split "`n" | Where-Object { $_.Trim() }
             ($lines -replace '\s+:.*$') | Should -Be 'Path', 'Message'
         }

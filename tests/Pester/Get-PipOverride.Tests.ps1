@@ -12,7 +12,7 @@ BeforeAll {
     $null = New-Item -ItemType Directory "$here/empty", "$here/work"
     $userFile = "$($env:HOME)/.config/pip/pip.conf"
     $uvFile = "$($env:HOME)/.config/uv/uv.toml"
-    # /etc/pip.conf of the machine itself is read too, and may say anything.
+    # /etc/pip.conf of the machine itself is read too, and can contain anything.
     function Get-Own { @($input | Where-Object { $_.Path -notlike '/etc/*' }) }
 }
 
@@ -32,7 +32,7 @@ Describe 'Get-PipOverride' {
     }
 
     Context 'of pip' {
-        It 'gives nothing where nothing sets it, and says so with -Verbose' {
+        It 'returns nothing where no override is set, and reports it with -Verbose' {
             $null = New-Item -ItemType Directory "$here/bare"
             $result = Invoke-Pipeline { Get-PipOverride -Root "$here/bare" -Verbose }
             $result.Output | Should -BeNullOrEmpty
@@ -51,7 +51,7 @@ Describe 'Get-PipOverride' {
             $found[0].Path | Should -BeNullOrEmpty
         }
 
-        It 'lists every place in the order in which it is asked' {
+        It 'lists every source in the order of precedence' {
             Set-Fixture "$($env:HOME)/.pip/pip.conf" "[global]`nbreak-system-packages=1`n"
             Set-Fixture $userFile "[global]`nbreak_system_packages=0`n[install]`nbreak-system-packages=yes`n"
             Set-Fixture "$here/managed/pip.conf" "[global]`nbreak-system-packages=no`n"
@@ -66,13 +66,13 @@ Describe 'Get-PipOverride' {
             $found[1].Path | Should -BeExactly "$here/managed/pip.conf"
         }
 
-        It 'takes an override of uninstall alone for effective' {
+        It 'reports an override of uninstall alone as effective' {
             Set-Fixture $userFile "[uninstall]`nbreak-system-packages=on`n[install]`nbreak-system-packages=off`n"
             $found = Get-PipOverride $managed | Get-Own
             ($found | Where-Object IsEffective).Setting | Should -BeExactly 'uninstall.break-system-packages'
         }
 
-        It 'reads PIP_CONFIG_FILE instead of the user''s file: <Name>' -ForEach @(
+        It 'reads PIP_CONFIG_FILE instead of the file of the user: <Name>' -ForEach @(
             @{ Name = 'one that is there'; Value = 'named.conf'; Sources = 'ConfigFile' }
             @{ Name = 'one that is not'; Value = 'missing.conf'; Sources = 'UserFile' }
             @{ Name = 'none at all'; Value = '/dev/null'; Sources = $null }
@@ -83,7 +83,7 @@ Describe 'Get-PipOverride' {
             (Get-PipOverride $managed | Get-Own | ForEach-Object { "$($_.Source)" }) | Should -Be $Sources
         }
 
-        It 'warns where pip would stop, and calls nothing effective: <Name>' -ForEach @(
+        It 'warns where pip would stop, and reports no override as effective: <Name>' -ForEach @(
             @{ Name = 'a value that is no truth value'; Text = "[global]`nbreak-system-packages=maybe`n" }
             @{ Name = 'a file that is none'; Text = "break-system-packages=1`n" }
             @{ Name = 'a key that stands twice'; Text = "[global]`nuser=1`nuser=1`n" }
@@ -97,7 +97,7 @@ Describe 'Get-PipOverride' {
             $result.Output | Where-Object { $_.Tool -eq 'pip' -and $_.IsEffective } | Should -BeNullOrEmpty
         }
 
-        It 'is effective for no pip that has no such option: <Version>' -ForEach @(
+        It 'reports no override as effective for a pip without the option: <Version>' -ForEach @(
             @{ Version = '22.3.1'; Effective = $false }
             @{ Version = '23.0'; Effective = $false }
             @{ Version = '23.0.1'; Effective = $true }
@@ -131,7 +131,7 @@ Describe 'Get-PipOverride' {
     }
 
     Context 'of uv' {
-        It 'lists the variable, the project''s and the user''s file' {
+        It 'lists the variable, the file of the project and that of the user' {
             Set-Fixture $uvFile "[pip]`nbreak-system-packages = true`n"
             Set-Fixture "$here/work/pyproject.toml" "[tool.uv.pip]`nbreak-system-packages = false`n"
             $env:UV_BREAK_SYSTEM_PACKAGES = '0'
@@ -146,7 +146,7 @@ Describe 'Get-PipOverride' {
             (Get-PipOverride $managed | Where-Object IsEffective).Path | Should -BeExactly $uvFile
         }
 
-        It 'keeps the two tools apart' {
+        It 'keeps the two tools separate' {
             $env:UV_BREAK_SYSTEM_PACKAGES = 'true'
             $env:PIP_BREAK_SYSTEM_PACKAGES = 'false'
             Get-PipOverride $managed | Get-Own | ForEach-Object { "$($_.Tool) $($_.IsEffective)" } | Should -Be 'pip False', 'uv True'
@@ -160,7 +160,7 @@ Describe 'Get-PipOverride' {
             Set-Fixture "$root/root/.config/uv/uv.toml" "[pip]`nbreak-system-packages = true`n"
         }
 
-        It 'finds what the image brings along, for all its users, and nothing of the host' {
+        It 'finds the overrides of the image for all its users, and none of the host' {
             $env:PIP_BREAK_SYSTEM_PACKAGES = '1'
             $env:UV_BREAK_SYSTEM_PACKAGES = '1'
             Set-Fixture $userFile "[global]`nbreak-system-packages=1`n"
@@ -173,12 +173,12 @@ Describe 'Get-PipOverride' {
             Get-PythonEnvironment /usr -Root $root | Get-PipOverride | ForEach-Object { "$($_.Tool) $($_.Source) $($_.Path) $($_.IsEffective)" } | Should -Be $expected
         }
 
-        It 'needs no Python in it' {
+        It 'needs no Python in the root' {
             Set-Fixture "$here/small/etc/pip.conf" "[global]`nbreak-system-packages = 1`n"
             (Get-PipOverride -Root "$here/small").Path | Should -BeExactly '/etc/pip.conf'
         }
 
-        It 'says that it is no folder' {
+        It 'reports a root that is not a folder' {
             $result = Invoke-Pipeline { Get-PipOverride -Root "$here/nowhere" }
             Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
         }
@@ -192,13 +192,13 @@ Describe 'Get-PipOverride' {
             "$($found[0].Source) $($found[0].Path)" | Should -BeExactly "SiteFile $here/venv/pip.conf"
         }
 
-        It 'means what other cmdlets mean when nothing is given' {
+        It 'uses the same default environment as the other cmdlets' {
             Set-Fixture "$here/venv/pip.conf" "[global]`nbreak-system-packages=1`n"
             $env:VIRTUAL_ENV = "$here/venv"
             (Get-PipOverride | Get-Own).Path | Should -BeExactly "$here/venv/pip.conf"
         }
 
-        It 'refuses what is not there and goes on' {
+        It 'reports a missing environment and continues' {
             $env:PIP_BREAK_SYSTEM_PACKAGES = '1'
             $result = Invoke-Pipeline { 'nobody', $managed | Get-PipOverride }
             Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound 'nobody'
@@ -206,7 +206,7 @@ Describe 'Get-PipOverride' {
         }
     }
 
-    Context 'shown' {
+    Context 'formatted output' {
         It 'is a table that ends in the path' {
             Set-Fixture "$here/managed/pip.conf" "[global]`nbreak-system-packages=1`n"
             $lines = (Get-PipOverride $managed | Get-Own | Out-String -Width 200) -split "`n" | Where-Object { $_.Trim() }

@@ -25,7 +25,7 @@ Describe 'Get-PythonEnvironment' {
     }
 
     Context 'without arguments' {
-        It 'lists every environment below a root once, and only those' {
+        It 'lists every environment below a root once, and no others' {
             $found = Get-PythonEnvironment -Root $root
             $found.Executable | Sort-Object | Should -Be @(
                 '/home/user/.pyenv/versions/3.1.5/bin/python3.1'
@@ -39,15 +39,15 @@ Describe 'Get-PythonEnvironment' {
             $found.Root | Sort-Object -Unique | Should -Be $root
         }
 
-        It 'orders them: the default first, then final releases, newest first' {
+        It 'sorts environments: the default first, then final releases, newest first' {
             (Get-PythonEnvironment -Root $root).Version | Should -Be '3.11.2', '3.12.1', '3.10.13', '3.9.16', '3.1.5', '3.14.0rc1'
         }
 
-        It 'gives VersionInfo that sorts as numbers, where text does not' {
+        It 'returns a VersionInfo that sorts as numbers' {
             (Get-PythonEnvironment -Root $root | Sort-Object VersionInfo).Version | Should -Be '3.1.5', '3.9.16', '3.10.13', '3.11.2', '3.12.1', '3.14.0rc1'
         }
 
-        It 'states the facts of the contract' {
+        It 'returns the properties of the contract' {
             $found = Get-PythonEnvironment -Root $root | Where-Object IsExternallyManaged
             $found.Name | Should -BeExactly 'python3.11'
             $found.Kind | Should -Be 'Global'
@@ -77,7 +77,7 @@ Describe 'Get-PythonEnvironment' {
             }
         }
 
-        It 'gives nothing, and no error, for a root without Python' {
+        It 'returns nothing, and no error, for a root without Python' {
             $result = Invoke-Pipeline { Get-PythonEnvironment -Root "$here/empty" }
             $result.Output | Should -BeNullOrEmpty
             $result.Errors | Should -BeNullOrEmpty
@@ -96,30 +96,30 @@ Describe 'Get-PythonEnvironment' {
     }
 
     Context '-Path' {
-        It 'takes an interpreter, a link to it, and the folder: the same environment' {
+        It 'accepts an interpreter, a link to it, and the folder: the same environment' {
             (Get-PythonEnvironment $plain).Executable | Should -BeExactly $plain
             (Get-PythonEnvironment "$here/plain/bin/python3").Executable | Should -BeExactly $plain
             (Get-PythonEnvironment "$here/plain").Executable | Should -BeExactly $plain
         }
 
-        It 'takes wildcards, and passes over what is no environment' {
+        It 'accepts wildcards, and skips matches that are not environments' {
             $result = Invoke-Pipeline { Get-PythonEnvironment "$here/*" }
             $result.Errors | Should -BeNullOrEmpty
             $result.Output.Executable | Sort-Object | Should -Be (@($bracket, $decoy, $managed, $plain) | Sort-Object)
         }
 
-        It 'gives nothing, and no error, for a pattern that matches nothing; -Verbose says so' {
+        It 'returns nothing, and no error, for a pattern without matches, and reports it with -Verbose' {
             $result = Invoke-Pipeline { Get-PythonEnvironment "$here/zzz*" -Verbose }
             $result.Output | Should -BeNullOrEmpty
             $result.Errors | Should -BeNullOrEmpty
             $result.Verbose -join ' ' | Should -Match 'zzz\*. matches no environment'
         }
 
-        It 'takes brackets for a pattern' {
+        It 'reads brackets as a pattern' {
             (Get-PythonEnvironment "$here/a[1]").Executable | Should -BeExactly $decoy
         }
 
-        It 'is relative to the session, not to the process' {
+        It 'is relative to the location of the session, not of the process' {
             [System.Environment]::CurrentDirectory = "$here/empty"
             Set-Location -LiteralPath "$here/plain"
             (Get-PythonEnvironment bin/python3).Executable | Should -BeExactly $plain
@@ -132,7 +132,7 @@ Describe 'Get-PythonEnvironment' {
             (Get-PythonEnvironment TestDrive:/plai*).Executable | Should -BeExactly $plain
         }
 
-        It 'binds text from the pipeline, one environment per item, and goes on after an error' {
+        It 'binds text from the pipeline, one environment per item, and continues after an error' {
             $result = Invoke-Pipeline { "$here/plain", "$here/nowhere", "$here/managed" | Get-PythonEnvironment }
             $result.Output.Executable | Should -Be $plain, $managed
             Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Target "$here/nowhere"
@@ -157,36 +157,36 @@ Describe 'Get-PythonEnvironment' {
     }
 
     Context '-LiteralPath' {
-        It 'takes brackets as they are' {
+        It 'reads brackets literally' {
             (Get-PythonEnvironment -LiteralPath "$here/a[1]").Executable | Should -BeExactly $bracket
         }
 
-        It 'binds the PSPath of what Get-ChildItem and Get-Item give' {
+        It 'binds the PSPath of the output of Get-ChildItem and Get-Item' {
             (Get-ChildItem -LiteralPath $here -Directory -Filter 'a*' | Get-PythonEnvironment).Executable | Sort-Object |
                 Should -Be (@($bracket, $decoy) | Sort-Object)
             (Get-Item -LiteralPath $bracket | Get-PythonEnvironment).Executable | Should -BeExactly $bracket
         }
 
-        It 'does not take the Root of a folder for a root: <_>' -ForEach 'Get-Item', 'Get-ChildItem' {
+        It 'does not bind the Root property of a folder to -Root: <_>' -ForEach 'Get-Item', 'Get-ChildItem' {
             $folder = Get-Item -LiteralPath "$here/plain"
             $folder.Root | Should -Not -BeNullOrEmpty
             ($folder | Get-PythonEnvironment).Root | Should -BeNullOrEmpty
         }
 
-        It 'does not read wildcards' {
+        It 'does not expand wildcards' {
             $result = Invoke-Pipeline { Get-PythonEnvironment -LiteralPath "$here/*" }
             Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
         }
 
-        It 'gives one error for each path that leads nowhere' {
+        It 'writes one error for each path that is not found' {
             $result = Invoke-Pipeline { Get-PythonEnvironment -LiteralPath "$here/x", $plain, "$here/y" }
             $result.Output.Executable | Should -Be $plain
             Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Count 2
         }
     }
 
-    Context 'what is no environment' {
-        It 'says that <Name> is none' -ForEach @(
+    Context 'with a path that is not an environment' {
+        It 'reports <Name>' -ForEach @(
             @{ Name = 'a path that does not exist'; Path = 'nowhere'; Says = 'does not exist' }
             @{ Name = 'a text file'; Path = 'notes.txt'; Says = 'is not a Python interpreter' }
             @{ Name = 'a folder without Python'; Path = 'empty'; Says = 'no Python in the folder' }
@@ -201,7 +201,7 @@ Describe 'Get-PythonEnvironment' {
             }
         }
 
-        It 'says that empty text names none: "<_>"' -ForEach '', ' ', "`t" {
+        It 'reports empty text: "<_>"' -ForEach '', ' ', "`t" {
             $given = $_
             foreach ($result in (Invoke-Pipeline { Get-PythonEnvironment $given }), (Invoke-Pipeline { Get-PythonEnvironment -LiteralPath $given }), (Invoke-Pipeline { $given | Get-PythonEnvironment })) {
                 $result.Output | Should -BeNullOrEmpty
@@ -209,11 +209,11 @@ Describe 'Get-PythonEnvironment' {
             }
         }
 
-        It 'takes no null' {
+        It 'does not accept null' {
             { Get-PythonEnvironment $null -ErrorAction Stop } | Should -Throw -ErrorId 'ParameterArgumentValidationErrorNullNotAllowed,*'
         }
 
-        It 'says that an interpreter may not be executed, and what to do' {
+        It 'reports an interpreter that is not executable, with a remedy' {
             $file = New-FakePython "$here/locked" 3.9.1 -NotExecutable
             $result = Invoke-Pipeline { Get-PythonEnvironment -LiteralPath $file }
             Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Target $file
@@ -222,7 +222,7 @@ Describe 'Get-PythonEnvironment' {
             Remove-Item -Recurse "$here/locked"
         }
 
-        It 'shows an environment whose base is gone as broken' {
+        It 'returns an environment without its base as broken' {
             $null = New-FakeVenv "$here/orphan" "$here/gone/bin" 3.11.4
             $found = Get-PythonEnvironment "$here/orphan"
             $found.Health | Should -Be 'Broken'
@@ -232,13 +232,13 @@ Describe 'Get-PythonEnvironment' {
             Remove-Item -Recurse "$here/orphan"
         }
 
-        It 'hints at -Version where a version was given for a path' {
+        It 'suggests -Version where a version was given as a path' {
             $result = Invoke-Pipeline { Get-PythonEnvironment 3.12 }
             Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
             $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeExactly "Get-PythonEnvironment -Version '3.12'"
         }
 
-        It 'stops at the first error when asked to' {
+        It 'stops at the first error with -ErrorAction Stop' {
             $script:reached = $false
             {
                 "$here/nowhere", $plain | Get-PythonEnvironment -ErrorAction Stop | ForEach-Object { $script:reached = $true }
@@ -246,7 +246,7 @@ Describe 'Get-PythonEnvironment' {
             $script:reached | Should -Be $false
         }
 
-        It 'collects its errors in a variable' {
+        It 'adds its errors to -ErrorVariable' {
             $found = "$here/nowhere", $plain | Get-PythonEnvironment -ErrorAction SilentlyContinue -ErrorVariable failed
             $found.Executable | Should -BeExactly $plain
             $failed.Count | Should -Be 1
@@ -254,7 +254,7 @@ Describe 'Get-PythonEnvironment' {
     }
 
     Context 'other providers' {
-        It 'finds environments while the session stands elsewhere' {
+        It 'finds environments while the location is in another provider' {
             Set-Location Env:
             try {
                 (Get-PythonEnvironment -Root $root).Count | Should -Be 6
@@ -265,7 +265,7 @@ Describe 'Get-PythonEnvironment' {
             }
         }
 
-        It 'refuses paths that are no files: <Name>' -ForEach @(
+        It 'refuses paths that are not in the file system: <Name>' -ForEach @(
             @{ Name = 'by path'; Script = { Get-PythonEnvironment Env:\PATH } }
             @{ Name = 'by literal path'; Script = { Get-PythonEnvironment -LiteralPath Env:\PATH } }
             @{ Name = 'from the pipeline'; Script = { 'Env:\PATH' | Get-PythonEnvironment } }
@@ -285,12 +285,12 @@ Describe 'Get-PythonEnvironment' {
             "$($result.Errors)" | Should -Not -Match ([regex]::Escape($env:PATH)) -Because 'an item of another provider is no text'
         }
 
-        It 'gives nothing for a pattern that matches what is no file' {
+        It 'returns nothing for a pattern with matches in another provider' {
             $result = Invoke-Pipeline { Get-PythonEnvironment Env:\PA* }
             $result.Output | Should -BeNullOrEmpty
         }
 
-        It 'takes a root relative to the session' {
+        It 'accepts a root relative to the location of the session' {
             [System.Environment]::CurrentDirectory = '/'
             (Get-PythonEnvironment -Root ./root).Count | Should -Be 6
             (Get-PythonEnvironment -Root TestDrive:/root).Count | Should -Be 6
@@ -298,7 +298,7 @@ Describe 'Get-PythonEnvironment' {
     }
 
     Context '-Version' {
-        It 'takes <Version>' -ForEach @(
+        It 'accepts <Version>' -ForEach @(
             @{ Version = '3.10'; Expected = '3.10.13' }
             @{ Version = '3.1'; Expected = '3.1.5' }
             @{ Version = '3.12.1'; Expected = '3.12.1' }
@@ -324,13 +324,13 @@ Describe 'Get-PythonEnvironment' {
             (Get-PythonEnvironment -Root $root -Version 3).Count | Should -BeGreaterThan 1
         }
 
-        It 'reports a version that nobody has' {
+        It 'reports a version that is not found' {
             $result = Invoke-Pipeline { Get-PythonEnvironment -Root $root -Version 4.7 }
             $result.Output | Should -BeNullOrEmpty
             Assert-Failure $result.Errors PythonNotFound ObjectNotFound -Target '4.7'
         }
 
-        It 'reports once what is no version: <_>' -ForEach 'latest', '', '=>3', '3.x', '>=3,' {
+        It 'reports an invalid version once: <_>' -ForEach 'latest', '', '=>3', '3.x', '>=3,' {
             $version = $_
             $result = Invoke-Pipeline { $plain, $managed | Get-PythonEnvironment -Version $version }
             if ($version -eq '>=3,') {
@@ -342,38 +342,38 @@ Describe 'Get-PythonEnvironment' {
             Assert-Failure $result.Errors InvalidVersion InvalidArgument -Target $version
         }
 
-        It 'filters what paths give' {
+        It 'filters the environments of paths' {
             ($plain, $managed | Get-PythonEnvironment -Version 3.12).Executable | Should -Be $managed
         }
     }
 
     Context 'filters' {
-        It '-Manager' {
+        It 'by -Manager' {
             (Get-PythonEnvironment -Root $root -Manager Pyenv).Version | Should -Be '3.12.1', '3.10.13', '3.1.5'
             (Get-PythonEnvironment -Root $root -Manager System, Pyenv).Count | Should -Be 4
             Get-PythonEnvironment -Root $root -Manager Asdf | Should -BeNullOrEmpty
         }
 
-        It '-Kind' {
+        It 'by -Kind' {
             (Get-PythonEnvironment -Root $root -Kind Global).Count | Should -Be 6
             Get-PythonEnvironment -Root $root -Kind Virtual, Conda | Should -BeNullOrEmpty
             (Get-PythonEnvironment /usr, /srv/web -Root $root -Kind Virtual).Name | Should -BeExactly 'shop'
         }
 
-        It '-ExternallyManaged, and its opposite' {
+        It 'by -ExternallyManaged and -ExternallyManaged:$false' {
             (Get-PythonEnvironment -Root $root -ExternallyManaged).Version | Should -Be '3.11.2'
             $others = Get-PythonEnvironment -Root $root -ExternallyManaged:$false
             $others.Count | Should -Be 5
             $others.IsExternallyManaged | Should -Not -Contain $true
         }
 
-        It 'gives nothing, and no error, when the filters leave nothing' {
+        It 'return nothing, and no error, when no environment matches' {
             $result = Invoke-Pipeline { Get-PythonEnvironment -Root $root -ExternallyManaged -Manager Pyenv }
             $result.Output | Should -BeNullOrEmpty
             $result.Errors | Should -BeNullOrEmpty
         }
 
-        It 'names what may stand there when a value is none' {
+        It 'list the accepted values for an invalid one' {
             { Get-PythonEnvironment -Kind Nothing } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,*'
         }
     }
@@ -412,7 +412,7 @@ Describe 'Get-PythonEnvironment' {
             Remove-Item Env:PYENV_VERSION -ErrorAction Ignore
         }
 
-        It 'reads <Name>' -ForEach @(
+        It 'resolves <Name>' -ForEach @(
             @{ Name = 'the first line'; Command = 'pip'; Expected = 'plain/bin/python3.11' }
             @{ Name = 'a first line with a blank and an option'; Command = 'pip-blank'; Expected = 'plain/bin/python3.11' }
             @{ Name = 'the long form that pip writes where the path has blanks'; Command = 'pip-long'; Expected = 'with blank/bin/python3.10' }
@@ -423,13 +423,13 @@ Describe 'Get-PythonEnvironment' {
             (Get-PythonEnvironment -Command $Command).Executable | Should -BeExactly "$here/$Expected"
         }
 
-        It 'takes a path' {
+        It 'accepts a path' {
             (Get-PythonEnvironment -Command "$bin/pip").Executable | Should -BeExactly $plain
             Set-Location -LiteralPath $bin
             (Get-PythonEnvironment -Command ./pip).Executable | Should -BeExactly $plain
         }
 
-        It 'takes the first on PATH that may be executed' {
+        It 'uses the first executable file on PATH' {
             Set-Fixture "$here/bin0/pip" "#!$managed`n"
             $env:PATH = "$here/bin0:$bin"
             (Get-PythonEnvironment -Command pip).Executable | Should -BeExactly $plain
@@ -437,7 +437,7 @@ Describe 'Get-PythonEnvironment' {
             (Get-PythonEnvironment -Command pip).Executable | Should -BeExactly $managed
         }
 
-        It 'looks through the shims of pyenv' {
+        It 'resolves the shims of pyenv' {
             $env:PATH = "$pyenv/shims:${bin}:/usr/bin:/bin"
             $env:PYENV_VERSION = '3.12.4'
             (Get-PythonEnvironment -Command pip).Executable | Should -BeExactly "$pyenv/versions/3.12.4/bin/python3.12"
@@ -445,7 +445,7 @@ Describe 'Get-PythonEnvironment' {
             (Get-PythonEnvironment -Command python3).Executable | Should -BeExactly "$pyenv/versions/3.9.1/bin/python3.9"
         }
 
-        It 'looks for .python-version from the session''s location' {
+        It 'searches .python-version from the location of the session' {
             $env:PATH = "$pyenv/shims:${bin}:/usr/bin:/bin"
             Set-Fixture "$here/project/.python-version" "3.9.1`n"
             Set-Fixture "$here/project/sub/x"
@@ -454,7 +454,7 @@ Describe 'Get-PythonEnvironment' {
             (Get-PythonEnvironment -Command python3).Version | Should -BeExactly '3.9.1'
         }
 
-        It 'says that the chosen version has no such command' {
+        It 'reports that the selected version has no such command' {
             $env:PATH = "$pyenv/shims:/usr/bin:/bin"
             $env:PYENV_VERSION = '3.9.1'
             $result = Invoke-Pipeline { Get-PythonEnvironment -Command pip }
@@ -470,7 +470,7 @@ Describe 'Get-PythonEnvironment' {
             $result.Output.Executable | Should -Be $managed
         }
 
-        It 'says with -Verbose how it got there' {
+        It 'reports with -Verbose how it resolved the command' {
             $result = Invoke-Pipeline { Get-PythonEnvironment -Command pip -Verbose }
             $result.Verbose -join "`n" | Should -Match ([regex]::Escape("'pip' is $bin/pip."))
             $result.Verbose -join "`n" | Should -Match ([regex]::Escape($plain))
@@ -504,7 +504,7 @@ Describe 'Get-PythonEnvironment' {
             }
         }
 
-        It 'reports an interpreter that does not run, shows it as broken, and goes on' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
+        It 'reports an interpreter that does not run, returns it as broken, and continues' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
             $real = Get-RealPython
             $result = Invoke-Pipeline { $plain, $real | Get-PythonEnvironment -Verify }
             Assert-Failure $result.Errors ProbeFailed NotSpecified
@@ -513,7 +513,7 @@ Describe 'Get-PythonEnvironment' {
             $result.Output[0].Problem | Should -Not -BeNullOrEmpty
         }
 
-        It 'runs nothing of the folder where the session or the process stands' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
+        It 'runs nothing in the folder of the session or of the process' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
             $real = Get-RealPython
             Set-Fixture "$here/trap/json.py" "open('$here/trap/sprung', 'w')`n"
             Set-Fixture "$here/trap/sitecustomize.py" "open('$here/trap/sprung', 'w')`n"
@@ -529,7 +529,7 @@ Describe 'Get-PythonEnvironment' {
             "$here/trap/sprung" | Should -Not -Exist
         }
 
-        It 'corrects what the files said, and warns' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
+        It 'corrects what the files contain, with a warning' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
             $real = Get-RealPython
             $series = Get-PythonAnswer $real "'%d.%d' % sys.version_info[:2]"
             $null = New-FakeVenv "$here/lying" (Split-Path $real) "$series.0"
@@ -541,7 +541,7 @@ Describe 'Get-PythonEnvironment' {
             $result.Warnings -join ' ' | Should -Match 'Scripts is /elsewhere'
         }
 
-        It 'runs nothing without it' {
+        It 'is required to run any interpreter' {
             $ran = "$here/ran"
             Set-Fixture "$here/shell/bin/python3.11" "#!/bin/sh`ntouch '$ran'`n" -Executable
             Set-Fixture "$here/shell/lib/python3.11/os.py"
@@ -551,21 +551,21 @@ Describe 'Get-PythonEnvironment' {
         }
     }
 
-    Context 'how it shows' {
-        It 'has a table of these columns' {
+    Context 'formatted output' {
+        It 'is a table with these columns' {
             $lines = (Get-PythonEnvironment -Root $root | Out-String -Width 200) -split "`n" | Where-Object { $_.Trim() }
             $lines[0].Trim() -split '\s+' | Should -Be 'Name', 'Version', 'Manager', 'Managed', 'Pip', 'State', 'Executable'
             $lines.Count | Should -Be 8
         }
 
-        It 'says managed, default, implementation and what is not known' {
+        It 'shows managed, default, implementation and unknown values' {
             $text = (Get-PythonEnvironment -Root $root | Out-String -Width 200) -replace '\x1b\[[0-9;]*m'
             $text | Should -Match '(?m)^python3\.11\s+3\.11\.2\s+System\s+yes\s+-\s+default\s+/usr/bin/python3\.11\s*$'
             $text | Should -Match '(?m)^3\.12\.1\s+3\.12\.1\s+Pyenv\s+no\s+-\s+/home/user'
             $text | Should -Match '(?m)^pypy3\.9\s+PyPy 3\.9\.16\s'
         }
 
-        It 'says broken and active' {
+        It 'shows broken and active' {
             $null = New-FakeVenv "$here/orphan" "$here/gone/bin" 3.11.4
             $env:VIRTUAL_ENV = "$here/plain"
             try {
@@ -579,7 +579,7 @@ Describe 'Get-PythonEnvironment' {
             }
         }
 
-        It 'completes -Version with what is here, unquoted, newest first' {
+        It 'completes -Version with the installed ones, unquoted, newest first' {
             $env:PYENV_ROOT = "$root/home/user/.pyenv"
             try {
                 $texts = (TabExpansion2 'Get-PythonEnvironment -Version 3.1').CompletionMatches.CompletionText
@@ -599,7 +599,7 @@ Describe 'Get-PythonEnvironment' {
             (TabExpansion2 'Get-PythonEnvironment -Kind Vi').CompletionMatches.CompletionText | Should -Contain 'Virtual'
         }
 
-        It 'serializes: JSON and CSV have the names of the contract' {
+        It 'serializes to JSON and CSV with the names of the contract' {
             $json = Get-PythonEnvironment /usr -Root $root | ConvertTo-Json -Depth 3 | ConvertFrom-Json
             $json.Executable | Should -BeExactly '/usr/bin/python3.11'
             $json.IsExternallyManaged | Should -BeTrue
@@ -610,40 +610,40 @@ Describe 'Get-PythonEnvironment' {
     }
 
     Context 'environment objects as -Path' {
-        It 'reads them again where they are' {
+        It 'are read again from disk' {
             $inside = Get-PythonEnvironment -Root $root | Where-Object IsExternallyManaged
             $again = $inside | Get-PythonEnvironment
             $again.Root | Should -BeExactly $root
             $again.Executable | Should -BeExactly '/usr/bin/python3.11'
         }
 
-        It 'runs nothing below a root' {
+        It 'are not run below a root' {
             $result = Invoke-Pipeline { Get-PythonEnvironment -Root $root | Select-Object -First 1 | Get-PythonEnvironment -Verify }
             $result.Ids | Should -Be 'OfflineEnvironment'
         }
 
-        It 'refuses what is on another machine' {
+        It 'are refused from another machine' {
             $remote = Get-PythonEnvironment $plain | Add-Member PSComputerName elsewhere -PassThru
             $result = Invoke-Pipeline { $remote | Get-PythonEnvironment -Verify }
             $result.Ids | Should -Be 'RemoteEnvironment'
             $result.Output | Should -BeNullOrEmpty
         }
 
-        It 'takes a path with brackets as it is' {
+        It 'are accepted with brackets in the path' {
             (Get-PythonEnvironment -LiteralPath $bracket | Get-PythonEnvironment).Executable | Should -BeExactly $bracket
             (Get-Item -LiteralPath "$here/a[1]" | Get-PythonEnvironment).Executable | Should -BeExactly $bracket
         }
 
-        It 'takes the environment of a marker' {
+        It 'are accepted as the environment of a marker' {
             (Get-ExternallyManagedMarker $managed | Get-PythonEnvironment).Executable | Should -BeExactly $managed
         }
 
-        It 'shows what came back from a file as it was' {
+        It 'are shown unchanged when they were imported from a file' {
             Get-PythonEnvironment $plain | Export-Clixml "$here/saved.xml"
             Import-Clixml "$here/saved.xml" | Out-String -Width 200 | Should -Not -Match 'broken'
         }
 
-        It 'refuses a hash table' {
+        It 'are not converted from a hash table' {
             (Invoke-Pipeline { @{ Executable = $plain } | Get-PythonEnvironment }).Ids | Should -Be 'EnvironmentNotFound'
         }
     }
@@ -657,37 +657,37 @@ Describe 'Get-PythonEnvironment' {
             New-FixtureLink "$here/projects/loop" "$here/projects"
         }
 
-        It 'finds environments of any name, broken ones too' {
+        It 'finds environments of any name, including broken ones' {
             $found = Get-PythonEnvironment "$here/projects" -Recurse
             $found.Prefix | Sort-Object | Should -Be "$here/projects/broken", "$here/projects/deep/er/env", "$here/projects/shop/.venv"
             ($found | Where-Object Health -EQ Broken).Problem | Should -BeLike 'Its base Python is gone*'
         }
 
-        It 'looks below the location when no path is given' {
+        It 'searches the location when no path is given' {
             Set-Location -LiteralPath "$here/projects"
             (Get-PythonEnvironment -Recurse).Count | Should -Be 3
         }
 
-        It 'goes as deep as asked: <Depth>' -ForEach @(@{ Depth = 0; Count = 1 }, @{ Depth = 1; Count = 2 }, @{ Depth = 2; Count = 3 }) {
+        It 'searches to the given depth: <Depth>' -ForEach @(@{ Depth = 0; Count = 1 }, @{ Depth = 1; Count = 2 }, @{ Depth = 2; Count = 3 }) {
             @(Get-PythonEnvironment "$here/projects" -Depth $Depth).Count | Should -Be $Count
         }
 
-        It 'filters as it goes' {
+        It 'applies filters while it searches' {
             (Get-PythonEnvironment "$here/projects" -Recurse -Version 3.9).Prefix | Should -Be "$here/projects/broken"
             Get-PythonEnvironment "$here/projects" -Recurse -Manager Pipx | Should -BeNullOrEmpty
         }
 
-        It 'streams, and stops when nobody reads on' {
+        It 'streams, and stops when the pipeline stops' {
             @(Get-PythonEnvironment "$here/projects" -Recurse | Select-Object -First 1).Count | Should -Be 1
         }
 
-        It 'says which path is no folder, and goes on with the others' {
+        It 'reports a path that is not a folder, and continues' {
             $result = Invoke-Pipeline { "$here/none", "$here/projects/shop" | Get-PythonEnvironment -Recurse }
             $result.Ids | Should -Be 'EnvironmentNotFound'
             $result.Output.Prefix | Should -Be "$here/projects/shop/.venv"
         }
 
-        It 'takes folders from Get-ChildItem and wildcards' {
+        It 'accepts folders from Get-ChildItem and wildcards' {
             (Get-ChildItem "$here/projects" -Directory | Get-PythonEnvironment -Recurse).Prefix | Should -Contain "$here/projects/shop/.venv"
             (Get-PythonEnvironment "$here/projects/s*" -Recurse).Prefix | Should -Be "$here/projects/shop/.venv"
         }

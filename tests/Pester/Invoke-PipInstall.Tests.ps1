@@ -31,15 +31,15 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         $venv = New-PythonVenv "$here/v$([guid]::NewGuid().ToString('N').Substring(0, 6))" -Python $python
     }
 
-    Context 'what it gives' {
-        It 'is one object for each distribution that changed' {
+    Context 'results' {
+        It 'are one object for each distribution that changed' {
             $results = $venv | Invoke-PipInstall 'alpha<2' @from
             $results | ForEach-Object { "$($_.Action) $($_.Name) $($_.Version) $($_.Requested) $($_.Changed)" } | Should -Be 'Installed alpha 1.0 True True', 'Installed beta 0.5 False True'
             $results[0] | Should -BeOfType Pep668.PipInstallResult
             $results[0].Environment.Prefix | Should -BeExactly $venv.Prefix
         }
 
-        It 'tells an upgrade, a downgrade, and what is there already' {
+        It 'distinguish an upgrade, a downgrade, and a distribution that is already installed' {
             $null = $venv | Invoke-PipInstall 'alpha<2' @from
             ($venv | Invoke-PipInstall alpha @from).Action | Should -Be 'Unchanged'
             $up = $venv | Invoke-PipInstall alpha -Upgrade @from
@@ -47,22 +47,22 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
             ($venv | Invoke-PipInstall 'alpha==1.0' @from).Action | Should -Be 'Downgraded'
         }
 
-        It 'is the same with uv' -Skip:(-not $hasUv) -Tag 'needs uv' {
+        It 'are the same with uv' -Skip:(-not $hasUv) -Tag 'needs uv' {
             ($venv | Invoke-PipInstall alpha -Installer Uv @from).Name | Should -Be 'alpha', 'beta'
         }
 
-        It 'flows on: the results name their environment' {
+        It 'are accepted by other cmdlets through their Environment property' {
             $results = $venv | Invoke-PipInstall alpha @from
             ($results | Invoke-PipUninstall -Package alpha).Action | Should -Be 'Removed'
         }
 
-        It 'changes an environment once, however often it is named' {
+        It 'include an environment once, however often it is named' {
             @($venv, $venv.Prefix | Invoke-PipInstall beta @from).Count | Should -Be 1
         }
     }
 
     Context 'a dry run' {
-        It 'says what would be done with <Switch>, and changes nothing' -ForEach @(@{ Switch = 'DryRun' }, @{ Switch = 'WhatIf' }) {
+        It 'reports the changes with <Switch>, and changes nothing' -ForEach @(@{ Switch = 'DryRun' }, @{ Switch = 'WhatIf' }) {
             $given = @{ $Switch = $true }
             $results = $venv | Invoke-PipInstall alpha @from @given
             $results.Action | Should -Be 'WouldInstalled', 'WouldInstalled'
@@ -72,7 +72,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
     }
 
     Context 'a managed environment' -Skip:(-not (Get-RealPython -With pip, marker)) -Tag 'needs an externally managed Python with pip' {
-        It 'is refused, with the distributor''s words and ways out' {
+        It 'is refused with the message of the distributor and the remedies' {
             $result = Invoke-Pipeline { Invoke-PipInstall alpha -Environment $managed @from }
             $result.Output | Should -BeNullOrEmpty
             $result.Ids | Should -Be ExternallyManagedEnvironment
@@ -86,18 +86,18 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
             (Invoke-Pipeline { Invoke-PipInstall alpha -Environment $managed @from -DryRun }).Ids | Should -Be ExternallyManagedEnvironment
         }
 
-        It 'is refused where a target leads back into it' {
+        It 'is refused where a target is inside it' {
             (Invoke-Pipeline { Invoke-PipInstall alpha -Environment $managed @from -ArgumentList '--target', '/usr/lib/python3/dist-packages' }).Ids |
                 Should -Be ExternallyManagedEnvironment
         }
 
-        It 'may be overridden with -Force, and -WhatIf then shows what would be done' {
+        It 'is overridden with -Force, and -WhatIf then reports the changes' {
             $result = Invoke-Pipeline { Invoke-PipInstall alpha -Environment $managed @from -BreakSystemPackages -Force -WhatIf }
             $result.Ids | Should -BeNullOrEmpty
             $result.Output.Action | Should -Contain 'WouldInstalled'
         }
 
-        It 'warns of an override that is in force already' {
+        It 'is installed into with a warning where an override is in effect' {
             $env:PIP_BREAK_SYSTEM_PACKAGES = '1'
             try {
                 $result = Invoke-Pipeline { Invoke-PipInstall alpha -Environment $managed @from -DryRun }
@@ -110,8 +110,8 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         }
     }
 
-    Context 'bad input' {
-        It 'is refused before pip starts: <Text>' -ForEach @(
+    Context 'with invalid input' {
+        It 'refuses before pip starts: <Text>' -ForEach @(
             @{ Text = 'alpha=>2' }
             @{ Text = '--index-url=x' }
             @{ Text = '-r' }
@@ -123,18 +123,18 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
             $result.Errors[0].CategoryInfo.Category | Should -Be InvalidArgument
         }
 
-        It 'is nothing to install, and a file that is not there' {
+        It 'reports that there is nothing to install, or a missing requirements file' {
             (Invoke-Pipeline { $venv | Invoke-PipInstall }).Ids | Should -Be InvalidRequirement
             (Invoke-Pipeline { $venv | Invoke-PipInstall -Requirement nowhere.txt }).Ids | Should -Be InvalidRequirement
         }
 
-        It 'is what no index has: pip''s own error, with its last lines' {
+        It 'reports a distribution that no index has with the last lines of pip' {
             $result = Invoke-Pipeline { $venv | Invoke-PipInstall nothere @from }
             $result.Ids | Should -Be PipFailed
             $result.Errors[0].Exception.Message | Should -BeLike '*exit code 1*nothere*'
         }
 
-        It 'is an environment of a root or of another machine' {
+        It 'refuses an environment of a root or of another machine' {
             $root = New-FakeRoot "$here/root$([guid]::NewGuid().ToString('N').Substring(0, 6))"
             (Invoke-Pipeline { Get-PythonEnvironment /usr/bin/python3 -Root $root | Invoke-PipInstall alpha }).Ids | Should -Be OfflineEnvironment
             $remote = Get-PythonEnvironment $python | Add-Member -PassThru -NotePropertyName PSComputerName -NotePropertyValue far
@@ -143,15 +143,15 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
     }
 
     Context 'streams' {
-        It 'has pip''s lines as verbose ones, and no password in any' {
+        It 'contain the lines of pip as verbose output, and no password' {
             $result = Invoke-Pipeline { $venv | Invoke-PipInstall beta @from -IndexUrl 'https://me:hunter2@localhost:1/simple' -Verbose }
             $result.Verbose -join ' ' | Should -BeLike '*Looking in links*'
             ($result | Out-String) + ($result.Verbose + $result.Warnings -join ' ') | Should -Not -BeLike '*hunter2*'
         }
     }
 
-    Context 'many at once' {
-        It 'installs into several environments from one session in parallel' {
+    Context 'parallel runs' {
+        It 'install into several environments from one session' {
             $venvs = 1..6 | ForEach-Object { New-PythonVenv "$here/p$_-$([guid]::NewGuid().ToString('N').Substring(0, 6))" -Python $python }
             $manifest = "$(Get-ModuleFolder)/Pep668.psd1"
             $results = $venvs.Prefix | ForEach-Object -Parallel {

@@ -24,24 +24,24 @@ Describe 'Invoke-PipUninstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Ta
         $null = $venv | Invoke-PipInstall beta -NoIndex -FindLinks "$here/wheels"
     }
 
-    It 'removes, and says so' {
+    It 'removes a distribution, and reports it' {
         $result = $venv | Invoke-PipUninstall beta
         "$($result.Action) $($result.Name) $($result.PreviousVersion) $($result.Version) $($result.Changed)" | Should -Be 'Removed beta 0.5  True'
         "$($venv.SitePackages[0])/beta.py" | Should -Not -Exist
     }
 
-    It 'says what would go with -WhatIf, and leaves it' {
+    It 'reports with -WhatIf what would be removed, and keeps it' {
         ($venv | Invoke-PipUninstall beta -WhatIf).Action | Should -Be 'WouldRemoved'
         "$($venv.SitePackages[0])/beta.py" | Should -Exist
     }
 
-    It 'has an error of its own for what is not there' {
+    It 'reports a distribution that is not installed with a separate error' {
         $result = Invoke-Pipeline { $venv | Invoke-PipUninstall nothere, beta }
         Assert-Failure $result.Errors PackageNotFound ObjectNotFound
         $result.Output.Action | Should -Be 'Removed'
     }
 
-    It 'wants names' {
+    It 'requires names' {
         (Invoke-Pipeline { $venv | Invoke-PipUninstall ./wheels }).Ids | Should -Be InvalidRequirement
         (Invoke-Pipeline { $venv | Invoke-PipUninstall }).Ids | Should -Be InvalidRequirement
     }

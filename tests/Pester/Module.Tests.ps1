@@ -9,6 +9,9 @@ BeforeDiscovery {
             }
         }
     }
+    # PowerShell itself describes WhatIf and Confirm; our pages do not.
+    $described = @($parameters | Where-Object { $_.Parameter.Name -notin [System.Management.Automation.Cmdlet]::OptionalCommonParameters })
+    $views = @(([xml](Get-Content -Raw "$(Get-ModuleFolder)/bin/Pep668.Format.ps1xml")).Configuration.ViewDefinitions.View | ForEach-Object { @{ Type = $_.ViewSelectedBy.TypeName; View = $_ } })
 }
 
 BeforeAll {
@@ -18,11 +21,35 @@ BeforeAll {
     $pwsh = @(Get-PwshCommand)
     $module = Get-Module Pep668
     $manifest = Import-PowerShellDataFile "$source/Pep668.psd1"
+    # The types that cmdlets return; those of .NET have no view of ours.
+    $outputs = @((Get-Command -Module Pep668).OutputType.Type | Sort-Object FullName -Unique)
+    $withoutView = [bool], [void]
+    $views = ([xml](Get-Content -Raw "$source/bin/Pep668.Format.ps1xml")).Configuration.ViewDefinitions.View
     $assemblies = @('Pep668.dll', 'Pep668.Core.dll' | ForEach-Object { $name = $_; [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.Location -eq [System.IO.Path]::GetFullPath("$source/bin/$name") } })
+
+    # The text of a part of a Markdown page, as help shows it: links become their text, and code has no marks.
+    function Get-PlainText([string[]] $Lines) {
+        (($Lines -join ' ') -replace '\[([^\]]+)\]\([^)]*\)', '$1' -replace '`' -replace '\s+', ' ').Trim()
+    }
+
+    # The lines below a heading of a page, up to the next heading; the first lines of the page without one.
+    function Get-PageSection([string] $Command, [string] $Heading) {
+        $lines = Get-Content "$(Get-SourceRoot)/docs/cmdlets/$Command.md"
+        $start = $Heading ? [array]::FindIndex([string[]] $lines, [Predicate[string]] { $args[0] -match $Heading }) : 0
+        if ($start -lt 0) {
+            return
+        }
+        foreach ($line in $lines | Select-Object -Skip ($start + 1)) {
+            if ($line -match '^##') {
+                return
+            }
+            $line
+        }
+    }
 }
 
 Describe 'The manifest' {
-    It 'is sound' {
+    It 'is valid' {
         $errors = $null
         $tested = Test-ModuleManifest "$source/Pep668.psd1" -ErrorVariable errors
         $errors | Should -BeNullOrEmpty
@@ -43,7 +70,7 @@ Describe 'The manifest' {
         }
     }
 
-    It 'names files that a build leaves there' {
+    It 'names files that a build creates' {
         @($manifest.RootModule) + $manifest.FormatsToProcess | ForEach-Object { "$source/$_" | Should -Exist }
     }
 
@@ -54,40 +81,34 @@ Describe 'The manifest' {
 }
 
 Describe 'The module' {
-    It 'ships no assembly of others' {
+    It 'contains no third-party assembly' {
         (Get-ChildItem "$source/bin" -Filter *.dll).Name | Sort-Object | Should -Be 'Pep668.Core.dll', 'Pep668.dll'
     }
 
-    It 'refers to nothing but .NET and PowerShell' {
+    It 'refers only to .NET and PowerShell' {
         $references = $assemblies | ForEach-Object GetReferencedAssemblies | ForEach-Object Name | Sort-Object -Unique
         $references | Where-Object { $_ -notmatch '^(System(\..+)?|netstandard|Microsoft\.Win32\..+|Pep668\.Core)$' } | Should -BeNullOrEmpty
         $assemblies[1].GetReferencedAssemblies().Name | Should -Not -Contain 'System.Management.Automation'
     }
 
-    It 'has formats for what its cmdlets give' {
+    It 'has valid format views' {
         $errors = $null
         Update-FormatData -ErrorVariable errors
         $errors | Should -BeNullOrEmpty
-        (Get-FormatData -TypeName Pep668.PythonEnvironment).FormatViewDefinition.Control | Should -BeOfType System.Management.Automation.TableControl
-        (Get-FormatData -TypeName Pep668.PipOverride).FormatViewDefinition.Control | Should -BeOfType System.Management.Automation.TableControl
-        (Get-FormatData -TypeName Pep668.ExternallyManagedMarker).FormatViewDefinition.Control | Should -BeOfType System.Management.Automation.ListControl
     }
 
-    It 'names only properties that are there in its formats' {
-        $xml = [xml](Get-Content -Raw "$source/bin/Pep668.Format.ps1xml")
-        foreach ($view in $xml.Configuration.ViewDefinitions.View) {
-            $type = [type]$view.ViewSelectedBy.TypeName
-            $names = @($view.SelectNodes('.//PropertyName').InnerText)
-            foreach ($text in $view.SelectNodes('.//ScriptBlock').InnerText) {
-                $names += [regex]::Matches($text, '\$_\.(\w+)') | ForEach-Object { $_.Groups[1].Value }
-            }
-            foreach ($name in $names) {
-                $type.GetProperty($name) | Should -Not -BeNullOrEmpty -Because "$($type.Name) must have $name"
-            }
+    It 'has a format view for each type that a cmdlet returns, except for those of .NET' {
+        $outputs.Count | Should -BeGreaterThan $withoutView.Count
+        foreach ($type in $outputs) {
+            $expected = $type -in $withoutView ? 0 : 1
+            @($views | Where-Object { $_.ViewSelectedBy.TypeName -ceq $type.FullName }).Count | Should -Be $expected -Because "$type"
+            @(Get-FormatData -TypeName $type.FullName | Where-Object { $_.TypeNames -contains $type.FullName -and $type.Namespace -eq 'Pep668' }).Count |
+                Should -Be $expected -Because "$type"
         }
+        $withoutView | ForEach-Object { $outputs | Should -Contain $_ -Because 'the list has no other types' }
     }
 
-    It 'writes nothing when it is imported, to any stream or to disk' -Skip:$IsWindows -Tag 'needs POSIX' {
+    It 'writes nothing to any stream or to disk when it is imported' -Skip:$IsWindows -Tag 'needs POSIX' {
         $folder = (Get-Item TestDrive:/).FullName.TrimEnd('/')
         $watched = { Get-ChildItem -LiteralPath "$source/bin", $source -Force | ForEach-Object { "$($_.FullName) $($_.LastWriteTimeUtc.Ticks)" } }
         $before = & $watched
@@ -112,16 +133,16 @@ Describe 'The module' {
         $text | Should -Be '0', "$($manifest.CmdletsToExport.Count)"
     }
 
-    It 'is one manifest for the source tree and for a package' {
+    It 'has one manifest for the source tree and for a package' {
         $package = "$((Get-Item TestDrive:/).FullName)/Pep668"
         $null = New-Item -ItemType Directory "$package/bin"
         Copy-Item "$source/Pep668.psd1" $package
         Copy-Item "$source/bin/*.dll", "$source/bin/*.ps1xml" "$package/bin"
         $text = Invoke-Pwsh -NoProfile -NonInteractive -Command "Import-Module '$package'; (Get-Command -Module Pep668).Count; (Get-FormatData Pep668.*).Count"
-        $text | Should -Be "$($manifest.CmdletsToExport.Count)", '4'
+        $text | Should -Be "$($manifest.CmdletsToExport.Count)", "$($views.Count)"
     }
 
-    It 'works under strict mode and with errors that stop' {
+    It 'works in strict mode and with ErrorActionPreference Stop' {
         $text = Invoke-Pwsh -NoProfile -NonInteractive -Command @"
             Set-StrictMode -Version Latest; `$ErrorActionPreference = 'Stop'; Import-Module '$source/Pep668.psd1'
             `$null = Get-PythonEnvironment -Root '$((Get-Item TestDrive:/).FullName)' | Out-String; 'well'
@@ -130,14 +151,43 @@ Describe 'The module' {
     }
 }
 
-Describe 'Public types' {
-    It 'take no hash table: none that a cmdlet gives or takes' {
-        $types = $assemblies | ForEach-Object GetExportedTypes | Where-Object {
-            $_.Namespace -eq 'Pep668' -and -not $_.IsEnum -and -not $_.IsSubclassOf([System.Text.Json.Serialization.JsonSerializerContext])
+Describe 'The format view of <Type>' -ForEach $views {
+    It 'is for a type that a cmdlet returns' {
+        $outputs.FullName | Should -Contain $Type
+    }
+
+    It 'names only existing properties' {
+        $names = @($View.SelectNodes('.//PropertyName').InnerText)
+        foreach ($text in $View.SelectNodes('.//ScriptBlock').InnerText) {
+            $names += [regex]::Matches($text, '\$_\.([\w.]*\w)') | ForEach-Object { $_.Groups[1].Value }
         }
-        $types | Should -Contain ([Pep668.PythonEnvironment])
-        $types | Should -Contain ([Pep668.ExternallyManagedMarker])
-        foreach ($type in $types) {
+        $names | Should -Not -BeNullOrEmpty
+        foreach ($name in $names) {
+            $at = [type] $Type
+            foreach ($part in $name.Split('.')) {
+                $property = @($at) + $at.GetInterfaces() | ForEach-Object { $_.GetProperty($part) } | Select-Object -First 1
+                $property | Should -Not -BeNullOrEmpty -Because "$name must exist in $Type"
+                $at = $property.PropertyType
+            }
+        }
+    }
+}
+
+Describe 'Public types' {
+    BeforeAll {
+        $records = @($assemblies | ForEach-Object GetExportedTypes | Where-Object {
+            $_.Namespace -eq 'Pep668' -and -not $_.IsEnum -and -not $_.IsSubclassOf([System.Text.Json.Serialization.JsonSerializerContext])
+        })
+    }
+
+    It 'include each type of ours that a cmdlet returns' {
+        foreach ($type in $outputs | Where-Object { $_ -notin $withoutView }) {
+            $records | Should -Contain $type
+        }
+    }
+
+    It 'are not converted from a hash table' {
+        foreach ($type in $records) {
             foreach ($value in @{}, @{ Executable = '/x' }, [pscustomobject]@{ Executable = '/x' }) {
                 $converted = $null
                 [System.Management.Automation.LanguagePrimitives]::TryConvertTo($value, $type, [ref]$converted) | Should -Be $false -Because "$type"
@@ -145,14 +195,24 @@ Describe 'Public types' {
         }
     }
 
-    It 'are immutable: no public constructor without parameters, no public setter' {
-        foreach ($type in [Pep668.PythonEnvironment], [Pep668.ExternallyManagedMarker]) {
-            $type.GetConstructors() | Should -BeNullOrEmpty
-            $type.GetProperties() | Where-Object { $_.SetMethod -and $_.SetMethod.IsPublic } | Should -BeNullOrEmpty
+    It 'are immutable: no public constructor without parameters, no setter after initialization' {
+        foreach ($type in $records) {
+            $type.GetConstructor([type[]] @()) | Should -BeNullOrEmpty -Because "$type"
+            foreach ($property in $type.GetProperties() | Where-Object { $_.SetMethod -and $_.SetMethod.IsPublic }) {
+                $property.SetMethod.ReturnParameter.GetRequiredCustomModifiers().Name |
+                    Should -Contain IsExternalInit -Because "$type.$($property.Name)"
+            }
         }
     }
 
-    It 'can be copied from nothing' {
+    It 'have no public constructor or setter when a cmdlet returns them' {
+        foreach ($type in $records | Where-Object { $_ -in $outputs }) {
+            $type.GetConstructors() | Should -BeNullOrEmpty -Because "$type"
+            $type.GetProperties() | Where-Object { $_.SetMethod -and $_.SetMethod.IsPublic } | Should -BeNullOrEmpty -Because "$type"
+        }
+    }
+
+    It 'cannot be created from PowerShell' {
         { [Pep668.PythonEnvironment]@{ IsExternallyManaged = $false } } | Should -Throw
         { [Pep668.PythonEnvironment]([pscustomobject]@{ IsExternallyManaged = $false }) } | Should -Throw
         { New-Object Pep668.PythonEnvironment } | Should -Throw
@@ -176,18 +236,18 @@ Describe '<_.Name>' -ForEach $commands {
         $command.Noun | Should -Not -Match '[^s]s$'
     }
 
-    It 'declares what it gives' {
+    It 'declares its output types' {
         $command.OutputType | Should -Not -BeNullOrEmpty
         $command.OutputType.Type | Should -Not -Contain $null
     }
 
-    It 'is sealed, and stands in a file of its name' {
+    It 'is sealed, and is in a file of its name' {
         $command.ImplementingType.IsSealed | Should -BeTrue
         $command.ImplementingType.Name | Should -BeExactly "$($command.Verb)$($command.Noun)Command"
         "$(Get-SourceRoot)/src/Pep668/Commands/$($command.ImplementingType.Name).cs" | Should -Exist
     }
 
-    It 'asks before it changes anything, and only then' {
+    It 'supports ShouldProcess only when it changes the machine' {
         # Enter and Exit change the session, not the machine, as Enter-PSSession does.
         $changes = $command.Verb -notin 'Get', 'Test', 'Find', 'Enter', 'Exit'
         $attribute.SupportsShouldProcess | Should -Be $changes
@@ -204,8 +264,15 @@ Describe '<_.Name>' -ForEach $commands {
         "$(Get-SourceRoot)/docs/cmdlets/$($command.Name).md" | Should -Exist
     }
 
-    It 'has help that is generated without an error' {
-        (Get-Help $command.Name).Name | Should -BeExactly $command.Name
+    It 'has the synopsis and the description of its page as help' {
+        $help = Get-Help $command.Name
+        $help.Name | Should -BeExactly $command.Name
+        $synopsis = Get-PlainText (Get-PageSection $command.Name)
+        $synopsis | Should -Not -BeNullOrEmpty
+        Get-PlainText $help.details.description.Text | Should -BeExactly $synopsis
+        $description = Get-PlainText (Get-PageSection $command.Name '^## Description')
+        $description | Should -Not -BeNullOrEmpty
+        Get-PlainText $help.description.Text | Should -BeExactly $description
     }
 }
 
@@ -217,19 +284,19 @@ Describe '<Command> -<Parameter.Name>' -ForEach $parameters {
         }
     }
 
-    It 'is of no type of ours that is more than a word' {
+    It 'has no type of this module that is not an enumeration' {
         $type = $Parameter.ParameterType.IsArray ? $Parameter.ParameterType.GetElementType() : $Parameter.ParameterType
         $type.IsEnum -or $type.Namespace -notlike 'Pep668*' | Should -BeTrue -Because 'what is converted into it would pose as it'
     }
 
-    It 'takes a pipeline by property name only where the contract says so' {
+    It 'binds by property name only where the contract allows it' {
         $byName = @($Parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.ParameterAttribute] -and $_.ValueFromPipelineByPropertyName })
         if ($byName) {
             $Parameter.Name | Should -BeIn 'Environment', 'LiteralPath'
         }
     }
 
-    It 'is called PSPath too where it is a literal path' {
+    It 'has the alias PSPath only when it is LiteralPath' {
         if ($Parameter.Name -eq 'LiteralPath') {
             $Parameter.Aliases | Should -Contain 'PSPath'
         }
@@ -238,8 +305,22 @@ Describe '<Command> -<Parameter.Name>' -ForEach $parameters {
         }
     }
 
-    It 'says that it takes wildcards where it does' {
+    It 'declares that it supports wildcards only when it does' {
         $declared = @($Parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }).Count -gt 0
         $declared | Should -Be ($Parameter.Name -eq 'Path' -and $Command -ne 'New-PythonVenv')
+    }
+}
+
+Describe '<Command> -<Parameter.Name>' -ForEach $described {
+    # For a parameter that is missing in the help file, Get-Help makes up what it returns.
+    It 'has the text of its page as help' {
+        $lines = @(Get-PageSection $Command "^### -$($Parameter.Name)( <|$)" | Where-Object { $_ })
+        if ($lines -and $lines[0] -match '^(Required|Position|Pipeline|Wildcards)\b') {
+            $lines = @($lines | Select-Object -Skip 1)
+        }
+        $text = Get-PlainText $lines
+        $text | Should -Not -BeNullOrEmpty -Because 'the page describes each parameter'
+        $help = Get-PlainText (Get-Help $Command -Parameter $Parameter.Name).description.Text
+        $help.EndsWith($text, [System.StringComparison]::Ordinal) | Should -BeTrue -Because "'$help' must end with '$text'"
     }
 }

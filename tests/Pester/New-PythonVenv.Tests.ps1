@@ -29,8 +29,8 @@ Describe 'New-PythonVenv' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
         Remove-Item Env:VIRTUAL_ENV -ErrorAction Ignore
     }
 
-    Context 'what it makes' {
-        It 'is an environment that is returned, is sound, and runs' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 'needs a Python with ensurepip (Debian: python3-venv)' {
+    Context 'created environment' {
+        It 'is returned, is healthy, and runs' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 'needs a Python with ensurepip (Debian: python3-venv)' {
             $made = New-PythonVenv app -Python (Get-RealPython -With ensurepip)
             $made | Should -BeOfType Pep668.PythonEnvironment
             $made.Prefix | Should -BeExactly "$work/app"
@@ -41,7 +41,7 @@ Describe 'New-PythonVenv' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
             & "$work/app/bin/pip" --version | Should -BeLike "*$work/app/*"
         }
 
-        It 'is .venv of the default Python when nothing is said' {
+        It 'is .venv of the default Python without arguments' {
             (New-PythonVenv -WithoutPip).Prefix | Should -BeExactly "$work/.venv"
         }
 
@@ -49,19 +49,19 @@ Describe 'New-PythonVenv' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
             (New-PythonVenv app -Python $python -WithoutPip).PipVersion | Should -BeNullOrEmpty
         }
 
-        It 'sees the system with -SystemSitePackages, and has the prompt of -Prompt' {
+        It 'includes the system with -SystemSitePackages, and has the prompt of -Prompt' {
             $made = New-PythonVenv app -Python $python -WithoutPip -SystemSitePackages -Prompt "it's me"
             $made.IncludeSystemSitePackages | Should -BeTrue
             $made.Name | Should -BeExactly "it's me"
             & bash -c ". app/bin/activate && echo `"`$VIRTUAL_ENV_PROMPT`"" | Should -BeLike "*it's me*"
         }
 
-        It 'has a path that is read literally, from the session''s location' {
+        It 'has a literal path that is relative to the location of the session' {
             [System.Environment]::CurrentDirectory = '/'
             (New-PythonVenv 'a[1]*' -Python $python -WithoutPip).Prefix | Should -BeExactly "$work/a[1]*"
         }
 
-        It 'may be on a drive of PowerShell' {
+        It 'can be on a drive of PowerShell' {
             $null = New-PSDrive -Name venvs -PSProvider FileSystem -Root $work
             try {
                 (New-PythonVenv venvs:/app -Python $python -WithoutPip).Prefix | Should -BeExactly "$work/app"
@@ -72,13 +72,13 @@ Describe 'New-PythonVenv' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
         }
     }
 
-    Context 'from which Python' {
-        It 'comes down the pipeline' -Skip:(-not (Get-RealPython -Series 3.12)) -Tag 'needs Python 3.12' {
+    Context 'base Python' {
+        It 'is accepted from the pipeline' -Skip:(-not (Get-RealPython -Series 3.12)) -Tag 'needs Python 3.12' {
             $made = Get-PythonEnvironment (Get-RealPython -Series 3.12) | New-PythonVenv .venv -WithoutPip
             $made.Version | Should -BeLike '3.12.*'
         }
 
-        It 'takes the best of several' {
+        It 'is the best of several' {
             $null = New-PythonVenv one -Python $python -WithoutPip
             $made = Get-PythonEnvironment ./one, $python | New-PythonVenv two -WithoutPip
             @($made).Count | Should -Be 1
@@ -90,44 +90,44 @@ Describe 'New-PythonVenv' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
             (New-PythonVenv two -Python ./one -WithoutPip).BasePrefix | Should -BeExactly (Get-PythonEnvironment $python).Prefix
         }
 
-        It 'is the base of the active one when nothing is said' -Skip:(-not (Get-RealPython -Series 3.12)) -Tag 'needs Python 3.12' {
+        It 'is the base of the active environment by default' -Skip:(-not (Get-RealPython -Series 3.12)) -Tag 'needs Python 3.12' {
             $active = New-PythonVenv one -Python (Get-RealPython -Series 3.12) -WithoutPip
             $env:VIRTUAL_ENV = $active.Prefix
             (New-PythonVenv two -WithoutPip).Version | Should -BeExactly $active.Version
         }
 
-        It 'makes nothing when the pipeline brought nothing' {
+        It 'is missing when the pipeline is empty: creates nothing' {
             $result = Invoke-Pipeline { @() | New-PythonVenv app }
             $result.Output | Should -BeNullOrEmpty
             'app' | Should -Not -Exist
         }
 
-        It 'that is not there is an error' {
+        It 'is an error when it is not found' {
             $result = Invoke-Pipeline { New-PythonVenv app -Python 3.99 }
             Assert-Failure $result.Errors PythonNotFound ObjectNotFound
             'app' | Should -Not -Exist
         }
 
-        It 'from a root is refused' {
+        It 'is refused from a root' {
             $root = New-FakeRoot "$work/root"
             $offline = Get-PythonEnvironment /usr/bin/python3 -Root $root
             Assert-Failure (Invoke-Pipeline { $offline | New-PythonVenv app }).Errors OfflineEnvironment InvalidOperation
         }
 
-        It 'of another machine is refused' {
+        It 'is refused from another machine' {
             $remote = Get-PythonEnvironment $python | Add-Member -PassThru -NotePropertyName PSComputerName -NotePropertyValue far
             Assert-Failure (Invoke-Pipeline { $remote | New-PythonVenv app }).Errors RemoteEnvironment InvalidOperation
         }
 
-        It 'that is Python 2 is refused, with what can be taken' -Skip:(-not (Get-RealPython -Series 2.7)) -Tag 'needs Python 2.7' {
+        It 'is refused when it is Python 2, with those that are accepted' -Skip:(-not (Get-RealPython -Series 2.7)) -Tag 'needs Python 2.7' {
             $result = Invoke-Pipeline { New-PythonVenv app -Python (Get-RealPython -Series 2.7) }
             Assert-Failure $result.Errors PythonNotFound ObjectNotFound
             $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike 'Get-PythonEnvironment*'
         }
     }
 
-    Context 'what stands there' {
-        It 'is an error, and stays' {
+    Context 'existing target' {
+        It 'is an error, and is kept' {
             $null = New-PythonVenv app -Python $python -WithoutPip
             Set-Fixture $work/app/bin/mine 'x'
             $result = Invoke-Pipeline { New-PythonVenv app -Python $python }
@@ -143,14 +143,14 @@ Describe 'New-PythonVenv' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
             'app/bin/mine' | Should -Not -Exist
         }
 
-        It 'is never replaced when it is somebody''s folder' {
+        It 'is never replaced when it is a folder with other files' {
             Set-Fixture $work/app/mine 'x'
             $result = Invoke-Pipeline { New-PythonVenv app -Python $python -Force }
             Assert-Failure $result.Errors VenvAlreadyExists ResourceExists
             'app/mine' | Should -Exist
         }
 
-        It 'is taken with -ReuseExisting when it fits, and refused when not' {
+        It 'is accepted with -ReuseExisting when it matches, and refused when not' {
             $null = New-PythonVenv app -Python $python -WithoutPip
             $before = (Get-Item app/pyvenv.cfg).LastWriteTimeUtc
             New-PythonVenv app -Python $python -WithoutPip -ReuseExisting | Should -Not -BeNullOrEmpty
@@ -161,14 +161,14 @@ Describe 'New-PythonVenv' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
         }
     }
 
-    Context 'WhatIf' {
-        It 'makes nothing' {
+    Context '-WhatIf' {
+        It 'creates nothing' {
             New-PythonVenv app -Python $python -WhatIf | Should -BeNullOrEmpty
             'app' | Should -Not -Exist
             @(Get-ChildItem -Force).Count | Should -Be 0
         }
 
-        It 'gives the real verdict' {
+        It 'reports the same errors as without it' {
             $null = New-PythonVenv app -Python $python -WithoutPip
             (Invoke-Pipeline { New-PythonVenv app -Python $python -WhatIf }).Ids | Should -Be VenvAlreadyExists
         }

@@ -21,32 +21,32 @@ Describe 'Repair-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         $venv = "$here/v$([guid]::NewGuid().ToString('N').Substring(0, 6))"
     }
 
-    It 'mends a moved one, keeps what is installed, and returns it' {
+    It 'repairs a moved environment, keeps its distributions, and returns it' {
         $null = New-PythonVenv $venv -Python $python
         $packages = Get-Item "$venv/lib/python3*/site-packages"
         Set-Fixture "$($packages.FullName)/kept.py" 'x = 1'
         Move-Item $venv "$venv-moved"
-        $mended = Repair-PythonVenv "$venv-moved"
-        $mended.Health | Should -Be 'Healthy'
+        $repaired = Repair-PythonVenv "$venv-moved"
+        $repaired.Health | Should -Be 'Healthy'
         & "$venv-moved/bin/pip" --version | Should -BeLike "*$venv-moved/*"
         & bash -c ". $venv-moved/bin/activate && python -c 'import kept, sys; print(sys.prefix)'" | Should -BeExactly "$venv-moved"
     }
 
-    It 'leaves a sound one as it is' {
+    It 'keeps a healthy environment unchanged' {
         $null = New-PythonVenv $venv -Python $python -WithoutPip
         $before = (Get-Item $venv/bin/activate).LastWriteTimeUtc
         (Repair-PythonVenv $venv).Prefix | Should -BeExactly $venv
         (Get-Item $venv/bin/activate).LastWriteTimeUtc | Should -Be $before
     }
 
-    It 'mends nothing with -WhatIf' {
+    It 'repairs nothing with -WhatIf' {
         $null = New-PythonVenv $venv -Python $python
         Remove-Item $venv/lib/python3*/site-packages/pip/__main__.py
         Repair-PythonVenv $venv -WhatIf | Should -BeNullOrEmpty
         Test-PythonVenv $venv -WarningAction Ignore | Should -BeFalse
     }
 
-    It 'says what to install again when the version is another' -Skip:(-not $two) -Tag 'needs Python 3.12 and 3.13' {
+    It 'reports what must be installed again when the version is different' -Skip:(-not $two) -Tag 'needs Python 3.12 and 3.13' {
         $null = New-PythonVenv $venv -Python (Get-RealPython -Series 3.12) -WithoutPip
         $null = New-Item -ItemType Directory "$venv/lib/python3.12/site-packages/some_thing-1.5.dist-info"
         $result = Invoke-Pipeline { Repair-PythonVenv $venv -Python (Get-RealPython -Series 3.13) }
@@ -55,7 +55,7 @@ Describe 'Repair-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike "New-PythonVenv '$venv'*-Force | Invoke-PipInstall 'some-thing==1.5'"
     }
 
-    It 'gives the base that is named with -Python' -Skip:(-not (Get-RealPython -Series 3.12)) -Tag 'needs Python 3.12' {
+    It 'uses the base that -Python names' -Skip:(-not (Get-RealPython -Series 3.12)) -Tag 'needs Python 3.12' {
         $other = Get-RealPython -Series 3.12
         $null = New-PythonVenv $venv -Python $other -WithoutPip
         Remove-Item "$venv/bin/python*"
@@ -65,17 +65,17 @@ Describe 'Repair-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         Get-PythonAnswer "$venv/bin/python" 'sys.prefix' | Should -BeExactly $venv
     }
 
-    It 'flows: what is not healthy below a folder' {
+    It 'accepts unhealthy environments from the pipeline' {
         $null = New-PythonVenv "$venv/a" -Python $python -WithoutPip
         $null = New-PythonVenv "$venv/b" -Python $python -WithoutPip
         Remove-Item "$venv/b/bin/python*"
         New-FixtureLink "$venv/b/bin/python" /gone/python3
-        $mended = Get-PythonEnvironment $venv -Recurse | Where-Object Health -NE Healthy | Repair-PythonVenv
-        $mended.Prefix | Should -BeExactly "$venv/b"
+        $repaired = Get-PythonEnvironment $venv -Recurse | Where-Object Health -NE Healthy | Repair-PythonVenv
+        $repaired.Prefix | Should -BeExactly "$venv/b"
         Get-PythonEnvironment $venv -Recurse | Where-Object Health -NE Healthy | Should -BeNullOrEmpty
     }
 
-    It 'wants a virtual environment' {
+    It 'requires a virtual environment' {
         Assert-Failure (Invoke-Pipeline { Repair-PythonVenv $python }).Errors EnvironmentNotFound ObjectNotFound
     }
 }

@@ -30,15 +30,15 @@ Describe 'Test-ExternallyManaged' {
         $env:PATH = '/usr/bin:/bin'
     }
 
-    Context 'the answer' {
-        It 'is a Boolean: true for managed, false for not' {
+    Context 'result' {
+        It 'is true for a managed environment, false for another' {
             $answer = Test-ExternallyManaged $managed
             $answer | Should -BeOfType bool
             $answer | Should -BeTrue
             Test-ExternallyManaged $plain | Should -Be $false
         }
 
-        It 'says that an environment is broken, and answers all the same' {
+        It 'is returned for a broken environment, with a warning' {
             $null = New-FakeVenv "$here/ruin" "$here/gone" 3.9.1
             $result = Invoke-Pipeline { Test-ExternallyManaged "$here/ruin" }
             $result.Output | Should -Be $false
@@ -49,7 +49,7 @@ Describe 'Test-ExternallyManaged' {
             Test-ExternallyManaged $venv | Should -Be $false
         }
 
-        It 'wants a file: <Name> manages nothing' -ForEach @(
+        It 'is false when the marker is not a file: <Name>' -ForEach @(
             @{ Name = 'a folder of that name'; Make = { New-Item -ItemType Directory "$here/odd/lib/python3.9/EXTERNALLY-MANAGED" } }
             @{ Name = 'a dangling link of that name'; Make = { New-FixtureLink "$here/odd/lib/python3.9/EXTERNALLY-MANAGED" /nowhere } }
             @{ Name = 'a FIFO of that name'; Make = { mkfifo "$here/odd/lib/python3.9/EXTERNALLY-MANAGED" } }
@@ -65,7 +65,7 @@ Describe 'Test-ExternallyManaged' {
             }
         }
 
-        It 'does not hang on the content: <Name> manages' -ForEach @(
+        It 'is true for any content of the marker: <Name>' -ForEach @(
             @{ Name = 'an empty file'; Bytes = [byte[]]@() }
             @{ Name = 'bytes that are no UTF-8'; Bytes = [byte[]](0xFF, 0xFE, 0x00) }
             @{ Name = 'a duplicate key'; Bytes = [System.Text.Encoding]::UTF8.GetBytes("[externally-managed]`nError=a`nerror=b`n") }
@@ -80,7 +80,7 @@ Describe 'Test-ExternallyManaged' {
             }
         }
 
-        It 'follows a link of that name' {
+        It 'is true for a link to a marker' {
             $odd = New-FakePython "$here/odd" 3.9.1
             Set-Fixture "$here/elsewhere" "[externally-managed]`n"
             New-FixtureLink "$here/odd/lib/python3.9/EXTERNALLY-MANAGED" "$here/elsewhere"
@@ -88,7 +88,7 @@ Describe 'Test-ExternallyManaged' {
             Remove-Item -Recurse "$here/odd"
         }
 
-        It 'is never false where it cannot be told' {
+        It 'is missing, never false, where it cannot be determined' {
             $odd = New-FakePython "$here/odd" 3.9.1
             Remove-Item -Recurse "$here/odd/lib"
             $result = Invoke-Pipeline { Test-ExternallyManaged $odd }
@@ -113,7 +113,7 @@ Describe 'Test-ExternallyManaged' {
     }
 
     Context '-Environment by value' {
-        It 'takes <Name>' -ForEach @(
+        It 'accepts <Name>' -ForEach @(
             @{ Name = 'an object'; Value = { Get-PythonEnvironment $managed } }
             @{ Name = 'the path of an interpreter'; Value = { $managed } }
             @{ Name = 'the path of a link to it'; Value = { "$here/managed/bin/python3" } }
@@ -138,19 +138,19 @@ Describe 'Test-ExternallyManaged' {
             $answers | Should -Be $true, $false, $true
         }
 
-        It 'takes letters of a pattern as they are' {
+        It 'reads pattern characters literally' {
             Test-ExternallyManaged "$here/a[1]" | Should -BeTrue
             Get-Item -LiteralPath "$here/a[1]" | Test-ExternallyManaged | Should -BeTrue
             Get-PythonEnvironment -LiteralPath $bracket | Test-ExternallyManaged | Should -BeTrue
             (Invoke-Pipeline { Test-ExternallyManaged "$here/manage*" }).Ids | Should -Be 'EnvironmentNotFound'
         }
 
-        It 'takes the name of an environment' {
+        It 'accepts the name of an environment' {
             Test-ExternallyManaged python3.11 -Root $root | Should -BeTrue
             'PYTHON3.11', '3.12.1' | Test-ExternallyManaged -Root $root | Should -Be $true, $false
         }
 
-        It 'takes the name of the active environment' {
+        It 'accepts the name of the active environment' {
             $env:VIRTUAL_ENV = "$here/venv"
             $result = Invoke-Pipeline { Test-ExternallyManaged venv -Verbose }
             $result.Output | Should -Be $false
@@ -173,7 +173,7 @@ Describe 'Test-ExternallyManaged' {
             $result.Verbose -join "`n" | Should -Match ([regex]::Escape("/versions/$Version/bin/"))
         }
 
-        It 'says what became of a bare 3.10 in a list, where PowerShell keeps only the number' {
+        It 'reports a bare 3.10 in a list, of which PowerShell keeps only the number' {
             $null = New-FakePython "$here/root310/usr" 3.10.12
             $result = Invoke-Pipeline { Test-ExternallyManaged 3.10, '3.10' -Root "$here/root310" }
             $result.Output | Should -Be $false
@@ -183,18 +183,18 @@ Describe 'Test-ExternallyManaged' {
             "$((Invoke-Pipeline { Test-ExternallyManaged 3.7 -Root "$here/root310" }).Errors)" | Should -Not -Match 'quotes'
         }
 
-        It 'takes a specifier, and the best of several that fit' {
+        It 'accepts a specifier, and selects the best match' {
             $result = Invoke-Pipeline { Test-ExternallyManaged '>=3.10' -Root $root -Verbose }
             $result.Output | Should -Be $true
             $result.Verbose -join "`n" | Should -Match '3 fit; the best is taken'
         }
 
-        It 'takes several' {
+        It 'accepts several environments' {
             Test-ExternallyManaged $managed, $plain, $venv | Should -Be $true, $false, $false
         }
     }
 
-    Context 'facts are re-read' {
+    Context 'rereads the facts' {
         BeforeEach {
             $changing = New-FakePython "$here/changing" 3.11.4
             $before = Get-PythonEnvironment $changing
@@ -261,7 +261,7 @@ Describe 'Test-ExternallyManaged' {
         }
     }
 
-    Context 'what poses as an environment' {
+    Context 'with an object that is not an environment' {
         It 'refuses <Name>' -ForEach @(
             @{ Name = 'a hash table'; Value = { @{ Executable = $plain; IsExternallyManaged = $false } } }
             @{ Name = 'a hash table with an Environment'; Value = { @{ Environment = $plain } } }
@@ -286,7 +286,7 @@ Describe 'Test-ExternallyManaged' {
             }
         }
 
-        It 'refuses an object of another machine, and goes on' {
+        It 'refuses an object of another machine, and continues' {
             $remote = Get-PythonEnvironment $managed | Add-Member -NotePropertyName PSComputerName -NotePropertyValue web01 -PassThru
             $result = Invoke-Pipeline { $plain, $remote, $plain | Test-ExternallyManaged }
             $result.Output | Should -Be $false, $false
@@ -295,7 +295,7 @@ Describe 'Test-ExternallyManaged' {
             $result.Errors[0].ErrorDetails.RecommendedAction | Should -Match 'Invoke-Command -ComputerName web01'
         }
 
-        It 'refuses a deserialized object of another machine, and text from there' {
+        It 'refuses a deserialized object of another machine, and text from it' {
             Get-PythonEnvironment $managed | Export-Clixml "$here/remote.xml"
             $copy = Import-Clixml "$here/remote.xml" | Add-Member -NotePropertyName PSComputerName -NotePropertyValue web01 -PassThru
             $text = Add-Member -InputObject $managed -NotePropertyName PSComputerName -NotePropertyValue web01 -PassThru
@@ -307,13 +307,13 @@ Describe 'Test-ExternallyManaged' {
             }
         }
 
-        It 'has no parameter that takes an environment by conversion' {
+        It 'has no parameter that is converted to an environment' {
             (Get-Command Test-ExternallyManaged).Parameters['Environment'].ParameterType | Should -Be ([psobject[]])
         }
     }
 
-    Context 'what leads nowhere' {
-        It 'is an error for <Name>' -ForEach @(
+    Context 'with an environment that is not found' {
+        It 'reports <Name>' -ForEach @(
             @{ Name = 'empty text'; Value = '' }
             @{ Name = 'blanks'; Value = ' ' }
             @{ Name = 'a path that does not exist'; Value = './nowhere' }
@@ -330,33 +330,33 @@ Describe 'Test-ExternallyManaged' {
             }
         }
 
-        It 'is an error for null' {
+        It 'reports null' {
             foreach ($result in (Invoke-Pipeline { Test-ExternallyManaged $null }), (Invoke-Pipeline { $null | Test-ExternallyManaged }), (Invoke-Pipeline { Test-ExternallyManaged -Environment $null })) {
                 $result.Output | Should -BeNullOrEmpty
                 Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
             }
         }
 
-        It 'is nothing for an empty list' {
+        It 'returns nothing for an empty list' {
             $result = Invoke-Pipeline { @() | Test-ExternallyManaged }
             $result.Output | Should -BeNullOrEmpty
             $result.Errors | Should -BeNullOrEmpty
         }
 
-        It 'names the versions that are here when nobody has the one asked for' {
+        It 'lists the installed versions when the requested one is not found' {
             $result = Invoke-Pipeline { Test-ExternallyManaged 4.7 -Root $root }
             Assert-Failure $result.Errors PythonNotFound ObjectNotFound -Target '4.7'
             '3.11.2', '3.10.13', '3.14.0rc1' | ForEach-Object { "$($result.Errors)" | Should -Match ([regex]::Escape($_)) }
         }
 
-        It 'goes on with the next, and stops when asked to' {
+        It 'continues with the next, and stops at the first error with -ErrorAction Stop' {
             $result = Invoke-Pipeline { $managed, 'nobody', $plain | Test-ExternallyManaged }
             $result.Output | Should -Be $true, $false
             $result.Ids | Should -Be 'EnvironmentNotFound'
             { 'nobody', $plain | Test-ExternallyManaged -ErrorAction Stop } | Should -Throw -ErrorId 'EnvironmentNotFound,*'
         }
 
-        It 'can be caught by its id in a script' {
+        It 'throws an error that a script can catch by its id' {
             $caught = try { Test-ExternallyManaged nobody -ErrorAction Stop } catch { $_ }
             ($caught.FullyQualifiedErrorId -split ',')[0] | Should -BeExactly 'EnvironmentNotFound'
             $caught.TargetObject | Should -BeExactly 'nobody'
@@ -364,8 +364,8 @@ Describe 'Test-ExternallyManaged' {
         }
     }
 
-    Context 'nothing given' {
-        It 'means the active environment' {
+    Context 'without arguments' {
+        It 'uses the active environment' {
             $env:VIRTUAL_ENV = "$here/venv"
             $result = Invoke-Pipeline { Test-ExternallyManaged -Verbose }
             $result.Output | Should -Be $false
@@ -375,7 +375,7 @@ Describe 'Test-ExternallyManaged' {
             Test-ExternallyManaged | Should -BeTrue
         }
 
-        It 'then the nearest .venv upward from the session, not from the process' {
+        It 'uses the nearest .venv in the parent folders of the session location, not of the process' {
             $env:PATH = "$here/managed/bin"
             $null = New-FakeVenv "$here/project/.venv" "$here/managed/bin" 3.12.5
             Set-Fixture "$here/project/sub/x"
@@ -389,7 +389,7 @@ Describe 'Test-ExternallyManaged' {
             Test-ExternallyManaged | Should -BeTrue
         }
 
-        It 'but not one of somebody else' {
+        It 'ignores a .venv of another user' {
             if ((id -u) -ne 0) {
                 Set-ItResult -Skipped -Because 'needs root, to change the owner of a folder'
                 return
@@ -403,7 +403,7 @@ Describe 'Test-ExternallyManaged' {
             $result.Warnings -join ' ' | Should -Match 'another user'
         }
 
-        It 'then the default Python' {
+        It 'uses the default Python when no environment is found' {
             $env:PATH = "$here/managed/bin"
             $result = Invoke-Pipeline { Test-ExternallyManaged -Verbose }
             $result.Output | Should -Be $true
@@ -413,13 +413,13 @@ Describe 'Test-ExternallyManaged' {
             Test-ExternallyManaged | Should -Be $false
         }
 
-        It 'works while the session stands at another provider' {
+        It 'works while the location is in another provider' {
             $env:PATH = "$here/managed/bin"
             Set-Location Env:
             Test-ExternallyManaged | Should -BeTrue
         }
 
-        It 'passes over an active environment that is gone, and warns' {
+        It 'ignores an active environment that does not exist, with a warning' {
             $env:PATH = "$here/managed/bin"
             $env:VIRTUAL_ENV = "$here/gone"
             $result = Invoke-Pipeline { Test-ExternallyManaged }
@@ -427,7 +427,7 @@ Describe 'Test-ExternallyManaged' {
             $result.Warnings -join ' ' | Should -Match ([regex]::Escape("$here/gone"))
         }
 
-        It 'is an error where there is no Python' {
+        It 'reports that no Python is found' {
             $env:PATH = "$here/empty"
             $result = Invoke-Pipeline { Test-ExternallyManaged }
             $result.Output | Should -BeNullOrEmpty
@@ -448,14 +448,14 @@ Describe 'Test-ExternallyManaged' {
             }
         }
 
-        It 'looks there and nowhere else' {
+        It 'searches only in the root' {
             Test-ExternallyManaged -Root $root | Should -BeTrue
             Test-ExternallyManaged /usr/bin/python3 -Root $root | Should -BeTrue
             Test-ExternallyManaged /srv/web -Root $root | Should -Be $false
             (Invoke-Pipeline { Test-ExternallyManaged $managed -Root $root }).Ids | Should -Be 'EnvironmentNotFound'
         }
 
-        It 'resolves links inside it' {
+        It 'resolves links inside the root' {
             New-FixtureLink "$root/jail/bin/python3" "$managed"
             (Invoke-Pipeline { Test-ExternallyManaged /jail/bin/python3 -Root $root }).Ids | Should -Be 'EnvironmentNotFound'
             New-FixtureLink "$root/jail/bin/python" /usr/bin/python3
@@ -463,21 +463,21 @@ Describe 'Test-ExternallyManaged' {
             Remove-Item -Recurse "$root/jail"
         }
 
-        It 'is an error once, when it is no folder: <_>' -ForEach './nowhere', './notes.txt', '', 'Env:', 'nobody:/x' {
+        It 'reports a root that is not a folder once: <_>' -ForEach './nowhere', './notes.txt', '', 'Env:', 'nobody:/x' {
             $folder = $_
             $result = Invoke-Pipeline { Test-ExternallyManaged -Root $folder }
             $result.Output | Should -BeNullOrEmpty
             Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Target $folder
         }
 
-        It 'is relative to the session' {
+        It 'is relative to the location of the session' {
             [System.Environment]::CurrentDirectory = '/'
             Test-ExternallyManaged -Root root | Should -BeTrue
         }
     }
 
     Context '-Verbose' {
-        It 'says why: <Name>' -ForEach @(
+        It 'reports the reason: <Name>' -ForEach @(
             @{ Name = 'the marker'; Path = 'managed'; Says = 'Managed: .*EXTERNALLY-MANAGED' }
             @{ Name = 'no marker'; Path = 'plain'; Says = 'Not managed: there is no EXTERNALLY-MANAGED in .*/plain/lib/python3\.11' }
             @{ Name = 'a virtual environment'; Path = 'venv'; Says = 'Not managed: it is a virtual environment' }
@@ -487,7 +487,7 @@ Describe 'Test-ExternallyManaged' {
             $result.Verbose -join "`n" | Should -Match ([regex]::Escape("$here/$Path"))
         }
 
-        It 'says nothing without it' {
+        It 'is required for the reason to be written' {
             (Invoke-Pipeline { Test-ExternallyManaged $managed }).Verbose | Should -BeNullOrEmpty
         }
     }
@@ -497,26 +497,26 @@ Describe 'Test-ExternallyManaged' {
             $env:PYENV_ROOT = "$root/home/user/.pyenv"
         }
 
-        It 'offers names' {
+        It 'suggests names' {
             $texts = (TabExpansion2 'Test-ExternallyManaged 3.1').CompletionMatches.CompletionText
             '3.1.5', '3.10.13', '3.12.1' | ForEach-Object { $texts | Should -Contain $_ }
             (TabExpansion2 'Test-ExternallyManaged -Environment 3.12').CompletionMatches.CompletionText | Should -Be '3.12.1'
             (TabExpansion2 "Test-ExternallyManaged '3.12").CompletionMatches.CompletionText | Should -Be '3.12.1'
         }
 
-        It 'offers the names below a root that stands on the line already' {
+        It 'suggests the names below the root of the command line' {
             $texts = (TabExpansion2 "Test-ExternallyManaged -Root '$root' -Environment pypy").CompletionMatches.CompletionText
             $texts | Should -Be 'pypy3.9'
         }
 
-        It 'quotes a name where that is needed' {
+        It 'quotes a name where necessary' {
             $null = New-FakeVenv "$here/blank/.venv" "$here/managed/bin" 3.12.5 -Prompt "it's mine"
             Set-Location -LiteralPath "$here/blank"
             (TabExpansion2 'Test-ExternallyManaged it').CompletionMatches.CompletionText | Should -Be "'it''s mine'"
             Test-ExternallyManaged 'it''s mine' | Should -Be $false
         }
 
-        It 'looks from the session''s location, wherever the process stands' {
+        It 'searches from the location of the session, not of the process' {
             $null = New-FakeVenv "$here/solo/.venv" "$here/managed/bin" 3.12.5
             $null = New-Item -ItemType Directory "$here/deleted"
             [System.Environment]::CurrentDirectory = "$here/deleted"

@@ -20,18 +20,18 @@ Describe 'Test-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 'n
         $venv = "$here/v$([guid]::NewGuid().ToString('N').Substring(0, 6))"
     }
 
-    It 'is true for a sound one, and says nothing' {
+    It 'is true for a healthy environment, without output to other streams' {
         $result = Invoke-Pipeline { New-PythonVenv $venv -Python $python | Test-PythonVenv }
         $result.Output | Should -Be $true
         $result.Warnings | Should -BeNullOrEmpty
     }
 
-    It 'is true for one that Python itself made' {
+    It 'is true for an environment created by Python itself' {
         $null = & $python -m venv $venv
         Test-PythonVenv $venv | Should -BeTrue
     }
 
-    It 'is false, and says why, when <Name>' -ForEach @(
+    It 'is false with the reason when <Name>' -ForEach @(
         @{ Name = 'a link dangles'; Break = { Remove-Item $venv/bin/python3; New-FixtureLink $venv/bin/python3 /nowhere/python3 }; Says = '*python3 -> /nowhere/python3*' }
         @{ Name = 'a file of pip is gone'; Break = { Remove-Item $venv/lib/python3*/site-packages/pip/__main__.py }; Says = '*pip is broken: pip/__main__.py*' }
         @{ Name = 'the folder was moved'; Break = { Move-Item $venv "$venv-moved"; $script:venv = "$venv-moved" }; Says = '*was moved here*' }
@@ -48,11 +48,11 @@ Describe 'Test-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 'n
         Test-PythonVenv $script:venv | Should -BeTrue
     }
 
-    It 'wants a virtual environment' {
+    It 'requires a virtual environment' {
         Assert-Failure (Invoke-Pipeline { Test-PythonVenv $python }).Errors EnvironmentNotFound ObjectNotFound
     }
 
-    It 'gives one answer for each' {
+    It 'returns one result for each environment' {
         $null = New-PythonVenv $venv -Python $python -WithoutPip
         @($venv, $venv | Test-PythonVenv) | Should -Be @($true, $true)
     }

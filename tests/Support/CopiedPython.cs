@@ -4,7 +4,7 @@ using Pep668.Machines;
 namespace Pep668.Tests;
 
 /// <summary>
-/// A copy of an interpreter in a folder: the program copied, its library linked file by file, with the pip of the
+/// A copy of an interpreter in a folder: the program is copied and its library linked file by file, with the pip of the
 /// original. A marker can be written into it, and the original is not changed.
 /// </summary>
 internal static class CopiedPython

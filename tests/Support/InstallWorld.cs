@@ -11,7 +11,7 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests;
 
-/// <summary>A home, a folder of distributions and virtual environments of their own, on this machine's real
+/// <summary>A home, a folder of distributions and separate virtual environments, with this machine's real
 /// Pythons.</summary>
 internal sealed class InstallWorld : IDisposable
 {
@@ -90,8 +90,8 @@ internal sealed class InstallWorld : IDisposable
     internal PipRunOutcome Run(PipRequest request, TimeSpan? patience = null, CancellationToken cancellation = default) =>
         PipRun.Execute(Machine, request, OverrideMeans.Nothing, new Sink(Lines), cancellation, patience);
 
-    /// <summary>Runs, and says what came of it in short: <c>name: Action previous->version</c>, with <c>*</c> for what
-    /// was asked for.</summary>
+    /// <summary>Runs a request and returns its results in short form, <c>name: Action previous->version</c>, with
+    /// <c>*</c> for what was requested.</summary>
     internal string[] Results(PipRequest request)
     {
         PipRunOutcome outcome = Run(request);

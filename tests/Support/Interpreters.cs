@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Pep668.Tests;
 
-/// <summary>What a test needs of an interpreter beside its standard library.</summary>
+/// <summary>What a test requires of an interpreter in addition to its standard library.</summary>
 [Flags]
 internal enum Needs
 {
@@ -59,7 +59,7 @@ internal sealed record Interpreter(
 }
 
 /// <summary>
-/// The interpreters of this machine, and the requests that tests make of them. A request that nothing on the machine
+/// The interpreters of this machine, and the requests that tests make. A request that no interpreter of the machine
 /// meets skips the test with a reason that starts with "needs".
 /// </summary>
 internal static class Interpreters
@@ -128,7 +128,7 @@ internal static class Interpreters
         [.. All.Where(one => one.IsCPython && one.Version.Major == 3 && one.Meets(needs))
             .DistinctBy(one => one.MajorMinor).OrderBy(one => one.MajorMinor)];
 
-    /// <summary>An interpreter for a test that runs with any: the newest CPython that has what it needs.</summary>
+    /// <summary>An interpreter for a test that runs with any: the newest CPython that meets the requirement.</summary>
     internal static Interpreter Newest(Needs needs = Needs.Nothing) => Need("newest", needs);
 
     /// <summary>
@@ -136,8 +136,8 @@ internal static class Interpreters
     /// the newest where it is the only one; "another", the same but skipped where there is one only; "managed", an
     /// externally managed one; a version; or the name of an interpreter in <see cref="Each"/>.
     /// </summary>
-    /// <exception cref="ArgumentException">It is none of them: a test that skips for a typing error tests
-    /// nothing.</exception>
+    /// <exception cref="ArgumentException">The text is none of these: a test that is skipped because of a typing error
+    /// tests nothing.</exception>
     internal static Interpreter Need(string request, Needs needs = Needs.Nothing)
     {
         if (request is not ("newest" or "previous" or "another" or "managed") && !request.StartsWith("CPython", StringComparison.Ordinal)

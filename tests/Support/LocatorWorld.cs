@@ -7,8 +7,8 @@ using Pep668.Machines;
 
 namespace Pep668.Tests;
 
-/// <summary>What the tests of locators share: machines of other platforms, and that an environment is the same from
-/// each of its paths.</summary>
+/// <summary>Shared members of the locator tests: machines of other platforms, and the assertion that an environment is
+/// equal from each of its paths.</summary>
 internal static class LocatorWorld
 {
     /// <summary>macOS, with the same folder as <c>/</c>.</summary>
@@ -35,6 +35,14 @@ internal static class LocatorWorld
             Registry = registry ?? new FakeRegistry() };
     }
 
+    /// <summary>Reads an environment; the test fails with the reason where it is not read.</summary>
+    internal static PythonEnvironment Read(this World world, string path)
+    {
+        EnvironmentReading reading = new EnvironmentReader(world.Machine.Files).Read(path);
+        Assert.True(reading.Environment is not null, $"{path}: {reading.Reason}");
+        return reading.Environment!;
+    }
+
     /// <summary>A Python laid out as on Windows.</summary>
     internal static World WindowsPython(this World world, string prefix, string version)
     {
@@ -44,13 +52,16 @@ internal static class LocatorWorld
     }
 
     /// <summary>A 64-bit PE header for x86-64, then a version as Python's own library has it.</summary>
-    internal static byte[] Portable(string version = "")
+    internal static byte[] Portable(string version = "") => Portable(0x8664, version);
+
+    /// <summary>A 64-bit PE header for a machine type, then a version as Python's own library has it.</summary>
+    internal static byte[] Portable(ushort machine, string version = "")
     {
         byte[] bytes = new byte[512];
         "MZ"u8.CopyTo(bytes);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(60), 128);
         "PE\0\0"u8.CopyTo(bytes.AsSpan(128));
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(132), 0x8664);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(132), machine);
         Encoding.ASCII.GetBytes(version, bytes.AsSpan(200));
         return bytes;
     }
@@ -69,7 +80,7 @@ internal static class LocatorWorld
     private static string Text(PythonEnvironment environment) => JsonSerializer.Serialize(environment with { FoundBy = [] });
 }
 
-/// <summary>A registry of the test's own making.</summary>
+/// <summary>A registry with the values that a test sets.</summary>
 internal sealed class FakeRegistry : RegistryTree
 {
     private readonly Dictionary<(string Key, bool Wide), Dictionary<string, string>> _keys = [];

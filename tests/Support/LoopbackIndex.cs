@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Pep668.Tests;
 
-/// <summary>An index on this machine: it keeps what it is asked, and answers that nothing is there, or never.</summary>
+/// <summary>An index on this machine that records its requests, and answers "not found", or never.</summary>
 internal sealed class LoopbackIndex : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -19,7 +19,7 @@ internal sealed class LoopbackIndex : IDisposable
         _ = Listen();
     }
 
-    /// <summary>Done once somebody has asked.</summary>
+    /// <summary>Completed by the first request.</summary>
     internal TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal string Host => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";

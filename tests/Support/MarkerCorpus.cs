@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Pep668.Tests;
 
-/// <summary>Marker files nobody should write: the same ones in every run.</summary>
+/// <summary>Marker files with unusual and invalid contents. The same seed generates the same files.</summary>
 internal static class MarkerCorpus
 {
     private const string Latin = "[externally-managed]\nError=To install Python packages system-wide, try apt.\n\n See /usr/share/doc.\n"
@@ -75,9 +75,9 @@ internal static class MarkerCorpus
     ];
 
     /// <summary>At least <paramref name="count"/> files, and mutations of <paramref name="more"/> on top.</summary>
-    internal static IReadOnlyList<byte[]> Generate(int count, IReadOnlyList<byte[]> more)
+    internal static IReadOnlyList<byte[]> Generate(int seed, int count, IReadOnlyList<byte[]> more)
     {
-        var random = new Random(668);
+        var random = new Random(seed);
         var files = new List<byte[]>(count + (8 * more.Count));
         files.AddRange(Fixed());
         while (files.Count < count)
@@ -118,12 +118,12 @@ internal static class MarkerCorpus
         }
         foreach (string space in Spaces)
         {
-            foreach (string seed in Seeds)
+            foreach (string file in Seeds)
             {
-                yield return Encoding.UTF8.GetBytes(seed.Replace("\n", space + "\n"));
-                yield return Encoding.UTF8.GetBytes(seed.Replace("\n ", "\n" + space));
-                yield return Encoding.UTF8.GetBytes(seed.Replace("=", space + "=" + space));
-                yield return Encoding.UTF8.GetBytes(seed.Replace("]", "]" + space).Replace("\n[", "\n" + space + "["));
+                yield return Encoding.UTF8.GetBytes(file.Replace("\n", space + "\n"));
+                yield return Encoding.UTF8.GetBytes(file.Replace("\n ", "\n" + space));
+                yield return Encoding.UTF8.GetBytes(file.Replace("=", space + "=" + space));
+                yield return Encoding.UTF8.GetBytes(file.Replace("]", "]" + space).Replace("\n[", "\n" + space + "["));
             }
         }
         foreach (byte[] bad in BadBytes)
@@ -173,7 +173,7 @@ internal static class MarkerCorpus
         return text.ToString();
     }
 
-    /// <summary>A file that Python reads without complaint: every key once, in a section or two.</summary>
+    /// <summary>A file that Python reads without an error: every key once, in one or two sections.</summary>
     private static string Sound(Random random)
     {
         var text = new StringBuilder();

@@ -51,7 +51,7 @@ internal static class MarkerOracle
 
     /// <summary>
     /// The oldest CPython, the newest, and the oldest one with a pip that knows PEP 668 and the headers of 3.10; PyPy
-    /// beside them, never alone.
+    /// with them, never alone.
     /// </summary>
     internal static IReadOnlyList<Interpreter> Panel()
     {

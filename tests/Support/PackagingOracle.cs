@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Pep668.Tests;
 
-/// <summary>What PyPA's own library says, asked in one go of the copy inside some Python's pip.</summary>
+/// <summary>The results of PyPA's <c>packaging</c>, from the copy inside the pip of a Python, in one process.</summary>
 internal static class PackagingOracle
 {
     internal sealed record Case(string Specifiers, string[] Versions);
@@ -15,7 +15,7 @@ internal static class PackagingOracle
 
     /// <summary>
     /// Of versions: the normal form, whether it is a pre-release and the place in the order (equal ones share one),
-    /// nothing for text that is no version. Of specifiers: whether they are valid.
+    /// nothing for text that is not a version. Of specifiers: whether they are valid.
     /// </summary>
     internal sealed record Answer(string?[] Normal, bool[] IsPrerelease, int[] Rank, bool[] ValidSpecifiers, Verdict[] Verdicts);
 

@@ -2,14 +2,16 @@ using System.Text.Json;
 
 namespace Pep668.Tests;
 
-/// <summary>One world that pip is asked about: its variables, where it stands, and what <c>sys.prefix</c> is.</summary>
+/// <summary>One world in which pip reads its configuration: variables, current folder and <c>sys.prefix</c>.</summary>
 internal sealed record PipCase(string Name, Dictionary<string, string> Variables, string Folder, string? Prefix, bool Isolated);
 
-/// <summary>What pip said: its values, or null where it stopped; and for each command each option's value, or null
-/// where that stopped.</summary>
-internal sealed record PipVerdict(string Name, Dictionary<string, string>? Values, Dictionary<string, Dictionary<string, int>?> Commands);
+/// <summary>The configuration that pip read, or null where it stopped; and for each command the value of each option,
+/// or null where pip stopped.</summary>
+internal sealed record PipSettingsResult(
+    string Name, Dictionary<string, string>? Values, Dictionary<string, Dictionary<string, int>?> Commands);
 
-/// <summary>Asks the real pip of an interpreter, by its own classes, about many worlds in one process.</summary>
+/// <summary>Reads the configuration of many worlds with the classes of the real pip of an interpreter, in one
+/// process.</summary>
 internal static class PipSettingsOracle
 {
     /// <summary>The options that are compared: switches, and one that is counted.</summary>
@@ -77,12 +79,12 @@ internal static class PipSettingsOracle
         json.dump(verdicts, sys.stdout)
         """;
 
-    internal static IReadOnlyList<PipVerdict> Ask(string executable, string? wheel, IReadOnlyList<PipCase> cases,
+    internal static IReadOnlyList<PipSettingsResult> Ask(string executable, string? wheel, IReadOnlyList<PipCase> cases,
         IReadOnlyDictionary<string, string> variables)
     {
         string input = JsonSerializer.Serialize(new { options = Options, cases });
         string[] arguments = ["-B", "-W", "ignore", "-c", Script, .. wheel is null ? Array.Empty<string>() : [wheel]];
-        return JsonSerializer.Deserialize<PipVerdict[]>(
+        return JsonSerializer.Deserialize<PipSettingsResult[]>(
             Tool.Run(executable, arguments, variables: variables, input: input).Checked().Output)!;
     }
 }

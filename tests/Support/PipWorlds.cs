@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Pep668.Tests;
 
-/// <summary>Worlds of pip's files and variables, made at random from what people write and what tears readers
-/// apart.</summary>
+/// <summary>Random configuration files and variables of pip, from common contents and contents that are difficult to
+/// read.</summary>
 internal sealed class PipWorlds(string folder, int seed)
 {
     private readonly Random _random = new(seed);

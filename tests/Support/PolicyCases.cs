@@ -1,6 +1,6 @@
 namespace Pep668.Tests;
 
-/// <summary>Commands, flags, variables and files in every mixture, made at random from what people write.</summary>
+/// <summary>Random combinations of commands, flags, variables and files.</summary>
 internal sealed class PolicyCases(string folder, int seed, PythonEnvironment environment, PythonEnvironment managed)
 {
     private readonly Random _random = new(seed);
@@ -71,7 +71,7 @@ internal sealed class PolicyCases(string folder, int seed, PythonEnvironment env
         {
             arguments.Add("--no-index");
         }
-        // The name stands anywhere, and behind -- too.
+        // The name is at any position, also after --.
         int words = arguments.Count;
         if (_random.Next(5) == 0)
         {

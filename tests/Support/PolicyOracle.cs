@@ -1,21 +1,38 @@
 using System.Text.Json;
+using Pep668.Machines;
+using Pep668.Pip.Requests;
 
 namespace Pep668.Tests;
 
-/// <summary>One run of pip that changes nothing: what it is asked does not exist, or is not installed.</summary>
+/// <summary>One run of pip that changes nothing: its distribution does not exist, or is not installed.</summary>
 internal sealed record PolicyCase(string Name, string Command, string[] Arguments, Dictionary<string, string> Variables, string Folder,
-    string? Config);
+    string? Config)
+{
+    /// <summary>The machine on which pip runs.</summary>
+    internal Machine ToMachine() => new()
+    {
+        Files = FileTree.Host,
+        Variables = Variables,
+        Platform = Platform.Linux,
+        Home = Variables["HOME"],
+        CurrentDirectory = Folder,
+    };
+
+    /// <summary>The same run as a request.</summary>
+    internal PipRequest ToRequest(PythonEnvironment environment) =>
+        new(Command is "install" ? PipAction.Install : PipAction.Uninstall, environment) { Arguments = Arguments };
+}
 
 /// <summary>How pip ended.</summary>
 internal enum PolicyEnd
 {
-    /// <summary>It refused: PEP 668.</summary>
+    /// <summary>It refused because of PEP 668.</summary>
     Refuses,
 
     /// <summary>It went ahead, and only then found that there is no such distribution.</summary>
     Proceeds,
 
-    /// <summary>It wants a virtual environment.</summary>
+    /// <summary>It requires a virtual environment.</summary>
     WantsVenv,
 
     /// <summary>It stopped for another reason: bad usage, a bad setting.</summary>
@@ -83,7 +100,7 @@ internal static class PolicyOracle
         return [.. ends.Select(end => (Of(end), end.Code + ": " + end.Text))];
     }
 
-    // pip's own words, of all releases here: what it found after its checks, or why it did not come so far.
+    // The messages of all releases of pip on this machine: the result after its checks, or why it stopped before.
     private static PolicyEnd Of(End end) =>
         end.Text.Contains("externally-managed-environment", StringComparison.Ordinal) ? PolicyEnd.Refuses
         : end.Text.Contains("Could not find an activated virtualenv", StringComparison.Ordinal) ? PolicyEnd.WantsVenv

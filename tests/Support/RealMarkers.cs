@@ -1,6 +1,6 @@
 namespace Pep668.Tests;
 
-/// <summary>The collection of real distributors' markers, where a checkout has one beside it.</summary>
+/// <summary>The collection of real distributors' markers, where one is in a folder beside the checkout.</summary>
 internal static class RealMarkers
 {
     internal static string? Folder()

@@ -1,7 +1,7 @@
 
 namespace Pep668.Tests;
 
-/// <summary>Requirements and markers in every spelling. A seed gives always the same.</summary>
+/// <summary>Requirements and conditions in every spelling. The same seed generates the same texts.</summary>
 internal sealed class RequirementGenerator(int seed)
 {
     private static readonly string[] Operators = ["===", "==", "~=", "!=", "<=", ">=", "<", ">"];
@@ -48,7 +48,7 @@ internal sealed class RequirementGenerator(int seed)
         return text + Space() + (Chance(0.4) ? ";" + Marker() : "");
     }
 
-    /// <summary>A valid marker.</summary>
+    /// <summary>A valid condition.</summary>
     internal string Marker(int depth = 0)
     {
         string text = Space() + (depth < 4 && Chance(0.25) ? "(" + Marker(depth + 1) + ")" : Comparison()) + Space();
@@ -60,7 +60,7 @@ internal sealed class RequirementGenerator(int seed)
         return text;
     }
 
-    /// <summary>A text with something put in, left out, moved or cut off; it may still be valid.</summary>
+    /// <summary>A text with a change at a random place; it may still be valid.</summary>
     internal string Damaged(string text)
     {
         for (int changes = _random.Next(1, 3); changes > 0; changes--)
@@ -88,7 +88,7 @@ internal sealed class RequirementGenerator(int seed)
             + (length == 0 ? "" : Ends[_random.Next(Ends.Length)].ToString());
     }
 
-    /// <summary>What an environment may say of itself.</summary>
+    /// <summary>The variables of an environment.</summary>
     internal Dictionary<string, string> Environment() => new()
     {
         ["python_version"] = Pick(["3.8", "3.10", "3.12", "2.7", "3.13"]),
@@ -112,7 +112,7 @@ internal sealed class RequirementGenerator(int seed)
         {
             < 13 => (Pick(Variables), Value()),
             < 17 => (Value(), Pick(Variables)),
-            17 => (Pick(Variables), Pick(Variables[..^1])), // packaging judges two variables of which one is extra by where they stand
+            17 => (Pick(Variables), Pick(Variables[..^1])), // packaging evaluates two variables, one of them extra, by their position
             _ => (Value(), Value()),
         };
         bool isWord = char.IsAsciiLetter(sign[0]);

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Pep668.Tests;
 
-/// <summary>What PyPA's own library says of requirements and markers, asked in one go of the copy inside some Python's
-/// pip.</summary>
+/// <summary>The results of PyPA's <c>packaging</c> for requirements and conditions, from the copy inside the pip of a
+/// Python, in one process.</summary>
 internal static class RequirementOracle
 {
     /// <summary>Evaluates each marker in each environment.</summary>

@@ -1,24 +1,26 @@
+using System.Globalization;
+
 namespace Pep668.Tests;
 
-/// <summary>How often what happens by chance is tried, and by which chances: PEP668_TEST_ROUNDS and PEP668_TEST_SEED
-/// say otherwise.</summary>
+/// <summary>The repetitions of a test with random events. PEP668_TEST_ROUNDS replaces the number; see
+/// <see cref="Seed"/> for the random numbers.</summary>
 internal sealed class Rounds
 {
+    private readonly Seed _seed = Seed.Fresh();
+
     internal Rounds(int usual)
     {
-        Count = int.TryParse(Environment.GetEnvironmentVariable("PEP668_TEST_ROUNDS"), out int count) ? count : usual;
-        Seed = int.TryParse(Environment.GetEnvironmentVariable("PEP668_TEST_SEED"), out int seed) ? seed : Environment.TickCount;
-        Random = new(Seed);
+        Count = int.TryParse(Environment.GetEnvironmentVariable("PEP668_TEST_ROUNDS"), CultureInfo.InvariantCulture, out int count)
+            ? count : usual;
+        Random = new(_seed.Value);
     }
 
     internal int Count { get; }
 
-    internal int Seed { get; }
-
     internal Random Random { get; }
 
-    /// <summary>Does something that often; a failure names the seed and the round.</summary>
-    internal void Each(Action<int> round)
+    /// <summary>Runs every round; a failure names the seed and the round.</summary>
+    internal void Each(Action<int> round) => _seed.Run(_ =>
     {
         for (int at = 0; at < Count; at++)
         {
@@ -28,8 +30,8 @@ internal sealed class Rounds
             }
             catch (Exception error)
             {
-                throw new InvalidOperationException($"round {at} of PEP668_TEST_SEED={Seed}: {error.Message}", error);
+                throw new InvalidOperationException($"round {at}: {error.Message}", error);
             }
         }
-    }
+    });
 }

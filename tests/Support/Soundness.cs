@@ -2,21 +2,21 @@ using System.Security.Cryptography;
 
 namespace Pep668.Tests;
 
-/// <summary>Whether a virtual environment is whole, told from its files.</summary>
+/// <summary>Whether a virtual environment is complete according to its files.</summary>
 internal static class Soundness
 {
-    /// <summary>Whether something stands at a path, be it a link that leads nowhere.</summary>
+    /// <summary>Whether a path exists, also as a dangling link.</summary>
     internal static bool Stands(string path) =>
         new DirectoryInfo(path).Exists || new FileInfo(path) is { Exists: true } or { LinkTarget: not null };
 
-    /// <summary>Asserts that every file that belongs there is there, whole.</summary>
+    /// <summary>Asserts that every file of the environment exists and is complete.</summary>
     internal static void Check(string folder, bool hasPip = true)
     {
         string? problem = Problem(folder, hasPip);
         Assert.True(problem is null, $"{folder}: {problem}");
     }
 
-    /// <summary>Asserts that its pip says so as well.</summary>
+    /// <summary>Asserts that its pip agrees.</summary>
     internal static void CheckByRunning(string folder)
     {
         Check(folder);
@@ -54,7 +54,7 @@ internal static class Soundness
             {
                 return $"{path} is not what RECORD says";
             }
-            // Of byte-code, RECORD has no hash: its header tells the size of the source.
+            // RECORD has no hash of byte-code; its header contains the size of the source.
             if (path.EndsWith(".pyc") && !SourceOf(path).SequenceEqual(File.ReadAllBytes(path).Skip(8).Take(8)))
             {
                 return $"{path} is not of its source";

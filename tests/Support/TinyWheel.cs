@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Pep668.Tests;
 
-/// <summary>A wheel of one module with one command, <c>tiny-tool</c>, made here: what a tool installs where there is no
+/// <summary>A generated wheel of one module with one command, <c>tiny-tool</c>, which tools can install without a
 /// network.</summary>
 internal static class TinyWheel
 {

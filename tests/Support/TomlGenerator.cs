@@ -3,7 +3,7 @@ using System.Text;
 namespace Pep668.Tests;
 
 /// <summary>
-/// Texts that are TOML, or nearly: few keys, so that they meet, and in half of them a wrong character.
+/// Texts that are TOML, or nearly: few keys, so that they collide, and in half of them a wrong character.
 /// </summary>
 internal sealed class TomlGenerator(int seed)
 {

@@ -8,7 +8,7 @@ using TomlynTable = Tomlyn.Model.TomlTable;
 namespace Pep668.Tests;
 
 /// <summary>
-/// What other readers of TOML make of a text, in one form: JSON, with 0 for a number and a time; null for an error.
+/// The values that other readers of TOML find in a text, as JSON, with 0 for a number and a time; null for an error.
 /// </summary>
 internal static class TomlOracle
 {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Pep668.Tests;
 
-/// <summary>Runs a real program in a world of the test's own making.</summary>
+/// <summary>Runs a real program with the variables of a test.</summary>
 internal static class Tool
 {
     internal sealed record Result(int ExitCode, string Output, string Error)
@@ -11,7 +11,7 @@ internal static class Tool
             : throw new InvalidOperationException($"exit code {ExitCode}: {Error}{Output}");
     }
 
-    /// <summary>Variables that would let this machine's user decide what a test sees.</summary>
+    /// <summary>Variables through which the user's settings would change the result of a test.</summary>
     private static readonly string[] Foreign =
         ["PIP_", "PYTHON", "PYENV_", "UV_", "VIRTUAL_ENV", "CONDA_", "LC_", "LANG", "XDG_", "VIRTUALENV_"];
 

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Pep668.Tests;
 
-/// <summary>One thing in a tree: <c>d</c>, <c>f</c> or <c>l</c>, its mode, and where it leads or what is in
-/// it.</summary>
+/// <summary>One entry of a tree: <c>d</c>, <c>f</c> or <c>l</c>, its mode, and its link target or
+/// content.</summary>
 internal sealed record SnapshotItem(char Kind, string Mode, string? Target, byte[] Content, DateTime Modified)
 {
     internal string Text => Encoding.UTF8.GetString(Content);
@@ -38,7 +38,7 @@ internal sealed class TreeSnapshot
         }
     }
 
-    /// <summary>What was made by somebody else in the same place, and is gone again.</summary>
+    /// <summary>The tree that another tool created in the same place, which is removed afterwards.</summary>
     internal static TreeSnapshot ReadAndDelete(string folder)
     {
         TreeSnapshot snapshot = Read(folder);

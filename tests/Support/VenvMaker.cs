@@ -6,7 +6,7 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests;
 
-/// <summary>Makes environments of one real interpreter in this process.</summary>
+/// <summary>Creates environments of one real interpreter in this process.</summary>
 internal sealed class VenvMaker
 {
     internal VenvMaker(string cache, Needs needs = Needs.Venv | Needs.Ensurepip)

@@ -8,8 +8,8 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests;
 
-/// <summary>What the tests of environments share: a folder to make them in, one cache of seeds, and one environment of
-/// each Python to look at.</summary>
+/// <summary>The shared state of tests that create environments: a folder, one cache of seeds, and one environment of
+/// each Python that is only read.</summary>
 public sealed class VenvWorld : IDisposable
 {
     /// <summary>Every kind of Python of this machine, by its name in <see cref="Interpreters"/>.</summary>
@@ -31,7 +31,7 @@ public sealed class VenvWorld : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    /// <summary>A name in an own new folder, where nothing is yet.</summary>
+    /// <summary>A path in a new folder where nothing exists.</summary>
     internal string NewPath(string name = "x") =>
         Path.Combine(_folder.CreateSubdirectory(FormattableString.Invariant($"{Interlocked.Increment(ref _count)}")).FullName, name);
 
@@ -39,7 +39,7 @@ public sealed class VenvWorld : IDisposable
     internal PythonEnvironment Need(string request, Needs needs = Needs.Venv | Needs.Ensurepip) =>
         new EnvironmentCatalog(Machine).Identify(Interpreters.Need(request, needs).Executable).Environment!;
 
-    /// <summary>Makes one, as our users do.</summary>
+    /// <summary>Creates an environment, as users do.</summary>
     internal PythonEnvironment Make(VenvRequest request)
     {
         Outcome<VenvResult> outcome = new VenvBuilder(new EnvironmentCatalog(Machine), SeedCache.For(Machine))
@@ -48,7 +48,7 @@ public sealed class VenvWorld : IDisposable
         return outcome.Value().Environment;
     }
 
-    /// <summary>An environment of this Python that tests share: they leave it as it is.</summary>
+    /// <summary>An environment of this Python that tests share and do not change.</summary>
     internal PythonEnvironment Shared(string request, Needs needs = Needs.Venv | Needs.Ensurepip)
     {
         PythonEnvironment python = Need(request, needs);

@@ -1,7 +1,7 @@
 namespace Pep668.Tests;
 
-/// <summary>Versions and specifiers in every spelling, from few numbers so that they meet often. A seed gives always
-/// the same.</summary>
+/// <summary>Versions and specifiers in every spelling, from few numbers so that they are often equal. The same seed
+/// generates the same texts.</summary>
 internal sealed class VersionGenerator(int seed)
 {
     private static readonly string[] Spaces = [" ", "\t", "\n", "\r\n", "\v\f", "\x1c", "\x1f ", "\u0085", "\u00a0", "\u2003", "\u3000"];
@@ -18,7 +18,7 @@ internal sealed class VersionGenerator(int seed)
     /// <summary>A valid version in normal form, with release numbers that were given.</summary>
     internal string NormalVersion(string release) => Version(release, plain: true);
 
-    /// <summary>A valid version with something put in, left out or changed; it may still be one.</summary>
+    /// <summary>A valid version with a change at a random place; it may still be valid.</summary>
     internal string Damaged(string text)
     {
         for (int changes = _random.Next(1, 3); changes > 0; changes--)
@@ -38,10 +38,10 @@ internal sealed class VersionGenerator(int seed)
     }
 
     /// <summary>A set of specifiers, mostly around some release numbers, in spellings of the kind that <c>packaging</c>
-    /// judges as PEP 440 does.</summary>
+    /// evaluates as PEP 440 does.</summary>
     /// <remarks>
-    /// Spared are two faults of <c>packaging</c>: it compares <c>~=</c> by the text as spelt, and takes <c>===1</c> and
-    /// <c>===1.0</c> for one clause.
+    /// Two faults of <c>packaging</c> are excluded: it compares <c>~=</c> by the text as spelt, and takes <c>===1</c>
+    /// and <c>===1.0</c> for one clause.
     /// </remarks>
     internal string Specifiers(string release)
     {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Pep668.Tests;
 
-/// <summary>A folder of distributions made here, for installs without a network.</summary>
+/// <summary>A folder of generated distributions, for installs without a network.</summary>
 internal sealed class WheelHouse
 {
     internal WheelHouse(string folder)
@@ -25,7 +25,7 @@ internal sealed class WheelHouse
 
     internal string PathOf(string start) => Directory.GetFiles(Folder, start + "*").Single();
 
-    /// <summary>Adds one of many files, which takes its time to lay down.</summary>
+    /// <summary>Adds a distribution of many files, which takes long to install.</summary>
     internal WheelHouse AddBig(string version)
     {
         Wheel("big", version, files: 400);

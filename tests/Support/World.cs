@@ -5,8 +5,8 @@ using Pep668.Machines;
 namespace Pep668.Tests;
 
 /// <summary>
-/// A machine of the test's own making: a folder that stands for <c>/</c>, with interpreters that are the bytes a reader
-/// looks at and nothing to run.
+/// A simulated machine: a folder that represents <c>/</c>, with interpreters that contain the bytes that a reader
+/// needs and cannot run.
 /// </summary>
 internal sealed class World : IDisposable
 {
@@ -88,7 +88,7 @@ internal sealed class World : IDisposable
         return this;
     }
 
-    /// <summary>A virtual environment of an interpreter that stands in <paramref name="prefix"/>.</summary>
+    /// <summary>A virtual environment of the interpreter in <paramref name="prefix"/>.</summary>
     internal World Venv(string folder, string prefix, string version, string extra = "")
     {
         string series = string.Join('.', version.Split('.')[..2]);
@@ -97,6 +97,17 @@ internal sealed class World : IDisposable
         Link($"{folder}/bin/python3", "python");
         return CreateFolder($"{folder}/lib/python{series}/site-packages");
     }
+
+    /// <summary>The header file <c>patchlevel.h</c> of a version.</summary>
+    internal static string PatchLevel(int major, int minor, int micro, string level, int serial) => $"""
+        #define PY_RELEASE_LEVEL_ALPHA  0xA
+        #define PY_RELEASE_LEVEL_GAMMA  0xC     /* For release candidates */
+        #define PY_MAJOR_VERSION        {major}
+        #define PY_MINOR_VERSION        {minor}
+        #define PY_MICRO_VERSION        {micro}
+        #define PY_RELEASE_LEVEL        {level}
+        #define PY_RELEASE_SERIAL       {serial}
+        """;
 
     /// <summary>A 64-bit ELF header for x86-64 without sections, then the version as Python's own program has
     /// it.</summary>

@@ -1,6 +1,6 @@
 namespace Pep668.Tests.Architecture;
 
-/// <summary>Core's components depend one way.</summary>
+/// <summary>Dependencies between the components of Core have one direction.</summary>
 public sealed class LayersTests
 {
     /// <summary>Each component, lowest layer first, and what it may use: a dependency that is not here fails the
@@ -49,17 +49,17 @@ public sealed class LayersTests
     private sealed record KnownException(string From, string To, string Since, string RemovedBy);
 
     [Fact]
-    public void Compiled_types_use_only_what_the_table_allows() => AssertNone(Forbidden(Compiled.Value));
+    public void Compiled_types_use_only_the_components_that_the_table_allows() => AssertNone(Forbidden(Compiled.Value));
 
     [Fact]
-    public void Source_files_name_only_what_the_table_allows()
+    public void Source_files_name_only_the_components_that_the_table_allows()
     {
         AssertNone(Source.Value.Errors);
         AssertNone(Forbidden(Named.Value));
     }
 
     [Fact]
-    public void Every_exception_is_still_needed()
+    public void Every_listed_exception_is_still_needed()
     {
         Dependency[] all = [.. Compiled.Value, .. Named.Value];
         Assert.All(Exceptions, one => Assert.Contains(
@@ -67,7 +67,7 @@ public sealed class LayersTests
     }
 
     [Fact]
-    public void Every_allowance_is_used()
+    public void Every_allowed_dependency_is_used()
     {
         HashSet<(string From, string To)> used =
             [.. Compiled.Value.Concat(Named.Value).Select(one => (one.FromComponent, one.ToComponent))];
@@ -98,7 +98,7 @@ public sealed class LayersTests
     }
 
     [Fact]
-    public void Module_and_companion_do_not_know_each_other()
+    public void Module_and_companion_do_not_depend_on_each_other()
     {
         foreach ((string project, string other) in ((string, string)[])[("Pep668", "Pep668.Cli"), ("Pep668.Cli", "Pep668.PowerShell")])
         {

@@ -26,7 +26,7 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public void Conversions_carry_no_notices_and_no_reasons()
+    public void Outcome_conversions_carry_no_notices_and_no_reasons()
     {
         Outcome<string>[] outcomes = ["value", Several[0], Outcome.Success("value"), Outcome.Fail<string>([Several[0]])];
 
@@ -36,7 +36,7 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public void Outcome_without_value_and_without_failure_cannot_be_made()
+    public void Outcome_without_value_and_without_failure_cannot_be_created()
     {
         Assert.Throws<ArgumentException>(() => Outcome.Fail<string>([]));
         Assert.Throws<ArgumentNullException>(() => Outcome.Success<string>(null!));

@@ -4,7 +4,7 @@ using Pep668.Machines;
 
 namespace Pep668.Tests.Discovery;
 
-/// <summary>Environments below folders: all of them, whatever else stands there.</summary>
+/// <summary>All environments below folders are found, whatever else is there.</summary>
 public sealed class FolderScanTests : IDisposable
 {
     private readonly World _world = new();
@@ -23,7 +23,7 @@ public sealed class FolderScanTests : IDisposable
     ];
 
     [Fact]
-    public void At_any_depth_and_of_any_name_broken_ones_too()
+    public void Environments_at_any_depth_are_found_including_broken_ones()
     {
         _world.Venv("/srv/a/.venv", "/usr", "3.11.2").Venv("/srv/a/sub/deep/er/env", "/usr", "3.11.2")
             .Venv("/srv/b/broken", "/gone", "3.9.0")
@@ -36,7 +36,7 @@ public sealed class FolderScanTests : IDisposable
     }
 
     [Fact]
-    public void An_installation_may_stand_among_others()
+    public void Installations_inside_other_installations_are_found()
     {
         _world.Link("/bin", "usr/bin").Link("/lib", "usr/lib").Python("/usr/local", "3.12.4").Python("/opt/py", "3.13.0")
             .Venv("/usr/lib/tool/env", "/usr", "3.11.2");
@@ -44,13 +44,13 @@ public sealed class FolderScanTests : IDisposable
     }
 
     [Fact]
-    public void The_folder_itself_may_be_one() => Assert.Equal(["/usr"], Below("/usr"));
+    public void Scanned_folder_that_is_an_environment_is_found() => Assert.Equal(["/usr"], Below("/usr"));
 
     [Theory]
     [InlineData(0, new[] { "/srv/one" })]
     [InlineData(1, new[] { "/srv/a/two", "/srv/one" })]
     [InlineData(2, new[] { "/srv/a/b/three", "/srv/a/two", "/srv/one" })]
-    public void As_deep_as_asked(int depth, string[] found)
+    public void Scan_stops_at_the_given_depth(int depth, string[] found)
     {
         _world.Venv("/srv/one", "/usr", "3.11.2").Venv("/srv/a/two", "/usr", "3.11.2").Venv("/srv/a/b/three", "/usr", "3.11.2");
         Assert.Equal(found, Below(depth, "/srv"));
@@ -60,7 +60,7 @@ public sealed class FolderScanTests : IDisposable
     [InlineData(0, new[] { "/srv/conda" })]
     [InlineData(1, new[] { "/srv/conda" })]
     [InlineData(2, new[] { "/srv/conda", "/srv/conda/envs/data" })]
-    public void As_deep_as_asked_inside_a_base_of_conda_too(int depth, string[] found)
+    public void Scan_inside_a_conda_base_stops_at_the_given_depth(int depth, string[] found)
     {
         _world.Python("/srv/conda", "3.12.4").Write("/srv/conda/conda-meta/history", "")
             .Python("/srv/conda/envs/data", "3.10.1").Write("/srv/conda/envs/data/conda-meta/history", "");
@@ -68,7 +68,7 @@ public sealed class FolderScanTests : IDisposable
     }
 
     [Fact]
-    public void What_cannot_hold_one_is_passed_over()
+    public void Folders_that_cannot_contain_environments_are_skipped()
     {
         _world.Venv("/srv/node_modules/x", "/usr", "3.11.2").Venv("/srv/.git/x", "/usr", "3.11.2").Venv("/srv/env", "/usr", "3.11.2")
             .Venv("/srv/env/lib/inner", "/usr", "3.11.2").Venv("/srv/.tox/py311", "/usr", "3.11.2");
@@ -76,7 +76,7 @@ public sealed class FolderScanTests : IDisposable
     }
 
     [Fact]
-    public void Links_lead_to_environments_but_never_round_in_circles()
+    public void Links_to_environments_are_followed_without_cycles()
     {
         _world.Venv("/elsewhere/env", "/usr", "3.11.2").Link("/srv/.venv", "/elsewhere/env").Link("/srv/again", "/elsewhere/env")
             .Link("/srv/loop", "/srv").Link("/srv/self", "self").Link("/srv/up", "..").Link("/srv/out", "/elsewhere");
@@ -84,7 +84,7 @@ public sealed class FolderScanTests : IDisposable
     }
 
     [Fact]
-    public void What_cannot_be_read_is_said_and_the_rest_is_found()
+    public void Unreadable_folder_is_reported_and_the_rest_is_found()
     {
         Assert.SkipWhen(_world.UserId == 0, "root may read everything");
         _world.Venv("/srv/env", "/usr", "3.11.2").CreateFolder("/srv/closed");
@@ -95,26 +95,26 @@ public sealed class FolderScanTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_goes_away_is_said()
+    public void Folder_deleted_during_the_scan_is_reported()
     {
         Assert.Empty(Below("/srv/nowhere"));
         Assert.Equal(["/srv/nowhere"], _unreadable);
     }
 
     [Fact]
-    public void Names_that_are_not_text_and_crowded_folders_do_no_harm()
+    public void Names_that_are_not_text_and_crowded_folders_do_not_disturb_the_scan()
     {
         _world.Venv("/srv/env", "/usr", "3.11.2").CreateFolder("/srv/crowd");
         Tool.Run("bash", ["-c", "mkdir \"$1\"/srv/$'\\xff\\xfe' && cd \"$1\"/srv/crowd && touch $(seq 50000)", "_", _world.Folder])
             .Checked();
         Tool.Run("mkfifo", [_world.OnDisk("/srv/pyvenv.cfg.fifo"), _world.OnDisk("/srv/fifo")]).Checked();
         Assert.Equal(["/srv/env"], Below("/srv"));
-        // .NET cannot name what it would have to delete.
+        // .NET cannot delete names that are not text.
         Tool.Run("rm", ["-rf", _world.OnDisk("/srv")]).Checked();
     }
 
     [Fact]
-    public void A_fifo_called_like_a_configuration_does_not_hang()
+    public void Fifo_named_pyvenv_cfg_does_not_block_the_scan()
     {
         _world.CreateFolder("/srv/env");
         Tool.Run("mkfifo", [_world.OnDisk("/srv/env/pyvenv.cfg")]).Checked();
@@ -122,7 +122,7 @@ public sealed class FolderScanTests : IDisposable
     }
 
     [Fact]
-    public void It_ends_when_told_to()
+    public void Scan_ends_when_cancelled()
     {
         for (int index = 0; index < 200; index++)
         {
@@ -141,7 +141,7 @@ public sealed class FolderScanTests : IDisposable
     }
 
     [Fact]
-    public void The_same_as_one_by_one()
+    public void Scan_finds_the_same_as_reading_each_environment_alone()
     {
         foreach (int index in Enumerable.Range(0, 100))
         {

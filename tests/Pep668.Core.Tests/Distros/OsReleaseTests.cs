@@ -20,10 +20,10 @@ public sealed class OsReleaseTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
-    public void Values_are_those_of_a_shell()
+    public void OsRelease_values_equal_those_of_a_shell() => Seed.Fixed(668).Run(seed =>
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "no sh");
-        var random = new Random(668);
+        var random = new Random(seed);
         string[] texts = [.. Enumerable.Range(0, 500).Select(_ => Generated(random))];
         string[] files = [.. texts.Select((text, number) => _world.Write($"/files/{number}", text).OnDisk($"/files/{number}"))];
         string[] read = Tool.Run("/bin/sh", ["-c", Script, "sh", .. files]).Checked().Output.Split("\n====\n");
@@ -36,7 +36,7 @@ public sealed class OsReleaseTests : IDisposable
             shell[1] = string.Join(' ', shell[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
             Assert.Equal((texts[number], string.Join('|', shell)), (texts[number], string.Join('|', ours)));
         }
-    }
+    });
 
     [Theory]
     [InlineData("ID=debian\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\n", "debian", "", "Debian GNU/Linux 12 (bookworm)")]
@@ -45,14 +45,14 @@ public sealed class OsReleaseTests : IDisposable
     [InlineData("# ID=a\nPRETTY_NAME='It'\\''s'\nVERSION_ID=\"1\"\nID=b # c\n", "b", "", "It's")]
     [InlineData("VARIANT_ID=x\nnothing\nID=\n=\n", null, "", null)]
     [InlineData("", null, "", null)]
-    public void Reads_the_properties(string text, string? id, string idLike, string? prettyName)
+    public void OsRelease_properties_are_read(string text, string? id, string idLike, string? prettyName)
     {
         OsRelease release = OsRelease.Parse(text);
         Assert.Equal((id, idLike, prettyName), (release.Id, string.Join(' ', release.IdLike), release.PrettyName));
     }
 
     [Fact]
-    public void File_in_etc_comes_first()
+    public void OsRelease_file_in_etc_overrides_that_in_usr_lib()
     {
         FileTree files = _world.Machine.Files;
         Assert.Null(OsRelease.Read(files).Id);
@@ -63,7 +63,7 @@ public sealed class OsReleaseTests : IDisposable
     }
 
     [Fact]
-    public void Derivatives_are_like_their_origin()
+    public void OsRelease_derivative_is_like_its_origin()
     {
         OsRelease mint = OsRelease.Parse("ID=linuxmint\nID_LIKE='ubuntu debian'\n");
         Assert.True(mint.IsLike("fedora", "debian"));

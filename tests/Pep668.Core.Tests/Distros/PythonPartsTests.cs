@@ -6,7 +6,7 @@ using Pep668.Venvs.Creation;
 
 namespace Pep668.Tests.Distros;
 
-/// <summary>Which package brings the wheel of pip that is not there.</summary>
+/// <summary>The package of a distribution that contains the missing wheel of pip.</summary>
 public sealed class PythonPartsTests : IDisposable
 {
     private readonly World _world = new();
@@ -23,7 +23,7 @@ public sealed class PythonPartsTests : IDisposable
     [InlineData("ID=arch", "3.12.1", "sudo pacman -S python")]
     [InlineData("ID='alpine'\r", "3.12.1", "sudo apk fix python3")]
     [InlineData("ID=nobodyknows", "3.12.1", null)]
-    public void By_distribution_and_version(string release, string version, string? command)
+    public void Package_of_pip_wheel_depends_on_distribution_and_version(string release, string version, string? command)
     {
         _world.Write("/etc/os-release", "NAME=\"x\"\n" + release + "\n").Python("/usr", version);
         Says(command);
@@ -33,7 +33,7 @@ public sealed class PythonPartsTests : IDisposable
     [InlineData("/usr/share/python3.11-wheels", "python3.11-pip-wheel")]
     [InlineData("/usr/share/python3-wheels", "python3-pip-wheel")]
     [InlineData("/usr/share/python-wheels", "python-pip-wheel")]
-    public void On_Fedora_and_RHEL_named_as_its_folder_is(string folder, string package)
+    public void Package_on_Fedora_and_RHEL_is_named_after_its_wheel_folder(string folder, string package)
     {
         _world.Write("/etc/os-release", "ID=rhel\n").Python("/usr", "3.11.7")
             .Write("/usr/lib/python3.11/_sysconfigdata__linux_x86_64-linux-gnu.py",
@@ -42,14 +42,14 @@ public sealed class PythonPartsTests : IDisposable
     }
 
     [Fact]
-    public void One_that_the_distribution_did_not_bring_has_no_package()
+    public void Interpreter_that_is_not_of_the_distribution_has_no_package()
     {
         _world.Write("/etc/os-release", "ID=debian\n").Python("/opt/mine", "3.11.2");
         Says(null, "/opt/mine/bin/python3");
     }
 
     [Fact]
-    public void Without_wheels_nothing_is_made_and_without_pip_it_is()
+    public void Venv_without_wheels_fails_with_pip_and_is_created_without_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a copy of a POSIX installation");
         var maker = new VenvMaker(_world.OnDisk("/cache"));

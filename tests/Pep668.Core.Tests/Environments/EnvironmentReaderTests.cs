@@ -3,109 +3,57 @@ using Pep668.Machines;
 
 namespace Pep668.Tests.Environments;
 
-/// <summary>What is read from files equals what the interpreter says of itself.</summary>
+/// <summary>What is an environment, and whether it is managed, on a simulated machine.</summary>
 public sealed class EnvironmentReaderTests : IDisposable
 {
-    private readonly string _folder = FileTree.Host.RealPath(Directory.CreateTempSubdirectory("pep668-").FullName)!;
+    private const string Marker = "[externally-managed]\nError=no\n";
+    private readonly World _world = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private static PythonEnvironment Read(string path) => new EnvironmentReader(FileTree.Host).Read(path).Environment
-        ?? throw new InvalidOperationException($"{path} was not read");
-
-    private static void AgreesWithItself(string path)
-    {
-        PythonEnvironment read = Read(path);
-        Oracle said = Oracle.Ask(read.Executable);
-
-        Assert.Equal(said.Version, read.Version);
-        Assert.Equal(said.Implementation, read.Implementation);
-        Assert.Equal(said.Prefix, read.Prefix);
-        Assert.Equal(said.BasePrefix, read.BasePrefix);
-        Assert.Equal(said.StdLib, read.StdLib);
-        Assert.Equal(said.Scripts, read.Scripts);
-        Assert.Equal(new[] { said.PureLib }.Concat(said.SitePackages).Distinct(), read.SitePackages);
-        Assert.Equal(said.PipVersion, read.PipVersion);
-        Assert.Equal(said.IsVirtual, read.IsVirtual);
-        Assert.Equal(said.Marker, read.MarkerPath);
-        Assert.Equal(said.Marker is not null, read.IsExternallyManaged);
-        Assert.Equal(EnvironmentHealth.Healthy, read.Health);
-        Assert.Null(read.Problem);
-        Assert.Equal(
-            Tool.Run("uname", ["-m"]).Output.Trim(), read.Architecture);
-
-        string before = Text(read);
-        Assert.Equal(before, Text(Read(path)));
-        foreach (string alias in read.Aliases)
-        {
-            Assert.Equal(before, Text(Read(alias)));
-        }
-        if (read.IsVirtual)
-        {
-            Assert.Equal(before, Text(Read(read.Prefix)));
-        }
-    }
-
-    private static string Text(PythonEnvironment environment) => System.Text.Json.JsonSerializer.Serialize(environment);
+    public void Dispose() => _world.Dispose();
 
     [Fact]
-    public void Every_base_interpreter()
+    public void Conda_environment_is_not_virtual_and_managed_only_by_a_marker_in_it()
     {
-        Assert.All(Interpreters.NeedAny(), one => AgreesWithItself(one.Executable));
+        _world.Python("/opt/conda", "3.12.2").Write("/opt/conda/conda-meta/history", "").Python("/opt/base", "3.12.2", marker: Marker)
+            .Write("/opt/base/conda-meta/history", "");
+        Assert.Equal(["/opt/base"], Managed("/opt/conda", "/opt/base"));
+        Assert.Equal((EnvironmentKind.Conda, false), (Read("/opt/conda").Kind, Read("/opt/conda").IsVirtual));
+    }
+
+    [Fact]
+    public void Marker_that_is_not_a_file_is_ignored()
+    {
+        _world.Python("/a", "3.11.2").CreateFolder("/a/lib/python3.11/EXTERNALLY-MANAGED")
+            .Python("/b", "3.11.2").Link("/b/lib/python3.11/EXTERNALLY-MANAGED", "nowhere")
+            .Python("/c", "3.11.2").Write("/etc/marker", Marker).Link("/c/lib/python3.11/EXTERNALLY-MANAGED", "/etc/marker")
+            .Python("/d", "3.11.2");
+        Tool.Run("mkfifo", [_world.OnDisk("/d/lib/python3.11/EXTERNALLY-MANAGED")]).Checked();
+        Assert.Equal(["/c"], Managed("/a", "/b", "/c", "/d"));
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("--system-site-packages")]
-    [InlineData("--copies")]
-    [InlineData("--prompt=a name")]
-    public void Every_venv(string option)
+    [InlineData("/usr/bin/python3.11", ReadFailure.NotExecutable)]
+    [InlineData("/usr/bin/python3.11-config", ReadFailure.NoPython)]
+    [InlineData("/usr/bin/ls", ReadFailure.NoPython)]
+    [InlineData("/usr/bin/python2", ReadFailure.Script)]
+    [InlineData("/usr/bin/python9", ReadFailure.NoPython)]
+    [InlineData("/usr/bin/none", ReadFailure.Missing)]
+    [InlineData("/usr/bin/python3", ReadFailure.Missing)]
+    [InlineData("/usr/bin/python", ReadFailure.Missing)]
+    public void Path_that_is_not_a_Python_is_a_failure_with_a_reason(string path, object reason)
     {
-        // Debian's PyPy fails at --copies by itself: it copies folders that its own links do not lead to.
-        Interpreter[] able = [.. Interpreters.All.Where(one => one.HasVenv && (one.IsCPython || option != "--copies"))];
-        Assert.SkipWhen(able.Length == 0, "needs CPython with venv");
-        Assert.All(able.Select(one => one.Executable), path =>
-        {
-            string target = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
-            Tool.Run(path, (string[])["-m", "venv", "--without-pip", .. option.Length == 0 ? (string[])[] : [option], target]).Checked();
-            AgreesWithItself(target);
-        });
+        _world.Write("/usr/bin/python3.11", World.Program("3.11.2")).Write("/usr/lib/python3.11/os.py", "")
+            .Write("/usr/bin/python3.11-config", World.Program("3.11.2"), executable: true)
+            .Write("/usr/bin/ls", World.Program("9.1"), executable: true)
+            .Write("/usr/bin/python2", "#!/bin/sh\nexec python2.7\n", executable: true)
+            .Write("/usr/bin/python9", "", executable: true)
+            .Link("/usr/bin/python3", "python3.99").Link("/usr/bin/python", "python");
+        EnvironmentReading reading = new EnvironmentReader(_world.Machine.Files).Read(path);
+        Assert.Null(reading.Environment);
+        Assert.Equal(reason, reading.Reason);
     }
 
-    [Fact]
-    public void A_venv_with_pip()
-    {
-        string python = Interpreters.Newest(Needs.Venv | Needs.Ensurepip).Executable;
-        Tool.Run(python, ["-m", "venv", Path.Combine(_folder, "with-pip")]).Checked();
-        AgreesWithItself(Path.Combine(_folder, "with-pip"));
-        Assert.NotNull(Read(Path.Combine(_folder, "with-pip")).PipVersion);
-    }
+    private string[] Managed(params string[] paths) => [.. paths.Where(path => Read(path).IsExternallyManaged)];
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("--system-site-packages")]
-    public void Every_virtualenv(string option)
-    {
-        string virtualenv = Interpreters.NeedModule("virtualenv").Executable;
-        Assert.All(Interpreters.All.Select(one => one.Executable), path =>
-        {
-            string target = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
-            Tool.Run(virtualenv, (string[])["-m", "virtualenv", "--without-pip", "--no-setuptools", "--no-wheel", "-p", path,
-                .. option.Length == 0 ? (string[])[] : [option], target]).Checked();
-            AgreesWithItself(target);
-        });
-    }
-
-    [Fact]
-    public void Every_uv_venv()
-    {
-        Assert.SkipUnless(Tool.Exists("uv"), "needs uv");
-        Interpreter[] able = [.. Interpreters.NeedAny().Where(one => one.Version >= new Version(3, 7))];
-        Assert.All(able.Select(one => one.Executable), path =>
-        {
-            string target = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
-            Tool.Run("uv", ["venv", "-q", "--offline", "-p", path, target]).Checked();
-            AgreesWithItself(target);
-        });
-    }
+    private PythonEnvironment Read(string path) => _world.Read(path);
 }

@@ -3,7 +3,7 @@ using Pep668.Machines;
 
 namespace Pep668.Tests.Environments;
 
-/// <summary>Running an interpreter to hear what it says of itself.</summary>
+/// <summary>Verification by running the interpreter.</summary>
 public sealed class EnvironmentVerifierTests : IDisposable
 {
     private readonly string _folder = FileTree.Host.RealPath(Directory.CreateTempSubdirectory("pep668-").FullName)!;
@@ -22,7 +22,7 @@ public sealed class EnvironmentVerifierTests : IDisposable
     }
 
     [Fact]
-    public void Every_interpreter_agrees_with_its_files()
+    public void Verified_interpreter_agrees_with_its_files()
     {
         Assert.All(Interpreters.NeedAny(), one =>
         {
@@ -34,7 +34,7 @@ public sealed class EnvironmentVerifierTests : IDisposable
     }
 
     [Fact]
-    public void What_pth_files_print_is_no_answer()
+    public void Verification_ignores_the_output_of_pth_files()
     {
         string folder = Venv();
         string site = new EnvironmentReader(FileTree.Host).Read(folder).Environment!.SitePackages[0];
@@ -44,7 +44,7 @@ public sealed class EnvironmentVerifierTests : IDisposable
     }
 
     [Fact]
-    public void A_difference_is_corrected_and_said()
+    public void Verification_corrects_and_reports_a_difference()
     {
         string folder = Venv();
         string site = new EnvironmentReader(FileTree.Host).Read(folder).Environment!.SitePackages[0];
@@ -56,7 +56,7 @@ public sealed class EnvironmentVerifierTests : IDisposable
     }
 
     [Fact]
-    public void The_folder_it_stands_in_and_the_users_variables_have_no_say()
+    public void Verification_ignores_the_current_folder_and_the_users_variables()
     {
         string folder = Venv();
         File.WriteAllText(Path.Combine(_folder, "json.py"), "raise SystemExit('a stranger')\n");
@@ -75,7 +75,7 @@ public sealed class EnvironmentVerifierTests : IDisposable
     }
 
     [Fact]
-    public void One_that_does_not_run_is_broken()
+    public void Verified_environment_that_does_not_run_is_broken()
     {
         using var world = new World();
         world.Python("/opt/p", "3.12.1");
@@ -86,7 +86,7 @@ public sealed class EnvironmentVerifierTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task One_that_hangs_is_ended_with_what_it_started()
+    public async Task Verified_interpreter_that_hangs_is_ended_with_its_child_processes()
     {
         string folder = Venv();
         string site = new EnvironmentReader(FileTree.Host).Read(folder).Environment!.SitePackages[0];

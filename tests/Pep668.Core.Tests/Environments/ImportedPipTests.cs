@@ -14,5 +14,5 @@ public sealed class ImportedPipTests
     [InlineData("23.1.dev0", true)]
     [InlineData("100.1", true)]
     [InlineData("unknown", true)]
-    public void Enforces_since_23(string? version, bool? expected) => Assert.Equal(expected, ImportedPip.Enforces(version));
+    public void Pip_enforces_PEP_668_since_23(string? version, bool? expected) => Assert.Equal(expected, ImportedPip.Enforces(version));
 }

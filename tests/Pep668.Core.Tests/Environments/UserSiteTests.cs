@@ -30,14 +30,14 @@ public sealed class UserSiteTests : IDisposable
 
     [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Executables))]
-    public void Folder_is_the_one_that_the_interpreter_reports(string executable) => AssertAgrees(executable);
+    public void UserSite_is_the_folder_that_the_interpreter_reports(string executable) => AssertAgrees(executable);
 
     [Theory]
     [InlineData("3.6", false)]
     [InlineData("3.6", true)]
     [InlineData("newest", false)]
     [InlineData("newest", true)]
-    public void Virtual_environment_uses_it_with_system_site_packages_only(string python, bool includesSystem)
+    public void Virtual_environment_uses_user_site_with_system_site_packages_only(string python, bool includesSystem)
     {
         string venv = Path.Combine(_folder, "venv");
         string[] options = includesSystem ? ["--without-pip", "--system-site-packages"] : ["--without-pip"];
@@ -74,7 +74,7 @@ public sealed class UserSiteTests : IDisposable
     [InlineData(nameof(Platform.Windows), "CPython", "3.13.1", true, "aarch64", "/py/Lib",
         "/appdata/Python/Python313t-arm64/site-packages")]
     [InlineData(nameof(Platform.Windows), "PyPy", "2.7.18", false, "x86_64", "/py/lib-python/2.7", "/appdata/Python/PyPy27/site-packages")]
-    public void Other_platforms_follow_site_py(
+    public void UserSite_on_other_platforms_follows_site_py(
         string platform, string implementation, string version, bool isFreeThreaded, string? architecture, string stdlib, string expected)
     {
         var environment = new PythonEnvironment
@@ -88,7 +88,7 @@ public sealed class UserSiteTests : IDisposable
     }
 
     [Fact]
-    public void Windows_without_application_data_uses_the_home_folder()
+    public void UserSite_on_Windows_without_application_data_is_in_the_home_folder()
     {
         var environment = new PythonEnvironment { VersionInfo = new(3, 11, 9), StdLib = "/py/Lib" };
         using var world = new World();
@@ -97,7 +97,7 @@ public sealed class UserSiteTests : IDisposable
     }
 
     [Fact]
-    public void Root_folder_has_that_of_its_root_user()
+    public void UserSite_below_a_root_folder_is_that_of_its_root_user()
     {
         using var world = new World();
         world.Python("/usr", "3.11.2");

@@ -9,7 +9,7 @@ public sealed class FileTreeTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void A_root_is_a_jail()
+    public void Links_below_a_root_do_not_leave_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links as an ordinary user need POSIX");
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "usr/lib"));
@@ -33,7 +33,7 @@ public sealed class FileTreeTests : IDisposable
     }
 
     [Fact]
-    public void Real_paths_are_those_of_the_system()
+    public void Real_paths_equal_those_of_the_system()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "compares with realpath(1)");
         string[] paths = ["/bin/sh", "/usr/bin/python3", "/proc/self/../1", "/lib64", "/usr/../usr/./bin", "/nonexistent/x"];

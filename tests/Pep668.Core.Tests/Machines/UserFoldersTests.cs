@@ -1,9 +1,8 @@
 using Pep668.Machines;
-using Pep668.Text;
 
 namespace Pep668.Tests.Machines;
 
-/// <summary>The user's folders and variables in texts.</summary>
+/// <summary>The user's folders.</summary>
 public sealed class UserFoldersTests
 {
     private static Machine With(Platform platform, string? home, params (string Name, string Value)[] variables) => new()
@@ -31,7 +30,7 @@ public sealed class UserFoldersTests
     }
 
     [Fact]
-    public void Own_cache_is_the_named_folder_else_that_of_the_platform()
+    public void Cache_is_the_configured_folder_else_that_of_the_platform()
     {
         Assert.Equal("/home/user/.cache/pep668", Cache(Platform.Linux));
         Assert.Equal("/home/other/.cache/pep668", Cache(Platform.Linux, ("HOME", "/home/other")));
@@ -46,22 +45,5 @@ public sealed class UserFoldersTests
 
         static string? Cache(Platform platform, params (string Name, string Value)[] variables) =>
             UserFolders.OwnCache(With(platform, "/home/user", variables));
-    }
-
-    // An unclosed "${" is not compared: the security releases of 2025 (CVE-2025-6075) leave the rest of the text
-    // unexpanded.
-    [Theory]
-    [InlineData("$A/x", "1/x")]
-    [InlineData("${A}x${A}", "1x1")]
-    [InlineData("$Ax $NONE ${NONE} $ $$A", "$Ax $NONE ${NONE} $ $1")]
-    public void Variables_are_expanded_as_Python_expands_them(string text, string expected)
-    {
-        string? python = Interpreters.All is [{ Executable: string first }, ..] ? first : null;
-        if (python is not null && !OperatingSystem.IsWindows())
-        {
-            string[] command = ["-i", "A=1", python, "-c", "import os, sys; print(os.path.expandvars(sys.argv[1]))", text];
-            Assert.Equal(expected, Tool.Run("/usr/bin/env", command).Checked().Output.TrimEnd('\n'));
-        }
-        Assert.Equal(expected, VariableText.Expand(text, name => name is "A" ? "1" : null));
     }
 }

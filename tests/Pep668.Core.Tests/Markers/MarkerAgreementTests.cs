@@ -6,7 +6,7 @@ using Pep668.Text;
 
 namespace Pep668.Tests.Markers;
 
-/// <summary>Every file is read by this product, by Python's <c>configparser</c> and by pip; all must say the
+/// <summary>Every file is read by this product, by Python's <c>configparser</c> and by pip; the results must be the
 /// same.</summary>
 public sealed class MarkerAgreementTests : IDisposable
 {
@@ -23,15 +23,15 @@ public sealed class MarkerAgreementTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void A_generated_corpus_is_read_as_Python_and_pip_read_it()
+    public void Generated_markers_are_read_as_Python_and_pip_read_them() => Seed.Fixed(668).Run(seed =>
     {
-        IReadOnlyList<byte[]> files = MarkerCorpus.Generate(CorpusSize, RealMarkers.Contents());
+        IReadOnlyList<byte[]> files = MarkerCorpus.Generate(seed, CorpusSize, RealMarkers.Contents());
         for (int i = 0; i < files.Count; i++)
         {
             File.WriteAllBytes(Path.Combine(_folder.FullName, i.ToString("D5")), files[i]);
         }
         Compare(_folder.FullName);
-    }
+    });
 
     [Fact]
     public void Real_markers_are_read_as_Python_and_pip_read_them()
@@ -42,7 +42,7 @@ public sealed class MarkerAgreementTests : IDisposable
     }
 
     [Fact]
-    public void The_default_text_is_pips()
+    public void Default_message_is_that_of_pip()
     {
         Interpreter? python = Interpreters.Minors().LastOrDefault(python => python.PipKnowsMarkers);
         Assert.SkipWhen(python is null, "needs CPython with pip 23.0 or later");

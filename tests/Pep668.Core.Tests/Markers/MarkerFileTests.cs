@@ -31,7 +31,7 @@ public sealed class MarkerFileTests : IDisposable
     [InlineData("[a]\nx\n[a]\n", "Line 3: the section 'a' stands twice; pip itself would stop with a DuplicateSectionError.")]
     [InlineData("[\u001b]0;x]\n[\u001b]0;x]",
         "Line 2: the section '\\u{1b}]0;x' stands twice; pip itself would stop with a DuplicateSectionError.")]
-    public void A_default_text_comes_with_its_reason(string text, string problem)
+    public void Marker_that_pip_cannot_read_has_the_default_message_and_a_reason(string text, string problem)
     {
         ExternallyManagedMarker marker = Parse(text, "de_DE");
         Assert.Equal(problem, marker.Problem);
@@ -40,14 +40,14 @@ public sealed class MarkerFileTests : IDisposable
     }
 
     [Fact]
-    public void A_bad_byte_is_named_by_its_place()
+    public void Marker_with_an_invalid_byte_reports_its_position()
     {
         ExternallyManagedMarker marker = MarkerFile.Parse([.. "[externally-managed]"u8, 0xFF], Marker, "/usr", MarkerLanguage.Untranslated);
         Assert.Equal("The file is not valid UTF-8 (byte 20).", marker.Problem);
     }
 
     [Fact]
-    public void Translations_keep_their_spelling_and_are_found_in_any()
+    public void Marker_translations_keep_their_spelling_and_are_found_in_any_case()
     {
         const string Text =
             "[DEFAULT]\nerror-DE_de=inherited\nError-fr=hidden\n[externally-managed]\nError=plain\nError-fr=own\nError-=no language\n";
@@ -65,7 +65,7 @@ public sealed class MarkerFileTests : IDisposable
     [InlineData("[externally-managed]\nError=", "")]
     [InlineData("[externally-managed]\nError=\n one\n\n# gone\n two\n\n", "\none\n\ntwo")]
     [InlineData("[externally-managed]\n  Error=a\n  \u001f[x]\n  x=y\n", "a\n[x]")]
-    public void The_message_is_the_value_exactly(string text, string message)
+    public void Marker_message_is_the_exact_value(string text, string message)
     {
         ExternallyManagedMarker marker = Parse(text, "");
         Assert.Equal(message, marker.Message);
@@ -73,7 +73,7 @@ public sealed class MarkerFileTests : IDisposable
     }
 
     [Fact]
-    public void A_header_ends_where_its_Python_says()
+    public void Marker_section_header_ends_where_its_Python_ends_it()
     {
         byte[] bytes = [.. "[externally-managed] # see [1]\nError=x"u8];
         Assert.Equal("x", MarkerFile.Parse(bytes, Marker, "/usr", MarkerLanguage.Untranslated, (3, 9)).Message);
@@ -82,7 +82,7 @@ public sealed class MarkerFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_a_file_marks()
+    public async Task Marker_must_be_a_file()
     {
         Assert.Null(await Find());
         Directory.CreateDirectory(Marker);
@@ -108,7 +108,7 @@ public sealed class MarkerFileTests : IDisposable
     [InlineData("")]
     [InlineData("/etc/pass\0wd")]
     [InlineData("/\0")]
-    public void What_cannot_be_a_path_marks_nothing(string path)
+    public void Marker_path_that_is_invalid_does_not_manage(string path)
     {
         foreach (FileTree files in new[] { FileTree.Host, FileTree.Under(_folder.FullName) })
         {
@@ -119,7 +119,7 @@ public sealed class MarkerFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_huge_file_still_marks()
+    public async Task Marker_that_is_too_large_still_manages()
     {
         using (FileStream file = File.Create(Marker))
         {
@@ -132,7 +132,7 @@ public sealed class MarkerFileTests : IDisposable
     }
 
     [Fact]
-    public async Task The_largest_file_accepted_is_read_quickly()
+    public async Task Marker_of_the_largest_accepted_size_is_read_quickly()
     {
         byte[] line = [.. "Error-x=\u2003 [=]:\r\n"u8];
         byte[] bytes = [.. "[externally-managed]\nError=\n"u8, .. Enumerable.Repeat((byte)' ', 1 << 20),
@@ -143,7 +143,7 @@ public sealed class MarkerFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_may_not_be_read_still_marks()
+    public async Task Marker_that_is_unreadable_still_manages()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "file modes need POSIX");
         Assert.SkipWhen(Environment.IsPrivilegedProcess, "root may read everything");
@@ -154,7 +154,7 @@ public sealed class MarkerFileTests : IDisposable
     }
 
     [Fact]
-    public void Links_resolve_inside_a_root()
+    public void Marker_link_is_resolved_inside_the_root()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links as an ordinary user need POSIX");
         string stdlib = Path.Combine(_folder.FullName, "usr/lib/python3.11");
@@ -170,27 +170,26 @@ public sealed class MarkerFileTests : IDisposable
     }
 
     [Fact]
-    public void Any_bytes_give_a_message() =>
-        Prop.ForAll<byte[], string>((bytes, language) => Holds(bytes ?? [], language ?? "")).QuickCheckThrowOnFailure();
+    public void Marker_of_any_bytes_has_a_message() =>
+        Prop.ForAll<byte[], string>((bytes, language) => Holds(bytes ?? [], language ?? "")).CheckWithSeed();
 
     [Fact]
-    public void Any_lines_give_a_message()
+    public void Marker_of_any_lines_has_a_message()
     {
         string[] pieces = ["[externally-managed]", "[DEFAULT]", "Error", "-de", "=", ":", "\n", "\r", " ", "\t", "#", "]", "[", "x",
             "\u001f", "\ufeff", "\u212a", "\u03a3"];
         Gen<string> text = Gen.Elements(pieces).ArrayOf().Select(string.Concat);
-        Prop.ForAll(text.ToArbitrary(), file => Holds(Encoding.UTF8.GetBytes(file), "de_DE")).Check(
-            Config.QuickThrowOnFailure.WithMaxTest(2000));
+        Prop.ForAll(text.ToArbitrary(), file => Holds(Encoding.UTF8.GetBytes(file), "de_DE")).CheckWithSeed(2000);
     }
 
     [Fact]
-    public void What_is_written_on_lines_of_its_own_is_read_back() =>
+    public void Marker_message_on_continuation_lines_is_read_back() =>
         Prop.ForAll<string[]>(lines =>
         {
             string[] clean = [.. (lines ?? []).Select(Clean).Where(line => line.Length > 0 && line[0] is not ('#' or ';'))];
             string file = "[externally-managed]\nError=\n" + string.Concat(clean.Select(line => $" {line}\n"));
             return string.Equals(Parse(file, "").Message, string.Concat(clean.Select(line => "\n" + line)), StringComparison.Ordinal);
-        }).QuickCheckThrowOnFailure();
+        }).CheckWithSeed();
 
     private static string Clean(string? line) =>
         PythonText.Strip(string.Concat((line ?? "").Where(c => c is not ('\n' or '\r') && !char.IsSurrogate(c)))).ToString();

@@ -18,7 +18,7 @@ public sealed class MarkerLanguageTests
     ];
 
     [Fact]
-    public void Variables_mean_what_they_mean_to_Python()
+    public void Language_variables_are_read_as_Python_reads_them()
     {
         foreach (Interpreter python in MarkerOracle.Panel())
         {
@@ -44,7 +44,7 @@ public sealed class MarkerLanguageTests
     [InlineData("", "", "", "zh_Hans_CN")]
     [InlineData(null, null, "POSIX", null)]
     [InlineData(null, null, "zh_Hans_CN", "zh_Hans_CN")]
-    public void The_first_variable_with_a_value_decides(string? all, string? messages, string? lang, string? expected)
+    public void Language_is_that_of_the_first_variable_with_a_value(string? all, string? messages, string? lang, string? expected)
     {
         var variables =
             new Dictionary<string, string?> { ["LC_ALL"] = all, ["LC_MESSAGES"] = messages, ["LANG"] = lang, ["LANGUAGE"] = "it" };
@@ -54,7 +54,7 @@ public sealed class MarkerLanguageTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Without_a_culture_there_is_no_language(string? culture) =>
+    public void Language_is_none_without_a_culture(string? culture) =>
         Assert.Null(MarkerLanguage.FromVariables(_ => null, culture, null).Name);
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class MarkerLanguageTests
     [InlineData("3.11", "en_US")]
     [InlineData("3.12", "C")]
     [InlineData("4.0", "C")]
-    public void The_portable_locale_depends_on_the_interpreter(string? version, string expected)
+    public void Portable_locale_depends_on_the_interpreter(string? version, string expected)
     {
         Version? python = version is null ? null : Version.Parse(version);
         Assert.Equal(expected,
@@ -77,6 +77,6 @@ public sealed class MarkerLanguageTests
     [InlineData("zh-Hans_CN", "Error-zh-Hans_CN Error-zh Error-zh-Hans Error")]
     [InlineData("zh_Hans-CN", "Error-zh_Hans-CN Error-zh_Hans Error-zh Error")]
     [InlineData("-x", "Error--x Error- Error")]
-    public void Keys_are_tried_in_pips_order(string language, string keys) =>
+    public void Language_keys_are_tried_in_the_order_of_pip(string language, string keys) =>
         Assert.Equal(keys, string.Join(' ', MarkerLanguage.Verbatim(language).Keys()));
 }

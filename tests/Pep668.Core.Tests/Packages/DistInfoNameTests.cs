@@ -11,12 +11,12 @@ public sealed class DistInfoNameTests
     [InlineData("typing_extensions-4.8.0.dist-info", "typing-extensions", "4.8.0")]
     [InlineData("name.dist-info", "name", null)]
     [InlineData("name-1.0-2.dist-info", "name", null)]
-    public void Name_and_version_are_separated(string folder, string name, string? version) =>
+    public void DistInfoName_is_split_into_name_and_version(string folder, string name, string? version) =>
         Assert.Equal(new DistInfoName(folder, name, version), DistInfoName.Parse(folder));
 
     [Theory]
     [InlineData("~ip-24.0.dist-info")]
     [InlineData("pip-24.0.egg-info")]
     [InlineData("pip")]
-    public void Other_names_are_ignored(string folder) => Assert.Null(DistInfoName.Parse(folder));
+    public void DistInfoName_of_another_form_is_ignored(string folder) => Assert.Null(DistInfoName.Parse(folder));
 }

@@ -6,7 +6,7 @@ using Pep668.Pip.Running;
 
 namespace Pep668.Tests.Packages;
 
-/// <summary>Runs that do not come to their end: what is left is nothing, or is named.</summary>
+/// <summary>Runs that do not finish leave nothing, or an interrupted install that is reported.</summary>
 public sealed class InterruptedInstallTests : IDisposable
 {
     private readonly InstallWorld _world = new();
@@ -16,7 +16,7 @@ public sealed class InterruptedInstallTests : IDisposable
     [Theory]
     [InlineData(PipInstaller.Pip)]
     [InlineData(PipInstaller.Uv)]
-    public async Task Ends_everything_at_once_and_lets_one_in_at_a_time(PipInstaller installer)
+    public async Task Cancelled_install_ends_all_processes_and_concurrent_installs_wait(PipInstaller installer)
     {
         Assert.SkipWhen(installer == PipInstaller.Uv && !Tool.Exists("uv"), "needs uv");
         PythonEnvironment venv = _world.Venv("newest");
@@ -45,7 +45,7 @@ public sealed class InterruptedInstallTests : IDisposable
     [Theory]
     [InlineData("3.8", 1)]
     [InlineData("newest", 2)]
-    public async Task Names_what_a_killed_pip_left(string python, int seed)
+    public Task Killed_pip_leaves_an_interrupted_install_that_is_reported(string python, int usual) => Seed.Fixed(usual).RunAsync(async seed =>
     {
         PythonEnvironment venv = _world.Venv(python);
         _world.Wheels.AddBig("1.0").AddBig("2.0");
@@ -77,13 +77,13 @@ public sealed class InterruptedInstallTests : IDisposable
             {
                 Assert.True(outcome.Failure is not null, left);
                 Assert.Contains(outcome.Warnings, warning => warning.Contains("was cut off"));
-                Mend(venv, request);
+                Repair(venv, request);
             }
         }
-    }
+    });
 
     [Fact]
-    public void Notices_what_a_command_left_that_was_killed_itself()
+    public void Killed_command_leaves_an_interrupted_install_that_the_next_one_reports()
     {
         PythonEnvironment venv = _world.Venv("newest");
         Assert.Null(_world.Run(_world.Install(venv, "tiny==1.0", "other")).Failure);
@@ -100,7 +100,7 @@ public sealed class InterruptedInstallTests : IDisposable
             .Select(one => ((string[])["part0.py", "'~ther'", "'other'", "tiny"]).First(one.Message.Contains))
             .OrderBy(name => name switch { "tiny" => 0, "'~ther'" => 1, "'other'" => 2, _ => 3 }));
 
-        // Another command tells it, and what is still half there afterwards stays noted.
+        // Another command reports it, and a distribution that is still only partly installed stays recorded.
         PipRunOutcome next = _world.Run(_world.Install(venv, "leaf"));
         Assert.Null(next.Failure);
         Assert.Contains(next.Warnings, warning => warning.Contains("An install of tiny"));
@@ -112,7 +112,7 @@ public sealed class InterruptedInstallTests : IDisposable
     }
 
     [Fact]
-    public void Damaged_record_is_named_after_an_interrupted_install()
+    public void Damaged_record_is_reported_after_an_interrupted_install()
     {
         PythonEnvironment venv = _world.Venv("newest");
         Assert.Null(_world.Run(_world.Install(venv, "tiny==1.0")).Failure);
@@ -125,8 +125,8 @@ public sealed class InterruptedInstallTests : IDisposable
             one => one.Message.Contains("tiny-1.0.dist-info/RECORD is invalid (line 1 has an unclosed quote)", StringComparison.Ordinal));
     }
 
-    // What each problem recommends: away with what is half there, and the install once more.
-    private void Mend(PythonEnvironment venv, PipRequest request)
+    // The remedy of each problem: remove what is only partly installed, and install again.
+    private void Repair(PythonEnvironment venv, PipRequest request)
     {
         foreach (string path in InterruptedInstall.Find(_world.Machine, venv).Select(problem => problem.RecommendedAction)
             .Where(action => action.StartsWith("Remove-Item"))

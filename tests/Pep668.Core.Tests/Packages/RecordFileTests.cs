@@ -10,7 +10,7 @@ public sealed class RecordFileTests : IDisposable
 {
     private const int Generated = 600;
 
-    // What each of them makes of folders that contain one distribution.
+    // The results of each of them for folders that contain one distribution.
     private const string Readers = """
         import csv, json, os, pathlib, sys
         try:
@@ -54,7 +54,7 @@ public sealed class RecordFileTests : IDisposable
         json.dump(answers, sys.stdout)
         """;
 
-    // The end of pip's install_wheel, in its own words.
+    // The end of pip's install_wheel, copied from pip.
     private const string Writer = """
         import base64, csv, io, json, sys
         out = io.StringIO(newline='')
@@ -73,9 +73,8 @@ public sealed class RecordFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Every_file_is_read_as_Python_and_pip_read_it()
+    public void Record_is_read_as_Python_and_pip_read_it() => Seed.Fresh().Run(seed =>
     {
-        int seed = Random.Shared.Next();
         var random = new Random(seed);
         byte[][] contents = [.. Odd().Concat(Enumerable.Range(0, Generated).Select(_ => Generate(random)))];
         for (int at = 0; at < contents.Length; at++)
@@ -93,21 +92,21 @@ public sealed class RecordFileTests : IDisposable
             {
                 Compare(
                     answers[at], RecordFile.Read(FileTree.Host, Info(at))!,
-                    $"{python.Executable}, seed {seed}, {Convert.ToHexString(contents[at].AsSpan(0, Math.Min(200, contents[at].Length)))}");
+                    $"{python.Executable}, {Convert.ToHexString(contents[at].AsSpan(0, Math.Min(200, contents[at].Length)))}");
             }
         }
-    }
+    });
 
     [Theory]
     [InlineData("a,b,c\r\n\"d\"\"\",,\n", null)]
     [InlineData("a,,\n\"b,,\nc,,\nd,,\n", "line 2 has an unclosed quote")]
     [InlineData("a,,\n\nb,,\n", "line 2 is empty")]
     [InlineData("a,,\nb\0,,\n", "line 2 contains a NUL character")]
-    public void Invalid_content_has_its_line_in_the_problem(string content, string? problem) =>
+    public void Record_with_invalid_content_reports_the_line(string content, string? problem) =>
         Assert.Equal(problem, RecordFile.Parse(Encoding.UTF8.GetBytes(content)).Problem);
 
     [Fact]
-    public void Content_that_is_not_text_or_too_long_is_a_problem()
+    public void Record_that_is_not_text_or_too_long_is_a_problem()
     {
         Assert.Equal("it is not UTF-8", RecordFile.Parse([(byte)'a', 0xFF]).Problem);
         Assert.Null(RecordFile.Parse(Encoding.UTF8.GetBytes(new string('a', 131_072) + ",,\n")).Problem);
@@ -116,7 +115,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void Missing_file_is_null_and_a_folder_in_its_place_is_a_problem()
+    public void Record_that_is_missing_is_null_and_a_folder_in_its_place_is_a_problem()
     {
         Assert.Null(RecordFile.Read(FileTree.Host, _folder));
         Directory.CreateDirectory(Path.Combine(_folder, "RECORD"));
@@ -124,9 +123,8 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void Rows_are_written_as_pip_writes_them()
+    public void Record_rows_are_written_as_pip_writes_them() => Seed.Fresh().Run(seed =>
     {
-        int seed = Random.Shared.Next();
         var random = new Random(seed);
         string[] pieces = ["a", "b/c.py", ",", "\"", "é", " ", "'", "/", "A", "-", "", "!"];
         string[][] rows =
@@ -142,14 +140,14 @@ public sealed class RecordFileTests : IDisposable
         byte[] written = RecordFile.Write(rows.Select(RecordFile.Line));
         Assert.True(
             expected.AsSpan().SequenceEqual(written),
-            $"seed {seed}: {Encoding.UTF8.GetString(expected)}\n-----\n{Encoding.UTF8.GetString(written)}");
-    }
+            $"{Encoding.UTF8.GetString(expected)}\n-----\n{Encoding.UTF8.GetString(written)}");
+    });
 
     [Fact]
-    public void Line_break_in_a_path_is_quoted() => Assert.Equal("\"a\nb\rc\",,", RecordFile.Line("a\nb\rc"));
+    public void Record_path_with_a_line_break_is_quoted() => Assert.Equal("\"a\nb\rc\",,", RecordFile.Line("a\nb\rc"));
 
     [Fact]
-    public void Rows_of_other_lengths_are_written_with_three_fields()
+    public void Record_rows_of_other_lengths_are_written_with_three_fields()
     {
         string[][] rows = [["d", "e", "f", "g"], ["b", "c"], ["a"]];
         Assert.Equal("a,,\r\nb,c,\r\nd,e,f\r\n", Encoding.UTF8.GetString(RecordFile.Write(rows.Select(RecordFile.Line))));

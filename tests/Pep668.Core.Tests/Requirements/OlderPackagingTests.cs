@@ -4,8 +4,8 @@ using Pep668.Requirements;
 namespace Pep668.Tests.Requirements;
 
 /// <summary>
-/// Where what is read here, as <c>packaging</c> 24.1 has it, differs from the releases 17 to 21 inside pip 18 to 24.0.
-/// Since 22 the grammar has its own parser, and what is no version of PEP 440 is refused.
+/// The differences between this product, which follows <c>packaging</c> 24.1, and releases 17 to 21 in pip 18 to 24.0.
+/// Since 22 the grammar has a separate parser, and a version that is not valid in PEP 440 is refused.
 /// </summary>
 public sealed class OlderPackagingTests
 {
@@ -68,10 +68,10 @@ public sealed class OlderPackagingTests
         "a; os_name == 3", "-r x", "",
     ];
 
-    // A marker, what holds here and what held.
+    // A condition, its result here and its result there.
     private static readonly (string Marker, char Newer, char Older)[] Markers =
     [
-        ("platform_release >= '5'", '!', '0'), // 6.1.0-18-amd64 is no version: compared with one that did not hold, now it fails
+        ("platform_release >= '5'", '!', '0'), // 6.1.0-18-amd64 is not a version: the comparison was false, now it is an error
         ("sys_platform > '1'", '!', '0'),
         ("os_name === 'posix'", '!', '1'),
         ("python_version < 'x'", '1', '1'),
@@ -98,7 +98,7 @@ public sealed class OlderPackagingTests
 
     [Theory]
     [MemberData(nameof(Pythons))]
-    public void The_differences_are_these(string python)
+    public void Older_packaging_differs_only_in_the_listed_texts(string python)
     {
         string[] texts = [.. NewerOnly, .. OlderOnly, .. Both, .. Neither];
         Dictionary<string, string> environment = new()

@@ -5,7 +5,7 @@ using Pep668.Versions;
 
 namespace Pep668.Tests.Requirements;
 
-/// <summary>What a requirement says of itself, where a wrong one is wrong, and what is refused on purpose.</summary>
+/// <summary>The parts of a requirement, the position of a problem, and the texts that are refused on purpose.</summary>
 public sealed class RequirementTests
 {
     private static Arbitrary<string> Texts { get; } =
@@ -18,7 +18,7 @@ public sealed class RequirementTests
     }).ToArbitrary();
 
     [Fact]
-    public void The_parts_are_those_of_the_text()
+    public void Requirement_parts_are_those_of_the_text()
     {
         Requirement requirement = Read(" Foo.Bar [Socks, x_y ,Socks] ( >= 1.0 , <2 ) ; os.name=='a\\x22b' \n");
 
@@ -29,11 +29,11 @@ public sealed class RequirementTests
         Assert.Null(requirement.Url);
     }
 
-    /// <summary>As pip strips its words; <c>packaging</c> alone does not.</summary>
+    /// <summary>pip strips its arguments; <c>packaging</c> alone does not.</summary>
     [Fact]
-    public void White_space_of_every_kind_may_stand_around() => Assert.Equal("a>=1", Read("\r\n\u00a0a>=1\u2028\v").Text);
+    public void Requirement_can_be_surrounded_by_white_space_of_every_kind() => Assert.Equal("a>=1", Read("\r\n\u00a0a>=1\u2028\v").Text);
 
-    /// <summary>The caret's place is written as ^ before the character.</summary>
+    /// <summary>The position of the caret is written as ^ before the character.</summary>
     [Theory]
     [InlineData("requests^=>2.0", "'>='")]
     [InlineData("requests^=2.0", "'=='")]
@@ -76,7 +76,7 @@ public sealed class RequirementTests
     [InlineData("name; os_name == 'x^\\x4'", "hexadecimal")]
     [InlineData("name; os_name == '^\\N{BULLET}'", "by its name")]
     [InlineData("name;^", "missing here")]
-    public void A_problem_says_what_and_where(string marked, string words, bool exact = true)
+    public void Invalid_requirement_reports_the_problem_and_its_position(string marked, string words, bool exact = true)
     {
         string text = marked.Remove(marked.IndexOf('^'), 1);
 
@@ -88,7 +88,7 @@ public sealed class RequirementTests
     }
 
     [Fact]
-    public void The_caret_stands_under_the_place()
+    public void Caret_is_below_the_position_of_the_problem()
     {
         Assert.Equal("'=>' is no operator of versions; '>=' is one.\n  requests=>2.0\n          ^", Problem("requests=>2.0").ToString());
 
@@ -103,9 +103,9 @@ public sealed class RequirementTests
         }
     }
 
-    /// <summary>Python gives up at some two hundred. A stack that overflows ends the process.</summary>
+    /// <summary>Python stops at about two hundred. A stack overflow ends the process.</summary>
     [Fact]
-    public void Parentheses_stand_a_hundred_deep_and_no_deeper()
+    public void Parentheses_are_nested_up_to_a_hundred_levels()
     {
         static string Nested(int depth) => "a; " + new string('(', depth) + "os_name == 'x'" + new string(')', depth);
 
@@ -115,7 +115,7 @@ public sealed class RequirementTests
     }
 
     [Fact]
-    public void What_is_written_reads_as_the_same_requirement() =>
+    public void Requirement_that_is_written_is_read_as_the_same() =>
         Prop.ForAll(Texts, text =>
         {
             // The generator has URLs with credentials, which ToString hides, and now and then a second clause without a
@@ -128,21 +128,21 @@ public sealed class RequirementTests
             return string.Equals(one.ToString(), two.ToString(), StringComparison.Ordinal)
                 && one.Name == two.Name && one.Url == two.Url && one.Extras.SequenceEqual(two.Extras)
                 && one.Specifiers.ToString() == two.Specifiers.ToString() && one.Marker?.ToString() == two.Marker?.ToString();
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        }).CheckWithSeed(5000);
 
     [Fact]
-    public void No_text_makes_reading_throw_and_every_place_is_in_the_text()
+    public void Requirement_parser_never_throws_and_reports_positions_inside_the_text()
     {
-        Prop.ForAll(Damaged, IsSound).QuickCheckThrowOnFailure();
-        Prop.ForAll<string>(IsSound).QuickCheckThrowOnFailure();
+        Prop.ForAll(Damaged, IsSound).CheckWithSeed();
+        Prop.ForAll<string>(IsSound).CheckWithSeed();
     }
 
     [Fact]
-    public void A_normalized_name_is_its_own_and_knows_no_case() =>
+    public void Normalized_name_is_stable_and_ignores_case() =>
         Prop.ForAll<string>(text => text is null
             || (NormalizedName.Normalize(text) is string normal && NormalizedName.Normalize(normal) == normal && !normal.Contains("--")
                 && !normal.Any(c => c is '_' or '.')))
-            .QuickCheckThrowOnFailure();
+            .CheckWithSeed();
 
     private static bool IsSound(string? text)
     {

@@ -12,7 +12,7 @@ public sealed class UrlCredentialsTests
     private const string Secret = "sécret%2F~";
 
     [Fact]
-    public void Urls_are_redacted_as_pip_does()
+    public void Url_is_redacted_as_by_pip()
     {
         string python = Interpreters.Newest(Needs.Pip).Executable;
         string[] urls =
@@ -40,12 +40,12 @@ public sealed class UrlCredentialsTests
     [InlineData("a @ https://u:p@h/x b @ git+https://t@h", "a @ https://u:****@h/x b @ git+https://****@h")]
     [InlineData("https://example.invalid:8080/x@main", "https://example.invalid:8080/x@main")]
     [InlineData("a//b", "a//b")]
-    public void Text_around_and_passwords_that_should_have_been_quoted(string text, string redacted) =>
+    public void Url_with_unquoted_password_or_text_around_it_is_redacted(string text, string redacted) =>
     Assert.Equal(redacted, UrlCredentials.Redact(text));
 
-    /// <summary>A secret put in a URL, whatever is wrong with the rest.</summary>
+    /// <summary>A secret in a URL, with any fault in the rest.</summary>
     [Fact]
-    public void No_message_has_a_secret_in_it() =>
+    public void Requirement_problem_never_contains_a_secret() =>
         Prop.ForAll(
             Gen.Choose(0, int.MaxValue).ToArbitrary(),
             seed =>
@@ -67,5 +67,5 @@ public sealed class UrlCredentialsTests
                     ? target + target.Redacted + target.Requirement + target.Requirement?.Redacted
                     : problem + problem.Message + problem.Text;
                 return (!said.Contains(Secret)).Label(text + "\n" + said);
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+            }).CheckWithSeed(5000);
 }

@@ -5,7 +5,7 @@ namespace Pep668.Tests.Text;
 public sealed class ConfigParserTests
 {
     [Fact]
-    public void Sections_inherit_and_look_up_in_any_case()
+    public void Sections_inherit_defaults_and_ignore_the_case_of_keys()
     {
         ConfigFile file =
             ConfigParser.Read("[DEFAULT]\nProxy = a\nTimeout: 5\n[global]\ntimeout = 60\nIndex-URL = https://x/\n[DEFAULT]\nretries=1\n");
@@ -33,7 +33,7 @@ public sealed class ConfigParserTests
     [InlineData("[DEFAULT]\nk=1\n[DEFAULT]\nK=2\n", "DuplicateOption 4 k")]
     [InlineData("[a]\nk=1\nbad\n  k=2\n  bad\n", "Parsing 3 ")]
     [InlineData("[a]\nError-k=1\nError-\u212a=2\n", "DuplicateOption 3 error-k")]
-    public void What_is_raised_at_once_beats_what_is_collected(string text, string expected)
+    public void Immediate_error_has_priority_over_collected_errors(string text, string expected)
     {
         ConfigFile file = ConfigParser.Read(text);
         Assert.NotNull(file.Error);

@@ -30,7 +30,7 @@ public sealed class PythonTextTests
     private static readonly int[] Changed = [0x1171E];
 
     [Fact]
-    public void Lower_case_and_white_space_are_Pythons_for_every_character()
+    public void Lower_case_and_white_space_equal_those_of_Python_for_every_character()
     {
         Interpreter python = Interpreters.Newest();
         Assert.SkipWhen(python.Version < new Version(3, 11), "needs CPython 3.11 or later: older ones have an older Unicode");
@@ -69,7 +69,7 @@ public sealed class PythonTextTests
     [InlineData("A\u03a3.\u03a3'B", "a\u03c3.\u03c3'b")]
     [InlineData("\u212a\u017f\u00df\u1e9e", "k\u017f\u00df\u00df")]
     [InlineData("\U00010400A", "\U00010428a")]
-    public void Lower_knows_the_special_cases(string text, string lower) => Assert.Equal(lower, PythonText.Lower(text));
+    public void Lower_case_follows_the_special_cases(string text, string lower) => Assert.Equal(lower, PythonText.Lower(text));
 
     [Theory]
     [InlineData("a\r\nb\rc\nd", "a\nb\nc\nd")]
@@ -85,7 +85,7 @@ public sealed class PythonTextTests
     [InlineData(new byte[] { 0xED, 0xA0, 0x80 }, 0)]
     [InlineData(new byte[] { 0x61, 0xC0, 0xAF }, 1)]
     [InlineData(new byte[0], -1)]
-    public void Utf8_is_strict_and_keeps_its_mark(byte[] bytes, int position)
+    public void Utf8_decoding_is_strict_and_keeps_the_byte_order_mark(byte[] bytes, int position)
     {
         string? text = PythonText.DecodeUtf8(bytes, out int found);
         Assert.Equal(position, found);
@@ -93,7 +93,7 @@ public sealed class PythonTextTests
     }
 
     [Fact]
-    public void Stripping_takes_all_of_it_and_nothing_else() =>
+    public void Stripping_removes_all_white_space_and_nothing_else() =>
         Prop.ForAll<string>(text =>
         {
             string whole = text ?? "";
@@ -101,7 +101,7 @@ public sealed class PythonTextTests
             return whole.Contains(stripped)
                 && (stripped.Length == 0 || (!PythonText.IsSpace(stripped[0]) && !PythonText.IsSpace(stripped[^1])))
                 && whole.All(PythonText.IsSpace) == (stripped.Length == 0);
-        }).QuickCheckThrowOnFailure();
+        }).CheckWithSeed();
 
     private static IEnumerable<Rune> AllRunes() =>
         Enumerable.Range(0, 0x110000).Where(Rune.IsValid).Select(point => new Rune(point));

@@ -122,7 +122,7 @@ public sealed partial class TomlReaderTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void File_of_a_tool_reads_as_Tomlyn_reads_it(string text)
+    public void File_of_a_tool_is_read_as_by_Tomlyn(string text)
     {
         Assert.NotNull(TomlOracle.Ours(text));
         Assert.Equal(TomlOracle.Tomlyn(text), TomlOracle.Ours(text));
@@ -148,14 +148,14 @@ public sealed partial class TomlReaderTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void Generated_texts_agree_with_both_readers(int seed)
+    public void Generated_texts_agree_with_both_readers(int usual) => Seed.Fixed(usual).Run(seed =>
     {
         var generator = new TomlGenerator(seed);
         string[] texts = [.. Enumerable.Range(0, 3000).Select(_ => generator.Next())];
         int valid = texts.Count(text => TomlOracle.Ours(text) is not null);
         Assert.InRange(valid, 300, 2700);
         AssertAgree(texts);
-    }
+    });
 
     [Theory]
     [InlineData("[", "]")]

@@ -4,7 +4,7 @@ namespace Pep668.Tests.Versions;
 
 public sealed class PythonRequestTests
 {
-    // What is typed; whose it is, "any" for anybody's; what answers it; what does not. A final t is a free-threaded
+    // Request; implementation, "any" for all; versions that match; versions that do not. A final t is a free-threaded
     // build.
     [Theory]
     [InlineData("3", "any", "3.12.1 3.14.0rc1", "2.7.18 31.0.0 3.13.0t")]
@@ -42,7 +42,7 @@ public sealed class PythonRequestTests
     [InlineData("python>=3.10", "any", "3.10.0", "3.9.0")]
     [InlineData("pypy>=3.9", "PyPy", "3.9.18 3.10.0", "3.8.0")]
     [InlineData("pypy >=3.9,!=3.10.*", "PyPy", "3.9.18 3.11.0", "3.10.2")]
-    public void A_request_matches(string text, string whose, string answering, string others)
+    public void Request_matches_version_and_implementation(string text, string whose, string answering, string others)
     {
         Assert.True(PythonRequest.TryParse(text, out PythonRequest? request));
         Assert.Equal(whose, request.Implementation ?? "any");
@@ -93,14 +93,14 @@ public sealed class PythonRequestTests
     [InlineData(",>=3.10")]
     [InlineData("3.12,>=3.10")]
     [InlineData("==3.1t")]
-    public void Other_text_is_no_request(string text)
+    public void Other_text_is_not_a_request(string text)
     {
         Assert.False(PythonRequest.TryParse(text, out PythonRequest? request));
         Assert.Null(request);
     }
 
     [Fact]
-    public void A_second_round_takes_pre_releases_for_specifiers()
+    public void Specifier_matches_pre_releases_only_in_the_second_round()
     {
         Assert.True(PythonRequest.TryParse(">=3.14", out PythonRequest? request));
         Assert.False(Matches(request, "CPython", "3.15.0a1"));
@@ -109,14 +109,14 @@ public sealed class PythonRequestTests
     }
 
     [Fact]
-    public void The_case_of_an_implementation_does_not_count()
+    public void Request_ignores_the_case_of_an_implementation()
     {
         Assert.True(PythonRequest.TryParse("PyPy", out PythonRequest? request));
         Assert.True(Matches(request, "pypy", "3.9.18"));
     }
 
     [Fact]
-    public void Requests_are_equal_when_their_texts_are()
+    public void Requests_with_equal_texts_are_equal()
     {
         Assert.True(PythonRequest.TryParse("pypy>=3.9", out PythonRequest? one));
         Assert.True(PythonRequest.TryParse(" PyPy>=3.9", out PythonRequest? other));

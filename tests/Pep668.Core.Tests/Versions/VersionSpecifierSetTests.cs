@@ -14,7 +14,7 @@ public sealed class VersionSpecifierSetTests
     [InlineData(">=3.12+debian", "'>=3.12+debian': '+debian' goes only with == and !=")]
     [InlineData("~=3", "'~=3': ~= needs two release numbers, as in '~=3.0'")]
     [InlineData("===a b", "'===a b': 'a b' has white space, ';' or ')' in it")]
-    public void A_problem_names_its_place(string text, string expected)
+    public void Invalid_specifier_reports_its_position(string text, string expected)
     {
         Assert.False(VersionSpecifierSet.TryParse(text, out _, out string? problem));
         Assert.Equal(expected, problem);
@@ -26,7 +26,7 @@ public sealed class VersionSpecifierSetTests
     [InlineData("~=1.2.0.RC1")]
     [InlineData("~=1.2.0c.1")]
     [InlineData("~=1.2.0.rev1")]
-    public void A_compatible_release_is_compared_by_its_normal_form(string text)
+    public void Compatible_release_is_compared_by_its_normal_form(string text)
     {
         Assert.True(VersionSpecifierSet.TryParse(text, out VersionSpecifierSet? specifiers, out _));
         Assert.True(specifiers.Contains(Version("1.2.5")));
@@ -36,7 +36,7 @@ public sealed class VersionSpecifierSetTests
 
     // packaging before 26 kept one of these clauses and dropped the other.
     [Fact]
-    public void Arbitrary_equality_tells_spellings_apart()
+    public void Arbitrary_equality_compares_spellings()
     {
         Assert.True(VersionSpecifierSet.TryParse("===1.0,===1.0.0", out VersionSpecifierSet? specifiers, out _));
         Assert.False(specifiers.Contains(Version("1.0")));
@@ -44,7 +44,7 @@ public sealed class VersionSpecifierSetTests
     }
 
     [Fact]
-    public void Text_that_is_no_version_equals_none()
+    public void Text_that_is_not_a_version_equals_no_version()
     {
         Assert.True(VersionSpecifierSet.TryParse("===wat", out VersionSpecifierSet? specifiers, out _));
         Assert.False(specifiers.Contains(Version("1.0")));
@@ -55,7 +55,7 @@ public sealed class VersionSpecifierSetTests
     [InlineData(">=3.14", "3.15.0a1", "3.13.0 3.15.0a1")]
     [InlineData(">=3.14.0a1", "3.14.0rc1 3.14.0", "3.14.0rc1 3.14.0")]
     [InlineData("", "3.15.0a1", "3.15.0a1")]
-    public void A_filter_takes_pre_releases_only_when_asked_or_when_nothing_else_matches(string text, string expected, string versions)
+    public void Filter_includes_pre_releases_only_on_request_or_when_nothing_else_matches(string text, string expected, string versions)
     {
         Assert.True(VersionSpecifierSet.TryParse(text, out VersionSpecifierSet? specifiers, out _));
         Assert.Equal(expected.Split(' '), specifiers.Filter(versions.Split(' '), Version));

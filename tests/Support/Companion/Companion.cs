@@ -6,10 +6,11 @@ using System.Text.Json;
 namespace Pep668.Tests;
 
 /// <summary>
-/// The built companion, started as a process of its own in a world of its own: no variable, home or PATH of whoever
-/// runs the tests reaches it.
+/// The built companion, started as a process in an isolated world: no variable, home or PATH of the user who
+/// runs the tests is visible to it.
 /// </summary>
-/// <remarks>PEP668_COMPANION, the path of a program compiled ahead of time, puts that to the same tests.</remarks>
+/// <remarks>PEP668_COMPANION, the path of a program compiled ahead of time, selects that program for the
+/// tests.</remarks>
 internal sealed class Companion : IDisposable
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -45,10 +46,10 @@ internal sealed class Companion : IDisposable
         return this;
     }
 
-    /// <summary>A path of this world as the machine sees it.</summary>
+    /// <summary>The real path of a path of this world.</summary>
     internal string At(string path) => World.OnDisk(path);
 
-    /// <summary>A virtual environment that the machine itself can read, not only one who sees this world as a
+    /// <summary>A virtual environment with real paths, which can be read without this world as a
     /// root.</summary>
     internal Companion Venv(string folder, string prefix, string version)
     {
@@ -115,7 +116,7 @@ internal sealed record CompanionResult(int ExitCode, string Output, string Error
     /// <summary>The lines on stdout.</summary>
     internal string[] Lines() => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Asserts an exit code, and shows what was said when it is another.</summary>
+    /// <summary>Asserts an exit code; the failure shows the output.</summary>
     internal CompanionResult Exits(int code)
     {
         Assert.True(ExitCode == code, $"exit code {ExitCode}, not {code}:\n{Output}{Error}");

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Pep668.Tests;
 
-/// <summary>The companion making virtual environments of one real interpreter, with a cache of its own.</summary>
+/// <summary>The companion that creates virtual environments of one real interpreter, with a separate cache.</summary>
 internal sealed class VenvFaultWorld : IDisposable
 {
     private readonly List<string> _mounts = [];
@@ -24,7 +24,7 @@ internal sealed class VenvFaultWorld : IDisposable
     /// <summary>How many wheels it bundles: before 3.12 there is one of setuptools beside pip's.</summary>
     internal int SeedCount { get; }
 
-    /// <summary>Where the environments are made.</summary>
+    /// <summary>The path of the environment.</summary>
     internal string Folder { get; }
 
     internal string Cache { get; }
@@ -48,7 +48,7 @@ internal sealed class VenvFaultWorld : IDisposable
 
     internal Process Start(string target, params string[] more) => Companion.Start([.. Companion.Command, .. Arguments(target, more)]);
 
-    /// <summary>What was left beside the targets.</summary>
+    /// <summary>The files that remain beside the targets.</summary>
     internal string[] Leftovers(string? folder = null) => Directory.GetFileSystemEntries(folder ?? Folder, ".pep668-*");
 
     /// <summary>A small file system; the test is skipped where that needs more rights.</summary>

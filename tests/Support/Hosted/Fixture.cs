@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Pep668.Hosted.Tests;
 
-/// <summary>A temporary folder, with interpreters that are the bytes a reader looks at and nothing to run.</summary>
+/// <summary>A temporary folder, with interpreters that contain the bytes that a reader needs and cannot run.</summary>
 internal sealed class Fixture : IDisposable
 {
     // As the file system names it: the temporary folder may be a link.

@@ -16,7 +16,7 @@ public sealed class AsdfLocatorTests : IDisposable
         {
             _world.Python($"{root}/installs/python/{version}", version);
         }
-        // 0.16 and later; before, the path of asdf itself stood there.
+        // 0.16 and later; earlier versions write the path of asdf itself.
         return _world.Write($"{root}/shims/python3",
             "#!/usr/bin/env bash\n# asdf-plugin: python 3.12.1\nexec asdf exec \"python3\" \"$@\"", executable: true)
             .Write($"{root}/shims/python",
@@ -28,7 +28,7 @@ public sealed class AsdfLocatorTests : IDisposable
     [Theory]
     [InlineData("/home/user/.asdf", false)]
     [InlineData("/srv/asdf", true)]
-    public void Versions_of_the_data_folder(string root, bool named)
+    public void Asdf_versions_in_its_data_folder_are_found(string root, bool named)
     {
         Install(root, "3.12.1", "3.11.7");
         if (named)
@@ -43,7 +43,7 @@ public sealed class AsdfLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_data_folder_behind_a_link_is_still_its()
+    public void Asdf_data_folder_behind_a_link_is_recognized()
     {
         Install("/data/asdf", "3.12.1").Link("/home/user/.asdf", "/data/asdf");
         Assert.Equal((PythonManager.Asdf, "3.12.1"), Assert.Single(_world.OnLinux().All.Select(one => (one.Manager, one.Name))));
@@ -58,7 +58,7 @@ public sealed class AsdfLocatorTests : IDisposable
     [InlineData("python ref:v3.14.0\n", "3.14.0")]
     [InlineData("python\n", "3.12.1")] // names none: the file at home
     [InlineData("python ../../../../opt/py\n", "3.10.4")]
-    public void A_shim_starts_what_the_nearest_file_says(string file, string version)
+    public void Asdf_shim_starts_the_version_in_the_nearest_tool_versions_file(string file, string version)
     {
         Install("/home/user/.asdf", "3.12.1", "3.11.7").Python("/usr", "3.10.4").Python("/opt/py", "3.13.0")
             .Python("/home/user/.asdf/installs/python/ref-v3.14.0", "3.14.0")
@@ -67,7 +67,7 @@ public sealed class AsdfLocatorTests : IDisposable
     }
 
     [Fact]
-    public void The_variables_and_the_file_at_home()
+    public void Asdf_variables_override_the_tool_versions_file_in_the_home_folder()
     {
         Install("/home/user/.asdf", "3.12.1", "3.11.7", "3.10.1").Write("/home/user/.tool-versions", "python 3.12.1\n")
             .Write("/srv/versions", "python 3.11.7\n");

@@ -40,7 +40,7 @@ public sealed class CondaLocatorTests : IDisposable
     [InlineData("/opt/homebrew/anaconda3", true)]
     [InlineData("/opt/homebrew/Caskroom/miniforge/base", true)]
     [InlineData("/usr/local/Caskroom/miniconda/base", true)]
-    public void An_installation_with_its_environments(string root, bool mac)
+    public void Conda_installation_and_its_environments_are_found(string root, bool mac)
     {
         Base(root);
         Conda(root + "/envs/science", "3.12.1");
@@ -58,7 +58,7 @@ public sealed class CondaLocatorTests : IDisposable
     [InlineData("CONDA_ROOT_PREFIX", "/srv/conda")]
     [InlineData("MAMBA_ROOT_PREFIX", "/srv/conda")]
     [InlineData("PATH", "/srv/conda/condabin:/usr/bin")]
-    public void An_installation_that_a_variable_names(string variable, string value)
+    public void Conda_installation_named_by_a_variable_is_found(string variable, string value)
     {
         Base("/srv/conda");
         Conda("/srv/conda/envs/science").Set(variable, value);
@@ -68,7 +68,7 @@ public sealed class CondaLocatorTests : IDisposable
     [Theory]
     [InlineData("CONDA_ENVS_DIRS", "/srv/one:~/two")]
     [InlineData("CONDA_ENVS_PATH", "/srv/one:$HOME/two")]
-    public void Folders_that_variables_name(string variable, string value)
+    public void Conda_environments_in_folders_named_by_variables_are_found(string variable, string value)
     {
         Conda("/srv/one/a");
         Conda("/home/user/two/b").Set("HOME", "/home/user").Set(variable, value);
@@ -84,7 +84,7 @@ public sealed class CondaLocatorTests : IDisposable
     [InlineData("/var/lib/conda/.condarc", "envs_dirs:\n  - /srv/one\n  - ${HOME}/two\n")]
     [InlineData("/srv/rc.yml", "envs_dirs:\n  - /srv/one\n  - ~/two\n")]
     [InlineData("/home/user/miniconda3/.condarc", "envs_dirs:\n  - /srv/one\n  - ~/two\n")]
-    public void Folders_that_a_condarc_names(string path, string text)
+    public void Conda_environments_in_folders_named_by_condarc_are_found(string path, string text)
     {
         Conda("/srv/one/a");
         Conda("/home/user/two/b").Write(path, text).Set("CONDARC", "/srv/rc.yml").Set("HOME", "/home/user");
@@ -92,7 +92,7 @@ public sealed class CondaLocatorTests : IDisposable
     }
 
     [Fact]
-    public void The_list_of_environments_and_the_installation_around_one()
+    public void Conda_environments_in_environments_txt_and_their_installation_are_found()
     {
         Base("/srv/conda");
         Conda("/srv/conda/envs/science");
@@ -109,7 +109,7 @@ public sealed class CondaLocatorTests : IDisposable
     [InlineData("/mnt/c/ProgramData/miniforge3")]
     [InlineData("/mnt/c/Users/user/AppData/Local/anaconda3")]
     [InlineData("/mnt/c/Users/user/AppData/Roaming/mamba")]
-    public void On_Windows(string root)
+    public void Conda_environments_on_Windows_are_found(string root)
     {
         foreach (string prefix in (string[])[root, root + "/envs/science", "/mnt/c/Users/user/.conda/envs/mine",
             "/mnt/c/Users/user/AppData/Local/conda/conda/envs/other", "/mnt/c/envs/a"])
@@ -124,7 +124,7 @@ public sealed class CondaLocatorTests : IDisposable
     }
 
     [Fact]
-    public void One_without_its_library_and_a_venv_beside_it()
+    public void Conda_environment_without_its_library_is_broken_and_a_venv_beside_it_is_found()
     {
         Base("/home/user/miniconda3").Write("/srv/gone/bin/python3.12", World.Program("3.12.3"), executable: true)
             .Write("/srv/gone/conda-meta/history", "").Write("/home/user/.conda/environments.txt", "/srv/gone\n")
@@ -139,7 +139,7 @@ public sealed class CondaLocatorTests : IDisposable
     }
 
     [Fact]
-    public void One_without_its_library_on_Windows()
+    public void Conda_environment_without_its_library_is_broken_on_Windows()
     {
         const string Prefix = "/mnt/c/Users/user/.conda/envs/gone";
         _world.WindowsPython(Prefix, "3.12.3").Write(Prefix + "/conda-meta/history", "");
@@ -158,14 +158,14 @@ public sealed class CondaLocatorTests : IDisposable
     [InlineData("# envs_dirs: [/srv/one]")]
     [InlineData("envs_dirs:\n  - \"/srv/one")]
     [InlineData("\u0000\uFFFD")]
-    public void What_is_not_understood_is_passed_over(string text)
+    public void Conda_configuration_that_is_invalid_is_ignored(string text)
     {
         Conda("/srv/one/a").Write("/home/user/.condarc", text);
         AssertFound(_world.OnLinux());
     }
 
     [Fact]
-    public void It_is_condas_though_pyenv_has_it()
+    public void Conda_environment_below_pyenv_versions_is_managed_by_conda()
     {
         Base("/home/user/.pyenv/versions/miniconda3-24.1").CreateFolder("/home/user/.pyenv/shims");
         PythonEnvironment found = Assert.Single(_world.OnLinux().All);
@@ -173,7 +173,7 @@ public sealed class CondaLocatorTests : IDisposable
     }
 
     [Fact]
-    public void Below_a_root_those_of_every_user()
+    public void Conda_environments_of_every_user_are_found_below_a_root()
     {
         Base("/opt/conda");
         Conda("/home/anna/.conda/envs/a");

@@ -27,7 +27,7 @@ public sealed class HatchLocatorTests : IDisposable
     [InlineData("XDG_DATA_HOME", "/srv/data", "/srv/data/hatch")]
     [InlineData("HATCH_DATA_DIR", "/srv/mine", "/srv/mine")]
     [InlineData("HATCH_DATA_DIR", "$HOME/${PART}/x", "/home/user/part/x")]
-    public void On_Linux_by_default_and_by_variables(string? variable, string? value, string data)
+    public void Hatch_environments_on_Linux_are_found_by_default_and_by_variables(string? variable, string? value, string data)
     {
         _world.Venv($"{data}/env/virtual/{Env}", "/usr", "3.12.3", "virtualenv = 20.30.0\n").Set("HOME", "/home/user").Set("PART", "part");
         if (variable is not null)
@@ -41,7 +41,7 @@ public sealed class HatchLocatorTests : IDisposable
     [InlineData("[dirs]\ndata = \"/srv/mine\"\n", "/srv/mine/env/virtual/" + Env)]
     [InlineData("[dirs.env]\nvirtual = \"~/envs\"\n", "/home/user/envs/" + Env)]
     [InlineData("[dirs]\nproject = []\nenv.virtual = '/srv/envs'\n", "/srv/envs/" + Env)]
-    public void By_its_config(string text, string folder)
+    public void Hatch_environments_are_found_by_its_config(string text, string folder)
     {
         _world.Venv(folder, "/usr", "3.12.3").Write("/home/user/.config/hatch/config.toml", text);
         AssertFound(_world.OnLinux(), folder);
@@ -52,7 +52,7 @@ public sealed class HatchLocatorTests : IDisposable
     }
 
     [Fact]
-    public void Inside_the_project()
+    public void Hatch_environments_inside_the_project_are_found()
     {
         _world.Venv("/home/user/project/.hatch/docs", "/usr", "3.12.3")
             .Write("/home/user/project/.hatch/.gitignore", "# This file was automatically created by Hatch\n*\n")
@@ -66,7 +66,7 @@ public sealed class HatchLocatorTests : IDisposable
     [Theory]
     [InlineData(".internal/hatch-uv/my-app/Ab3_-9xZ/hatch-uv")]
     [InlineData("virtual/.scripts/Ab3_-9xZ")]
-    public void Its_own_tools_and_scripts(string folder)
+    public void Hatch_environments_of_its_tools_and_scripts_are_found(string folder)
     {
         _world.Venv($"{LinuxData}/env/{folder}", "/usr", "3.12.3");
         AssertFound(_world.OnLinux(), $"{LinuxData}/env/{folder}");
@@ -75,7 +75,7 @@ public sealed class HatchLocatorTests : IDisposable
     [Theory]
     [InlineData("/srv/here")]
     [InlineData("here")]
-    public void The_environment_that_a_variable_names(string value)
+    public void Hatch_environment_named_by_a_variable_is_found(string value)
     {
         string folder = Path.GetFullPath(value, "/home/user/project");
         _world.Venv(folder, "/usr", "3.12.3").Set("HATCH_ENV_TYPE_VIRTUAL_PATH", value).Write("/home/user/project/pyproject.toml", "");
@@ -85,7 +85,7 @@ public sealed class HatchLocatorTests : IDisposable
     [Theory]
     [InlineData("/home/user/Library/Application Support/hatch/env/virtual/", false)]
     [InlineData("/srv/envs/", true)]
-    public void On_macOS(string root, bool configured)
+    public void Hatch_environments_on_macOS_are_found(string root, bool configured)
     {
         _world.Venv(root + Env, "/usr", "3.12.3");
         if (configured)
@@ -98,7 +98,7 @@ public sealed class HatchLocatorTests : IDisposable
     [Theory]
     [InlineData("/mnt/c/Users/user/AppData/Local/hatch/env/virtual/", false)]
     [InlineData("/mnt/c/envs/", true)]
-    public void On_Windows(string root, bool configured)
+    public void Hatch_environments_on_Windows_are_found(string root, bool configured)
     {
         _world.Venv(root + Env, "/usr", "3.12.3");
         if (configured)
@@ -109,7 +109,7 @@ public sealed class HatchLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_broken_one_and_others_beside_it()
+    public void Hatch_environment_that_is_broken_is_found_with_the_others_beside_it()
     {
         _world.Venv($"{LinuxData}/env/virtual/gone/AAAAAAAA/gone", "/opt/gone", "3.9.1")
             .Venv($"{LinuxData}/env/virtual/plain", "/usr", "3.12.3")
@@ -126,7 +126,7 @@ public sealed class HatchLocatorTests : IDisposable
     [InlineData("/home/user/.local/share/hatch/pythons", null)]
     [InlineData("/home/user/.local/share/hatch/env/virtual/.pythons", null)]
     [InlineData("/srv/pythons", "[dirs]\npython = \"/srv/pythons\"\n")]
-    public void Interpreters_that_it_downloads(string folder, string? config)
+    public void Hatch_interpreters_that_it_downloads_are_found(string folder, string? config)
     {
         foreach ((string name, string below,
             string version) in (IEnumerable<(string, string, string)>)[("3.12", "python", "3.12.8"), ("3.7", "python/install", "3.7.9")])
@@ -147,7 +147,7 @@ public sealed class HatchLocatorTests : IDisposable
     }
 
     [Fact]
-    public void Interpreters_on_Windows()
+    public void Hatch_interpreters_on_Windows_are_found()
     {
         const string Folder = "/mnt/c/Users/user/AppData/Local/hatch/pythons/3.12";
         _world.WindowsPython(Folder + "/python", "3.12.8").Write(Folder + "/hatch-dist.json", "{}");

@@ -33,7 +33,7 @@ public sealed class HomebrewLocatorTests : IDisposable
     [InlineData("/opt/homebrew", null)]
     [InlineData("/usr/local", null)]
     [InlineData("/Users/me/brew", "/Users/me/brew")]
-    public void On_macOS_one_Python_through_opt_with_every_link_to_it(string brew, string? variable)
+    public void Homebrew_Python_on_macOS_is_found_once_with_every_link_as_alias(string brew, string? variable)
     {
         Mac(brew, "3.13.1_1");
         _world.Link($"{brew}/opt/python@3.13", "../Cellar/python@3.13/3.13.1_1")
@@ -66,7 +66,7 @@ public sealed class HomebrewLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_keg_that_is_not_linked_any_more_keeps_its_own_place()
+    public void Homebrew_keg_that_is_no_longer_linked_keeps_its_Cellar_path()
     {
         Mac("/opt/homebrew", "3.13.0");
         Mac("/opt/homebrew", "3.13.1");
@@ -80,7 +80,7 @@ public sealed class HomebrewLocatorTests : IDisposable
     }
 
     [Fact]
-    public void On_Linux_without_a_framework_and_a_virtual_environment_of_it()
+    public void Homebrew_Python_on_Linux_has_no_framework_and_a_venv_of_it_is_found()
     {
         const string Brew = "/home/linuxbrew/.linuxbrew", Opt = Brew + "/opt/python@3.13";
         _world.Python(Brew + "/Cellar/python@3.13/3.13.1", "3.13.1", marker: "[externally-managed]\nError=no\n")
@@ -100,7 +100,7 @@ public sealed class HomebrewLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_formula_without_the_patches_is_read_as_any_Python()
+    public void Homebrew_formula_without_patches_is_read_as_an_ordinary_Python()
     {
         _world.Python("/home/linuxbrew/.linuxbrew/Cellar/python@3.8/3.8.20", "3.8.20")
             .Link("/home/linuxbrew/.linuxbrew/opt/python@3.8", "../Cellar/python@3.8/3.8.20");
@@ -112,7 +112,7 @@ public sealed class HomebrewLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_of_opt_is_no_keg()
+    public void Homebrew_folder_in_opt_that_is_not_a_keg_is_ignored()
     {
         _world.Python("/opt/python@3.13", "3.13.1");
         Assert.Equal(PythonManager.Unknown, _world.OnLinux().Identify("/opt/python@3.13").Environment!.Manager);

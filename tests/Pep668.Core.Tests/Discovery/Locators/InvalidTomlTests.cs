@@ -3,7 +3,7 @@ using Pep668.Discovery;
 namespace Pep668.Tests.Discovery.Locators;
 
 /// <summary>
-/// Settings in a file with a syntax error further down: Poetry, PDM, Hatch, mise and Rye stop with an error, pixi
+/// Settings before a syntax error in the same file: Poetry, PDM, Hatch, mise and Rye stop with an error, pixi
 /// ignores the file. No setting applies, and what is in the usual folders is found.
 /// </summary>
 public sealed class InvalidTomlTests : IDisposable
@@ -23,7 +23,7 @@ public sealed class InvalidTomlTests : IDisposable
     [InlineData(
         PythonManager.Hatch, ".config/hatch/config.toml", "[dirs.env]\nvirtual = '/srv/envs'", "/srv/envs/my-app/Ab3_-9xZ/test.py3.12",
         "/home/user/.local/share/hatch/env/virtual/my-app/Ab3_-9xZ/test.py3.12")]
-    public void Setting_does_not_apply(PythonManager manager, string file, string text, string configured, string usual)
+    public void Setting_in_invalid_TOML_does_not_apply(PythonManager manager, string file, string text, string configured, string usual)
     {
         _world.Venv(configured, "/usr", "3.12.3").Venv(usual, "/usr", "3.12.3").Write("/home/user/" + file, text);
         Assert.Contains(configured, Found(manager));
@@ -32,7 +32,7 @@ public sealed class InvalidTomlTests : IDisposable
     }
 
     [Fact]
-    public void Pixi_ignores_the_file()
+    public void Pixi_ignores_invalid_TOML()
     {
         const string Configured = "/srv/envs/my-app-1234567890/envs/default", Usual = "/home/user/.cache/.pixi/envs/my-app-1/envs/default";
         foreach (string prefix in (string[])[Configured, Usual])
@@ -49,7 +49,7 @@ public sealed class InvalidTomlTests : IDisposable
     [Theory]
     [InlineData("/home/user/project/mise.toml")]
     [InlineData("/home/user/.config/mise/config.toml")]
-    public void Shim_of_mise_starts_none_of_its_versions(string file)
+    public void Mise_shim_with_invalid_TOML_starts_none_of_its_versions(string file)
     {
         const string Data = "/home/user/.local/share/mise", Text = "[tools]\npython = '3.12'";
         _world.Python(Data + "/installs/python/3.12.7", "3.12.7").Link(Data + "/installs/python/3.12", "./3.12.7").Python("/usr", "3.10.2")
@@ -62,7 +62,7 @@ public sealed class InvalidTomlTests : IDisposable
     }
 
     [Fact]
-    public void Shim_of_Rye_starts_none_of_its_versions()
+    public void Rye_shim_with_invalid_TOML_starts_none_of_its_versions()
     {
         const string Root = "/home/user/.rye", Text = "[behavior]\nglobal-python = true\n[default]\ntoolchain = 'cpython@3.12'";
         _world.Python(Root + "/py/cpython@3.12.3", "3.12.3").Python("/usr", "3.10.2")

@@ -13,7 +13,7 @@ public sealed class MacPortsLocatorTests : IDisposable
     [Theory]
     [InlineData("/opt/local", "/usr/bin")]
     [InlineData("/opt/ports", "/opt/ports/bin:/usr/bin")]
-    public void A_framework_with_links_in_bin(string prefix, string path)
+    public void MacPorts_framework_is_found_with_its_links_in_bin(string prefix, string path)
     {
         string version = prefix + "/Library/Frameworks/Python.framework/Versions/3.13";
         _world.Python(version, "3.13.2").Python(version + "t", "3.13.2", suffix: "t").CreateFolder(prefix + "/var/macports")
@@ -29,7 +29,7 @@ public sealed class MacPortsLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_framework_elsewhere_is_not_its()
+    public void MacPorts_does_not_manage_a_framework_elsewhere()
     {
         _world.Python("/srv/Library/Frameworks/Python.framework/Versions/3.13", "3.13.2");
         Assert.Equal(PythonManager.Unknown,

@@ -13,7 +13,7 @@ public sealed class MicrosoftStoreLocatorTests : IDisposable
 
     public void Dispose() => _world.Dispose();
 
-    // An alias is a reparse point of no length; here, to be sure that it is not read, it holds a program.
+    // An alias is an empty reparse point; here it contains a program, so that reading it would be noticed.
     private string Package(string series, string version)
     {
         string family = $"PythonSoftwareFoundation.Python.{series}_qbz5n2kfra8p0",
@@ -30,7 +30,7 @@ public sealed class MicrosoftStoreLocatorTests : IDisposable
     }
 
     [Fact]
-    public void The_package_is_found_and_its_aliases_lead_to_it()
+    public void Store_package_is_found_and_its_aliases_resolve_to_it()
     {
         string folder = Package("3.12", "3.12.10");
         _world.Set("PATH", Apps);
@@ -43,7 +43,7 @@ public sealed class MicrosoftStoreLocatorTests : IDisposable
     }
 
     [Fact]
-    public void Of_several_packages_an_alias_with_a_version_says_which()
+    public void Store_alias_with_a_version_selects_one_of_several_packages()
     {
         Package("3.12", "3.12.10");
         Package("3.13", "3.13.1");
@@ -56,7 +56,7 @@ public sealed class MicrosoftStoreLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_stub_without_a_package_is_nothing_and_the_next_on_PATH_is_the_default()
+    public void Store_stub_without_a_package_is_ignored_and_the_next_Python_on_PATH_is_the_default()
     {
         _world.Write($"{Apps}/python.exe", "", executable: true).WindowsPython("/mnt/c/Python312", "3.12.5")
             .Set("PATH", $"{Apps};/mnt/c/Python312");

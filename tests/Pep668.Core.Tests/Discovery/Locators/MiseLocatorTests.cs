@@ -31,7 +31,7 @@ public sealed class MiseLocatorTests : IDisposable
     [InlineData("/srv/mise", "MISE_DATA_DIR", "/srv/mise")]
     [InlineData("/srv/share/mise", "XDG_DATA_HOME", "/srv/share")]
     [InlineData("/usr/local/share/mise", null, null)]
-    public void Each_version_once_and_no_shim(string data, string? variable, string? value)
+    public void Mise_versions_are_listed_once_and_shims_are_not(string data, string? variable, string? value)
     {
         Install(data);
         if (variable is not null)
@@ -60,7 +60,7 @@ public sealed class MiseLocatorTests : IDisposable
     [InlineData("mise.toml", "[env]\npython = '3.11'\n", "3.12.7")]
     [InlineData(".tool-versions", "python 3.11\n", "3.11.9")]
     [InlineData(".python-version", "3.11\n", "3.12.7")]
-    public void A_shim_starts_what_the_folder_says_else_the_users_file(string name, string text, string version)
+    public void Mise_shim_starts_the_version_of_the_folder_else_that_of_the_user(string name, string text, string version)
     {
         Install().Python("/opt/py", "3.13.0").Write("/home/user/.config/mise/config.toml", "[tools]\npython = '3.12'\n")
             .Write("/home/user/project/" + name, text);
@@ -68,7 +68,7 @@ public sealed class MiseLocatorTests : IDisposable
     }
 
     [Fact]
-    public void The_nearest_folder_and_the_local_file_win_and_the_variable_over_all()
+    public void Mise_variable_overrides_the_local_file_and_that_the_nearest_folder()
     {
         Install().Write("/home/user/mise.toml", "[tools]\npython = '3.12'\n")
             .Write("/home/user/project/mise.toml", "[tools]\npython = '3.12'\n")
@@ -81,7 +81,7 @@ public sealed class MiseLocatorTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Python_version_counts_where_it_is_switched_on(bool byVariable)
+    public void Mise_reads_python_version_files_only_when_enabled(bool byVariable)
     {
         Install().Write("/home/user/project/.python-version", "# ours\npython-3.11\n");
         if (byVariable)
@@ -96,7 +96,7 @@ public sealed class MiseLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_link_to_mise_outside_of_its_shims_is_one_too()
+    public void Mise_link_outside_its_shims_folder_is_a_shim_too()
     {
         Install().Link("/usr/local/bin/python3", "/usr/bin/mise").Write("/home/user/project/mise.toml", "[tools]\npython = '3.11'\n")
             .Set("PATH", "/usr/local/bin:/usr/bin");
@@ -106,7 +106,7 @@ public sealed class MiseLocatorTests : IDisposable
     }
 
     [Fact]
-    public void On_Windows_below_LOCALAPPDATA_with_programs_as_shims()
+    public void Mise_versions_and_shim_programs_on_Windows_are_found_below_LOCALAPPDATA()
     {
         const string Local = "/mnt/c/Users/user/AppData/Local/mise";
         _world.WindowsPython(Local + "/installs/python/3.12.7", "3.12.7").Link(Local + "/installs/python/3.12", "./3.12.7")

@@ -23,7 +23,7 @@ public sealed class Msys2LocatorTests : IDisposable
     [Theory]
     [InlineData("/mnt/c/msys64", "")]
     [InlineData("/mnt/d/tools/msys64", "/mnt/d/tools/msys64/ucrt64/bin")]
-    public void Each_environment_has_its_own(string root, string path)
+    public void Msys2_Python_of_each_environment_is_found(string root, string path)
     {
         Install(root, "ucrt64", "3.12.7");
         Install(root, "clang64", "3.11.9").Set("PATH", path);
@@ -38,7 +38,7 @@ public sealed class Msys2LocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_of_that_name_elsewhere_is_not_its()
+    public void Msys2_does_not_manage_a_folder_of_that_name_elsewhere()
     {
         Install("/mnt/c/msys64", "ucrt64", "3.12.7");
         File.Delete(_world.OnDisk("/mnt/c/msys64/msys2_shell.cmd"));

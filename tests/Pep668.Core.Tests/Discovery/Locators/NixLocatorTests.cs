@@ -17,7 +17,7 @@ public sealed class NixLocatorTests : IDisposable
     [InlineData("/nix/var/nix/profiles/default", null)]
     [InlineData("/run/current-system/sw", null)]
     [InlineData("/srv/profile", "/elsewhere /srv/profile")]
-    public void What_a_profile_links_to_is_found_and_the_rest_of_the_store_is_not(string profile, string? profiles)
+    public void Nix_Python_linked_from_a_profile_is_found_and_the_rest_of_the_store_is_not(string profile, string? profiles)
     {
         _world.Python(Python, "3.12.8").Python("/nix/store/1q1k2rs1x2m3q4w5e6r7t8y9u0i1o2p3-python3-3.11.9", "3.11.9")
             .Link(profile + "/bin/python3", Python + "/bin/python3.12");
@@ -33,7 +33,7 @@ public sealed class NixLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_Python_with_packages_is_an_environment_of_its_own()
+    public void Nix_Python_with_packages_is_a_separate_environment()
     {
         const string Env = "/nix/store/2q1k2rs1x2m3q4w5e6r7t8y9u0i1o2p3-python3-3.12.8-env";
         _world.Python(Python, "3.12.8").Write(Env + "/bin/python3.12", World.Program("3.12.8"), executable: true)

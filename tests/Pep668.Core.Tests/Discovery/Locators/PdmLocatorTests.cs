@@ -29,7 +29,7 @@ public sealed class PdmLocatorTests : IDisposable
     [InlineData("/srv/config/pdm/config.toml", "XDG_CONFIG_HOME", "/srv/config")]
     [InlineData("/etc/xdg/pdm/config.toml", null, null)]
     [InlineData("/srv/site/pdm/config.toml", "XDG_CONFIG_DIRS", "/srv/site:/etc/xdg")]
-    public void By_its_config(string path, string? variable, string? value)
+    public void Pdm_environments_are_found_by_its_config(string path, string? variable, string? value)
     {
         _world.Venv($"/home/user/envs/{Generated}", "/usr", "3.12.3").Write(path, "[venv]\nlocation = \"~/envs\"\n");
         if (variable is not null)
@@ -42,7 +42,7 @@ public sealed class PdmLocatorTests : IDisposable
     [Theory]
     [InlineData(null, LinuxVenvs)]
     [InlineData("/srv/data", "/srv/data/pdm/venvs")]
-    public void On_Linux_by_default(string? data, string folder)
+    public void Pdm_environments_on_Linux_are_found_by_default(string? data, string folder)
     {
         _world.Venv($"{folder}/{Generated}", "/usr", "3.12.3", "prompt = my-app-3.12\n");
         if (data is not null)
@@ -56,7 +56,7 @@ public sealed class PdmLocatorTests : IDisposable
     [InlineData("/home/user/Library/Application Support/pdm/venvs", null)]
     [InlineData("/srv/envs", "/home/user/Library/Application Support/pdm/config.toml")]
     [InlineData("/srv/envs", "/Library/Application Support/pdm/config.toml")]
-    public void On_macOS(string folder, string? config)
+    public void Pdm_environments_on_macOS_are_found(string folder, string? config)
     {
         _world.Venv($"{folder}/{Generated}", "/usr", "3.12.3");
         if (config is not null)
@@ -70,7 +70,7 @@ public sealed class PdmLocatorTests : IDisposable
     [InlineData("/mnt/c/Users/user/AppData/Local/pdm/pdm/venvs", null)]
     [InlineData("/mnt/c/envs", "/mnt/c/Users/user/AppData/Local/pdm/pdm/config.toml")]
     [InlineData("/mnt/c/envs", "/mnt/c/ProgramData/pdm/pdm/config.toml")]
-    public void On_Windows(string folder, string? config)
+    public void Pdm_environments_on_Windows_are_found(string folder, string? config)
     {
         _world.Venv($"{folder}/{Generated}", "/usr", "3.12.3");
         if (config is not null)
@@ -81,7 +81,7 @@ public sealed class PdmLocatorTests : IDisposable
     }
 
     [Fact]
-    public void The_environment_that_a_project_has_chosen()
+    public void Pdm_environment_selected_by_the_project_is_found()
     {
         _world.Venv("/home/user/.venv", "/usr", "3.12.3").Venv("/home/user/venv", "/usr", "3.12.3")
             .Write("/home/user/.pdm-python", "/home/user/.venv/bin/python\n");
@@ -95,7 +95,7 @@ public sealed class PdmLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_broken_one_and_one_of_another_name()
+    public void Pdm_environments_include_broken_ones_and_exclude_other_names()
     {
         _world.Venv($"{LinuxVenvs}/gone-AAAAAAAA-3.9", "/opt/gone", "3.9.1").Venv($"{LinuxVenvs}/plain", "/usr", "3.12.3")
             .Venv($"/home/user/elsewhere/{Generated}", "/usr", "3.12.3");
@@ -111,7 +111,7 @@ public sealed class PdmLocatorTests : IDisposable
     [InlineData("/home/user/.local/share/pdm/python", null)]
     [InlineData("/srv/pythons", "[python]\ninstall_root = \"/srv/pythons\"\n")]
     [InlineData("/srv/pythons", "python.install_root = \"/srv/pythons\"\n")]
-    public void Interpreters_that_it_downloads(string folder, string? config)
+    public void Pdm_interpreters_that_it_downloads_are_found(string folder, string? config)
     {
         _world.Python($"{folder}/cpython@3.13.1", "3.13.1").Python($"{folder}/cpython@3.12.8/install", "3.12.8")
             .Python($"{folder}/other", "3.9.1");
@@ -126,7 +126,7 @@ public sealed class PdmLocatorTests : IDisposable
     }
 
     [Fact]
-    public void Interpreters_on_macOS_and_Windows_and_those_that_Rye_shares()
+    public void Pdm_interpreters_on_macOS_and_Windows_and_those_shared_with_Rye_are_found()
     {
         _world.Python("/home/user/Library/Application Support/pdm/python/cpython@3.13.1", "3.13.1")
             .WindowsPython("/mnt/c/Users/user/AppData/Local/pdm/pdm/python/cpython@3.13.1", "3.13.1");
@@ -144,7 +144,7 @@ public sealed class PdmLocatorTests : IDisposable
     [Theory]
     [InlineData("venv")]
     [InlineData("virtualenv")]
-    public void One_that_PDM_itself_makes(string backend)
+    public void Pdm_environment_created_by_the_real_PDM_is_found(string backend)
     {
         Assert.SkipWhen(Tool.Find("pdm") is null, "needs PDM");
         string python = Interpreters.Newest(Needs.Venv).Executable;

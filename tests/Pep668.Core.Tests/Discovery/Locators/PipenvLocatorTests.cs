@@ -7,7 +7,7 @@ namespace Pep668.Tests.Discovery.Locators;
 /// <summary>Trees as <c>pipenv/utils/venv_locator.py</c> and <c>virtualenv.py</c> name them.</summary>
 public sealed class PipenvLocatorTests : IDisposable
 {
-    // What Pipenv made of /tmp/pv/p/Pipfile.
+    // The name that Pipenv generates for /tmp/pv/p/Pipfile.
     private const string Project = "/tmp/pv/p", Hashed = "p-s6DCJeGO";
     private readonly World _world = new();
 
@@ -26,7 +26,7 @@ public sealed class PipenvLocatorTests : IDisposable
     [InlineData(nameof(Platform.Linux), "/home/user/envs", "WORKON_HOME", "~/envs")]
     [InlineData(nameof(Platform.MacOS), "/home/user/.local/share/virtualenvs", null, null)]
     [InlineData(nameof(Platform.MacOS), "/srv/envs", "WORKON_HOME", "/srv/envs")]
-    public void Environments_of_projects(string platform, string root, string? variable, string? value)
+    public void Pipenv_environments_of_projects_are_found(string platform, string root, string? variable, string? value)
     {
         if (variable is not null)
         {
@@ -55,7 +55,7 @@ public sealed class PipenvLocatorTests : IDisposable
     [Theory]
     [InlineData("/mnt/c/Users/user/.virtualenvs", null)]
     [InlineData("/mnt/d/envs", "/mnt/d/envs")]
-    public void On_Windows(string root, string? variable)
+    public void Pipenv_environments_on_Windows_are_found(string root, string? variable)
     {
         if (variable is not null)
         {
@@ -71,7 +71,7 @@ public sealed class PipenvLocatorTests : IDisposable
     }
 
     [Fact]
-    public void In_the_project_and_where_the_folder_is_not_known_any_more()
+    public void Pipenv_environment_is_recognized_in_the_project_and_in_an_unknown_folder()
     {
         Venv("/home/user/project/.venv", "/home/user/project").Write("/home/user/project/Pipfile", "");
         Venv($"/srv/old/{Hashed}", Project);
@@ -84,7 +84,7 @@ public sealed class PipenvLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_name_of_ones_own_in_the_folder_that_only_it_has()
+    public void Pipenv_environment_with_a_custom_name_is_recognized_in_its_own_folder()
     {
         Venv("/home/user/.local/share/virtualenvs/mine", "/home/user/deleted");
         Assert.Equal((PythonManager.Pipenv, "mine"),
@@ -92,7 +92,7 @@ public sealed class PipenvLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_real_one()
+    public void Pipenv_environment_created_by_the_real_Pipenv_is_found()
     {
         string? pipenv = Tool.Find("pipenv");
         Assert.SkipWhen(pipenv is null, "needs pipenv");
@@ -116,7 +116,7 @@ public sealed class PipenvLocatorTests : IDisposable
             (one.Version, one.Prefix, one.BasePrefix, one.StdLib, one.Scripts));
         Assert.Equal(oracle.SitePackages, one.SitePackages);
         catalog.AssertSameFromEachPath(one);
-        // By its hash alone.
+        // Found by its hash alone.
         File.Delete(Path.Combine(project, "Pipfile"));
         EnvironmentCatalog later = new(Machine.Current(project) with { Variables = variables, Home = _world.Folder });
         Assert.Equal(PythonManager.Pipenv, later.Identify(one.Prefix).Environment!.Manager);

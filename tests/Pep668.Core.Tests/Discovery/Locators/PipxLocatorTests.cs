@@ -31,7 +31,7 @@ public sealed class PipxLocatorTests : IDisposable
     [InlineData(nameof(Platform.MacOS), "/home/user/.local/pipx", null, null)]
     [InlineData(nameof(Platform.MacOS), "/srv/pipx", "PIPX_HOME", "/srv/pipx")]
     [InlineData(nameof(Platform.MacOS), "/opt/pipx", null, null)]
-    public void Environments_of_a_home(string platform, string home, string? variable, string? value)
+    public void Pipx_environments_of_a_home_are_found(string platform, string home, string? variable, string? value)
     {
         if (variable is not null)
         {
@@ -55,7 +55,7 @@ public sealed class PipxLocatorTests : IDisposable
     [InlineData("/mnt/c/Users/user/pipx", null)]
     [InlineData("/mnt/c/Users/user/.local/pipx", null)]
     [InlineData("/mnt/d/pipx", "/mnt/d/pipx")]
-    public void On_Windows(string home, string? variable)
+    public void Pipx_environments_on_Windows_are_found(string home, string? variable)
     {
         if (variable is not null)
         {
@@ -76,7 +76,7 @@ public sealed class PipxLocatorTests : IDisposable
     }
 
     [Fact]
-    public void Shared_libraries_elsewhere_and_a_home_behind_a_link()
+    public void Pipx_shared_libraries_elsewhere_and_a_home_behind_a_link_are_recognized()
     {
         Home("/data/pipx").Link("/home/user/.local/share/pipx", "/data/pipx").Venv("/srv/shared", "/usr", "3.12.1")
             .Set("PIPX_SHARED_LIBS", "/srv/shared");
@@ -87,7 +87,7 @@ public sealed class PipxLocatorTests : IDisposable
     }
 
     [Fact]
-    public void Its_metadata_tells_where_the_home_is_not_known_any_more()
+    public void Pipx_environment_in_an_unknown_home_is_recognized_by_its_metadata()
     {
         Home("/srv/old");
         EnvironmentCatalog catalog = _world.OnLinux();
@@ -97,7 +97,7 @@ public sealed class PipxLocatorTests : IDisposable
     }
 
     [Fact]
-    public void An_interpreter_that_it_downloaded()
+    public void Pipx_interpreter_that_it_downloaded_is_found()
     {
         _world.Python("/home/user/.local/share/pipx/py/3.13", "3.13.1").Python("/srv/py/3.13", "3.13.1");
         PythonEnvironment only = Assert.Single(_world.OnLinux().All);
@@ -107,12 +107,12 @@ public sealed class PipxLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_real_one()
+    public void Pipx_environment_created_by_the_real_pipx_is_found()
     {
         const string Python = "/usr/bin/python3", Seeds = "/usr/share/python-wheels";
         Assert.SkipWhen(!File.Exists(Python) || Tool.Run(Python, ["-m", "pipx", "--version"]).ExitCode != 0, "needs pipx");
         string folder = _world.Folder, home = Path.Combine(folder, "pipx"), wheels = TinyWheel.WriteTo(Path.Combine(folder, "wheels"));
-        // What pipx would upgrade its shared libraries to.
+        // The wheel to which pipx upgrades its shared libraries.
         foreach (string seed in Directory.Exists(Seeds) ? Directory.GetFiles(Seeds, "*.whl") : [])
         {
             File.Copy(seed, Path.Combine(wheels, Path.GetFileName(seed)));

@@ -29,7 +29,7 @@ public sealed class PixiLocatorTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void The_nearest_project_upward(bool history)
+    public void Pixi_environments_of_the_nearest_parent_project_are_found(bool history)
     {
         Project("/home/user/project/.pixi/envs/default", history);
         Project("/home/user/project/.pixi/envs/test", history);
@@ -41,7 +41,7 @@ public sealed class PixiLocatorTests : IDisposable
     [Theory]
     [InlineData(null, "/home/user/.pixi")]
     [InlineData("/srv/pixi", "/srv/pixi")]
-    public void What_is_installed_globally(string? variable, string home)
+    public void Pixi_global_environments_are_found(string? variable, string home)
     {
         Global(home + "/envs/default");
         Global(home + "/envs/ipython");
@@ -61,7 +61,7 @@ public sealed class PixiLocatorTests : IDisposable
     [InlineData("/home/user/project/.pixi/config.toml", "detached-environments = true\ncache.root = '/srv/cache'\n", "/srv/cache/envs")]
     [InlineData("/home/user/.pixi/config.toml", "detached-environments = true\n", "/home/user/.cache/.pixi/envs")]
     [InlineData("/home/user/.pixi/config.toml", "detached-environments = true\n", "/home/user/.cache/rattler/cache/envs")]
-    public void Detached_environments(string config, string text, string folder)
+    public void Pixi_detached_environments_are_found(string config, string text, string folder)
     {
         Project(folder + "/my-app-1234567890/envs/default").Write(config, text);
         AssertFound(_world.OnLinux(), (folder + "/my-app-1234567890/envs/default", "my-app"));
@@ -72,7 +72,7 @@ public sealed class PixiLocatorTests : IDisposable
     [InlineData("RATTLER_CACHE_DIR", "/srv/cache", "/srv/cache/envs")]
     [InlineData("PIXI_CACHE_DETACHED_ENVIRONMENTS_DIR", "/srv/envs", "/srv/envs")]
     [InlineData("PIXI_CONFIG_FILE", "/srv/pixi.toml", "/srv/other")]
-    public void Detached_environments_by_variables(string variable, string value, string folder)
+    public void Pixi_detached_environments_are_found_by_variables(string variable, string value, string folder)
     {
         Project(folder + "/my-app-1234567890/envs/test").Write("/srv/pixi.toml", "detached-environments = '/srv/other'\n")
             .Set(variable, value);
@@ -80,7 +80,7 @@ public sealed class PixiLocatorTests : IDisposable
     }
 
     [Fact]
-    public void Detached_behind_the_link_in_the_project()
+    public void Pixi_detached_environments_are_found_behind_the_link_in_the_project()
     {
         Project("/srv/any/my-app-1234567890/envs/default").Link("/home/user/project/.pixi/envs", "/srv/any/my-app-1234567890/envs");
         AssertFound(_world.OnLinux(), ("/srv/any/my-app-1234567890/envs/default", "my-app"));
@@ -91,7 +91,7 @@ public sealed class PixiLocatorTests : IDisposable
     [InlineData("/mnt/c/detached/my-app-1/envs/test", "/mnt/c/Users/user/AppData/Roaming/pixi/config.toml")]
     [InlineData("/mnt/c/detached/my-app-1/envs/test", "/mnt/c/ProgramData/pixi/config.toml")]
     [InlineData("/mnt/c/Users/user/AppData/Local/.pixi/envs/my-app-1/envs/test", null)]
-    public void On_Windows(string prefix, string? config)
+    public void Pixi_environments_on_Windows_are_found(string prefix, string? config)
     {
         _world.WindowsPython(prefix, "3.12.3").Write(prefix + "/conda-meta/python-3.12.3-h1.json", "{}");
         if (!prefix.Contains("/.pixi/envs/ipython"))
@@ -106,7 +106,7 @@ public sealed class PixiLocatorTests : IDisposable
     }
 
     [Fact]
-    public void One_without_its_library_and_others_in_the_same_folder()
+    public void Pixi_environment_without_its_library_is_broken_and_the_others_are_found()
     {
         const string Envs = "/home/user/project/.pixi/envs";
         _world.Python("/usr", "3.12.3").Venv(Envs + "/plain", "/usr", "3.12.3").Python(Envs + "/bare", "3.12.3")
@@ -120,7 +120,7 @@ public sealed class PixiLocatorTests : IDisposable
     }
 
     [Fact]
-    public void One_that_conda_registered_too_is_pixis()
+    public void Pixi_environment_also_registered_with_conda_is_managed_by_pixi()
     {
         Project("/home/user/project/.pixi/envs/test").Write("/home/user/.conda/environments.txt", "/home/user/project/.pixi/envs/test\n");
         AssertFound(_world.OnLinux(), ("/home/user/project/.pixi/envs/test", "test"));

@@ -31,7 +31,7 @@ public sealed class PoetryLocatorTests : IDisposable
     [InlineData("POETRY_CACHE_DIR", "~/poetry", "/home/user/poetry/virtualenvs")]
     [InlineData("POETRY_VIRTUALENVS_PATH", "/srv/envs", "/srv/envs")]
     [InlineData("POETRY_VIRTUALENVS_PATH", "{cache-dir}/here", LinuxCache + "/here")]
-    public void On_Linux_by_default_and_by_variables(string? variable, string? value, string folder)
+    public void Poetry_environments_on_Linux_are_found_by_default_and_by_variables(string? variable, string? value, string folder)
     {
         _world.Venv($"{folder}/{Generated}", "/usr", "3.12.3", "prompt = my-app-py3.12\nvirtualenv = 20.30.0\n");
         if (variable is not null)
@@ -47,14 +47,14 @@ public sealed class PoetryLocatorTests : IDisposable
     [InlineData("[virtualenvs]\ncreate = true\npath = '~/envs'\n", "/home/user/envs")]
     [InlineData("virtualenvs.path = '/srv/envs'\n", "/srv/envs")]
     [InlineData("[virtualenvs]\npath = [\n", LinuxCache + "/virtualenvs")]
-    public void By_its_config(string text, string folder)
+    public void Poetry_environments_are_found_by_its_config(string text, string folder)
     {
         _world.Venv($"{folder}/{Generated}", "/usr", "3.12.3").Write("/home/user/.config/pypoetry/config.toml", text);
         AssertFoundIn(_world.OnLinux(), folder);
     }
 
     [Fact]
-    public void The_project_over_the_user_and_the_folder_of_a_variable()
+    public void Poetry_project_config_overrides_the_users_and_a_variable_names_its_folder()
     {
         _world.Venv($"/srv/two/{Generated}", "/usr", "3.12.3").Write("/srv/config/config.toml", "[virtualenvs]\npath = '/srv/two'\n")
             .Set("POETRY_CONFIG_DIR", "/srv/config");
@@ -68,7 +68,7 @@ public sealed class PoetryLocatorTests : IDisposable
     [Theory]
     [InlineData("Library/Caches/pypoetry/virtualenvs", null)]
     [InlineData("mine", "Library/Application Support/pypoetry")]
-    public void On_macOS(string folder, string? config)
+    public void Poetry_environments_on_macOS_are_found(string folder, string? config)
     {
         _world.Venv($"/home/user/{folder}/{Generated}", "/usr", "3.12.3");
         if (config is not null)
@@ -81,7 +81,7 @@ public sealed class PoetryLocatorTests : IDisposable
     [Theory]
     [InlineData("/mnt/c/Users/user/AppData/Local/pypoetry/Cache/virtualenvs", false)]
     [InlineData("/mnt/c/envs", true)]
-    public void On_Windows(string folder, bool configured)
+    public void Poetry_environments_on_Windows_are_found(string folder, bool configured)
     {
         _world.Venv($"{folder}/{Generated}", "/usr", "3.12.3");
         if (configured)
@@ -92,7 +92,7 @@ public sealed class PoetryLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_broken_one_and_one_of_another_name()
+    public void Poetry_environments_include_broken_ones_and_exclude_other_names()
     {
         _world.Venv($"{LinuxCache}/virtualenvs/gone-AAAAAAAA-py3.9", "/opt/gone", "3.9.1")
             .Venv($"{LinuxCache}/virtualenvs/plain", "/usr", "3.12.3").Venv($"{LinuxCache}/virtualenvs/short-AAA-py3.12", "/usr", "3.12.3")
@@ -106,7 +106,7 @@ public sealed class PoetryLocatorTests : IDisposable
     }
 
     [Fact]
-    public void One_of_a_cache_that_no_variable_names_any_more()
+    public void Poetry_environment_of_a_cache_that_no_variable_names_is_recognized()
     {
         _world.Venv($"/srv/pypoetry/virtualenvs/{Generated}", "/usr", "3.12.3");
         Assert.Equal(PythonManager.Poetry,
@@ -114,14 +114,14 @@ public sealed class PoetryLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_behind_a_link()
+    public void Poetry_folder_behind_a_link_is_recognized()
     {
         _world.Venv($"/data/envs/{Generated}", "/usr", "3.12.3").Link($"{LinuxCache}/virtualenvs", "/data/envs");
         AssertFoundIn(_world.OnLinux(), "/data/envs");
     }
 
     [Fact]
-    public void One_that_Poetry_itself_makes()
+    public void Poetry_environment_created_by_the_real_Poetry_is_found()
     {
         Assert.SkipWhen(Tool.Find("poetry") is null, "needs Poetry");
         string folder = Directory.CreateTempSubdirectory("pep668-poetry-").FullName;
@@ -153,7 +153,7 @@ public sealed class PoetryLocatorTests : IDisposable
     [InlineData("/srv/pythons", "POETRY_PYTHON_INSTALLATION_DIR", "/srv/pythons")]
     [InlineData("/srv/pythons", "config", "[python]\ninstallation-dir = \"/srv/pythons\"\n")]
     [InlineData("/srv/data/here", "config", "data-dir = '/srv/data'\n[python]\ninstallation-dir = \"{data-dir}/here\"\n")]
-    public void Interpreters_that_it_downloads(string folder, string? variable, string? value)
+    public void Poetry_interpreters_that_it_downloads_are_found(string folder, string? variable, string? value)
     {
         _world.Python($"{folder}/cpython@3.13.1", "3.13.1").Python($"{folder}/cpython@3.12.8/install", "3.12.8")
             .Python($"{folder}/other", "3.9.1");
@@ -172,7 +172,7 @@ public sealed class PoetryLocatorTests : IDisposable
     }
 
     [Fact]
-    public void Interpreters_on_macOS_and_Windows()
+    public void Poetry_interpreters_on_macOS_and_Windows_are_found()
     {
         _world.Python("/home/user/Library/Application Support/pypoetry/python/cpython@3.13.1", "3.13.1")
             .WindowsPython("/mnt/c/Users/user/AppData/Roaming/pypoetry/python/cpython@3.13.1", "3.13.1");

@@ -16,7 +16,7 @@ public sealed class PyManagerLocatorTests : IDisposable
             .Write($"{folder}/__install__.json", """{"schema": 1, "id": "pythoncore-3.13-64", "executable": ".\\python.exe"}""");
 
     [Fact]
-    public void Runtimes_by_their_metadata_and_launchers_by_their_target()
+    public void PyManager_runtimes_are_found_by_metadata_and_launchers_by_their_target()
     {
         Install(Local + "/pythoncore-3.13-64", "3.13.1").WindowsPython(Local + "/no-metadata", "3.11.1")
             .Write(Local + "/bin/python.exe", LocatorWorld.Portable(), executable: true)
@@ -39,7 +39,7 @@ public sealed class PyManagerLocatorTests : IDisposable
     [InlineData("user")]
     [InlineData("variable")]
     [InlineData("policy")]
-    public void Its_folder_can_be_set(string where)
+    public void PyManager_folder_can_be_configured(string where)
     {
         Install("/mnt/c/Users/user/Runtimes/pythoncore-3.13-64", "3.13.1");
         var registry = new FakeRegistry();
@@ -61,7 +61,7 @@ public sealed class PyManagerLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_registration_of_its_own_outside_of_its_folder()
+    public void PyManager_registration_outside_its_folder_is_found()
     {
         _world.WindowsPython("/mnt/c/target", "3.13.1");
         FakeRegistry registry = new FakeRegistry().Set(@"HKEY_CURRENT_USER\Software\Python\PythonCore\3.13", "ManagedByPyManager", "1")

@@ -28,7 +28,7 @@ public sealed class PyenvLocatorTests : IDisposable
     private string? Chosen() => _world.OnLinux().Identify(Root + "/shims/python3").Environment?.Name;
 
     [Fact]
-    public void An_environment_of_pyenv_virtualenv_goes_by_its_name()
+    public void Pyenv_virtualenv_environment_has_its_own_name()
     {
         Install("3.12.1").Venv(Root + "/versions/3.12.1/envs/mine", Root + "/versions/3.12.1", "3.12.1")
             .Link(Root + "/versions/mine", "3.12.1/envs/mine");
@@ -39,7 +39,7 @@ public sealed class PyenvLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_framework_build_goes_by_its_version()
+    public void Pyenv_framework_build_is_named_by_its_version()
     {
         const string Version = Root + "/versions/3.12.1";
         _world.Python(Version + "/Library/Frameworks/Python.framework/Versions/3.12", "3.12.1")
@@ -63,7 +63,7 @@ public sealed class PyenvLocatorTests : IDisposable
     [InlineData("../../etc\n3.12.9\n", "3.12.9")]
     [InlineData("system\n3.12.9\n", null)]
     [InlineData("", null)]
-    public void Which_version_a_file_means(string file, string? name)
+    public void Pyenv_version_file_selects_the_version_that_pyenv_starts(string file, string? name)
     {
         Install("3.12.9", "3.12.10", "3.13.0", "3.13.1t", "miniconda3-4.7.12", "miniconda3-4.6.14")
             .Python(Root + "/versions/3.12.11rc1", "3.12.11")
@@ -73,11 +73,23 @@ public sealed class PyenvLocatorTests : IDisposable
     }
 
     [Fact]
-    public void The_variable_comes_first_and_the_global_file_last()
+    public void Pyenv_variable_overrides_the_files_and_the_global_file_is_last()
     {
         Install("3.12.9", "3.13.0").Write(Root + "/version", "3.13.0\n");
         Assert.Equal("3.13.0", Chosen());
         _world.Set("PYENV_VERSION", "3.99:3.12.9");
         Assert.Equal("3.12.9", Chosen());
+    }
+
+    [Fact]
+    public void Pyenv_version_or_environment_outside_PYENV_ROOT_is_still_managed_by_pyenv()
+    {
+        _world.Python("/srv/pyenv/versions/3.12.1", "3.12.1").CreateFolder("/srv/pyenv/shims")
+            .Venv("/srv/pyenv/versions/work", "/srv/pyenv/versions/3.12.1", "3.12.1").Set("PYENV_ROOT", "/srv/pyenv");
+        Assert.Equal([("3.12.1", PythonManager.Pyenv), ("work", PythonManager.Pyenv)],
+            _world.OnLinux().All.Select(one => (one.Name, one.Manager)).Order());
+        _world.Set("PYENV_ROOT", "/elsewhere");
+        Assert.Empty(_world.OnLinux().All);
+        Assert.Equal(PythonManager.Pyenv, _world.OnLinux().Identify("/srv/pyenv/versions/3.12.1").Environment!.Manager);
     }
 }

@@ -26,7 +26,7 @@ public sealed class PyenvWinLocatorTests : IDisposable
     [InlineData(Usual, null)]
     [InlineData("/mnt/d/pyenv-win", "PYENV")]
     [InlineData("/mnt/d/pyenv-win", "PYENV_ROOT")]
-    public void Versions_of_its_folder(string root, string? variable)
+    public void PyenvWin_versions_in_its_folder_are_found(string root, string? variable)
     {
         Install(root, "3.12.4", "3.11.9");
         if (variable is not null)
@@ -47,7 +47,7 @@ public sealed class PyenvWinLocatorTests : IDisposable
     [InlineData("../..\n", null, "3.12.4")]
     [InlineData("3.12\n", "3.11.9", "3.11.9")]
     [InlineData("3.99\n", null, "3.12.5")]
-    public void A_shim_before_another_Python_on_PATH_is_the_default(string file, string? variable, string version)
+    public void PyenvWin_shim_before_another_Python_on_PATH_is_the_default(string file, string? variable, string version)
     {
         Install(Usual, "3.12.4", "3.12.10", "3.11.9").WindowsPython("/mnt/c/Python312", "3.12.5").Write(Usual + "/version", "3.12.4\r\n");
         _world.CurrentDirectory = "/mnt/c/Users/user/project";

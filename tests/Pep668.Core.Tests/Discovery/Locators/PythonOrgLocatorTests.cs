@@ -10,7 +10,7 @@ public sealed class PythonOrgLocatorTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
-    public void Frameworks_of_both_kinds_once_with_their_links()
+    public void PythonOrg_frameworks_of_both_kinds_are_found_once_with_their_links()
     {
         const string Usual = "/Library/Frameworks/Python.framework/Versions/3.13",
             Free = "/Library/Frameworks/PythonT.framework/Versions/3.13";

@@ -14,7 +14,7 @@ public sealed class RegistryLocatorTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
-    public void Every_view_is_read_and_the_company_says_who_made_it()
+    public void Registry_views_are_all_read_and_the_company_determines_the_manager()
     {
         _world.WindowsPython("/mnt/c/Python312", "3.12.5").WindowsPython("/mnt/c/Program Files/Python311", "3.11.9")
             .WindowsPython("/mnt/c/Program Files (x86)/Python310-32", "3.10.1")
@@ -44,7 +44,7 @@ public sealed class RegistryLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_virtual_environment_of_a_registered_one_is_not_the_companys()
+    public void Registry_company_does_not_manage_a_virtual_environment_of_its_Python()
     {
         _world.WindowsPython("/mnt/c/Python312", "3.12.5").Write("/mnt/c/env/pyvenv.cfg", "home = /mnt/c/Python312\nversion = 3.12.5\n")
             .Write("/mnt/c/env/Scripts/python.exe", LocatorWorld.Portable(), executable: true);
@@ -53,7 +53,7 @@ public sealed class RegistryLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_free_threaded_build_beside_the_usual_one_is_another()
+    public void Registry_free_threaded_build_is_separate_from_the_default_build()
     {
         _world.WindowsPython("/mnt/c/Python313", "3.13.1")
             .Write("/mnt/c/Python313/python3.13t.exe", LocatorWorld.Portable(), executable: true)
@@ -67,7 +67,7 @@ public sealed class RegistryLocatorTests : IDisposable
     }
 
     [Fact]
-    public void Elsewhere_there_is_no_registry()
+    public void Registry_is_absent_on_other_platforms()
     {
         _world.WindowsPython("/mnt/c/Python312", "3.12.5");
         _registry.Set(User + @"\PythonCore\3.12\InstallPath", "", "/mnt/c/Python312");

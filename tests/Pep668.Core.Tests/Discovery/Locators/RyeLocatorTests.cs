@@ -25,7 +25,7 @@ public sealed class RyeLocatorTests : IDisposable
     [Theory]
     [InlineData(Root, false)]
     [InlineData("/srv/rye", true)]
-    public void Toolchains_tools_and_its_own_environment(string root, bool named)
+    public void Rye_toolchains_tools_and_internal_environment_are_found(string root, bool named)
     {
         Install(root).Venv(root + "/self", root + "/py/cpython@3.12.3", "3.12.3", "uv = 0.4.1\n")
             .Venv(root + "/tools/black", root + "/py/cpython@3.12.3", "3.12.3", "uv = 0.4.1\n")
@@ -43,7 +43,7 @@ public sealed class RyeLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_registered_one_may_be_a_file_with_its_path()
+    public void Rye_toolchain_registered_by_a_file_with_its_path_is_found()
     {
         _world.Python("/opt/py", "3.13.0").Write(Root + "/py/cpython@3.13.0", "/opt/py/bin/python3\n");
         Assert.Equal((PythonManager.Unknown, "3.13.0"),
@@ -51,7 +51,7 @@ public sealed class RyeLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_shim_starts_the_projects_Python_else_the_next_on_PATH()
+    public void Rye_shim_starts_the_Python_of_the_project_else_the_next_on_PATH()
     {
         Install().Venv("/home/user/project/.venv", Root + "/py/cpython@3.11.8/install", "3.11.8");
         Assert.Equal("3.10.2", Default());
@@ -64,7 +64,7 @@ public sealed class RyeLocatorTests : IDisposable
     [InlineData("3.11\n", "3.11.8")]
     [InlineData("cpython@3.12.3\n", "3.12.3")]
     [InlineData(null, "3.12.3")]
-    public void With_global_python_it_starts_one_of_Ryes(string? pin, string version)
+    public void Rye_shim_with_global_python_starts_a_toolchain(string? pin, string version)
     {
         Install().Write(Root + "/config.toml", "[behavior]\nglobal-python = true\n\n[default]\ntoolchain = \"cpython@3.12\"\n");
         if (pin is not null)

@@ -28,7 +28,7 @@ public sealed class UvLocatorTests : IDisposable
     [InlineData(nameof(Platform.MacOS), "/home/user/Library/Application Support/uv/python", null, null)]
     [InlineData(nameof(Platform.MacOS), "/srv/data/uv/python", "XDG_DATA_HOME", "/srv/data")]
     [InlineData(nameof(Platform.MacOS), "/srv/pythons", "UV_PYTHON_INSTALL_DIR", "/srv/pythons")]
-    public void Interpreters_that_it_manages(string platform, string root, string? variable, string? value)
+    public void Uv_interpreters_that_it_manages_are_found(string platform, string root, string? variable, string? value)
     {
         if (variable is not null)
         {
@@ -54,7 +54,7 @@ public sealed class UvLocatorTests : IDisposable
     [InlineData("/mnt/c/Users/user/AppData/Roaming/uv", null, null)]
     [InlineData("/mnt/c/Users/user/AppData/Roaming/uv/data", null, null)]
     [InlineData("/mnt/d/uv", "/mnt/d/uv/python", "/mnt/d/uv/tools")]
-    public void On_Windows_interpreters_and_tools(string data, string? pythons, string? tools)
+    public void Uv_interpreters_and_tools_on_Windows_are_found(string data, string? pythons, string? tools)
     {
         const string Key = "cpython-3.12.10-windows-x86_64-none";
         if (pythons is not null)
@@ -75,7 +75,7 @@ public sealed class UvLocatorTests : IDisposable
     [InlineData("/home/user/.local/share/uv/tools", null, null)]
     [InlineData("/srv/data/uv/tools", "XDG_DATA_HOME", "/srv/data")]
     [InlineData("/srv/tools", "UV_TOOL_DIR", "/srv/tools")]
-    public void Tools_by_their_receipt(string root, string? variable, string? value)
+    public void Uv_tools_are_recognized_by_their_receipt(string root, string? variable, string? value)
     {
         if (variable is not null)
         {
@@ -94,7 +94,7 @@ public sealed class UvLocatorTests : IDisposable
     }
 
     [Fact]
-    public void Its_marker_tells_where_the_folder_is_not_known_any_more()
+    public void Uv_interpreter_in_an_unknown_folder_is_recognized_by_its_marker()
     {
         const string Known = "/srv/old/cpython-3.12.1-linux-x86_64-gnu", Unknown = "/srv/old/cpython-3.11.1-linux-x86_64-gnu";
         _world.Python(Known, "3.12.1", Marker).Python(Unknown, "3.11.1");
@@ -103,7 +103,7 @@ public sealed class UvLocatorTests : IDisposable
     }
 
     [Fact]
-    public void The_folder_install_of_old()
+    public void Uv_interpreter_in_the_install_folder_of_earlier_versions_is_found()
     {
         const string Key = "cpython-3.12.1-linux-x86_64-gnu";
         _world.Python($"/home/user/.local/share/uv/python/{Key}/install", "3.12.1");
@@ -113,7 +113,7 @@ public sealed class UvLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_real_tool()
+    public void Uv_tool_installed_by_the_real_uv_is_found()
     {
         string? uv = Tests.Tool.Find("uv");
         Assert.SkipWhen(uv is null, "needs uv");

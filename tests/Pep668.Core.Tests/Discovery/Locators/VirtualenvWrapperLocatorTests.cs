@@ -30,7 +30,8 @@ public sealed class VirtualenvWrapperLocatorTests : IDisposable
     [InlineData(nameof(Platform.Linux), "/home/user/envs", "WORKON_HOME", "envs")]
     [InlineData(nameof(Platform.MacOS), "/home/user/.virtualenvs", null, null)]
     [InlineData(nameof(Platform.MacOS), "/srv/envs", "WORKON_HOME", "/srv/envs")]
-    public void Those_with_its_hooks_or_a_project(string platform, string root, string? variable, string? value)
+    public void VirtualenvWrapper_environment_is_recognized_by_hooks_or_project(
+        string platform, string root, string? variable, string? value)
     {
         if (variable is not null)
         {
@@ -64,7 +65,7 @@ public sealed class VirtualenvWrapperLocatorTests : IDisposable
     [InlineData("/mnt/c/Users/user/Envs", null)]
     [InlineData("/mnt/c/Users/user/.virtualenvs", null)]
     [InlineData("/mnt/d/envs", "/mnt/d/envs")]
-    public void On_Windows(string root, string? variable)
+    public void VirtualenvWrapper_environments_on_Windows_are_found(string root, string? variable)
     {
         if (variable is not null)
         {
@@ -85,7 +86,7 @@ public sealed class VirtualenvWrapperLocatorTests : IDisposable
     }
 
     [Fact]
-    public void Its_hooks_tell_where_the_folder_is_not_known_and_a_project_file_does_not()
+    public void VirtualenvWrapper_environment_in_an_unknown_folder_is_recognized_by_hooks_only()
     {
         Venv("/srv/old/hooked");
         Hooks("/srv/old/hooked/bin");
@@ -96,7 +97,7 @@ public sealed class VirtualenvWrapperLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_project_file_of_another_name()
+    public void VirtualenvWrapper_project_file_can_have_another_name()
     {
         _world.Set("VIRTUALENVWRAPPER_PROJECT_FILENAME", ".where");
         Venv("/home/user/.virtualenvs/named").Write("/home/user/.virtualenvs/named/.where", "/home/user/app\n");
@@ -104,7 +105,7 @@ public sealed class VirtualenvWrapperLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_real_one()
+    public void VirtualenvWrapper_environment_created_by_the_real_tool_is_found()
     {
         const string Script = "/usr/share/virtualenvwrapper/virtualenvwrapper.sh", Python = "/usr/bin/python3";
         Assert.SkipWhen(!File.Exists(Script) || !Tool.Exists("virtualenv"), "needs virtualenvwrapper");

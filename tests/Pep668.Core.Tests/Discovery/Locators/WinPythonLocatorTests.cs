@@ -16,7 +16,7 @@ public sealed class WinPythonLocatorTests : IDisposable
     [InlineData("/mnt/d/WPy64-31300/python-3.13.0.amd64", "WINPYTHON_HOME", "/mnt/d", "WPy64-31300")]
     [InlineData("/mnt/d/WPy64-31300/python-3.13.0.amd64", "PATH", "/mnt/d/WPy64-31300/python-3.13.0.amd64", "WPy64-31300")]
     [InlineData("/mnt/d/mine/python", "WINPYTHON_HOME", "/mnt/d/mine", "mine")]
-    public void Found_by_its_variables_or_on_PATH(string folder, string variable, string value, string name)
+    public void WinPython_is_found_by_its_variables_or_on_PATH(string folder, string variable, string value, string name)
     {
         string above = Path.GetDirectoryName(folder)!;
         _world.WindowsPython(folder, "3.13.0").Write($"{above}/scripts/WinPythonIni.py", "").Set(variable, value);
@@ -27,7 +27,7 @@ public sealed class WinPythonLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_named_python_alone_is_not_its()
+    public void WinPython_does_not_manage_a_folder_only_named_python()
     {
         _world.WindowsPython("/mnt/d/tools/python", "3.13.0");
         Assert.Equal(PythonManager.Unknown, _world.OnWindows().Identify("/mnt/d/tools/python").Environment!.Manager);

@@ -34,7 +34,7 @@ public sealed class XcodeLocatorTests : IDisposable
     }
 
     [Fact]
-    public void Both_are_found_and_install_into_the_folder_they_share()
+    public void Xcode_and_Command_Line_Tools_Pythons_are_found_with_their_shared_scripts_folder()
     {
         Developer(Tools, "3.9.6");
         Developer("/Applications/Xcode_16.4.app/Contents/Developer", "3.9.6");
@@ -55,7 +55,7 @@ public sealed class XcodeLocatorTests : IDisposable
     }
 
     [Fact]
-    public void The_stub_is_no_interpreter_and_leads_to_the_selected_folder()
+    public void Xcode_stub_is_not_an_interpreter_and_resolves_to_the_selected_folder()
     {
         Developer(Tools, "3.9.6");
         Developer("/Applications/Xcode.app/Contents/Developer", "3.9.7");
@@ -70,7 +70,7 @@ public sealed class XcodeLocatorTests : IDisposable
     }
 
     [Fact]
-    public void The_stub_without_the_tools_leads_nowhere()
+    public void Xcode_stub_without_the_tools_resolves_to_nothing()
     {
         Stub("/usr/bin/python3");
         Assert.Empty(_world.OnMac().All);
@@ -78,7 +78,7 @@ public sealed class XcodeLocatorTests : IDisposable
     }
 
     [Fact]
-    public void A_virtual_environment_has_the_usual_layout()
+    public void Xcode_virtual_environment_has_the_usual_layout()
     {
         Developer(Tools, "3.9.6").Venv("/srv/env", Tools + "/Library/Frameworks/Python3.framework/Versions/3.9", "3.9.6");
         PythonEnvironment venv = _world.OnMac().Identify("/srv/env").Environment!;

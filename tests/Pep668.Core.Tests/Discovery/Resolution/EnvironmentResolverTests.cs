@@ -4,7 +4,7 @@ using Pep668.Machines;
 
 namespace Pep668.Tests.Discovery.Resolution;
 
-/// <summary>The order of the contract, one line each.</summary>
+/// <summary>The order in which texts and default environments are resolved.</summary>
 public sealed class EnvironmentResolverTests : IDisposable
 {
     private readonly World _world = new();
@@ -36,7 +36,7 @@ public sealed class EnvironmentResolverTests : IDisposable
     [InlineData("python3.11", "/usr/bin/python3.11")]
     [InlineData("PYTHON3.11", "/usr/bin/python3.11")]
     [InlineData("3.12.1", "/home/user/.pyenv/versions/3.12.1/bin/python3.12")]
-    // A version: the longest reading, never a shorter number
+    // A version: the longest match, never a shorter number
     [InlineData("3.10", "/home/user/.pyenv/versions/3.10.13/bin/python3.10")]
     [InlineData("3.12", "/home/user/.pyenv/versions/3.12.1/bin/python3.12")]
     [InlineData("3.13t", "/opt/free/bin/python3.13t")]
@@ -48,7 +48,7 @@ public sealed class EnvironmentResolverTests : IDisposable
     [InlineData("~=3.10.0", "/home/user/.pyenv/versions/3.10.13/bin/python3.10")]
     [InlineData(">=3.13", "/opt/pre/bin/python3.14")]
     [InlineData("3.14", "/opt/pre/bin/python3.14")]
-    public void What_a_text_means(string text, string executable)
+    public void Text_resolves_to_a_path_name_version_or_specifier(string text, string executable)
     {
         Outcome<PythonEnvironment> resolution = Resolver().Resolve(text);
         Assert.Equal(executable, resolution.Value().Executable);
@@ -67,7 +67,7 @@ public sealed class EnvironmentResolverTests : IDisposable
     [InlineData("4.7", FailureId.PythonNotFound)]
     [InlineData("3.13", FailureId.PythonNotFound)]
     [InlineData("<3", FailureId.PythonNotFound)]
-    public void What_leads_nowhere(string text, FailureId id)
+    public void Text_without_a_match_is_a_failure(string text, FailureId id)
     {
         Outcome<PythonEnvironment> resolution = Resolver().Resolve(text);
         Assert.Null(resolution.OrNull());
@@ -76,7 +76,7 @@ public sealed class EnvironmentResolverTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_of_that_name_without_Python_does_not_hide_a_version()
+    public void Folder_named_like_a_version_without_Python_does_not_hide_the_version()
     {
         _world.CreateFolder("/home/user/project/3.12");
         Assert.Equal("3.12.1", Resolver().Resolve("3.12").Value().Version);
@@ -84,7 +84,7 @@ public sealed class EnvironmentResolverTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_given_means_the_active_one()
+    public void No_argument_resolves_to_the_active_environment()
     {
         _world.Venv("/home/user/project/.venv", "/usr", "3.11.2").Set("VIRTUAL_ENV", "/home/user/envs/web");
         Assert.Equal("/home/user/envs/web", Resolver().Implied().Value().Prefix);
@@ -92,7 +92,7 @@ public sealed class EnvironmentResolverTests : IDisposable
     }
 
     [Fact]
-    public void Then_the_nearest_dot_venv_upward()
+    public void No_argument_without_active_environment_resolves_to_the_nearest_dot_venv()
     {
         _world.Venv("/home/user/project/.venv", "/usr", "3.11.2").Venv("/home/user/.venv", "/usr", "3.11.2")
             .CreateFolder("/home/user/project/a/b");
@@ -101,7 +101,7 @@ public sealed class EnvironmentResolverTests : IDisposable
     }
 
     [Fact]
-    public void But_not_one_of_another_user()
+    public void Dot_venv_of_another_user_is_ignored()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "ownership by number is POSIX");
         _world.Venv("/home/user/project/.venv", "/usr", "3.11.2");
@@ -120,17 +120,18 @@ public sealed class EnvironmentResolverTests : IDisposable
     }
 
     [Fact]
-    public void Then_the_default_Python() => Assert.Equal("/usr/bin/python3.11", Resolver().Implied().Value().Executable);
+    public void No_argument_without_any_environment_resolves_to_the_default_Python() =>
+        Assert.Equal("/usr/bin/python3.11", Resolver().Implied().Value().Executable);
 
     [Fact]
-    public void No_Python_at_all()
+    public void No_argument_without_any_Python_is_a_failure()
     {
         _world.Set("PATH", "/nowhere");
         Assert.Equal(FailureId.PythonNotFound, Resolver().Implied().Failure!.Id);
     }
 
     [Fact]
-    public void An_active_environment_that_is_gone_is_passed_over_and_said()
+    public void Active_environment_that_does_not_exist_is_skipped_with_a_notice()
     {
         _world.Set("VIRTUAL_ENV", "/home/user/gone");
         Outcome<PythonEnvironment> resolution = Resolver().Implied();
@@ -149,7 +150,7 @@ public sealed class EnvironmentResolverTests : IDisposable
     [InlineData(null, null, "3.10.13\n", "3.10.13")]
     [InlineData(null, null, "system\n", "3.11.2")]
     [InlineData(null, null, null, "3.11.2")]
-    public void The_default_is_past_the_shims_of_pyenv(string? variable, string? local, string? global, string version)
+    public void Default_Python_is_found_behind_the_shims_of_pyenv(string? variable, string? local, string? global, string version)
     {
         _world.Write("/home/user/.pyenv/shims/python3",
             "#!/usr/bin/env bash\nexec \"/home/user/.pyenv/bin/pyenv\" exec \"$program\" \"$@\"\n", executable: true)
@@ -176,7 +177,7 @@ public sealed class EnvironmentResolverTests : IDisposable
     [InlineData("nodejs 20\npython 3.9.1 system\n", "3.9.1")]
     [InlineData("python system\n", "3.11.2")]
     [InlineData("python 3.8.0\n", "3.11.2")]
-    public void The_default_is_past_the_shims_of_asdf(string toolVersions, string version)
+    public void Default_Python_is_found_behind_the_shims_of_asdf(string toolVersions, string version)
     {
         _world.Python("/home/user/.asdf/installs/python/3.9.1", "3.9.1")
             .Write("/home/user/.asdf/shims/python3",

@@ -3,7 +3,8 @@ using Pep668.Machines.Staging;
 
 namespace Pep668.Tests.Machines.Staging;
 
-/// <summary>What a process that lives, or may live, has in a staging folder is removed by no other process.</summary>
+/// <summary>A staging folder of a live process, or of one that may be live, is not removed by another
+/// process.</summary>
 public sealed class StagingLockTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-lock-").FullName;
@@ -13,7 +14,7 @@ public sealed class StagingLockTests : IDisposable
     private string Target => Path.Combine(_folder, "env");
 
     [Fact]
-    public void Repair_of_a_live_process_is_left_alone_where_every_lock_is_granted()
+    public void Repair_of_a_live_process_is_kept_where_every_lock_is_granted()
     {
         string aside = Abandoned(Target, "", "new", "old0");
         Assert.False(TreeReplacer.WasInterrupted(FileTree.Host, Target, GrantEvery));
@@ -36,7 +37,7 @@ public sealed class StagingLockTests : IDisposable
     }
 
     [Fact]
-    public void Staged_folder_of_a_live_process_is_left_alone_where_every_lock_is_granted()
+    public void Staged_folder_of_a_live_process_is_kept_where_every_lock_is_granted()
     {
         string aside = Abandoned(_folder, "env", "tree");
         StagedFolder.Recover(Target, GrantEvery);
@@ -48,7 +49,7 @@ public sealed class StagingLockTests : IDisposable
     }
 
     [Fact]
-    public void Only_copy_is_put_back_also_where_every_lock_is_granted()
+    public void Only_copy_is_restored_also_where_every_lock_is_granted()
     {
         string aside = Abandoned(_folder, "env", "tree", "old");
         Directory.SetLastWriteTimeUtc(aside, DateTime.UtcNow.AddHours(-2));
@@ -58,7 +59,7 @@ public sealed class StagingLockTests : IDisposable
     }
 
     [Fact]
-    public void Staged_folder_of_an_environment_inside_another_is_left_to_its_own_command()
+    public void Staged_folder_of_a_nested_environment_is_left_to_its_own_command()
     {
         string aside = Abandoned(Target, "inner", "tree", "old");
         Assert.False(TreeReplacer.WasInterrupted(FileTree.Host, Target));
@@ -82,7 +83,7 @@ public sealed class StagingLockTests : IDisposable
     }
 
     [Fact]
-    public void Held_folder_is_not_abandoned_at_any_age()
+    public void Locked_folder_is_not_abandoned_at_any_age()
     {
         Directory.CreateDirectory(Target);
         using (StagingLock held = StagingLock.Create(Target, "text", "tree"))
@@ -95,7 +96,7 @@ public sealed class StagingLockTests : IDisposable
         Assert.Equal("text", left.Text);
     }
 
-    // What a process leaves, or has: nothing holds its lock, as where every lock is granted.
+    // A staging folder whose lock nobody holds, as on a file system where every lock is granted.
     private static string Abandoned(string parent, string text, params string[] folders)
     {
         string aside = Path.Combine(parent, StagingName.NewName());

@@ -4,11 +4,9 @@ using Pep668.Markers;
 using Pep668.Pip.Policy;
 using Pep668.Pip.Requests;
 
-using Verdict = Pep668.Pip.Policy.PipVerdict;
-
 namespace Pep668.Tests.Pip.Policy;
 
-/// <summary>The policy held to real pips: what they refuse we refuse, and beyond it nothing but what is named
+/// <summary>The policy compared with real pips: it refuses what they refuse, and in addition only the bypasses named
 /// here.</summary>
 public sealed class PolicyMatrixTests : IDisposable
 {
@@ -16,25 +14,25 @@ public sealed class PolicyMatrixTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>A kind of environment, the seed of its cases, and the holes of its pip that occur in it.</summary>
+    /// <summary>A kind of environment, the seed of its cases, and the bypasses of its pip that occur in it.</summary>
     public static TheoryData<string, int, string[]> Environments()
     {
         var kinds = new TheoryData<string, int, string[]>
         {
-            // Options that lead elsewhere lift pip's check, wherever they lead.
+            // Options for another destination disable the check of pip, whatever the destination.
             { "system", 1345, [nameof(PolicyBypass.Prefix), nameof(PolicyBypass.Root), nameof(PolicyBypass.Target)] },
             { "copy newest", 1386, [nameof(PolicyBypass.Prefix), nameof(PolicyBypass.Root), nameof(PolicyBypass.Target)] },
             { "conda previous with marker", 2609, [nameof(PolicyBypass.Prefix), nameof(PolicyBypass.Root), nameof(PolicyBypass.Target)] },
 
-            // A virtual environment is free, but not its pip to write into what is managed.
+            // A virtual environment is not managed, but its pip must not write into a managed destination.
             { "venv newest", 1390, [nameof(PolicyBypass.Prefix), nameof(PolicyBypass.Target)] },
             { "system venv", 1824, [nameof(PolicyBypass.Prefix), nameof(PolicyBypass.Target)] },
 
-            // Nothing manages these two; there are others that they may not write into.
+            // These two are not managed; there are managed ones that they must not write into.
             { "plain previous", 1474, [] },
             { "conda previous", 1459, [] },
 
-            // These know nothing of PEP 668.
+            // These do not implement PEP 668.
             { "copy 2.7", 1340,
                 [nameof(PolicyBypass.OldPip), nameof(PolicyBypass.Prefix), nameof(PolicyBypass.Root), nameof(PolicyBypass.Target)] },
             { "copy 3.6", 1340,
@@ -52,7 +50,7 @@ public sealed class PolicyMatrixTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Environments))]
-    public void Refuses_what_pip_refuses_and_the_named_holes(string kind, int seed, string[] holes)
+    public void Policy_refuses_what_pip_refuses_and_the_named_bypasses(string kind, int usual, string[] holes) => Seed.Fixed(usual).Run(seed =>
     {
         (string executable, string? wheel, PythonEnvironment managed) = Make(kind);
         PythonEnvironment environment = Read(executable);
@@ -65,8 +63,8 @@ public sealed class PolicyMatrixTests : IDisposable
         var agreed = new Dictionary<PolicyEnd, int>();
         foreach ((PolicyCase one, (PolicyEnd end, string text)) in cases.Zip(ends))
         {
-            Verdict verdict =
-                PipPolicy.Decide(MachineOf(one), RequestOf(one, environment), MarkerLanguage.Untranslated, PipProgram.OfVersion(version));
+            PipVerdict verdict =
+                PipPolicy.Decide(one.ToMachine(), one.ToRequest(environment), MarkerLanguage.Untranslated, PipProgram.OfVersion(version));
             PolicyEnd ours = verdict.Refusal?.Id switch
             {
                 null => PolicyEnd.Proceeds,
@@ -87,11 +85,13 @@ public sealed class PolicyMatrixTests : IDisposable
             }
         }
         Assert.True(differences.Count == 0, $"{differences.Count} of {cases.Count}:\n{string.Join('\n', differences.Take(6))}");
-        Assert.Equal(holes.Order(), found.Order());
+        // The fixed seeds are such that every bypass occurs.
+        Assert.Subset(holes.ToHashSet(), found);
+        Assert.True(seed != usual || found.Count == holes.Length, $"found only {string.Join(", ", found)}");
         Assert.True(agreed.GetValueOrDefault(PolicyEnd.Proceeds) > cases.Count / 6, "pip hardly ever went ahead");
         Assert.Equal(environment.IsExternallyManaged && !holes.Contains(nameof(PolicyBypass.OldPip)),
             agreed.GetValueOrDefault(PolicyEnd.Refuses) > 10);
-    }
+    });
 
     [Theory]
     [InlineData("system", nameof(OverrideMeans.Flag))]
@@ -100,7 +100,7 @@ public sealed class PolicyMatrixTests : IDisposable
     [InlineData("copy 2.7", nameof(OverrideMeans.Nothing))]
     [InlineData("copy 3.6", nameof(OverrideMeans.Nothing))]
     [InlineData("copy 3.7", nameof(OverrideMeans.Nothing))]
-    public void An_override_works_with_every_pip(string kind, string means)
+    public void Policy_override_works_with_every_pip(string kind, string means)
     {
         (string executable, _, PythonEnvironment environment) = Make(kind);
         var variables = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["HOME"] = _folder, ["LC_ALL"] = "C.UTF-8" };
@@ -109,66 +109,20 @@ public sealed class PolicyMatrixTests : IDisposable
         {
             var asked = new PolicyCase("", action == PipAction.Install ? "install" : "uninstall",
                 ["nothing-here", .. action == PipAction.Install ? (string[])["--no-index"] : []], variables, _folder, null);
-            PipRequest request = RequestOf(asked, environment) with { BreakSystemPackages = true };
-            Verdict verdict = PipPolicy.Decide(MachineOf(asked), request, MarkerLanguage.Untranslated);
+            PipRequest request = asked.ToRequest(environment) with { BreakSystemPackages = true };
+            PipVerdict verdict = PipPolicy.Decide(asked.ToMachine(), request, MarkerLanguage.Untranslated);
             Assert.Null(verdict.Refusal);
             Assert.Equal(FailureId.ExternallyManagedEnvironment, verdict.Overridden?.Id);
             Assert.Equal(means, verdict.Means.ToString());
             tries.Add(
                 means == nameof(OverrideMeans.Flag) ? asked with { Arguments = ["--break-system-packages", .. asked.Arguments] } : asked);
 
-            // A release that is not known gets the variable, which they all take or pass over.
+            // An unknown release gets the variable, which all releases accept or ignore.
             Assert.Equal(OverrideMeans.Variable,
-                PipPolicy.Decide(MachineOf(asked), request, MarkerLanguage.Untranslated, PipProgram.OfVersion(null)).Means);
+                PipPolicy.Decide(asked.ToMachine(), request, MarkerLanguage.Untranslated, PipProgram.OfVersion(null)).Means);
             tries.Add(asked with { Variables = new(variables) { ["PIP_BREAK_SYSTEM_PACKAGES"] = "1" } });
         }
         Assert.All(PolicyOracle.Ask(executable, null, tries), one => Assert.Equal(PolicyEnd.Proceeds, one.End));
-    }
-
-    [Fact]
-    public void Judges_the_interpreter_that_pip_is_sent_to()
-    {
-        string managed =
-            CopiedPython.Make(Path.Combine(_folder, "python"), Interpreters.Newest(Needs.Venv | Needs.PipOrWheel), marker: true);
-        string venv = CopiedPython.Venv(Path.Combine(_folder, "venv"), managed);
-        var variables = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["HOME"] = _folder, ["LC_ALL"] = "C.UTF-8" };
-        PolicyCase[] cases =
-        [
-            new("there", "install", ["--no-index", "nothing-here"], new(variables) { ["PIP_PYTHON"] = managed }, _folder, null),
-            new("isolated", "install", ["--isolated", "--no-index", "nothing-here"], new(variables) { ["PIP_PYTHON"] = managed }, _folder,
-                null),
-            new("back", "install", ["--no-index", "nothing-here"], new(variables) { ["PIP_PYTHON"] = "venv" }, _folder, null),
-        ];
-        foreach (string executable in (string[])[venv, managed])
-        {
-            foreach ((PolicyCase one, (PolicyEnd end, string text)) in cases.Zip(PolicyOracle.Ask(executable, null, cases)))
-            {
-                Verdict verdict = PipPolicy.Decide(MachineOf(one), RequestOf(one, Read(executable)), MarkerLanguage.Untranslated);
-                Assert.True(verdict.Refusal is null == (end == PolicyEnd.Proceeds), $"{executable} {one.Name}: {text}");
-                Assert.Equal(one.Name is "back" ? venv : managed, verdict.Environment.Executable);
-            }
-        }
-    }
-
-    [Fact]
-    public void Judges_the_library_that_PYTHONHOME_names()
-    {
-        Interpreter real = Interpreters.Newest(Needs.Venv | Needs.PipOrWheel);
-        string plain = CopiedPython.Unmanaged(Path.Combine(_folder, "plain"), real);
-        PythonEnvironment managed = Read(CopiedPython.Make(Path.Combine(_folder, "python"), real, marker: true));
-        string venv = CopiedPython.Venv(Path.Combine(_folder, "venv"), plain);
-        foreach ((string executable, string home, bool refused) in ((string, string, bool)[])
-            [(plain, managed.Prefix, true), (managed.Executable, Read(plain).Prefix, false), (venv, managed.Prefix, false),
-                (managed.Executable, "python", true)])
-        {
-            var one = new PolicyCase("", "install", [], new() { ["PATH"] = "/usr/bin:/bin", ["HOME"] = _folder, ["PYTHONHOME"] = home },
-                _folder, null);
-            string text = Tool.Run(executable, ["-m", "pip", "install", "--no-index", "nothing-here"], _folder, one.Variables).Error;
-            Assert.Equal(refused, text.Contains("externally-managed-environment", StringComparison.Ordinal));
-            Assert.NotEqual(refused, text.Contains("No matching distribution", StringComparison.Ordinal));
-            Assert.Equal(refused,
-                PipPolicy.Decide(MachineOf(one), RequestOf(one, Read(executable)), MarkerLanguage.Untranslated).Refusal is not null);
-        }
     }
 
     private (string Executable, string? Wheel, PythonEnvironment Managed) Make(string kind)
@@ -199,16 +153,4 @@ public sealed class PolicyMatrixTests : IDisposable
         Interpreters.Need(request, request is "2.7" ? Needs.Pip : Needs.Venv | Needs.PipOrWheel);
 
     private static PythonEnvironment Read(string executable) => new EnvironmentReader(FileTree.Host).Read(executable).Environment!;
-
-    internal static Machine MachineOf(PolicyCase one) => new()
-    {
-        Files = FileTree.Host,
-        Variables = one.Variables,
-        Platform = Platform.Linux,
-        Home = one.Variables["HOME"],
-        CurrentDirectory = one.Folder,
-    };
-
-    private static PipRequest RequestOf(PolicyCase one, PythonEnvironment environment) =>
-        new(one.Command is "install" ? PipAction.Install : PipAction.Uninstall, environment) { Arguments = one.Arguments };
 }

@@ -5,13 +5,13 @@ using Pep668.Requirements;
 
 namespace Pep668.Tests.Pip.Requests;
 
-/// <summary>Generated words of a command line, told apart here and by a real pip (24, which follows packaging 24.1) in
+/// <summary>Generated words of a command line, classified here and by a real pip (24, which follows packaging 24.1) in
 /// the same folder.</summary>
 public sealed class PipTargetAgreementTests : IDisposable
 {
     private sealed record Told(string Kind, string? Name, string[] Extras, string? Marker);
 
-    private const string Judge = """
+    private const string Script = """
         import json, os, sys, warnings
         from pip._internal.req.constructors import parse_req_from_editable, parse_req_from_line
         from pip._internal.utils.misc import is_installable_dir
@@ -74,31 +74,31 @@ public sealed class PipTargetAgreementTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Words_are_told_apart_as_pip_does()
+    public void Command_line_words_are_classified_as_pip_classifies_them() => Seed.Fixed(24).Run(seed =>
     {
-        Told?[] answer = Compare("line", PipTarget.TryParse);
+        Told?[] answer = Compare(seed, "line", PipTarget.TryParse);
 
         Assert.All((string?[])["Requirement", "Url", "LocalPath", null],
             kind => Assert.InRange(answer.Count(told => told?.Kind == kind), 150, 5000));
-    }
+    });
 
     [Fact]
-    public void Words_after_editable_are_told_apart_as_pip_does()
+    public void Editable_words_are_classified_as_pip_classifies_them() => Seed.Fixed(24).Run(seed =>
     {
-        Told?[] answer = Compare("editable", PipTarget.TryParseEditable);
+        Told?[] answer = Compare(seed, "editable", PipTarget.TryParseEditable);
 
         Assert.All((string?[])["Url", "LocalPath", null], kind => Assert.InRange(answer.Count(told => told?.Kind == kind), 15, 5000));
-    }
+    });
 
     private delegate bool Reader(string? text, Machine machine, out PipTarget? target, out RequirementProblem? problem);
 
-    private Told?[] Compare(string how, Reader read)
+    private Told?[] Compare(int seed, string how, Reader read)
     {
         Interpreter python = Interpreters.Need(one => one.PackagingMajor == 24, "pip 24.1 to 24.3, with packaging 24.1");
-        string[] texts = [.. Words(new Random(24)).Distinct()];
+        string[] texts = [.. Words(new Random(seed)).Distinct()];
 
         Told?[] answer = JsonSerializer.Deserialize<Told?[]>(
-            Tool.Run(python.Executable, ["-I", "-c", Judge, how], _folder, input: JsonSerializer.Serialize(texts)).Checked().Output)!;
+            Tool.Run(python.Executable, ["-I", "-c", Script, how], _folder, input: JsonSerializer.Serialize(texts)).Checked().Output)!;
 
         foreach ((string text, Told? told) in texts.Zip(answer))
         {

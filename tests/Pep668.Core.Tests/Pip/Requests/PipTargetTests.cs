@@ -15,7 +15,7 @@ public sealed class PipTargetTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
-    public void A_path_starts_at_the_location_and_may_have_extras_and_a_marker()
+    public void Path_target_is_relative_to_the_location_and_can_have_extras_and_conditions()
     {
         PipTarget target = Read(" .[Dev,test] ; os_name == 'posix' ");
 
@@ -27,7 +27,7 @@ public sealed class PipTargetTests : IDisposable
     }
 
     [Fact]
-    public void A_wheel_tells_its_name()
+    public void Wheel_target_has_the_name_of_its_file()
     {
         PipTarget target = Read("dist/My_Tool-1.0-py3-none-any.whl");
 
@@ -36,7 +36,7 @@ public sealed class PipTargetTests : IDisposable
     }
 
     [Fact]
-    public void A_url_keeps_its_credentials_to_itself()
+    public void Url_target_hides_its_credentials()
     {
         PipTarget target = Read("git+https://user:secret@example.invalid/x.git@main#egg=My_Tool[a]; os_name == 'posix'");
 
@@ -47,7 +47,7 @@ public sealed class PipTargetTests : IDisposable
     }
 
     [Fact]
-    public void A_requirement_is_one_with_its_marker()
+    public void Requirement_target_keeps_its_conditions()
     {
         PipTarget target = Read("Requests[socks]>=2; extra == 'x'");
 
@@ -56,7 +56,7 @@ public sealed class PipTargetTests : IDisposable
         Assert.Same(target.Marker, target.Requirement?.Marker);
     }
 
-    /// <summary>The place is written as ^ before the character.</summary>
+    /// <summary>The position is written as ^ before the character.</summary>
     [Theory]
     [InlineData("^./empty", "pyproject.toml")]
     [InlineData("^./requirements.txt", "list of requirements")]
@@ -70,7 +70,7 @@ public sealed class PipTargetTests : IDisposable
     [InlineData("^-r requirements.txt", "'-r' would be read as an option")]
     [InlineData(" ^--target=x", "'--target' would be read as an option")]
     [InlineData("./dist^\n--target=x", "line break")]
-    public void A_problem_says_what_and_where(string marked, string words)
+    public void Invalid_target_reports_the_problem_and_its_position(string marked, string words)
     {
         Assert.False(PipTarget.TryParse(marked.Remove(marked.IndexOf('^'), 1), _world.Machine, out _, out RequirementProblem? problem));
 
@@ -85,7 +85,7 @@ public sealed class PipTargetTests : IDisposable
     [InlineData("^empty", "pyproject.toml")]
     [InlineData(".[a ^b]", "',' or ']'")]
     [InlineData("^-e", "'-e' would be read as an option")]
-    public void A_problem_of_an_editable_says_what_and_where(string marked, string words)
+    public void Invalid_editable_target_reports_the_problem_and_its_position(string marked, string words)
     {
         Assert.False(
             PipTarget.TryParseEditable(marked.Remove(marked.IndexOf('^'), 1), _world.Machine, out _, out RequirementProblem? problem));

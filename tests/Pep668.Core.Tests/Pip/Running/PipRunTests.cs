@@ -6,7 +6,7 @@ using Pep668.Pip.Running;
 
 namespace Pep668.Tests.Pip.Running;
 
-/// <summary>Real installs by the pip of many years and by uv: what came of each is told by the same objects.</summary>
+/// <summary>Real installs by old and new pips and by uv, which are reported by the same objects.</summary>
 public sealed class PipRunTests : IDisposable
 {
     private readonly InstallWorld _world = new();
@@ -21,7 +21,7 @@ public sealed class PipRunTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Installers))]
-    public void Tells_what_each_run_changed(string python, PipInstaller installer)
+    public void Install_reports_what_each_run_changed(string python, PipInstaller installer)
     {
         Assert.SkipWhen(installer == PipInstaller.Uv && !Tool.Exists("uv"), "needs uv");
         PythonEnvironment venv = _world.Venv(python);
@@ -64,7 +64,7 @@ public sealed class PipRunTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Installers))]
-    public void Says_why_nothing_was_installed(string python, PipInstaller installer)
+    public void Failed_install_reports_the_reason(string python, PipInstaller installer)
     {
         Assert.SkipWhen(installer == PipInstaller.Uv && !Tool.Exists("uv"), "needs uv");
         PythonEnvironment venv = _world.Venv(python);
@@ -98,7 +98,7 @@ public sealed class PipRunTests : IDisposable
     [InlineData("3.6")]
     [InlineData("3.8")]
     [InlineData("managed")]
-    public void Installs_a_project_in_place(string python)
+    public void Editable_install_of_a_project_is_reported(string python)
     {
         PythonEnvironment venv = _world.Venv(python);
         string project = Path.GetDirectoryName(
@@ -115,7 +115,7 @@ public sealed class PipRunTests : IDisposable
     [InlineData("3.8")]
     [InlineData("managed")]
     [InlineData("newest")]
-    public void Serves_an_environment_without_pip(string python)
+    public void Environment_without_pip_is_changed_by_the_bundled_pip(string python)
     {
         PythonEnvironment venv = _world.Venv(python, withoutPip: true);
         PipRunOutcome outcome = _world.Run(_world.Install(venv, "tiny==1.0"));
@@ -126,19 +126,7 @@ public sealed class PipRunTests : IDisposable
     }
 
     [Fact]
-    public void Takes_uv_only_where_asked_or_where_no_pip_is()
-    {
-        PythonEnvironment venv = _world.Venv("newest", withoutPip: true);
-        PipRequest request = _world.Install(venv, "tiny") with { Environment = venv with { StdLib = Path.Combine(_world.Folder, "none") } };
-        Assert.Equal(Tool.Exists("uv") ? PipProgramKind.Uv : null, PipProgram.Choose(_world.Machine, request).OrNull()?.Kind);
-        Assert.Equal(FailureId.PipNotFound, PipProgram.Choose(_world.Machine, request with { Installer = PipInstaller.Pip }).Failure?.Id);
-        _world.Set("PATH", "/usr/bin:/bin");
-        Assert.Equal(FailureId.PipNotFound, PipProgram.Choose(_world.Machine, request).Failure?.Id);
-        Assert.Equal(FailureId.UvNotFound, PipProgram.Choose(_world.Machine, request with { Installer = PipInstaller.Uv }).Failure?.Id);
-    }
-
-    [Fact]
-    public void Tells_root_what_it_does()
+    public void Install_as_root_is_reported()
     {
         PythonEnvironment venv = _world.Venv("newest");
         PipRequest request = _world.Install(venv, "tiny");

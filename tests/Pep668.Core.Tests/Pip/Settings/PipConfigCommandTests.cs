@@ -5,8 +5,8 @@ using Pep668.Pip.Settings;
 
 namespace Pep668.Tests.Pip.Settings;
 
-/// <summary>The same as whole processes: <c>pip config list</c> and <c>pip config debug</c> in real environments, with
-/// the locale as it comes.</summary>
+/// <summary>The same in separate processes: <c>pip config list</c> and <c>pip config debug</c> in real environments,
+/// with several locales.</summary>
 public sealed class PipConfigCommandTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-pip-config-").FullName;
@@ -18,7 +18,7 @@ public sealed class PipConfigCommandTests : IDisposable
     [InlineData("newest")]
     [InlineData("3.7")]
     [InlineData("2.7")]
-    public void Lists_what_pip_config_lists(string name)
+    public void Configuration_equals_the_output_of_pip_config(string name)
     {
         string python = Interpreters.Need(name, name is "2.7" ? Needs.Pip : Needs.Venv | Needs.Ensurepip).Executable;
         if (name is not "2.7")
@@ -64,13 +64,13 @@ public sealed class PipConfigCommandTests : IDisposable
         }
     }
 
-    /// <summary>A file that is not ASCII is read, or ends pip, by the locale.</summary>
+    /// <summary>Whether a file that is not ASCII is read or stops pip depends on the locale.</summary>
     [Theory]
     [InlineData("managed")]
     [InlineData("newest")]
     [InlineData("3.6")]
     [InlineData("2.7")]
-    public void Decodes_as_the_locale_says(string name)
+    public void Configuration_is_decoded_in_the_encoding_of_the_locale(string name)
     {
         string python = Interpreters.Need(name, Needs.Pip).Executable;
         PythonEnvironment environment = new EnvironmentReader(FileTree.Host).Read(python).Environment!;

@@ -4,7 +4,7 @@ using Pep668.Pip.Settings;
 
 namespace Pep668.Tests.Pip.Settings;
 
-/// <summary>Every place that switches the protection off, of this machine and of an image.</summary>
+/// <summary>Every source of an override, on this machine and in an image.</summary>
 public sealed class PipOverridesTests : IDisposable
 {
     private const string On = "[global]\nbreak-system-packages = true\n";
@@ -19,7 +19,7 @@ public sealed class PipOverridesTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
-    public void A_runner_image_with_the_override_in_etc()
+    public void Override_in_etc_of_a_runner_image_is_found()
     {
         _world.Write("/etc/pip.conf", On);
         PipOverride found = Assert.Single(Find(Machine.Under(_world.Folder)).Overrides);
@@ -27,7 +27,7 @@ public sealed class PipOverridesTests : IDisposable
     }
 
     [Fact]
-    public void Every_user_of_an_image_counts_for_himself()
+    public void Overrides_of_each_user_of_an_image_are_ranked_separately()
     {
         _world.Write("/etc/xdg/pip/pip.conf", On).Write("/root/.config/pip/pip.conf", Off)
             .Write("/home/ann/.pip/pip.conf", "[install]\nbreak-system-packages = 1\n")
@@ -51,7 +51,7 @@ public sealed class PipOverridesTests : IDisposable
     }
 
     [Fact]
-    public void Ranks_count_from_the_strongest_for_each_tool()
+    public void Override_ranks_start_at_the_strongest_for_each_tool()
     {
         _world.Write("/etc/pip.conf", Off).Write("/home/user/.config/pip/pip.conf", On)
             .Write("/usr/pip.conf", "[install]\nbreak-system-packages = 0\n")
@@ -75,7 +75,7 @@ public sealed class PipOverridesTests : IDisposable
     [InlineData("23.0.1", true)]
     [InlineData("25.3", true)]
     [InlineData("26.2.dev0", true)]
-    public void No_effect_on_a_pip_without_the_option(string version, bool isEffective)
+    public void Override_has_no_effect_on_a_pip_without_the_option(string version, bool isEffective)
     {
         _world.Write("/usr/lib/python3.12/site-packages/pip/__init__.py", $"__version__ = '{version}'\n")
             .Set("PIP_BREAK_SYSTEM_PACKAGES", "1");
@@ -83,14 +83,14 @@ public sealed class PipOverridesTests : IDisposable
     }
 
     [Fact]
-    public void Without_an_environment_its_own_file_is_left_out()
+    public void Overrides_without_an_environment_omit_its_own_file()
     {
         _world.Write("/usr/pip.conf", On).Write("/etc/pip.conf", On);
         Assert.Equal("/etc/pip.conf", Assert.Single(PipOverrides.Find(_world.Machine, null).Overrides).Path);
     }
 
     [Fact]
-    public void Nothing_outside_a_root_is_read()
+    public void Overrides_below_a_root_are_not_read_outside()
     {
         string outside = Directory.CreateTempSubdirectory("pep668-outside-").FullName;
         try
@@ -108,37 +108,13 @@ public sealed class PipOverridesTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_pip_stops_at_is_a_problem_and_hides_nothing()
+    public void Configuration_file_that_stops_pip_is_a_problem_and_hides_no_override()
     {
         _world.Write("/home/user/.pip/pip.conf", "nonsense\n").Write("/etc/pip.conf", On);
         PipOverrideList list = Find(_world.Machine);
         Assert.Equal("pip stops at '/home/user/.pip/pip.conf': Line 1: text stands before the first section header.",
             Assert.Single(list.Problems));
         Assert.False(Assert.Single(list.Overrides).IsEffective);
-    }
-
-    [Theory]
-    [InlineData(nameof(Platform.MacOS), "/Library/Application Support/pip/pip.conf", "24.0", "GlobalFile")]
-    [InlineData(nameof(Platform.MacOS), "/home/user/.config/pip/pip.conf", "24.0", "UserFile")]
-    [InlineData(nameof(Platform.MacOS), "/home/user/Library/Application Support/pip/pip.conf", "24.0", "UserFile")]
-    [InlineData(nameof(Platform.MacOS), "/etc/pip.conf", "24.0", null)]
-    [InlineData(nameof(Platform.MacOS), "/etc/xdg/pip/pip.conf", "24.0", null)]
-    [InlineData(nameof(Platform.MacOS), "/xdg/pip/pip.conf", "24.0", null)]
-    [InlineData(nameof(Platform.Windows), "/ProgramData/pip/pip.ini", "24.0", "GlobalFile")]
-    [InlineData(nameof(Platform.Windows), "/home/user/pip/pip.ini", "24.0", "UserFile")]
-    [InlineData(nameof(Platform.Windows), "/Roaming/pip/pip.ini", "24.0", "UserFile")]
-    [InlineData(nameof(Platform.Windows), "/usr/pip.ini", "24.0", "SiteFile")]
-    [InlineData(nameof(Platform.Windows), "/usr/pip.conf", "24.0", null)]
-    [InlineData(nameof(Platform.Linux), "/xdg/pip/pip.conf", "24.0", "UserFile")]
-    [InlineData(nameof(Platform.Linux), "/etc/xdg/pip/pip.conf", "24.0", "GlobalFile")]
-    [InlineData(nameof(Platform.Linux), "/usr/pip.conf", "24.0", "SiteFile")]
-    [InlineData(nameof(Platform.Linux), "/usr/pip.ini", "24.0", null)]
-    public void The_places_of_each_platform(string platform, string path, string pip, string? source)
-    {
-        _world.Write("/usr/lib/python3.12/site-packages/pip/__init__.py", $"__version__ = '{pip}'\n").Write(path, On)
-            .Set("ProgramData", "/ProgramData").Set("APPDATA", "/Roaming").Set("XDG_CONFIG_HOME", "/xdg");
-        PipSettings settings = PipSettings.Read(_world.Machine with { Platform = Enum.Parse<Platform>(platform) }, Usr());
-        Assert.Equal(source, settings.Effective("install", "break-system-packages")?.Source.ToString());
     }
 
     private PipOverrideList Find(Machine machine) => PipOverrides.Find(machine, Usr());

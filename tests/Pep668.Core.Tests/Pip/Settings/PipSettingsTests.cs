@@ -4,7 +4,7 @@ using Pep668.Pip.Settings;
 
 namespace Pep668.Tests.Pip.Settings;
 
-/// <summary>pip's configuration, held to what pip itself reads.</summary>
+/// <summary>The configuration of pip, compared with what the real pip reads.</summary>
 public sealed class PipSettingsTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-pip-").FullName;
@@ -31,25 +31,26 @@ public sealed class PipSettingsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Pips))]
-    public void Reads_what_pip_reads(string name, string? wheel)
+    public void Settings_equal_those_that_pip_reads(string name, string? wheel) => Seed.Fixed(668).Run(seed =>
     {
         PythonEnvironment environment = PythonOf(name, wheel);
-        IReadOnlyList<PipCase> cases = new PipWorlds(_folder, seed: 668).Make(80);
-        IReadOnlyList<PipVerdict> verdicts =
+        IReadOnlyList<PipCase> cases = new PipWorlds(_folder, seed).Make(80);
+        IReadOnlyList<PipSettingsResult> verdicts =
             PipSettingsOracle.Ask(environment.Executable, wheel, cases, new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8" });
-        // Not every pip has every option in every command; what it does not know, it does not judge.
+        // Not every pip has every option in every command; an option that it does not have is not compared.
         Dictionary<string, string[]> known = verdicts.SelectMany(verdict => verdict.Commands).Where(command => command.Value is not null)
             .DistinctBy(command => command.Key, StringComparer.Ordinal).ToDictionary(command => command.Key,
                 command => command.Value!.Keys.Order(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
         string[] differences = [.. cases.Zip(verdicts, (one, verdict) => Difference(one, verdict, known, environment)).OfType<string>()];
         Assert.True(differences.Length == 0, $"{differences.Length} of {cases.Count}:\n{string.Join('\n', differences.Take(5))}");
 
-        // A judge that always refuses, or never, would agree too easily.
+        // An oracle that always refuses, or never, would prove nothing.
         Assert.InRange(verdicts.Count(verdict => verdict.Values is null), 1, cases.Count / 2);
         Assert.InRange(verdicts.Count(verdict => verdict.Commands["install"]?["user"] == 1), 10, cases.Count - 10);
-    }
+    });
 
-    private static string? Difference(PipCase one, PipVerdict verdict, Dictionary<string, string[]> known, PythonEnvironment environment)
+    private static string? Difference(
+        PipCase one, PipSettingsResult verdict, Dictionary<string, string[]> known, PythonEnvironment environment)
     {
         var machine = new Machine
         {

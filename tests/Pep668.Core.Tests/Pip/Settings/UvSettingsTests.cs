@@ -4,7 +4,7 @@ using Pep668.Pip.Settings;
 
 namespace Pep668.Tests.Pip.Settings;
 
-/// <summary>What switches uv's protection off, held to the real uv: it refuses before it looks for anything.</summary>
+/// <summary>The overrides of uv, compared with the real uv, which refuses before it looks for distributions.</summary>
 public sealed class UvSettingsTests : IDisposable
 {
     private static readonly string[] Texts =
@@ -22,14 +22,15 @@ public sealed class UvSettingsTests : IDisposable
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-uv-").FullName;
-    private readonly Random _random = new(668);
+    private Random _random = new();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Decides_as_uv_does()
+    public void Uv_override_is_effective_as_in_the_real_uv() => Seed.Fixed(668).Run(seed =>
     {
         Assert.SkipUnless(Tool.Exists("uv"), "needs uv");
+        _random = new(seed);
         string python = Interpreters.Need("managed").Executable;
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var differences = new List<string>();
@@ -57,7 +58,7 @@ public sealed class UvSettingsTests : IDisposable
         }
         Assert.True(differences.Count == 0, $"{differences.Count}:\n{string.Join('\n', differences.Take(4))}");
         Assert.True(counts.Count == 3 && counts.Values.All(count => count > 20), string.Join(' ', counts));
-    }
+    });
 
     private (string Start, Dictionary<string, string> Variables) World(string here)
     {

@@ -6,8 +6,8 @@ using Pep668.Venvs.Activation;
 
 namespace Pep668.Tests.Venvs.Activation;
 
-/// <summary>Whatever the variables were and however environments are nested, they are there again when all are
-/// left.</summary>
+/// <summary>Whatever the variables are and however environments are nested, the variables are restored when all are
+/// deactivated.</summary>
 public sealed class ActivationPropertyTests : IDisposable
 {
     private static readonly string[] Folders = ["/srv/one", "/srv/two", "/srv/three"];
@@ -33,7 +33,7 @@ public sealed class ActivationPropertyTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
-    public void Leaving_restores_every_variable_to_the_letter() =>
+    public void Deactivation_restores_every_variable_exactly() =>
         Prop.ForAll(Sessions, session =>
         {
             Machine start = session.On(_world.Machine);
@@ -55,10 +55,10 @@ public sealed class ActivationPropertyTests : IDisposable
                 now = With(now, last.Activation.Undo(now));
                 AssertSame(last.Before.Variables, now.Variables);
             }
-        }).QuickCheckThrowOnFailure();
+        }).CheckWithSeed();
 
     [Fact]
-    public void What_was_put_on_PATH_meanwhile_stays_and_is_all_that_is_new() =>
+    public void Deactivation_keeps_folders_added_to_PATH_and_nothing_else() =>
         Prop.ForAll(Sessions, session =>
         {
             Machine start = session.On(_world.Machine);
@@ -82,7 +82,7 @@ public sealed class ActivationPropertyTests : IDisposable
             }
             string[] expected = [.. put ? ["/put/here"] : Array.Empty<string>(), .. Entries(start)];
             Assert.Equal(expected, Entries(now));
-        }).QuickCheckThrowOnFailure();
+        }).CheckWithSeed();
 
     private static string[] Entries(Machine machine) =>
         machine.Variables.TryGetValue("PATH", out string? path) && path.Length > 0 ? path.Split(':') : [];

@@ -3,8 +3,8 @@ using Pep668.Venvs.Creation;
 namespace Pep668.Tests.Venvs.Activation;
 
 /// <summary>
-/// Each shell's script is sourced in that shell, wherever the environment stands. Python's own templates before
-/// gh-124651 put the path in raw and break in many of these places; those after it still do in fish (a backslash) and
+/// The script of each shell is sourced in that shell, in environments with any path. Python's own templates before
+/// gh-124651 insert the path unquoted and fail in many of these paths; later ones still do in fish (a backslash) and
 /// csh (an exclamation mark). Ours do not.
 /// </summary>
 public sealed class ActivationTests(VenvWorld world)
@@ -58,7 +58,7 @@ public sealed class ActivationTests(VenvWorld world)
     ];
 
     [Theory, MemberData(nameof(Pythons))]
-    public void Every_shell_activates_and_restores(string text)
+    public void Activation_script_of_every_shell_activates_and_restores(string text)
     {
         PythonEnvironment python = world.Need(text, Needs.Venv);
         var shells = Shells.Where(shell => Tool.Exists(shell.Name)).ToArray();
@@ -92,10 +92,10 @@ public sealed class ActivationTests(VenvWorld world)
     /// <summary>
     /// Each script that there is in one session, since a session takes long to start. Python has none before 3.8 on
     /// POSIX. The script finds its place by itself, with paths that PowerShell takes for patterns; and PowerShell takes
-    /// every backslash for a separator. So it works with Python's and ours alike where there is none of both.
+    /// every backslash for a separator. So both scripts work where the path contains neither.
     /// </summary>
     [Fact]
-    public void PowerShell_activates_and_restores()
+    public void Activation_script_of_PowerShell_activates_and_restores()
     {
         PythonEnvironment[] pythons =
         [

@@ -5,7 +5,7 @@ using Pep668.Venvs.Creation;
 
 namespace Pep668.Tests.Venvs.Creation;
 
-/// <summary>Other tools accept the environments made here, and leave them working.</summary>
+/// <summary>Other tools accept the created environments, and leave them working.</summary>
 public sealed class VenvPeerTests(VenvWorld world)
 {
     public static TheoryData<string> Pythons => VenvWorld.Pythons;
@@ -13,7 +13,7 @@ public sealed class VenvPeerTests(VenvWorld world)
     /// <summary><c>venv --upgrade</c> writes the environment over, for the Python that runs it. On one of the same
     /// version it changes no file but the recorded command.</summary>
     [Theory, MemberData(nameof(Pythons))]
-    public void Venv_upgrades_it(string text)
+    public void Environment_is_upgraded_by_venv(string text)
     {
         PythonEnvironment python = world.Need(text);
         PythonEnvironment made = world.Make(new(world.NewPath(), python));
@@ -26,7 +26,7 @@ public sealed class VenvPeerTests(VenvWorld world)
     }
 
     [Theory, MemberData(nameof(Pythons))]
-    public void Uv_installs_into_it_and_makes_it_over(string text)
+    public void Environment_is_installed_into_and_replaced_by_uv(string text)
     {
         Assert.SkipUnless(Tool.Exists("uv"), "needs uv");
         PythonEnvironment python = world.Need(text);
@@ -47,7 +47,7 @@ public sealed class VenvPeerTests(VenvWorld world)
     [InlineData("3.8")]
     [InlineData("3.11")]
     [InlineData("PyPy")]
-    public void Virtualenv_makes_it_over(string text)
+    public void Environment_is_replaced_by_virtualenv(string text)
     {
         Assert.SkipUnless(Tool.Exists("virtualenv"), "needs virtualenv");
         PythonEnvironment python = world.Need(text);

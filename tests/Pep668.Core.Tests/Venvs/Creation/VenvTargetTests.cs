@@ -6,7 +6,7 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests.Venvs.Creation;
 
-/// <summary>What stands where an environment is to be made, and what leads there.</summary>
+/// <summary>Existing files at the target of a new environment and in its parent folders.</summary>
 public sealed class VenvTargetTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-target-").FullName;
@@ -14,7 +14,7 @@ public sealed class VenvTargetTests : IDisposable
 
     public VenvTargetTests()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "told in links and modes");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs POSIX links and modes");
         _maker = new VenvMaker(Path.Combine(_folder, "cache"), Needs.Venv);
     }
 
@@ -23,7 +23,7 @@ public sealed class VenvTargetTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void One_that_stands_there_is_refused_and_left_as_it_is()
+    public void Existing_environment_is_refused_and_unchanged()
     {
         Made(Bare);
         string mine = Mine();
@@ -32,7 +32,7 @@ public sealed class VenvTargetTests : IDisposable
     }
 
     [Fact]
-    public void Force_replaces_one()
+    public void Existing_environment_is_replaced_with_force()
     {
         Made(Bare);
         string mine = Mine();
@@ -41,7 +41,7 @@ public sealed class VenvTargetTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_folder_needs_force()
+    public void Empty_folder_is_refused_without_force()
     {
         Directory.CreateDirectory(Target);
         Assert.Equal(FailureId.VenvAlreadyExists, Refused(Bare).Id);
@@ -53,7 +53,7 @@ public sealed class VenvTargetTests : IDisposable
     [InlineData("src/project.py")]
     [InlineData(".git/HEAD")]
     [InlineData(".pep668-mine/notes")]
-    public void Force_never_replaces_other_files(string other)
+    public void Folder_with_other_files_is_not_replaced_with_force(string other)
     {
         foreach (bool isVenv in (bool[])[false, true])
         {
@@ -73,7 +73,7 @@ public sealed class VenvTargetTests : IDisposable
     }
 
     [Fact]
-    public void Force_never_replaces_what_came_there_meanwhile()
+    public void File_created_after_the_check_is_not_replaced_with_force()
     {
         Directory.CreateDirectory(Target);
         var builder = new VenvBuilder(_maker.Catalog, _maker.Cache);
@@ -87,7 +87,7 @@ public sealed class VenvTargetTests : IDisposable
     }
 
     [Fact]
-    public void What_a_cut_off_repair_left_does_not_make_it_somebody_elses()
+    public void Environment_with_leftovers_of_an_interrupted_repair_is_replaced_with_force()
     {
         Made(Bare);
         Directory.CreateDirectory(Path.Combine(Target, StagingName.NewName(), "old0"));
@@ -98,7 +98,7 @@ public sealed class VenvTargetTests : IDisposable
     [InlineData("file")]
     [InlineData("dangling link")]
     [InlineData("link to a file")]
-    public void What_is_no_folder_is_refused(string kind)
+    public void Target_that_is_not_a_folder_is_refused(string kind)
     {
         string other = Path.Combine(_folder, "other");
         if (kind is "link to a file")
@@ -122,7 +122,7 @@ public sealed class VenvTargetTests : IDisposable
     }
 
     [Fact]
-    public void A_link_to_a_folder_means_that_folder()
+    public void Target_link_to_a_folder_creates_the_environment_in_that_folder()
     {
         string other = Path.Combine(_folder, "other");
         Directory.CreateDirectory(other);
@@ -135,7 +135,7 @@ public sealed class VenvTargetTests : IDisposable
     }
 
     [Fact]
-    public void Folders_that_lead_there_are_made_and_removed_again_after_a_failure()
+    public void Parent_folders_are_created_and_removed_after_a_failure()
     {
         Made(Bare, Path.Combine(_folder, "a", "b", "env"));
         string longName = new('x', 256);
@@ -150,7 +150,7 @@ public sealed class VenvTargetTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("/deeper")]
-    public void A_file_on_the_way_is_told(string below)
+    public void File_in_place_of_a_parent_folder_is_reported(string below)
     {
         File.WriteAllText(Path.Combine(_folder, "file"), "mine");
         Failure failure = Refused(Bare, Path.Combine(_folder, "file") + below + "/env");
@@ -159,7 +159,7 @@ public sealed class VenvTargetTests : IDisposable
     }
 
     [Fact]
-    public void Names_up_to_the_limit_are_made_and_longer_ones_told()
+    public void Name_up_to_the_length_limit_is_accepted_and_a_longer_one_reported()
     {
         Made(Bare, Path.Combine(_folder, new string('n', 255)));
         Made(Bare, Path.Combine(_folder, string.Concat(Enumerable.Repeat("é", 127))));
@@ -174,7 +174,7 @@ public sealed class VenvTargetTests : IDisposable
     [InlineData("/")]
     [InlineData("/proc/env")]
     [InlineData("/sys/env")]
-    public void Where_nothing_can_be_made_nothing_is(string path)
+    public void Target_in_an_unwritable_folder_leaves_nothing(string path)
     {
         string folder = Path.GetDirectoryName(path) ?? path;
         Assert.SkipUnless(Directory.EnumerateFileSystemEntries(folder).Any(), $"needs a mounted {folder}");
@@ -182,7 +182,7 @@ public sealed class VenvTargetTests : IDisposable
     }
 
     [Fact]
-    public void Inside_another_environment_both_are_sound()
+    public void Environment_inside_another_environment_leaves_both_healthy()
     {
         Made(Bare);
         Made(Bare, Path.Combine(Target, "share", "inner"));
@@ -190,7 +190,7 @@ public sealed class VenvTargetTests : IDisposable
     }
 
     [Fact]
-    public void Reuse_takes_one_that_fits_and_tells_why_another_does_not()
+    public void Reuse_accepts_a_matching_environment_and_reports_each_mismatch()
     {
         Made(Bare);
         string mine = Mine();
@@ -210,7 +210,7 @@ public sealed class VenvTargetTests : IDisposable
     }
 
     [Fact]
-    public void Reuse_refuses_one_of_another_version()
+    public void Reuse_refuses_an_environment_of_another_version()
     {
         PythonEnvironment other = _maker.Catalog.Identify(Interpreters.Need("another", Needs.Venv).Executable).Environment!;
         Made(Bare);
@@ -220,7 +220,7 @@ public sealed class VenvTargetTests : IDisposable
     }
 
     [Fact]
-    public void What_only_looks_like_a_leftover_is_left_alone()
+    public void Folder_that_only_resembles_a_leftover_is_kept()
     {
         string[] own = [".pep668-cache/seeds/x", ".pep668-0123456789ab/notes", ".pep668-0123456789AB/lock", ".pep668-0123456789abc/lock"];
         foreach (string path in own.Select(name => Path.Combine(_folder, name)))
@@ -234,7 +234,7 @@ public sealed class VenvTargetTests : IDisposable
     }
 
     [Fact]
-    public void An_old_one_that_a_killed_process_had_taken_away_is_put_back()
+    public void Previous_environment_moved_by_a_killed_process_is_restored()
     {
         Made(Bare);
         string stage = Path.Combine(_folder, StagingName.NewName());

@@ -3,17 +3,17 @@ using Pep668.Venvs.Creation;
 
 namespace Pep668.Tests.Venvs.Creation;
 
-/// <summary>What is written equals, file by file, what the interpreter's own <c>venv</c> writes in the same
+/// <summary>The created files equal those that the interpreter's own <c>venv</c> writes in the same
 /// place.</summary>
 public sealed class VenvTreeTests(VenvWorld world)
 {
     public static TheoryData<string> Pythons => VenvWorld.Pythons;
 
     [Theory, MemberData(nameof(Pythons))]
-    public void The_tree_with_pip_is_that_of_venv(string text) => AssertSame(new(world.NewPath(), world.Need(text)));
+    public void Tree_with_pip_equals_that_of_venv(string text) => AssertSame(new(world.NewPath(), world.Need(text)));
 
     [Theory, MemberData(nameof(Pythons))]
-    public void The_tree_without_pip_is_that_of_venv(string text)
+    public void Tree_without_pip_equals_that_of_venv(string text)
     {
         PythonEnvironment python = world.Need(text, Needs.Venv);
         AssertSame(new(world.NewPath(), python) { WithoutPip = true });
@@ -23,14 +23,14 @@ public sealed class VenvTreeTests(VenvWorld world)
     }
 
     [Fact]
-    public void So_it_is_in_a_place_with_a_blank_with_every_option() =>
+    public void Tree_with_every_option_in_a_path_with_a_space_equals_that_of_venv() =>
         AssertSame(new(world.NewPath("with a blank"), world.Need("newest")) { SystemSitePackages = true, Prompt = "the project" });
 
     // Where a template has its placeholder between quotes, Python puts the value in raw, and the script breaks; ours is
     // escaped. Where it quotes (gh-124651), it does so for a POSIX shell: a backslash in fish, and an exclamation mark
     // in csh, still mean something to those. pyvenv.cfg is Python's always.
     [Theory, MemberData(nameof(Pythons))]
-    public void A_prompt_with_quotes_differs_in_the_activation_scripts_at_most(string text)
+    public void Tree_with_quotes_in_the_prompt_differs_only_in_activation_scripts(string text)
     {
         PythonEnvironment python = world.Need(text, Needs.Venv);
         bool isRaw = File.ReadAllText(Path.Combine(python.StdLib!, "venv", "__init__.py")) is string source
@@ -43,7 +43,7 @@ public sealed class VenvTreeTests(VenvWorld world)
         }
     }
 
-    /// <summary>Makes theirs, then ours in the same place, and compares.</summary>
+    /// <summary>Creates an environment with each in the same place, and compares them.</summary>
     internal void AssertSame(VenvRequest request, Predicate<string>? mayDiffer = null)
     {
         TreeSnapshot theirs = Theirs(request);

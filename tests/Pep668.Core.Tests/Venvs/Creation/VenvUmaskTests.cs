@@ -3,11 +3,11 @@ using Pep668.Venvs.Creation;
 
 namespace Pep668.Tests.Venvs.Creation;
 
-/// <summary>The mask for new files is the process's: nothing else runs meanwhile.</summary>
+/// <summary>The umask belongs to the process: no other test runs in parallel.</summary>
 [CollectionDefinition(nameof(VenvUmaskTests), DisableParallelization = true)]
 public sealed class Alone;
 
-/// <summary>The user's mask has the say on permissions, as with <c>venv</c> and pip.</summary>
+/// <summary>The user's umask determines the permissions, as with <c>venv</c> and pip.</summary>
 [Collection(nameof(VenvUmaskTests))]
 public sealed class VenvUmaskTests(VenvWorld world)
 {
@@ -15,7 +15,7 @@ public sealed class VenvUmaskTests(VenvWorld world)
     [InlineData("077", true)]
     [InlineData("002", false)]
     [InlineData("027", false)]
-    public void Permissions_are_those_of_venv_under_each_mask(string mask, bool withPip)
+    public void Permissions_equal_those_of_venv_under_each_umask(string mask, bool withPip)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no masks");
         PythonEnvironment python = world.Need("newest", withPip ? Needs.Venv | Needs.Ensurepip : Needs.Venv);

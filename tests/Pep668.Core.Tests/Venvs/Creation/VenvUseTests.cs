@@ -5,13 +5,13 @@ using Pep668.Venvs.Creation;
 
 namespace Pep668.Tests.Venvs.Creation;
 
-/// <summary>What people do inside an environment works in ours.</summary>
+/// <summary>Common commands work in a created environment.</summary>
 public sealed class VenvUseTests(VenvWorld world)
 {
     public static TheoryData<string> Pythons => VenvWorld.Pythons;
 
     [Theory, MemberData(nameof(Pythons))]
-    public void Python_and_pip_are_at_home_in_it(string text)
+    public void Python_and_pip_run_in_a_new_environment(string text)
     {
         PythonEnvironment python = world.Need(text);
         PythonEnvironment made = world.Make(new(world.NewPath(), python));
@@ -31,7 +31,7 @@ public sealed class VenvUseTests(VenvWorld world)
         Assert.Equal(seeds, JsonDocument.Parse(Pip(made, "list", "--format", "json").Output).RootElement.EnumerateArray()
             .Select(one => one.GetProperty("name").GetString())
             .Where(name => name is not ("cffi" or "greenlet" or "hpy" or "readline")).Order()); // PyPy's standard library brings these
-        // All byte-code is there, and the interpreter took it as it was.
+        // All byte-code exists, and the interpreter accepts it.
         Assert.Equal([], fresh.Differences(TreeSnapshot.Read(made.Prefix), (_, _, _) => false));
 
         Pip(made, "install", "--find-links", TinyWheel.WriteTo(world.NewPath()), "tiny-tool");
@@ -39,7 +39,7 @@ public sealed class VenvUseTests(VenvWorld world)
         Pip(made, "uninstall", "--yes", "tiny-tool");
         Assert.Equal([], fresh.Differences(TreeSnapshot.Read(made.Prefix), (_, _, _) => false));
 
-        // RECORD lists all that pip is, so that nothing of it stays.
+        // RECORD lists every file of pip, so that uninstalling it leaves none.
         Pip(made, "uninstall", "--yes", "pip");
         Assert.DoesNotContain(TreeSnapshot.Read(made.Prefix).Items.Keys,
             path => path.Contains("/pip", StringComparison.Ordinal) && !path.StartsWith("share/", StringComparison.Ordinal)
@@ -49,30 +49,30 @@ public sealed class VenvUseTests(VenvWorld world)
     [Theory]
     [InlineData("3.8")]
     [InlineData("newest")]
-    public void Pip_replaces_itself(string text)
+    public void Pip_in_a_new_environment_upgrades_itself(string text)
     {
         PythonEnvironment python = world.Need(text);
         PythonEnvironment made = world.Make(new(world.NewPath(), python));
         TreeSnapshot fresh = TreeSnapshot.Read(made.Prefix);
 
-        // By the name that venv calls it by, which its commands then have.
+        // Run by the name that venv uses, which its commands then contain.
         Run(Script(made, Path.GetFileName(python.Executable)), "-m", "pip", "install", "--force-reinstall", "--no-deps",
             BundledWheels.Find(FileTree.Host, python)!.Wheels[^1]);
 
-        // From a file, pip notes which one (PEP 610), and lists that note.
+        // Installed from a file, pip records its URL (PEP 610), and lists that record.
         string[] more = [.. fresh.Differences(TreeSnapshot.Read(made.Prefix),
             (path, _, _) => path.EndsWith(".pyc", StringComparison.Ordinal) || path.EndsWith("/RECORD", StringComparison.Ordinal))];
         Assert.Equal($"{Path.GetRelativePath(made.Prefix, made.SitePackages[0])}/pip-{made.PipVersion}.dist-info/direct_url.json",
             Assert.Single(more).Split(':')[0]);
     }
 
-    /// <summary>pip's own way leaves a command that does not start where the path has a quote, a <c>$</c> or a
-    /// backslash in it; ours does everywhere.</summary>
+    /// <summary>pip itself writes a command that does not start where the path contains a quote, a <c>$</c> or a
+    /// backslash; those written here start in every path.</summary>
     [Theory]
     [InlineData("3.6")]
     [InlineData("previous")]
     [InlineData("newest")]
-    public void Commands_run_in_every_place(string text)
+    public void Commands_run_in_every_path(string text)
     {
         PythonEnvironment python = world.Need(text);
         Assert.All(HostilePaths.Names, name =>

@@ -12,7 +12,7 @@ namespace Pep668.Tests.Venvs.Creation;
 /// <summary>
 /// An environment laid out as on Windows, from a folder that looks like an installation there: the real <c>venv</c>,
 /// <c>ensurepip</c> and pip of a Python of this machine, with programs that are nothing but their headers. Byte-code is
-/// missing, for nothing can run them.
+/// missing, because none of them can run.
 /// </summary>
 public sealed class WindowsLayoutTests(VenvWorld world)
 {
@@ -45,7 +45,7 @@ public sealed class WindowsLayoutTests(VenvWorld world)
     [InlineData("3.8", "python.exe", "pythonw.exe", "x")]
     [InlineData("previous", "python.exe", "pythonw.exe", "x")]
     [InlineData("newest", "venvlauncher.exe", "venvwlauncher.exe", "a blank")]
-    public void The_tree_is_that_of_Windows(string text, string launcher, string windowedLauncher, string name)
+    public void Tree_on_Windows_equals_that_of_venv(string text, string launcher, string windowedLauncher, string name)
     {
         PythonEnvironment real = world.Need(text, Needs.Venv | Needs.Ensurepip | Needs.Launchers);
         string home = Installation(real, launcher, windowedLauncher), path = world.NewPath(name);

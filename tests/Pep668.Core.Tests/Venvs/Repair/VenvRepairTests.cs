@@ -7,11 +7,11 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests.Venvs.Repair;
 
-/// <summary>Environments of real tools are damaged in random ways; what is mended is sound, keeps what was installed,
+/// <summary>Environments of real tools are damaged in random ways; a repaired one is healthy, keeps its distributions,
 /// and works.</summary>
 public sealed class VenvRepairTests : IDisposable
 {
-    // More of them by hand: PEP668_TEST_ROUNDS=20
+    // PEP668_TEST_ROUNDS=20 runs more of them.
     private static readonly int Rounds =
         int.TryParse(Environment.GetEnvironmentVariable("PEP668_TEST_ROUNDS"), out int rounds) ? rounds : 1;
 
@@ -23,22 +23,21 @@ public sealed class VenvRepairTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Makers))]
-    public void What_was_damaged_is_mended(string maker)
+    public void Damaged_environment_is_repaired_and_works(string maker) => Seed.Fresh().Run(seed =>
     {
         string original = Make(maker);
-        int seed = Random.Shared.Next();
         var random = new Random(seed);
         for (int round = 0; round < Rounds; round++)
         {
             string damaged = Path.Combine(_folder, FormattableString.Invariant($"r{round}"));
             Tool.Run("cp", ["-a", original, damaged]).Checked();
-            // A copy is one damage already; more come on top.
+            // A copy is a damage already; others are added.
             string[] damages = [.. Damages.Keys.OrderBy(_ => random.Next()).Take(random.Next(3))];
             foreach (string name in damages)
             {
                 Damages[name](damaged);
             }
-            string context = $"{maker}, seed {seed}, copied, {string.Join(", ", damages)}";
+            string context = $"{maker}, copied, {string.Join(", ", damages)}";
             Machine machine = TestMachine();
             VenvExamination before = VenvExaminer.Examine(new EnvironmentCatalog(machine), Read(machine, damaged));
             Assert.False(before.IsSound, context);
@@ -61,11 +60,11 @@ public sealed class VenvRepairTests : IDisposable
             {
                 Tool.Run(Path.Combine(damaged, "bin", "pip"), ["check"]).Checked();
             }
-            // No file of it names the place it was copied from, but for byte-code and records of what made it.
+            // No file of it contains the original path, except byte-code and records of the tool that created it.
             string left = Tool.Run("grep", ["-rlIF", original + "/", damaged, "--include=*", "--exclude=*.pyc", "--exclude=RECORD"]).Output;
             Assert.True(left.Length == 0, $"{context}, still naming {original}: {left}");
         }
-    }
+    });
 
     private static readonly Dictionary<string, Action<string>> Damages = new(StringComparer.Ordinal)
     {
@@ -102,7 +101,7 @@ public sealed class VenvRepairTests : IDisposable
     private static void Rewrite(string folder, Func<string, string> change)
     {
         string path = Path.Combine(folder, "pyvenv.cfg");
-        // The configuration may hold any bytes by then.
+        // The configuration may contain any bytes by then.
         File.WriteAllText(path, string.Join('\n', File.ReadAllText(path, System.Text.Encoding.Latin1).Split('\n').Select(change)),
             System.Text.Encoding.Latin1);
     }

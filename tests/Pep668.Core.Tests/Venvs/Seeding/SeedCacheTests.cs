@@ -6,7 +6,7 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests.Venvs.Seeding;
 
-/// <summary>The cache of seeds, damaged or not to be trusted: never used, and never in the way.</summary>
+/// <summary>A cache of seeds that is damaged or not trusted is not used and prevents nothing.</summary>
 public sealed class SeedCacheTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-cache-").FullName;
@@ -21,7 +21,7 @@ public sealed class SeedCacheTests : IDisposable
 
     private string Seeds => Path.Combine(_folder, "cache", "seeds");
 
-    /// <summary>One for each bundled wheel: until 3.11 there is one of setuptools as well.</summary>
+    /// <summary>One for each bundled wheel: up to 3.11 there is one of setuptools as well.</summary>
     private string[] AllSeeds => [.. Directory.GetFileSystemEntries(Seeds, "*.seed").Order(StringComparer.Ordinal)];
 
     private string Seed => AllSeeds[0];
@@ -29,7 +29,7 @@ public sealed class SeedCacheTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_damaged_seed_is_made_anew()
+    public void Damaged_seed_is_replaced()
     {
         Make();
         string seed = Seed;
@@ -48,7 +48,7 @@ public sealed class SeedCacheTests : IDisposable
                     bytes = bytes[..rounds.Random.Next(bytes.Length)];
                     break;
                 case 2:
-                    // The start, where its name, hash and lengths are.
+                    // The start, which contains name, hash and lengths.
                     bytes[rounds.Random.Next(60)] ^= (byte)rounds.Random.Next(1, 256);
                     break;
                 default:
@@ -57,7 +57,7 @@ public sealed class SeedCacheTests : IDisposable
             }
             Assert.Null(SeedFormat.Read(bytes));
         });
-        // And the whole way, with the gravest of them.
+        // The complete procedure with the most severe damage.
         foreach (byte[] bytes in (byte[][])[[], [.. whole.Take(10)], [.. whole.Take(whole.Length / 2)],
             [.. "Pep668 seed 2\n"u8, .. whole.Skip(14)]])
         {
@@ -72,7 +72,7 @@ public sealed class SeedCacheTests : IDisposable
     [InlineData("link")]
     [InlineData("dangling")]
     [InlineData("fifo")]
-    public void What_is_no_file_is_not_used(string kind)
+    public void Seed_that_is_not_a_file_is_not_used(string kind)
     {
         Make();
         string seed = Seed, elsewhere = Path.Combine(_folder, "elsewhere");
@@ -102,7 +102,7 @@ public sealed class SeedCacheTests : IDisposable
     [Theory]
     [InlineData(0b111_111_101)]
     [InlineData(0b111_101_111)]
-    public void A_folder_that_others_may_write_to_is_not_used(int mode)
+    public void Cache_that_others_can_write_to_is_not_used(int mode)
     {
         Make();
         File.SetUnixFileMode(Seeds, (UnixFileMode)mode);
@@ -113,7 +113,7 @@ public sealed class SeedCacheTests : IDisposable
     }
 
     [Fact]
-    public void What_is_of_another_user_is_not_used()
+    public void Cache_of_another_user_is_not_used()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "giving files away takes root");
         Make();
@@ -126,7 +126,7 @@ public sealed class SeedCacheTests : IDisposable
     }
 
     [Fact]
-    public void A_link_in_its_place_is_not_followed()
+    public void Cache_that_is_a_link_is_not_followed()
     {
         Make();
         string elsewhere = Path.Combine(_folder, "elsewhere");
@@ -136,7 +136,7 @@ public sealed class SeedCacheTests : IDisposable
     }
 
     [Fact]
-    public void A_file_in_its_place_is_left_alone()
+    public void File_in_place_of_the_cache_is_kept()
     {
         File.WriteAllText(Path.Combine(_folder, "cache"), "mine");
         Make();
@@ -145,7 +145,7 @@ public sealed class SeedCacheTests : IDisposable
     }
 
     [Fact]
-    public void What_killed_processes_were_writing_goes_after_an_hour()
+    public void Partial_seeds_of_killed_processes_are_removed_after_an_hour()
     {
         Make();
         string[] seeds = AllSeeds;
@@ -158,7 +158,7 @@ public sealed class SeedCacheTests : IDisposable
         Assert.Equal(seeds.Append(young).Order(StringComparer.Ordinal), Directory.GetFiles(Seeds).Order(StringComparer.Ordinal));
     }
 
-    // A sound environment is made, and nothing in the cache is read for it or changed by it.
+    // A healthy environment is created, and nothing in the cache is read or changed.
     private void Untouched()
     {
         string[] before = Look();

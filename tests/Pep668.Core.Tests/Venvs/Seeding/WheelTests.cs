@@ -5,14 +5,14 @@ namespace Pep668.Tests.Venvs.Seeding;
 
 public sealed class WheelTests(VenvWorld world)
 {
-    /// <summary>A wheel may say that a file of it is a program (Debian's pip 26 has two): pip keeps that for regular
+    /// <summary>A wheel can mark a file as executable (Debian's pip 26 has two): pip keeps that for regular
     /// files.</summary>
     [Theory]
     [InlineData(0x81ED, true)] // 0100755
     [InlineData(0x81A4, false)] // 0100644
     [InlineData(0x01ED, false)] // 0755 of nothing
     [InlineData(0x8140, true)] // 0100500
-    public void A_program_is_what_pip_makes_one(int mode, bool isProgram)
+    public void Wheel_file_is_executable_where_pip_makes_it_executable(int mode, bool isProgram)
     {
         string wheel = Directory.GetFiles(TinyWheel.WriteTo(world.NewPath()))[0], target = world.NewPath();
         using (ZipArchive archive = ZipFile.Open(wheel, ZipArchiveMode.Update))

@@ -5,17 +5,17 @@ using Pep668.Venvs.Creation;
 using Pep668.Venvs.Repair;
 using Pep668.Venvs.Seeding;
 
-namespace Pep668.Tests.Venvs.Creation;
+namespace Pep668.Tests.Venvs.Repair;
 
-/// <summary>A repair that is cut off: what was installed stays, and the next one mends.</summary>
-public sealed class VenvFaultTests : IDisposable
+/// <summary>An interrupted repair keeps what was installed, and the next repair completes it.</summary>
+public sealed class InterruptedRepairTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-fault-").FullName;
     private readonly VenvMaker _maker;
 
-    public VenvFaultTests()
+    public InterruptedRepairTests()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "told in links and modes");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs POSIX links and modes");
         _maker = new VenvMaker(Path.Combine(_folder, "cache"));
         Assert.Null(_maker.Make(Target).Failure);
     }
@@ -29,9 +29,9 @@ public sealed class VenvFaultTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Killed_between_taking_the_old_pip_away_and_putting_the_new_one_there(bool hasCommand)
+    public void Repair_killed_between_removing_and_replacing_pip_is_completed_by_the_next(bool hasCommand)
     {
-        // Only pyvenv.cfg from 3.11 on tells that it was made with pip.
+        // Only pyvenv.cfg of 3.11 and later contains the command, and so whether it was created with pip.
         string config = Path.Combine(Target, "pyvenv.cfg");
         File.WriteAllLines(config,
             File.ReadLines(config).Where(line => hasCommand || !line.StartsWith("command", StringComparison.Ordinal)));
@@ -41,11 +41,11 @@ public sealed class VenvFaultTests : IDisposable
         Directory.Move(Path.Combine(Site, "pip"), Path.Combine(aside, "old0"));
         Directory.Move(Directory.GetDirectories(Site, "pip-*").Single(), Path.Combine(aside, "old1"));
         Assert.False(VenvExaminer.Examine(_maker.Catalog, Read()).IsSound);
-        Mended();
+        AssertRepaired();
     }
 
     [Fact]
-    public void A_repair_that_goes_on_is_no_defect()
+    public void Repair_in_progress_is_not_a_defect()
     {
         string aside = Path.Combine(Target, StagingName.NewName());
         Directory.CreateDirectory(aside);
@@ -55,23 +55,23 @@ public sealed class VenvFaultTests : IDisposable
             Repair();
             Assert.True(Directory.Exists(aside));
         }
-        Mended();
+        AssertRepaired();
     }
 
     [Fact]
-    public void A_file_that_was_written_aside_goes_with_the_next_repair()
+    public void Staged_file_of_a_killed_repair_is_removed_by_the_next()
     {
         string aside = Path.Combine(Target, "bin", StagingName.NewName()), link = Path.Combine(Target, "bin", StagingName.NewName());
         File.WriteAllText(aside, "");
         File.CreateSymbolicLink(link, "nowhere");
         Tool.Run("touch", ["-h", "-d", "2 minutes ago", aside, link]).Checked();
-        Mended();
+        AssertRepaired();
     }
 
     [Fact]
-    public void What_cannot_be_put_in_its_place_leaves_everything_as_it_was()
+    public void Repair_that_cannot_replace_a_file_changes_nothing()
     {
-        // A folder has the name of a command: the last thing to be moved fails.
+        // A folder has the name of a command: the last move fails.
         string pip = Path.Combine(Target, "bin", "pip3");
         File.Delete(pip);
         Directory.CreateDirectory(Path.Combine(pip, "mine"));
@@ -81,13 +81,13 @@ public sealed class VenvFaultTests : IDisposable
         Assert.Equal(FailureId.VenvNotWritten, outcome.Failure!.Id);
         Assert.Equal(before, Look());
         Directory.Delete(pip, recursive: true);
-        Mended();
+        AssertRepaired();
 
         string[] Look() => [.. Directory.GetFileSystemEntries(Target, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
     }
 
     [Fact]
-    public void Stopped_it_leaves_everything_as_it_was()
+    public void Cancelled_repair_changes_nothing()
     {
         File.Delete(Path.Combine(Site, "pip", "__init__.py"));
         using var stopped = new CancellationTokenSource();
@@ -95,7 +95,7 @@ public sealed class VenvFaultTests : IDisposable
         var repairer = new VenvRepairer(_maker.Catalog, _maker.Cache);
         Assert.ThrowsAny<OperationCanceledException>(() => repairer.Repair(repairer.Prepare(Read(), null), stopped.Token));
         Assert.Empty(Directory.GetFileSystemEntries(Target, ".pep668-*"));
-        Mended();
+        AssertRepaired();
     }
 
     private PythonEnvironment Read() => _maker.Catalog.Identify(Target).Environment!;
@@ -106,7 +106,7 @@ public sealed class VenvFaultTests : IDisposable
         return repairer.Repair(repairer.Prepare(Read(), null), CancellationToken.None);
     }
 
-    private void Mended()
+    private void AssertRepaired()
     {
         Assert.Null(Repair().Failure);
         Soundness.Check(Target);

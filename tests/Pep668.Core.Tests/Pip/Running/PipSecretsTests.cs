@@ -7,8 +7,8 @@ using Pep668.Pip.Running;
 
 namespace Pep668.Tests.Pip.Running;
 
-/// <summary>Passwords reach the server, and nothing else.</summary>
-public sealed class CredentialTests : IDisposable
+/// <summary>Passwords are sent to the server, and are visible nowhere else.</summary>
+public sealed class PipSecretsTests : IDisposable
 {
     private const string Password = "hush-hush-42";
 
@@ -20,7 +20,7 @@ public sealed class CredentialTests : IDisposable
     [InlineData("3.6", PipInstaller.Pip)]
     [InlineData("newest", PipInstaller.Pip)]
     [InlineData("newest", PipInstaller.Uv)]
-    public async Task Stay_out_of_arguments_and_messages(string python, PipInstaller installer)
+    public async Task Credentials_are_in_no_argument_and_no_message(string python, PipInstaller installer)
     {
         Assert.SkipWhen(installer == PipInstaller.Uv && !Tool.Exists("uv"), "needs uv");
         PythonEnvironment venv = _world.Venv(python);
@@ -30,7 +30,7 @@ public sealed class CredentialTests : IDisposable
         PipRequest[] requests =
         [
             bare with { Packages = [_world.Target("absent")], IndexUrl = url + "/simple/" },
-            // pip 18.1 takes a name with a wheel's URL for the name of a file.
+            // pip 18.1 reads a name with the URL of a wheel as the name of a file.
             bare with { Packages = [_world.Target((python is "3.6" ? "" : "absent @ ") + $"{url}/absent-1.0-py3-none-any.whl")],
                 NoIndex = true },
             bare with { Packages = [_world.Target("absent")], Arguments = ["--index-url", url + "/simple/"] },
@@ -54,41 +54,6 @@ public sealed class CredentialTests : IDisposable
         Assert.Contains("GET /simple/absent/", index.Asked);
         Assert.Contains("GET /absent-1.0-py3-none-any.whl", index.Asked);
     }
-
-    [Fact]
-    public void Become_variables_beside_what_is_configured()
-    {
-        PythonEnvironment venv = _world.Venv("newest");
-        _world.Write("home/.config/pip/pip.conf", "[global]\nextra-index-url =\n  http://one.invalid/\n  http://two.invalid/\n");
-        PipRequest request = _world.Install(venv, "tiny") with
-        {
-            NoIndex = false,
-            FindLinks = ["http://plain.invalid/"],
-            ExtraIndexUrls = ["http://a:pw-one@three.invalid/", "http://open.invalid/", "http://a:pw-two@four.invalid/"],
-            Arguments = ["--prox=http://a:pw-three@proxy.invalid:1", "-e", "git+http://a:pw-four@five.invalid/x#egg=x", "--pre"],
-        };
-        PipArguments made = Arguments(request);
-        Assert.Equal(
-            "http://one.invalid/ http://two.invalid/ http://a:pw-one@three.invalid/ http://a:pw-two@four.invalid/",
-            string.Join(' ', made.Variables["PIP_EXTRA_INDEX_URL"].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
-        Assert.Equal("http://a:pw-three@proxy.invalid:1", made.Variables["PIP_PROXY"]);
-        Assert.Equal(["--editable git+http://a:pw-four@five.invalid/x#egg=x"], made.Lines);
-        Assert.DoesNotContain(made.Arguments, argument => argument.Contains("pw-"));
-        Assert.Equal(["--extra-index-url", "http://open.invalid/", "--find-links", "http://plain.invalid/", "--pre", "tiny"],
-            made.Arguments.TakeLast(6));
-
-        // With --isolated pip hears no variables.
-        made = Arguments(request with { Arguments = ["--isolated"], IndexUrl = "http://a:pw-five@six.invalid/" });
-        Assert.Equal(
-            ["--index-url http://a:pw-five@six.invalid/", "--extra-index-url http://a:pw-one@three.invalid/",
-                "--extra-index-url http://a:pw-two@four.invalid/"],
-            made.Lines);
-    }
-
-    private PipArguments Arguments(PipRequest request) =>
-        new(
-            _world.Machine, request, PipProgram.Choose(_world.Machine, request).Value(), OverrideMeans.Nothing,
-            InstalledDistributions.Read(_world.Machine.Files, []));
 
     private static string CommandLines(PythonEnvironment venv, CancellationToken end)
     {

@@ -5,10 +5,10 @@ using Pep668.Machines;
 
 namespace Pep668.Tests.Discovery;
 
-/// <summary>What the peers find on this machine, shims aside, is found here too.</summary>
-public sealed class PeerTests
+/// <summary>Every interpreter that other tools find on this machine, except shims, is found.</summary>
+public sealed class OtherToolsTests
 {
-    // Asked without the interpreters' own shims in front, each peer names paths; findpython and virtualenv print one a
+    // Without the shims of pyenv on PATH, each tool prints paths; findpython and virtualenv print one on each
     // line.
     private const string Virtualenv = """
         import os
@@ -47,7 +47,7 @@ public sealed class PeerTests
     private static Dictionary<string, string> Variables => new(StringComparer.Ordinal) { ["PATH"] = SearchPath };
 
     [Fact]
-    public void Those_of_uv()
+    public void Interpreters_that_uv_finds_are_found()
     {
         string? uv = Tool.Find("uv");
         Assert.SkipWhen(uv is null, "needs uv");
@@ -59,7 +59,7 @@ public sealed class PeerTests
     [Theory]
     [InlineData("virtualenv", Virtualenv)]
     [InlineData("findpython", FindPython)]
-    public void Those_of_a_Python_package(string package, string script)
+    public void Interpreters_that_a_Python_package_finds_are_found(string package, string script)
     {
         AllAreFound(Tool.Run(Interpreters.NeedModule(package).Executable, ["-c", script], variables: Variables)
             .Checked().Output.Split('\n'), package);

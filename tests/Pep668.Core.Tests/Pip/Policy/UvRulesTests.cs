@@ -4,12 +4,11 @@ using Pep668.Markers;
 using Pep668.Pip.Policy;
 using Pep668.Pip.Requests;
 
-using Verdict = Pep668.Pip.Policy.PipVerdict;
 
 namespace Pep668.Tests.Pip.Policy;
 
-/// <summary>The policy where uv runs, held to uv itself.</summary>
-public sealed class UvPolicyTests(UvPolicyTests.ManagedPython python) : IClassFixture<UvPolicyTests.ManagedPython>
+/// <summary>The rules of uv, compared with the real uv.</summary>
+public sealed class UvRulesTests(UvRulesTests.ManagedPython python) : IClassFixture<UvRulesTests.ManagedPython>
 {
     private readonly string _folder = python.Folder;
 
@@ -23,7 +22,7 @@ public sealed class UvPolicyTests(UvPolicyTests.ManagedPython python) : IClassFi
         public void Dispose() => Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>Arguments, variables, the text of a <c>uv.toml</c>, and the hole that occurs.</summary>
+    /// <summary>Arguments, variables, the text of a <c>uv.toml</c>, and the bypass that occurs.</summary>
     public static TheoryData<string, string, string, string> Cases() => new()
     {
         { "", "", "", nameof(PolicyBypass.None) },
@@ -56,7 +55,7 @@ public sealed class UvPolicyTests(UvPolicyTests.ManagedPython python) : IClassFi
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Refuses_what_uv_refuses_and_the_named_holes(string arguments, string variables, string file, string hole)
+    public void Policy_refuses_what_uv_refuses_and_the_named_bypasses(string arguments, string variables, string file, string hole)
     {
         string? uv = Tool.Find("uv");
         Assert.SkipWhen(uv is null, "needs uv");
@@ -83,7 +82,7 @@ public sealed class UvPolicyTests(UvPolicyTests.ManagedPython python) : IClassFi
 
             var machine = new Machine { Files = FileTree.Host, Variables = world, Platform = Platform.Linux, Home = _folder,
                 CurrentDirectory = work };
-            Verdict verdict = PipPolicy.Decide(machine, new(action, environment) { Installer = PipInstaller.Uv, Arguments = words },
+            PipVerdict verdict = PipPolicy.Decide(machine, new(action, environment) { Installer = PipInstaller.Uv, Arguments = words },
                 MarkerLanguage.Untranslated);
             Assert.Equal(hole, verdict.Bypass.ToString());
             Assert.True(hole != nameof(PolicyBypass.None) == (!refused && verdict.Refusal is not null)

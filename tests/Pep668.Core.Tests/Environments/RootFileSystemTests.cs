@@ -4,13 +4,13 @@ using Pep668.Machines;
 namespace Pep668.Tests.Environments;
 
 /// <summary>
-/// Real root file systems of other distributions, unpacked somewhere: <c>PEP668_TEST_ROOTS</c> names them, as PATH
-/// names folders. What is read from outside equals what the Python inside says in a <c>chroot</c>.
+/// Real root file systems of other distributions: <c>PEP668_TEST_ROOTS</c> lists their folders, as PATH
+/// lists folders. The properties read from outside equal those that the Python inside reports in a <c>chroot</c>.
 /// </summary>
-public sealed class RootTests
+public sealed class RootFileSystemTests
 {
     [Fact]
-    public void What_is_read_below_a_root_is_what_its_Python_says_inside()
+    public void Environments_below_a_root_are_read_as_their_Python_reports_itself_in_chroot()
     {
         string[] roots = (Environment.GetEnvironmentVariable("PEP668_TEST_ROOTS") ?? "").Split(Path.PathSeparator,
             StringSplitOptions.RemoveEmptyEntries);

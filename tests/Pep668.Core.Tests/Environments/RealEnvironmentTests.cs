@@ -1,0 +1,111 @@
+using Pep668.Environments;
+using Pep668.Machines;
+
+namespace Pep668.Tests.Environments;
+
+/// <summary>The properties of real environments that are read from files equal those that the interpreter reports.</summary>
+public sealed class RealEnvironmentTests : IDisposable
+{
+    private readonly string _folder = FileTree.Host.RealPath(Directory.CreateTempSubdirectory("pep668-").FullName)!;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static PythonEnvironment Read(string path) => new EnvironmentReader(FileTree.Host).Read(path).Environment
+        ?? throw new InvalidOperationException($"{path} was not read");
+
+    private static void AgreesWithItself(string path)
+    {
+        PythonEnvironment read = Read(path);
+        Oracle said = Oracle.Ask(read.Executable);
+
+        Assert.Equal(said.Version, read.Version);
+        Assert.Equal(said.Implementation, read.Implementation);
+        Assert.Equal(said.Prefix, read.Prefix);
+        Assert.Equal(said.BasePrefix, read.BasePrefix);
+        Assert.Equal(said.StdLib, read.StdLib);
+        Assert.Equal(said.Scripts, read.Scripts);
+        Assert.Equal(new[] { said.PureLib }.Concat(said.SitePackages).Distinct(), read.SitePackages);
+        Assert.Equal(said.PipVersion, read.PipVersion);
+        Assert.Equal(said.IsVirtual, read.IsVirtual);
+        Assert.Equal(said.Marker, read.MarkerPath);
+        Assert.Equal(said.Marker is not null, read.IsExternallyManaged);
+        Assert.Equal(EnvironmentHealth.Healthy, read.Health);
+        Assert.Null(read.Problem);
+        Assert.Equal(
+            Tool.Run("uname", ["-m"]).Output.Trim(), read.Architecture);
+
+        string before = Text(read);
+        Assert.Equal(before, Text(Read(path)));
+        foreach (string alias in read.Aliases)
+        {
+            Assert.Equal(before, Text(Read(alias)));
+        }
+        if (read.IsVirtual)
+        {
+            Assert.Equal(before, Text(Read(read.Prefix)));
+        }
+    }
+
+    private static string Text(PythonEnvironment environment) => System.Text.Json.JsonSerializer.Serialize(environment);
+
+    [Fact]
+    public void Base_interpreter_is_read_as_it_reports_itself()
+    {
+        Assert.All(Interpreters.NeedAny(), one => AgreesWithItself(one.Executable));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--system-site-packages")]
+    [InlineData("--copies")]
+    [InlineData("--prompt=a name")]
+    public void Venv_is_read_as_its_interpreter_reports_itself(string option)
+    {
+        // Debian's PyPy fails at --copies by itself: it copies folders that its own links do not lead to.
+        Interpreter[] able = [.. Interpreters.All.Where(one => one.HasVenv && (one.IsCPython || option != "--copies"))];
+        Assert.SkipWhen(able.Length == 0, "needs CPython with venv");
+        Assert.All(able.Select(one => one.Executable), path =>
+        {
+            string target = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
+            Tool.Run(path, (string[])["-m", "venv", "--without-pip", .. option.Length == 0 ? (string[])[] : [option], target]).Checked();
+            AgreesWithItself(target);
+        });
+    }
+
+    [Fact]
+    public void Venv_with_pip_is_read_with_its_pip_version()
+    {
+        string python = Interpreters.Newest(Needs.Venv | Needs.Ensurepip).Executable;
+        Tool.Run(python, ["-m", "venv", Path.Combine(_folder, "with-pip")]).Checked();
+        AgreesWithItself(Path.Combine(_folder, "with-pip"));
+        Assert.NotNull(Read(Path.Combine(_folder, "with-pip")).PipVersion);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--system-site-packages")]
+    public void Virtualenv_environment_is_read_as_its_interpreter_reports_itself(string option)
+    {
+        string virtualenv = Interpreters.NeedModule("virtualenv").Executable;
+        Assert.All(Interpreters.All.Select(one => one.Executable), path =>
+        {
+            string target = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
+            Tool.Run(virtualenv, (string[])["-m", "virtualenv", "--without-pip", "--no-setuptools", "--no-wheel", "-p", path,
+                .. option.Length == 0 ? (string[])[] : [option], target]).Checked();
+            AgreesWithItself(target);
+        });
+    }
+
+    [Fact]
+    public void Uv_environment_is_read_as_its_interpreter_reports_itself()
+    {
+        Assert.SkipUnless(Tool.Exists("uv"), "needs uv");
+        Interpreter[] able = [.. Interpreters.NeedAny().Where(one => one.Version >= new Version(3, 7))];
+        Assert.All(able.Select(one => one.Executable), path =>
+        {
+            string target = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
+            Tool.Run("uv", ["venv", "-q", "--offline", "-p", path, target]).Checked();
+            AgreesWithItself(target);
+        });
+    }
+}

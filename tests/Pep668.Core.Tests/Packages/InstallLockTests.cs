@@ -1,0 +1,61 @@
+using Pep668.Machines;
+using Pep668.Packages;
+
+namespace Pep668.Tests.Packages;
+
+/// <summary>The lock with which one command at a time changes an environment.</summary>
+public sealed class InstallLockTests : IDisposable
+{
+    private static readonly InstallNote Note = new("an install of tiny", "Invoke-PipInstall tiny");
+
+    private readonly World _world = new World().Python("/usr", "3.11.2");
+    private readonly List<string> _waiting = [];
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void Second_command_waits_and_is_refused_while_the_first_has_the_lock()
+    {
+        PythonEnvironment environment = Environment();
+        using (InstallLock first = Take(environment).Value())
+        {
+            first.Write(Note);
+            Failure? failure = Take(environment).Failure;
+            Assert.Equal(FailureId.EnvironmentBusy, failure?.Id);
+            Assert.Contains("an install of tiny", failure!.Message, StringComparison.Ordinal);
+            Assert.Contains("an install of tiny", Assert.Single(_waiting), StringComparison.Ordinal);
+            first.Clear();
+        }
+        using InstallLock second = Take(environment).Value();
+        Assert.Null(second.Left);
+    }
+
+    [Fact]
+    public void Note_of_a_command_that_did_not_finish_is_left_for_the_next()
+    {
+        PythonEnvironment environment = Environment();
+        using (InstallLock killed = Take(environment).Value())
+        {
+            killed.Write(Note);
+        }
+        using InstallLock next = Take(environment).Value();
+        Assert.Equal(Note, next.Left);
+    }
+
+    [Fact]
+    public void Cancelled_command_stops_waiting()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Assert.Throws<OperationCanceledException>(
+            () => InstallLock.Take(Host, Environment(), TimeSpan.FromMinutes(1), _waiting.Add, cancelled.Token));
+    }
+
+    private Outcome<InstallLock> Take(PythonEnvironment environment) =>
+        InstallLock.Take(Host, environment, TimeSpan.FromMilliseconds(100), _waiting.Add, TestContext.Current.CancellationToken);
+
+    // The lock is on a file of the real system.
+    private Machine Host => _world.Machine with { Files = FileTree.Host };
+
+    private PythonEnvironment Environment() => _world.Read("/usr") with { Prefix = _world.Folder };
+}

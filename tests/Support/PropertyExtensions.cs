@@ -1,0 +1,13 @@
+using FsCheck;
+
+namespace Pep668.Tests;
+
+internal static class PropertyExtensions
+{
+    // SplitMix's constant: FsCheck takes any odd number.
+    private const ulong Gamma = 0x9E3779B97F4A7C15;
+
+    /// <summary>Checks a property with a seed (<see cref="Seed"/>); a failure names it.</summary>
+    internal static void CheckWithSeed(this Property property, int tests = 100) => Seed.Fresh().Run(
+        seed => Check.One(Config.QuickThrowOnFailure.WithMaxTest(tests).WithReplay((uint)seed, Gamma), property));
+}
