@@ -143,7 +143,10 @@ public sealed class VenvRepairTests : IDisposable
 
     private Machine TestMachine() => Machine.Current() with
     {
-        Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/bin:/bin",
-            ["PEP668_CACHE_DIR"] = Path.Combine(_folder, "cache") },
+        Variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PATH"] = "/usr/bin:/bin",
+            ["PEP668_CACHE_DIR"] = Path.Combine(_folder, "cache"),
+        },
     };
 }
