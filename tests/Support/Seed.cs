@@ -4,8 +4,8 @@ using Xunit.Sdk;
 namespace Pep668.Tests;
 
 /// <summary>
-/// The seed of a random or generated test: the variable <c>PEP668_TEST_SEED</c>, else the test's fixed one, else a fresh
-/// one. The message of a failure starts with <c>PEP668_TEST_SEED=…</c>, the value that repeats it.
+/// The seed of a random or generated test: the variable <c>PEP668_TEST_SEED</c>, else the test's fixed one, else a
+/// fresh one. The message of a failure starts with <c>PEP668_TEST_SEED=…</c>, the value that repeats it.
 /// </summary>
 internal sealed class Seed
 {

@@ -3,7 +3,7 @@ using Pep668.Machines;
 
 namespace Pep668.Tests.Environments;
 
-/// <summary>The properties of real environments that are read from files equal those that the interpreter reports.</summary>
+/// <summary>The properties of real environments, read from files, equal those that the interpreter reports.</summary>
 public sealed class RealEnvironmentTests : IDisposable
 {
     private readonly string _folder = FileTree.Host.RealPath(Directory.CreateTempSubdirectory("pep668-").FullName)!;
