@@ -29,7 +29,7 @@ public class MachineBenchmarks
         Machine machine = Machine.Current();
         var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine));
         PythonEnvironment found = resolver.AtPath(_interpreter).OrNull()!;
-        return EnvironmentMarker.Read(machine.Files, found, MarkerLanguage.Verbatim(""))?.Message;
+        return MarkerReader.Read(machine.Files, found, MarkerLanguage.Verbatim(""))?.Message;
     }
 
     /// <summary>Every environment of this machine.</summary>

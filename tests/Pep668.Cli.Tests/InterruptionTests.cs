@@ -11,7 +11,7 @@ public sealed class InterruptionTests : IDisposable
     public InterruptionTests()
     {
         string python = Interpreters.Newest().Executable;
-        Oracle said = Oracle.Ask(python);
+        InterpreterOracle said = InterpreterOracle.Ask(python);
         string series = "python" + string.Join('.', said.Version.Split('.')[..2]);
         _pids = _companion.At("/tmp/pids");
         // A real interpreter that hangs as soon as it starts, and has started something itself that holds its output

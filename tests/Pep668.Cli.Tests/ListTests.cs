@@ -160,7 +160,7 @@ public sealed class ListTests : IDisposable
     public void List_with_verify_agrees_with_a_real_interpreter()
     {
         string python = Interpreters.Newest().Executable;
-        Oracle said = Oracle.Ask(python);
+        InterpreterOracle said = InterpreterOracle.Ask(python);
         CompanionResult result = _companion.Run("list", "--verify", "--json", python).Exits(0);
         JsonElement one = Assert.Single(result.Json());
         Assert.Empty(result.Error);

@@ -17,7 +17,7 @@ public sealed class VenvConcurrencyTests : IDisposable
         Assert.Single(results, result => result.ExitCode == 0);
         Assert.All(results.Where(result => result.ExitCode != 0),
             result => Assert.Contains("VenvAlreadyExists", result.Exits(2).Error, StringComparison.Ordinal));
-        Soundness.CheckByRunning(_world.Target);
+        VenvCompleteness.CheckByRunning(_world.Target);
         Assert.Empty(_world.Leftovers());
     }
 
@@ -26,7 +26,7 @@ public sealed class VenvConcurrencyTests : IDisposable
     {
         string[] targets = [.. Enumerable.Range(0, 20).Select(at => Path.Combine(_world.Folder, "deep", "below", $"env{at}"))];
         Assert.All(Run(targets), result => result.Exits(0));
-        Assert.All(targets, target => Soundness.Check(target));
+        Assert.All(targets, target => VenvCompleteness.Check(target));
         Assert.Empty(_world.Leftovers(Path.GetDirectoryName(targets[0])!));
         string[] seeds = Directory.GetFileSystemEntries(_world.Seeds);
         Assert.Equal(_world.SeedCount, seeds.Length);
@@ -38,7 +38,7 @@ public sealed class VenvConcurrencyTests : IDisposable
     {
         _world.Make(_world.Target).Exits(0);
         Assert.All(Run(Enumerable.Repeat(_world.Target, 5), "--force"), result => result.Exits(0));
-        Soundness.CheckByRunning(_world.Target);
+        VenvCompleteness.CheckByRunning(_world.Target);
         Assert.Empty(_world.Leftovers());
     }
 

@@ -37,11 +37,11 @@ public sealed class VenvDiskFullTests : IDisposable
                     Assert.Contains("VenvNotWritten", result.Exits(4).Error, StringComparison.Ordinal);
                     Assert.Contains("No space left", result.Error, StringComparison.Ordinal);
                     Assert.Equal([old], Directory.GetFileSystemEntries(disk));
-                    Soundness.Check(old, hasPip: false);
+                    VenvCompleteness.Check(old, hasPip: false);
                 }
                 else
                 {
-                    Soundness.Check(path);
+                    VenvCompleteness.Check(path);
                     Assert.Fail($"{extra} was enough: no test of anything");
                 }
             }
@@ -50,8 +50,8 @@ public sealed class VenvDiskFullTests : IDisposable
         VenvFaultWorld.Remount(disk, limit is "size=" ? "size=64m" : "nr_inodes=10000");
         _world.Make(target).Exits(0);
         _world.Make(old, "--force").Exits(0);
-        Soundness.Check(target);
-        Soundness.Check(old);
+        VenvCompleteness.Check(target);
+        VenvCompleteness.Check(old);
 
         int Used() => int.Parse(Tool.Run("df", ["-k", limit is "size=" ? "--output=used" : "--output=iused", disk])
             .Checked().Output.Split('\n')[1], CultureInfo.InvariantCulture);
@@ -65,7 +65,7 @@ public sealed class VenvDiskFullTests : IDisposable
         {
             VenvFaultWorld.Remount(disk, size);
             _world.Make(_world.Target, "--force").Exits(0);
-            Soundness.Check(_world.Target);
+            VenvCompleteness.Check(_world.Target);
             Assert.True(size.StartsWith("size=64m", StringComparison.Ordinal) == (Directory.Exists(_world.Seeds)
                 && Directory.GetFiles(_world.Seeds).Length == _world.SeedCount), size);
             Assert.Empty(_world.Leftovers());
@@ -86,19 +86,19 @@ public sealed class VenvDiskFullTests : IDisposable
         if (result.ExitCode != 0)
         {
             Assert.Contains("VenvNotWritten", result.Exits(4).Error, StringComparison.Ordinal);
-            Assert.False(Soundness.Stands(_world.Target));
+            Assert.False(VenvCompleteness.Stands(_world.Target));
         }
         else
         {
             // Without byte-code, and with a warning.
             Assert.Contains("did not compile", result.Error, StringComparison.Ordinal);
-            Soundness.Check(_world.Target);
+            VenvCompleteness.Check(_world.Target);
         }
         Assert.Empty(Directory.GetFileSystemEntries(disk));
         Assert.Empty(_world.Leftovers());
         _world.Companion.Set("TMPDIR", _world.Companion.At("/tmp"));
         Assert.Empty(_world.Make(_world.Target, "--force").Exits(0).Error);
-        Soundness.Check(_world.Target);
+        VenvCompleteness.Check(_world.Target);
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class VenvDiskFullTests : IDisposable
         {
             Assert.Contains("VenvNotWritten", _world.Make(path, "--force", "--without-pip").Exits(4).Error, StringComparison.Ordinal);
             Assert.Equal([old], Directory.GetFileSystemEntries(disk));
-            Soundness.Check(old, hasPip: false);
+            VenvCompleteness.Check(old, hasPip: false);
         }
         if (how is "denied")
         {
@@ -131,7 +131,7 @@ public sealed class VenvDiskFullTests : IDisposable
             VenvFaultWorld.Remount(disk, "rw");
         }
         _world.Make(old, "--force", "--without-pip").Exits(0);
-        Soundness.Check(old, hasPip: false);
+        VenvCompleteness.Check(old, hasPip: false);
     }
 
     [Fact]

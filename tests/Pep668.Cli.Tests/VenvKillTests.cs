@@ -37,7 +37,7 @@ public sealed class VenvKillTests : IDisposable
             Kill(rounds, usual);
             Recovered();
         });
-        Soundness.CheckByRunning(_world.Target);
+        VenvCompleteness.CheckByRunning(_world.Target);
     }
 
     [Fact]
@@ -54,10 +54,10 @@ public sealed class VenvKillTests : IDisposable
             File.WriteAllText(mine, "");
             Kill(rounds, usual, "--force");
             // A name without an environment would be a lost one.
-            Soundness.Check(_world.Target);
+            VenvCompleteness.Check(_world.Target);
             olds += File.Exists(mine) ? 1 : 0;
             _world.Make(_world.Target, "--force").Exits(0);
-            Soundness.Check(_world.Target);
+            VenvCompleteness.Check(_world.Target);
             Assert.False(File.Exists(mine));
             Assert.Empty(_world.Leftovers());
         });
@@ -76,7 +76,7 @@ public sealed class VenvKillTests : IDisposable
         Tool.Run("/bin/sh", ["-c", $"kill -STOP {process.Id}"]).Checked();
         try
         {
-            Assert.SkipWhen(Soundness.Stands(_world.Target), "it was too fast to be stopped");
+            Assert.SkipWhen(VenvCompleteness.Stands(_world.Target), "it was too fast to be stopped");
             string stage = Assert.Single(_world.Leftovers());
             if (grantsEveryLock)
             {
@@ -91,7 +91,7 @@ public sealed class VenvKillTests : IDisposable
             Tool.Run("/bin/sh", ["-c", $"kill -CONT {process.Id}"]).Checked();
         }
         Companion.Finish(process).Exits(0);
-        Soundness.Check(_world.Target);
+        VenvCompleteness.Check(_world.Target);
         Assert.Empty(_world.Leftovers());
     }
 
@@ -123,15 +123,15 @@ public sealed class VenvKillTests : IDisposable
 
     private void Recovered()
     {
-        if (Soundness.Stands(_world.Target))
+        if (VenvCompleteness.Stands(_world.Target))
         {
-            Soundness.Check(_world.Target);
+            VenvCompleteness.Check(_world.Target);
             Assert.Contains("VenvAlreadyExists", _world.Make(_world.Target).Exits(2).Error, StringComparison.Ordinal);
         }
         else
         {
             _world.Make(_world.Target).Exits(0);
-            Soundness.Check(_world.Target);
+            VenvCompleteness.Check(_world.Target);
         }
         Assert.Empty(_world.Leftovers());
     }

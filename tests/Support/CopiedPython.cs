@@ -13,7 +13,7 @@ internal static class CopiedPython
 
     internal static string Make(string folder, Interpreter python, bool marker, bool conda = false)
     {
-        Oracle original = Oracle.Ask(python.Executable);
+        InterpreterOracle original = InterpreterOracle.Ask(python.Executable);
         string library = Directory.CreateDirectory(Path.Combine(folder, Path.GetRelativePath(original.Prefix, original.StdLib))).FullName;
         string[] omitted = ["site-packages", "dist-packages", "EXTERNALLY-MANAGED", "__pycache__", "sitecustomize.py"];
         IEnumerable<string> entries = Directory.EnumerateFileSystemEntries(original.StdLib);
@@ -51,8 +51,8 @@ internal static class CopiedPython
     {
         string[] options = systemSite ? ["--system-site-packages"] : [];
         Tool.Run(python, ["-m", "venv", "--without-pip", .. options, folder]).Checked();
-        Oracle made = Oracle.Ask(Path.Combine(folder, "bin", "python"));
-        if (made.PipVersion is null && Oracle.Ask(python).PipFolder is string pip)
+        InterpreterOracle made = InterpreterOracle.Ask(Path.Combine(folder, "bin", "python"));
+        if (made.PipVersion is null && InterpreterOracle.Ask(python).PipFolder is string pip)
         {
             File.CreateSymbolicLink(Path.Combine(made.PureLib, "pip"), Path.Combine(pip, "pip"));
         }
@@ -61,7 +61,7 @@ internal static class CopiedPython
 
     // Where there is only the wheel of ensurepip, that is unpacked. Debian's Python looks into dist-packages; Pep668
     // expects that of the one in /usr only, so the copy looks into site-packages as every other Python does.
-    private static void AddPip(string library, string executable, Oracle original, string? wheel)
+    private static void AddPip(string library, string executable, InterpreterOracle original, string? wheel)
     {
         string site = Directory.CreateDirectory(Path.Combine(library, "site-packages")).FullName;
         if (original.PipFolder is string from)
@@ -75,7 +75,7 @@ internal static class CopiedPython
         {
             ZipFile.ExtractToDirectory(wheel, site);
         }
-        if (!Oracle.Ask(executable).SitePackages.Contains(site))
+        if (!InterpreterOracle.Ask(executable).SitePackages.Contains(site))
         {
             File.WriteAllText(Path.Combine(library, "sitecustomize.py"), """
                 import os, site, sys

@@ -45,9 +45,9 @@ internal static class MarkerCommand
                     ? $"'{path}' does not exist." : $"'{path}' is not a regular file.", path, "pep668 marker /usr/bin/python3"));
             }
             MarkerLanguage wanted = result.GetValue(language) is string given ? MarkerLanguage.Verbatim(given)
-                : EnvironmentMarker.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, found);
-            ExternallyManagedMarker? read = found is not null ? EnvironmentMarker.Read(looked.Files, found, wanted)
-                : EnvironmentMarker.ReadFile(looked.Files, path!, wanted);
+                : MarkerReader.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, found);
+            ExternallyManagedMarker? read = found is not null ? MarkerReader.Read(looked.Files, found, wanted)
+                : MarkerReader.ReadFile(looked.Files, path!, wanted);
             ExternallyManagedMarker[] markers = read is null ? [] : [read];
             if (result.GetValue(json))
             {

@@ -99,7 +99,7 @@ internal static class PipChangeCommands
             return read.Failures.Select(output.Fail).ToArray()[0];
         }
         PreparedRequest prepared = PreparedRequest.Prepare(machine, request,
-            EnvironmentMarker.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, environment));
+            MarkerReader.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, environment));
         output.Notices(prepared.Verdict.Warnings);
         Failure? failure =
             prepared.Failure ?? (prepared.Verdict.Overridden is Failure overridden && !request.DryRun && !result.GetValue(common.Force)

@@ -131,7 +131,7 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
                 $"not seen.";
         }
         string scripts = Path.GetDirectoryName(executable)!;
-        return ActivateScript.MadeFor(files, scripts) is string place
+        return RecordedLocation.MadeFor(files, scripts) is string place
             && !string.Equals(place, environment.Prefix, StringComparison.Ordinal)
             && !string.Equals(files.RealPath(place), environment.Prefix, StringComparison.Ordinal)
             ? $"It was {(files.IsFile(Path.Combine(place, PyVenvConfigFile.FileName)) ? "copied" : "moved")} here from {place}: its " +

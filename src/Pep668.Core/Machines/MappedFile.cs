@@ -19,7 +19,7 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
     }
 
     /// <summary>Its blocks, for files that are to have the same content.</summary>
-    internal CloneSource Source { get; }
+    internal ReflinkSource Source { get; }
 
     /// <summary>Opens a file; null when it cannot be opened, is empty or larger than 1 GiB.</summary>
     internal static MappedFile? Open(string path)

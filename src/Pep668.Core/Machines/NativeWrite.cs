@@ -24,7 +24,7 @@ internal static partial class NativeWrite
     /// <exception cref="IOException">It could not be written, or exists.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     internal static void File(string path, ReadOnlySpan<byte> content, Func<UnixFileMode, UnixFileMode>? mode, long? modified,
-        CloneSource? source = null, long offset = 0)
+        ReflinkSource? source = null, long offset = 0)
     {
         // Elsewhere the constants and the calling convention of open are others.
         if (OperatingSystem.IsLinux() && Environment.Is64BitProcess && mode is null)
@@ -45,7 +45,7 @@ internal static partial class NativeWrite
         }
     }
 
-    private static void Linux(string path, ReadOnlySpan<byte> content, long? modified, CloneSource? source, long offset)
+    private static void Linux(string path, ReadOnlySpan<byte> content, long? modified, ReflinkSource? source, long offset)
     {
         int descriptor = Open(path, WriteOnly | Create | Exclusive | CloseOnExec, DefaultMode);
         if (descriptor < 0)

@@ -26,7 +26,7 @@ internal static class InterruptedInstall
         {
             if (machine.Files.ReadText(path) is string text && InstallNote.Parse(text) is InstallNote found)
             {
-                if (InstallLock.IsTaken(path, found))
+                if (EnvironmentLock.IsTaken(path, found))
                 {
                     return [];
                 }

@@ -78,7 +78,7 @@ public abstract class PipChangeCommand : EnvironmentCommand
             return;
         }
         PreparedRequest prepared = PreparedRequest.Prepare(machine, request,
-            EnvironmentMarker.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, environment));
+            MarkerReader.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, environment));
         foreach (string warning in prepared.Verdict.Warnings)
         {
             WriteWarning(warning);

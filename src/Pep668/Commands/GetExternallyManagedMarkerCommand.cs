@@ -47,14 +47,14 @@ public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
                     "Get-PythonEnvironment -ExternallyManaged | Get-ExternallyManagedMarker"));
                 continue;
             }
-            WriteObject(EnvironmentMarker.ReadFile(files, path, Wanted(null)));
+            WriteObject(MarkerReader.ReadFile(files, path, Wanted(null)));
         }
     }
 
     /// <inheritdoc/>
     private protected override void Process(Machine machine, PythonEnvironment environment)
     {
-        if (EnvironmentMarker.Read(machine.Files, environment, Wanted(environment)) is ExternallyManagedMarker marker)
+        if (MarkerReader.Read(machine.Files, environment, Wanted(environment)) is ExternallyManagedMarker marker)
         {
             WriteObject(marker);
         }
@@ -67,5 +67,5 @@ public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
     private MarkerLanguage Wanted(PythonEnvironment? environment) =>
         MyInvocation.BoundParameters.ContainsKey(nameof(Language))
             ? MarkerLanguage.Verbatim(Language ?? "")
-            : EnvironmentMarker.LanguageOf(CurrentMachine(), CultureInfo.CurrentUICulture.Name, environment);
+            : MarkerReader.LanguageOf(CurrentMachine(), CultureInfo.CurrentUICulture.Name, environment);
 }

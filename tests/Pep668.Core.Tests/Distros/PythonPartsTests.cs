@@ -67,13 +67,13 @@ public sealed class PythonPartsTests : IDisposable
         Assert.Contains("-WithoutPip", outcome.Failure.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_world.OnDisk("/home/user/project")));
         Assert.Null(maker.Make(target, request => request with { Python = python, WithoutPip = true }).Failure);
-        Soundness.Check(target, hasPip: false);
+        VenvCompleteness.Check(target, hasPip: false);
     }
 
     private void Says(string? command, string python = "/usr/bin/python3")
     {
         PythonEnvironment found = new EnvironmentCatalog(_world.Machine).Identify(python).Environment!;
-        Failure failure = PythonParts.NoPip(_world.Machine, found, BundledWheels.FolderOf(_world.Machine.Files, found), "/home/user/env");
+        Failure failure = MissingPartPackages.NoPip(_world.Machine, found, BundledWheels.FolderOf(_world.Machine.Files, found), "/home/user/env");
         Assert.Equal(FailureId.PipSeedNotFound, failure.Id);
         string without = "New-PythonVenv '/home/user/env' -WithoutPip";
         Assert.Equal(command is null ? without : $"{command}  # or: {without}", failure.RecommendedAction);

@@ -41,7 +41,7 @@ public sealed class ActivateScriptTests : IDisposable
     public void Folder_of_an_activate_script_is_one_absolute_word(string script, string? folder)
     {
         _world.Write("/env/bin/activate", script);
-        Assert.Equal(folder, ActivateScript.MadeFor(_world.Machine.Files, "/env/bin"));
+        Assert.Equal(folder, RecordedLocation.MadeFor(_world.Machine.Files, "/env/bin"));
     }
 
     private void AssertBroken(string problem)

@@ -17,7 +17,7 @@ public sealed class RealEnvironmentTests : IDisposable
     private static void AgreesWithItself(string path)
     {
         PythonEnvironment read = Read(path);
-        Oracle said = Oracle.Ask(read.Executable);
+        InterpreterOracle said = InterpreterOracle.Ask(read.Executable);
 
         Assert.Equal(said.Version, read.Version);
         Assert.Equal(said.Implementation, read.Implementation);

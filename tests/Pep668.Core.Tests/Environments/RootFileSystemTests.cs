@@ -22,7 +22,7 @@ public sealed class RootFileSystemTests
             Assert.NotEmpty(catalog.All);
             Assert.All(catalog.All, read =>
             {
-                Oracle said = Oracle.Ask(read.Executable, root);
+                InterpreterOracle said = InterpreterOracle.Ask(read.Executable, root);
                 Assert.Equal(
                     (said.Version, said.Implementation, said.Prefix, said.BasePrefix, said.StdLib, said.Scripts, said.PipVersion,
                         said.Marker),

@@ -17,7 +17,7 @@ public sealed class InstallLockTests : IDisposable
     public void Second_command_waits_and_is_refused_while_the_first_has_the_lock()
     {
         PythonEnvironment environment = Environment();
-        using (InstallLock first = Take(environment).Value())
+        using (EnvironmentLock first = Take(environment).Value())
         {
             first.Write(Note);
             Failure? failure = Take(environment).Failure;
@@ -26,7 +26,7 @@ public sealed class InstallLockTests : IDisposable
             Assert.Contains("an install of tiny", Assert.Single(_waiting), StringComparison.Ordinal);
             first.Clear();
         }
-        using InstallLock second = Take(environment).Value();
+        using EnvironmentLock second = Take(environment).Value();
         Assert.Null(second.Left);
     }
 
@@ -34,11 +34,11 @@ public sealed class InstallLockTests : IDisposable
     public void Note_of_a_command_that_did_not_finish_is_left_for_the_next()
     {
         PythonEnvironment environment = Environment();
-        using (InstallLock killed = Take(environment).Value())
+        using (EnvironmentLock killed = Take(environment).Value())
         {
             killed.Write(Note);
         }
-        using InstallLock next = Take(environment).Value();
+        using EnvironmentLock next = Take(environment).Value();
         Assert.Equal(Note, next.Left);
     }
 
@@ -48,11 +48,11 @@ public sealed class InstallLockTests : IDisposable
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.Throws<OperationCanceledException>(
-            () => InstallLock.Take(Host, Environment(), TimeSpan.FromMinutes(1), _waiting.Add, cancelled.Token));
+            () => EnvironmentLock.Take(Host, Environment(), TimeSpan.FromMinutes(1), _waiting.Add, cancelled.Token));
     }
 
-    private Outcome<InstallLock> Take(PythonEnvironment environment) =>
-        InstallLock.Take(Host, environment, TimeSpan.FromMilliseconds(100), _waiting.Add, TestContext.Current.CancellationToken);
+    private Outcome<EnvironmentLock> Take(PythonEnvironment environment) =>
+        EnvironmentLock.Take(Host, environment, TimeSpan.FromMilliseconds(100), _waiting.Add, TestContext.Current.CancellationToken);
 
     // The lock is on a file of the real system.
     private Machine Host => _world.Machine with { Files = FileTree.Host };

@@ -16,7 +16,7 @@ internal static class AllLocators
         All =
         [
             new ActiveLocator(),
-            new UpwardLocator(),
+            new NearestVenvLocator(),
             new SearchPathLocator(),
             new SystemLocator(),
             // Environments of tools, by their places and signs.

@@ -39,9 +39,9 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
             }
             notices = [$"The active environment '{active}' is not there any more; passing it over."];
         }
-        if (UpwardLocator.Nearest(Machine) is string upward)
+        if (NearestVenvLocator.Nearest(Machine) is string upward)
         {
-            if (UpwardLocator.IsTrusted(Machine, upward))
+            if (NearestVenvLocator.IsTrusted(Machine, upward))
             {
                 return AtPath(upward, FoundBy.Upward, $"the nearest .venv upward ({upward})") with { Notices = notices };
             }
@@ -188,7 +188,7 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
 
     /// <summary>The documented order among several that fit.</summary>
     public IComparer<PythonEnvironment> Order => new EnvironmentOrder(
-        UpwardLocator.Nearest(Machine) is string upward && UpwardLocator.IsTrusted(Machine, upward)
+        NearestVenvLocator.Nearest(Machine) is string upward && NearestVenvLocator.IsTrusted(Machine, upward)
             ? Machine.Files.RealPath(upward)
             : null);
 

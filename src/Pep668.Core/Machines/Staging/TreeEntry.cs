@@ -26,7 +26,7 @@ internal enum TreeEntryKind
 internal readonly record struct TreeEntry(
     string Path, TreeEntryKind Kind, ReadOnlyMemory<byte> Content = default, string? Target = null, UnixFileMode? Mode = null,
     long? Modified = null,
-    UnixFileMode More = UnixFileMode.None, CloneSource? Source = null, long Offset = 0)
+    UnixFileMode More = UnixFileMode.None, ReflinkSource? Source = null, long Offset = 0)
 {
     /// <summary>The permissions 0755.</summary>
     internal const UnixFileMode Executable =

@@ -92,7 +92,7 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
 
     private ExternallyManagedMarker Message(string marker, string prefix) =>
         string.Equals(marker, _environment.MarkerPath, StringComparison.Ordinal)
-        ? EnvironmentMarker.Read(machine.Files, _environment, language)!
+        ? MarkerReader.Read(machine.Files, _environment, language)!
         : MarkerFile.Read(machine.Files, marker, prefix, language);
 
     private IReadOnlyList<RefusalAdvice> Advice(PolicyBypass hole)

@@ -106,5 +106,5 @@ internal sealed record PipProgram
         environment.IsVirtual ? $"Repair-PythonVenv '{environment.Prefix}'"
         : environment.StdLib is string stdlib && machine.Files.IsDirectory(Path.Combine(stdlib, "ensurepip"))
             ? $"& '{environment.Executable}' -m ensurepip"
-        : PythonParts.NoPip(machine, environment, BundledWheels.FolderOf(machine.Files, environment), ".venv").RecommendedAction;
+        : MissingPartPackages.NoPip(machine, environment, BundledWheels.FolderOf(machine.Files, environment), ".venv").RecommendedAction;
 }

@@ -81,11 +81,11 @@ internal static class PipRun
 
         internal PipRunOutcome Change(TimeSpan patience, CancellationToken cancellation)
         {
-            if (!InstallLock.Take(machine, Environment, patience, Warn, cancellation).TryGet(out InstallLock? taken, out Failure? failure))
+            if (!EnvironmentLock.Take(machine, Environment, patience, Warn, cancellation).TryGet(out EnvironmentLock? taken, out Failure? failure))
             {
                 return PipRunOutcome.Fail(failure) with { Program = program };
             }
-            using InstallLock hold = taken;
+            using EnvironmentLock hold = taken;
             _warnings.AddRange(PipRunMessages.Root(machine, request, program));
             _warnings.AddRange(hold.Left is null ? [] : InterruptedInstall.Find(machine, Environment, hold.Left)
                 .Select(problem => $"{problem.Message} To mend it: {problem.RecommendedAction}"));
@@ -141,7 +141,7 @@ internal static class PipRun
         }
 
         // The note goes when nothing is half done, by this command or by the one before it.
-        private void End(InstallLock hold, InstallNote note, bool hasChanged, bool wasKilled)
+        private void End(EnvironmentLock hold, InstallNote note, bool hasChanged, bool wasKilled)
         {
             bool isCutOff = hasChanged && wasKilled;
             // One that was killed may have begun before any metadata changed: what it put aside shows in the folders.
@@ -161,7 +161,7 @@ internal static class PipRun
             Release(hold, keep);
         }
 
-        private static void Release(InstallLock hold, bool keep)
+        private static void Release(EnvironmentLock hold, bool keep)
         {
             if (!keep)
             {

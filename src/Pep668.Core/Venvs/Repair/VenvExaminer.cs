@@ -215,7 +215,7 @@ internal sealed class VenvExaminer
 
     private void ExaminePlace(VenvContents plan, TreeEntry[] entries)
     {
-        string? place = ActivateScript.MadeFor(_files, _scripts);
+        string? place = RecordedLocation.MadeFor(_files, _scripts);
         if (place is not null && !IsHere(place))
         {
             string how = _files.IsFile(Path.Combine(place, PyVenvConfigFile.FileName)) ? "copied" : "moved";

@@ -10,7 +10,7 @@ namespace Pep668.Venvs.Seeding;
 /// <param name="MayRun">Whether it may be run.</param>
 /// <param name="Source">The file that has them at <paramref name="Offset"/>; null when there is none.</param>
 /// <param name="Offset">Where they stand in it.</param>
-internal readonly record struct SeedFile(string Path, ReadOnlyMemory<byte> Content, bool MayRun = false, CloneSource? Source = null,
+internal readonly record struct SeedFile(string Path, ReadOnlyMemory<byte> Content, bool MayRun = false, ReflinkSource? Source = null,
     long Offset = 0);
 
 /// <summary>A distribution ready to be laid into any environment of one interpreter: as pip installs it, but for what

@@ -14,7 +14,7 @@ internal static class SeedFormat
     private static readonly byte[] Magic = "Pep668 seed 4\n"u8.ToArray();
 
     // Each content begins with a block, so that a file system can share it.
-    private static int Whole(int length) => (length + CloneSource.Block - 1) / CloneSource.Block * CloneSource.Block;
+    private static int Whole(int length) => (length + ReflinkSource.Block - 1) / ReflinkSource.Block * ReflinkSource.Block;
 
     /// <summary>The bytes of a seed.</summary>
     internal static byte[] Write(Seed seed)
@@ -64,7 +64,7 @@ internal static class SeedFormat
     /// <summary>The seed in some bytes; null when they are not exactly what was written.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="source">The file they are from; null when they are from none.</param>
-    internal static Seed? Read(ReadOnlyMemory<byte> bytes, CloneSource? source = null)
+    internal static Seed? Read(ReadOnlyMemory<byte> bytes, ReflinkSource? source = null)
     {
         int start = Magic.Length + SHA256.HashSizeInBytes;
         if (bytes.Length < start || !bytes.Span.StartsWith(Magic))

@@ -160,7 +160,7 @@ public sealed class PdmLocatorTests : IDisposable
             PythonEnvironment found = Assert.Single(catalog.Find([PythonManager.Pdm]));
             Assert.Equal((folder + "/.local/share/pdm/venvs/" + found.Name, EnvironmentHealth.Healthy), (found.Prefix, found.Health));
             Assert.Matches("^shop-.{8}-work$", found.Name);
-            Oracle said = Oracle.Ask(found.Executable);
+            InterpreterOracle said = InterpreterOracle.Ask(found.Executable);
             Assert.Equal((said.Version, said.Prefix, said.BasePrefix, said.PipVersion),
                 (found.Version, found.Prefix, found.BasePrefix, found.PipVersion));
             catalog.AssertSameFromEachPath(found);

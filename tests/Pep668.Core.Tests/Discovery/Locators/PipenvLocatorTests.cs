@@ -110,7 +110,7 @@ public sealed class PipenvLocatorTests : IDisposable
         variables["PATH"] = "/nonexistent";
         EnvironmentCatalog catalog = new(Machine.Current(project) with { Variables = variables, Home = _world.Folder });
         PythonEnvironment one = Assert.Single(catalog.Find([PythonManager.Pipenv]));
-        Oracle oracle = Oracle.Ask(one.Executable);
+        InterpreterOracle oracle = InterpreterOracle.Ask(one.Executable);
         Assert.StartsWith("a_project-", one.Name);
         Assert.Equal((oracle.Version, oracle.Prefix, oracle.BasePrefix, oracle.StdLib, oracle.Scripts),
             (one.Version, one.Prefix, one.BasePrefix, one.StdLib, one.Scripts));

@@ -135,7 +135,7 @@ public sealed class PipxLocatorTests : IDisposable
         Assert.Equal(["tiny-tool", "shared"], found.Select(one => one.Name));
         foreach (PythonEnvironment one in found)
         {
-            Oracle oracle = Oracle.Ask(one.Executable);
+            InterpreterOracle oracle = InterpreterOracle.Ask(one.Executable);
             Assert.Equal((oracle.Version, oracle.Prefix, oracle.BasePrefix, oracle.StdLib, oracle.Scripts),
                 (one.Version, one.Prefix, one.BasePrefix, one.StdLib, one.Scripts));
             Assert.Equal(oracle.SitePackages, one.SitePackages);

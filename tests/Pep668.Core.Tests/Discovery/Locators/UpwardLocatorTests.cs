@@ -19,7 +19,7 @@ public sealed class UpwardLocatorTests : IDisposable
     {
         _world.Python("/usr", "3.11.2").Venv("/home/user/project/.venv", "/usr", "3.11.2").Venv("/home/.venv", "/usr", "3.11.2")
             .CreateFolder("/home/user/project/src/deep").CreateFolder("/home/user/.venv").CurrentDirectory = folder;
-        Assert.Equal(nearest, UpwardLocator.Nearest(_world.Machine));
+        Assert.Equal(nearest, NearestVenvLocator.Nearest(_world.Machine));
     }
 
     [Fact]

@@ -131,7 +131,7 @@ public sealed class UvLocatorTests : IDisposable
         EnvironmentCatalog catalog = new(Machine.Current(folder) with { Variables = variables, Home = Path.Combine(folder, "home") });
         PythonEnvironment tool =
             Assert.Single(catalog.Find([PythonManager.Uv]), one => one.Prefix.StartsWith(tools, StringComparison.Ordinal));
-        Oracle oracle = Oracle.Ask(tool.Executable);
+        InterpreterOracle oracle = InterpreterOracle.Ask(tool.Executable);
         Assert.Equal(("tiny-tool", PythonManager.Uv, EnvironmentHealth.Healthy), (tool.Name, tool.Manager, tool.Health));
         Assert.Equal((oracle.Version, oracle.Prefix, oracle.BasePrefix, oracle.StdLib, oracle.Scripts),
             (tool.Version, tool.Prefix, tool.BasePrefix, tool.StdLib, tool.Scripts));

@@ -120,7 +120,7 @@ public sealed class VirtualenvWrapperLocatorTests : IDisposable
         variables["PATH"] = "/nonexistent";
         EnvironmentCatalog catalog = new(Machine.Current(_world.Folder) with { Variables = variables, Home = _world.Folder });
         PythonEnvironment one = Assert.Single(catalog.Find([PythonManager.VirtualenvWrapper]));
-        Oracle oracle = Oracle.Ask(one.Executable);
+        InterpreterOracle oracle = InterpreterOracle.Ask(one.Executable);
         Assert.Equal(("web", EnvironmentHealth.Healthy), (one.Name, one.Health));
         Assert.Equal((oracle.Version, oracle.Prefix, oracle.BasePrefix, oracle.StdLib, oracle.Scripts),
             (one.Version, one.Prefix, one.BasePrefix, one.StdLib, one.Scripts));

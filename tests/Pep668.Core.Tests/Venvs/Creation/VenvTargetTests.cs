@@ -130,7 +130,7 @@ public sealed class VenvTargetTests : IDisposable
         Outcome<VenvResult> outcome = _maker.Make(Target, request => Bare(request) with { Replace = true });
         Assert.Equal(other, outcome.Value().Environment.Prefix);
         Assert.Equal(other, new DirectoryInfo(Target).LinkTarget);
-        Soundness.Check(other, hasPip: false);
+        VenvCompleteness.Check(other, hasPip: false);
         NothingAside();
     }
 
@@ -186,7 +186,7 @@ public sealed class VenvTargetTests : IDisposable
     {
         Made(Bare);
         Made(Bare, Path.Combine(Target, "share", "inner"));
-        Soundness.Check(Target, hasPip: false);
+        VenvCompleteness.Check(Target, hasPip: false);
     }
 
     [Fact]
@@ -242,7 +242,7 @@ public sealed class VenvTargetTests : IDisposable
         File.WriteAllText(Path.Combine(stage, "lock"), "env");
         Directory.Move(Target, Path.Combine(stage, "old"));
         Assert.Null(_maker.Make(Path.Combine(_folder, "sibling"), Bare).Failure);
-        Soundness.Check(Target, hasPip: false);
+        VenvCompleteness.Check(Target, hasPip: false);
         NothingAside();
     }
 
@@ -266,7 +266,7 @@ public sealed class VenvTargetTests : IDisposable
     private void Made(Func<VenvRequest, VenvRequest> with, string? target = null)
     {
         Assert.True(_maker.Make(target ?? Target, with).Value().Changed);
-        Soundness.Check(target ?? Target, hasPip: false);
+        VenvCompleteness.Check(target ?? Target, hasPip: false);
         NothingAside();
     }
 

@@ -109,7 +109,7 @@ public sealed class InterruptedRepairTests : IDisposable
     private void AssertRepaired()
     {
         Assert.Null(Repair().Failure);
-        Soundness.Check(Target);
+        VenvCompleteness.Check(Target);
         Assert.True(VenvExaminer.Examine(_maker.Catalog, Read()).IsSound);
         Assert.Empty(Directory.GetFileSystemEntries(Target, ".pep668-*"));
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(Target, "bin"), ".pep668-*"));

@@ -176,6 +176,6 @@ public sealed class SeedCacheTests : IDisposable
         Outcome<VenvResult> outcome = _maker.Make(target);
         Assert.Null(outcome.Failure);
         Assert.Empty(outcome.Notices);
-        Soundness.Check(target);
+        VenvCompleteness.Check(target);
     }
 }

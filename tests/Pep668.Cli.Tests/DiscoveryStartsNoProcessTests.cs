@@ -1,11 +1,11 @@
 namespace Pep668.Tests;
 
 /// <summary>Discovery runs no program; it reads files.</summary>
-public sealed class NothingRunsTests : IDisposable
+public sealed class DiscoveryStartsNoProcessTests : IDisposable
 {
     private readonly Companion _companion = new();
 
-    public NothingRunsTests()
+    public DiscoveryStartsNoProcessTests()
     {
         // Every program that discovery might run records that it ran.
         string trap = $"#!/bin/sh\necho \"$0\" >> '{_companion.At("/tmp/sprung")}'\n# pyenv\n";

@@ -8,7 +8,7 @@ namespace Pep668.Environments;
 /// and uv write <c>VIRTUAL_ENV=</c> with that path in it, quoted for a POSIX shell. What was moved still names the old
 /// place, there and in the first line of every command.
 /// </summary>
-internal static class ActivateScript
+internal static class RecordedLocation
 {
     private const string Assignment = "VIRTUAL_ENV=";
 

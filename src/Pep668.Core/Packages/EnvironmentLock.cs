@@ -8,20 +8,20 @@ namespace Pep668.Packages;
 /// Lets one command at a time change an environment, and notes what it does. The lock is the system's own on the file
 /// of the note, so that it ends with the process; the note then tells that something was cut off.
 /// </summary>
-internal sealed class InstallLock : IDisposable
+internal sealed class EnvironmentLock : IDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
     private readonly FileLock? _file;
 
-    private InstallLock(FileLock? file, InstallNote? left) => (_file, Left) = (file, left);
+    private EnvironmentLock(FileLock? file, InstallNote? left) => (_file, Left) = (file, left);
 
     /// <summary>What an earlier command left behind when it was cut off.</summary>
     internal InstallNote? Left { get; }
 
     /// <summary>Takes it, and waits for as long as another command has it.</summary>
     /// <returns>The lock, or <c>EnvironmentBusy</c> after that time.</returns>
-    internal static Outcome<InstallLock> Take(
+    internal static Outcome<EnvironmentLock> Take(
         Machine machine, PythonEnvironment environment, TimeSpan patience, Action<string> told, CancellationToken cancellation)
     {
         var waited = Stopwatch.StartNew();
@@ -29,7 +29,7 @@ internal sealed class InstallLock : IDisposable
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            InstallLock? taken = Try(machine, environment, out InstallNote? at);
+            EnvironmentLock? taken = Try(machine, environment, out InstallNote? at);
             if (taken is not null)
             {
                 return taken;
@@ -97,7 +97,7 @@ internal sealed class InstallLock : IDisposable
     public void Dispose() => _file?.Dispose();
 
     // Null when another one has it.
-    private static InstallLock? Try(Machine machine, PythonEnvironment environment, out InstallNote? at)
+    private static EnvironmentLock? Try(Machine machine, PythonEnvironment environment, out InstallNote? at)
     {
         at = null;
         foreach (string path in InstallNote.Places(machine, environment))

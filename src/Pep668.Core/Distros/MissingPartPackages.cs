@@ -3,7 +3,7 @@ using Pep668.Machines;
 namespace Pep668.Distros;
 
 /// <summary>Which distro package brings what an interpreter lacks.</summary>
-internal static class PythonParts
+internal static class MissingPartPackages
 {
     /// <summary>That no wheel of pip is there.</summary>
     /// <param name="machine">Where it is missing.</param>

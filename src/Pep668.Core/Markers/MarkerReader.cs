@@ -3,7 +3,7 @@ using Pep668.Machines;
 namespace Pep668.Markers;
 
 /// <summary>The marker of an environment, or of a file wherever it is, in the language of a session.</summary>
-internal static class EnvironmentMarker
+internal static class MarkerReader
 {
     /// <summary>The marker that manages an environment; null when none does.</summary>
     /// <param name="files">Where the environment is.</param>

@@ -4,7 +4,7 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Locators;
 
 /// <summary>The nearest <c>.venv</c> in the session's location or a folder above it.</summary>
-internal sealed class UpwardLocator : Locator
+internal sealed class NearestVenvLocator : Locator
 {
     internal override string Name => FoundBy.Upward;
 

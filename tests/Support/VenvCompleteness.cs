@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Pep668.Tests;
 
 /// <summary>Whether a virtual environment is complete according to its files.</summary>
-internal static class Soundness
+internal static class VenvCompleteness
 {
     /// <summary>Whether a path exists, also as a dangling link.</summary>
     internal static bool Stands(string path) =>

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Pep668.Tests;
 
 /// <summary>What an interpreter reports about itself.</summary>
-internal sealed record Oracle(
+internal sealed record InterpreterOracle(
     string Version, string Implementation, string Prefix, string BasePrefix, string StdLib, string PureLib, string Scripts,
     string[] SitePackages, string? PipVersion, string? PipFolder, bool IsVirtual, string? Marker)
 {
@@ -29,10 +29,10 @@ internal sealed record Oracle(
         """;
 
     /// <summary>Asks an interpreter, with site and without the user's variables.</summary>
-    internal static Oracle Ask(string executable, string? root = null)
+    internal static InterpreterOracle Ask(string executable, string? root = null)
     {
         string[] command = [executable, "-E", "-s", "-c", Script];
         Tool.Result result = (root is null ? Tool.Run(command[0], command[1..]) : Tool.Run("chroot", [root, .. command])).Checked();
-        return JsonSerializer.Deserialize<Oracle>(result.Output)!;
+        return JsonSerializer.Deserialize<InterpreterOracle>(result.Output)!;
     }
 }

@@ -7,7 +7,7 @@ namespace Pep668.Machines;
 /// XFS, bcachefs: <c>ioctl_ficlonerange(2)</c>).</summary>
 /// <remarks>No other file ever sees a change of one that shares its blocks: it is a copy in every respect but the space
 /// it takes.</remarks>
-internal sealed partial class CloneSource(SafeFileHandle file)
+internal sealed partial class ReflinkSource(SafeFileHandle file)
 {
     /// <summary>What offset and length are a multiple of.</summary>
     internal const int Block = 4096;
