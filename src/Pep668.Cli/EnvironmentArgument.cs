@@ -34,7 +34,7 @@ internal static class EnvironmentArgument
     /// <summary>Resolves it; says why when there is none.</summary>
     internal static PythonEnvironment? Resolve(Machine machine, string? text, Output output, out int code)
     {
-        var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine) { Glances = true });
+        var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine));
         Outcome<PythonEnvironment> resolution = text is null ? resolver.Implied() : resolver.Resolve(text);
         output.Notices(resolution.Notices);
         code = resolution.TryGet(out PythonEnvironment? found, out Failure? failure) ? ExitCodes.Done : output.Fail(failure);
@@ -53,7 +53,8 @@ internal static class EnvironmentArgument
         Failure? failure =
             verify ? new(FailureId.OfflineEnvironment, "Nothing below a root is run, so --verify cannot be used with --root.", root,
                 $"pep668 list --root '{root}'")
-            : !Directory.Exists(folder) ? new(FailureId.EnvironmentNotFound, $"The root '{folder}' is no folder.", root, "ls -d */")
+            : !FileTree.Host.IsDirectory(folder)
+                ? new(FailureId.EnvironmentNotFound, $"The root '{folder}' is no folder.", root, "ls -d */")
             : null;
         if (failure is not null)
         {

@@ -27,7 +27,7 @@ public class MachineBenchmarks
     public string? Managed()
     {
         Machine machine = Machine.Current();
-        var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine) { Glances = true });
+        var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine));
         PythonEnvironment found = resolver.AtPath(_interpreter).OrNull()!;
         return EnvironmentMarker.Read(machine.Files, found, MarkerLanguage.Verbatim(""))?.Message;
     }

@@ -50,7 +50,7 @@ public class VenvBenchmarks
     [Benchmark(Description = "virtual environments, resolver")]
     public int Resolver()
     {
-        var resolver = new EnvironmentResolver(new EnvironmentCatalog(Machine.Current()) { Glances = true });
+        var resolver = new EnvironmentResolver(new EnvironmentCatalog(Machine.Current()));
         return _folders.Count(folder => resolver.AtPath(folder).OrNull() is { IsVirtual: true });
     }
 

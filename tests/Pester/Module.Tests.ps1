@@ -34,7 +34,7 @@ BeforeAll {
 
     # The lines below a heading of a page, up to the next heading; the first lines of the page without one.
     function Get-PageSection([string] $Command, [string] $Heading) {
-        $lines = Get-Content "$(Get-SourceRoot)/docs/$Command.md"
+        $lines = Get-Content "$(Get-SourceRoot)/docs/cmdlets/$Command.md"
         $start = $Heading ? [array]::FindIndex([string[]] $lines, [Predicate[string]] { $args[0] -match $Heading }) : 0
         if ($start -lt 0) {
             return
@@ -258,6 +258,10 @@ Describe '<_.Name>' -ForEach $commands {
 
     It 'has a file of tests' {
         "$PSScriptRoot/$($command.Name).Tests.ps1" | Should -Exist
+    }
+
+    It 'has a help page' {
+        "$(Get-SourceRoot)/docs/cmdlets/$($command.Name).md" | Should -Exist
     }
 
     It 'has the synopsis and the description of its page as help' {

@@ -66,8 +66,8 @@ internal sealed class InstallWorld : IDisposable
 
     internal PythonEnvironment Venv(string python, bool withoutPip = false)
     {
-        var catalog = new EnvironmentCatalog(Machine) { Glances = true };
-        PythonEnvironment given = catalog.Identify(Interpreters.Need(python, Needs.Venv | Needs.Ensurepip).Executable).Environment!;
+        var catalog = new EnvironmentCatalog(Machine);
+        PythonEnvironment given = catalog.ReadOne(Interpreters.Need(python, Needs.Venv | Needs.Ensurepip).Executable).Environment!;
         var request = new VenvRequest(Path.Combine(Folder, "venv"), given) { WithoutPip = withoutPip };
         return new VenvBuilder(catalog, SeedCache.For(Machine)).Create(request, default).Value().Environment;
     }

@@ -173,8 +173,9 @@ internal static class Interpreters
             "the Python package " + module);
 
     /// <summary>
-    /// Rows of a theory: every minor version and implementation of this machine with <c>venv</c>, and the system's
-    /// beside them. One more row is skipped and names the versions that are missing.
+    /// Rows of a theory: the oldest and the newest minor version of this machine with <c>venv</c>, the system's and
+    /// another implementation; in a full run (<see cref="TestExtent"/>) all. More rows are skipped, and name what is
+    /// missing and what was left out.
     /// </summary>
     internal static TheoryData<string> Each()
     {
@@ -186,13 +187,29 @@ internal static class Interpreters
             .. missing.Length > 0 ? (string[])["CPython " + string.Join(", ", missing)] : [],
             .. found.All(one => one.IsCPython) ? (string[])["PyPy"] : [],
         ];
-        var rows = new TheoryData<string>(found.Select(one => one.Name).Distinct());
+        string[] names = [.. found.Select(one => one.Name).Distinct()];
+        string[] chosen = [.. Sample(found).Select(one => one.Name).Distinct()];
+        var rows = new TheoryData<string>(chosen);
+        if (chosen.Length < names.Length)
+        {
+            string others = string.Join(", ", names.Except(chosen));
+            rows.Add(new TheoryDataRow<string>("others") { Skip = $"runs with PEP668_TEST_FULL=1 only: {others}" });
+        }
         if (kinds.Length > 0)
         {
             rows.Add(new TheoryDataRow<string>("missing") { Skip = $"needs {string.Join(" and ", kinds)}: venv differs between versions" });
         }
         return rows;
     }
+
+    /// <summary>The oldest and the newest of some interpreters, an externally managed one and another implementation;
+    /// in a full run all.</summary>
+    internal static IReadOnlyList<Interpreter> Sample(IReadOnlyList<Interpreter> all) => TestExtent.IsFull ? all :
+    [
+        .. TestExtent.Ends([.. all.Where(one => one is { IsCPython: true, IsManaged: false }).OrderBy(one => one.MajorMinor)]),
+        .. all.Where(one => one.IsCPython && one.IsManaged).Take(1),
+        .. all.Where(one => !one.IsCPython).Take(1),
+    ];
 
     private static Interpreter? Find(string request, Needs needs)
     {

@@ -31,8 +31,13 @@ internal static class LocatorWorld
         {
             variables["PATH"] = "";
         }
-        return world.Machine with { Platform = Platform.Windows, Home = "/mnt/c/Users/user", Variables = variables,
-            Registry = registry ?? new FakeRegistry() };
+        return world.Machine with
+        {
+            Platform = Platform.Windows,
+            Home = "/mnt/c/Users/user",
+            Variables = variables,
+            Registry = registry ?? new FakeRegistry(),
+        };
     }
 
     /// <summary>Reads an environment; the test fails with the reason where it is not read.</summary>

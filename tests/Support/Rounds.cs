@@ -2,16 +2,18 @@ using System.Globalization;
 
 namespace Pep668.Tests;
 
-/// <summary>The repetitions of a test with random events. PEP668_TEST_ROUNDS replaces the number; see
-/// <see cref="Seed"/> for the random numbers.</summary>
+/// <summary>
+/// The repetitions of a test with random events: a part of them unless the run is full (<see cref="TestExtent"/>).
+/// PEP668_TEST_ROUNDS replaces the number; see <see cref="Seed"/> for the random numbers.
+/// </summary>
 internal sealed class Rounds
 {
     private readonly Seed _seed = Seed.Fresh();
 
-    internal Rounds(int usual)
+    internal Rounds(int full)
     {
         Count = int.TryParse(Environment.GetEnvironmentVariable("PEP668_TEST_ROUNDS"), CultureInfo.InvariantCulture, out int count)
-            ? count : usual;
+            ? count : TestExtent.Count(full);
         Random = new(_seed.Value);
     }
 

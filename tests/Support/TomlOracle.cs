@@ -67,7 +67,7 @@ internal static class TomlOracle
     {
         string text => JsonValue.Create(text.Replace("\r\n", "\n", StringComparison.Ordinal)),
         bool truth => JsonValue.Create(truth),
-        TomlScalar { Truth: bool truth } => JsonValue.Create(truth),
+        TomlScalar { Truth: not TruthValue.Invalid } scalar => JsonValue.Create(scalar.Truth == TruthValue.True),
         IEnumerable<KeyValuePair<string, object>> table =>
             new JsonObject(table.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Node(pair.Value)))),
         IEnumerable<object> list => new JsonArray([.. list.Select(Node)]),

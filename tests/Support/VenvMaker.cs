@@ -20,9 +20,9 @@ internal sealed class VenvMaker
             Home = Path.GetDirectoryName(cache),
             UserId = now.UserId,
             CurrentDirectory = now.CurrentDirectory,
-        }) { Glances = true };
+        });
         Cache = SeedCache.For(Catalog.Machine);
-        Python = Catalog.Identify(Interpreters.Newest(needs).Executable).Environment!;
+        Python = Catalog.ReadOne(Interpreters.Newest(needs).Executable).Environment!;
     }
 
     internal EnvironmentCatalog Catalog { get; }

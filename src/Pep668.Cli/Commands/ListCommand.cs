@@ -12,17 +12,28 @@ internal static class ListCommand
 {
     internal static Command Create(Machine machine, Output output)
     {
-        var paths = new Argument<string[]>("path") { Description = "Interpreters or folders of environments; none: all that are here.",
-            Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("path")
+        {
+            Description = "Interpreters or folders of environments; none: all that are here.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         paths.Validators.Add(EnvironmentArgument.RefuseUnknownOptions);
         var json = new Option<bool>("--json") { Description = "A JSON array instead of a table." };
         var verify = new Option<bool>("--verify") { Description = "Run each interpreter and compare what it says with its files." };
-        var root = new Option<string?>("--root") { Description =
-            "A folder that stands for /, such as an unpacked image. Nothing in it is run.", HelpName = "folder" };
-        var recurse = new Option<bool>("--recurse",
-            "-r") { Description = "Look below the folders, for environments of any name; without a path, below this folder." };
-        var depth = new Option<int?>("--depth") { Description =
-            "How many levels of folders to look into; 0 is what stands directly in the folder. Implies --recurse.", HelpName = "levels" };
+        var root = new Option<string?>("--root")
+        {
+            Description = "A folder that stands for /, such as an unpacked image. Nothing in it is run.",
+            HelpName = "folder",
+        };
+        var recurse = new Option<bool>("--recurse", "-r")
+        {
+            Description = "Look below the folders, for environments of any name; without a path, below this folder.",
+        };
+        var depth = new Option<int?>("--depth")
+        {
+            Description = "How many levels of folders to look into; 0 is what stands directly in the folder. Implies --recurse.",
+            HelpName = "levels",
+        };
         depth.Validators.Add(given =>
         {
             if (given.Tokens is not [var token] || !int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
@@ -30,8 +41,10 @@ internal static class ListCommand
                 given.AddError("--depth takes a number from 0.");
             }
         });
-        var command = new Command("list", "List the Pythons and environments that are here, and which are externally managed.") { paths,
-            recurse, depth, json, verify, root };
+        var command = new Command("list", "List the Pythons and environments that are here, and which are externally managed.")
+        {
+            paths, recurse, depth, json, verify, root,
+        };
         command.SetAction(result =>
         {
             if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), result.GetValue(verify), output,
@@ -60,7 +73,7 @@ internal static class ListCommand
 
     private static List<PythonEnvironment> Named(EnvironmentCatalog catalog, string[] given, Output output, ref int code)
     {
-        var resolver = new EnvironmentResolver(catalog);
+        var resolver = new EnvironmentResolver(catalog) { DescribesFully = true };
         var found = new List<PythonEnvironment>();
         foreach (string text in given)
         {

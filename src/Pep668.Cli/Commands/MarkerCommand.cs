@@ -12,12 +12,17 @@ internal static class MarkerCommand
     {
         Argument<string?> environment = EnvironmentArgument.Create();
         var file = new Option<string?>("--file") { Description = "A marker file to read, wherever it is.", HelpName = "path" };
-        var language = new Option<string?>("--language") { Description = "The language to ask for (de_DE); '' for the untranslated text.",
-            HelpName = "language" };
+        var language = new Option<string?>("--language")
+        {
+            Description = "The language to ask for (de_DE); '' for the untranslated text.",
+            HelpName = "language",
+        };
         var json = new Option<bool>("--json") { Description = "A JSON array of one, or of none." };
         var root = new Option<string?>("--root") { Description = "A folder that stands for /.", HelpName = "folder" };
-        var command = new Command("marker", "What the distributor says in the EXTERNALLY-MANAGED file of an environment.") { environment,
-            file, language, json, root };
+        var command = new Command("marker", "What the distributor says in the EXTERNALLY-MANAGED file of an environment.")
+        {
+            environment, file, language, json, root,
+        };
         command.SetAction(result =>
         {
             if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), verify: false, output, out int code) is not Machine looked)

@@ -34,7 +34,7 @@ internal static class OverridesCommand
             else
             {
                 // Most places belong to no environment: an image without any Python can have an override too.
-                Outcome<PythonEnvironment> implied = new EnvironmentResolver(new EnvironmentCatalog(looked) { Glances = true }).Implied();
+                Outcome<PythonEnvironment> implied = new EnvironmentResolver(new EnvironmentCatalog(looked)).Implied();
                 found = implied.OrNull();
                 output.Notices(implied.Notices);
             }

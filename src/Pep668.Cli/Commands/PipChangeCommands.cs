@@ -14,8 +14,11 @@ internal static class PipChangeCommands
 {
     internal static Command Install(Machine machine, Output output)
     {
-        var packages = new Argument<string[]>("package") { Description = "Requirements, paths of projects and wheels, URLs.",
-            Arity = ArgumentArity.ZeroOrMore };
+        var packages = new Argument<string[]>("package")
+        {
+            Description = "Requirements, paths of projects and wheels, URLs.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var requirements = new Option<string[]>("--requirement", "-r") { Description = "A requirements file.", HelpName = "file" };
         var constraints = new Option<string[]>("--constraint", "-c") { Description = "A constraints file.", HelpName = "file" };
         var editables = new Option<string[]>("--editable", "-e") { Description = "A project to install in place.", HelpName = "project" };
@@ -28,8 +31,11 @@ internal static class PipChangeCommands
             new Option<string[]>("--find-links", "-f") { Description = "A folder, file or page with distributions.", HelpName = "place" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, and change nothing." };
         var installer = new Option<PipInstaller>("--installer") { Description = "Which program does it." };
-        var arguments = new Option<string[]>("--argument",
-            "-a") { Description = "Another argument of pip's (or uv's) own, such as --argument=--no-deps.", HelpName = "argument" };
+        var arguments = new Option<string[]>("--argument", "-a")
+        {
+            Description = "Another argument of pip's (or uv's) own, such as --argument=--no-deps.",
+            HelpName = "argument",
+        };
         var common = new Common();
         var command = new Command("install", "Install with pip, or uv, where that is allowed, and say what changed.")
         {
@@ -64,8 +70,10 @@ internal static class PipChangeCommands
     {
         var packages = new Argument<string[]>("package") { Description = "The names of what to remove.", Arity = ArgumentArity.OneOrMore };
         var common = new Common();
-        var command = new Command("uninstall", "Remove with pip where that is allowed, and say what changed.") { packages,
-            common.Environment, common.Override, common.Force, common.Json, common.Verbose };
+        var command = new Command("uninstall", "Remove with pip where that is allowed, and say what changed.")
+        {
+            packages, common.Environment, common.Override, common.Force, common.Json, common.Verbose,
+        };
         command.SetAction(result => Run(
             machine, output, common, result, new(PipAction.Uninstall) { Packages = result.GetValue(packages) ?? [] },
             environment => new(PipAction.Uninstall, environment) { BreakSystemPackages = result.GetValue(common.Override) }));
@@ -126,11 +134,12 @@ internal static class PipChangeCommands
     // What both have.
     private sealed class Common
     {
-        internal Option<string?> Environment { get; } =
-            new("--environment",
-                "-E") { Description =
-                    "Where: a path, a name, a version or specifier; none: the active one, else the nearest .venv upward, else the " +
-                    "default Python.", HelpName = "environment" };
+        internal Option<string?> Environment { get; } = new("--environment", "-E")
+        {
+            Description = "Where: a path, a name, a version or specifier; none: the active one, else the nearest .venv upward, else the "
+                + "default Python.",
+            HelpName = "environment",
+        };
 
         internal Option<bool> Override { get; } =
             new("--break-system-packages") { Description = "Go ahead although the environment is externally managed; with --force only." };

@@ -207,8 +207,10 @@ public sealed record PythonEnvironment
     /// <summary>Other paths that start the same interpreter in the same environment.</summary>
     public IReadOnlyList<string> Aliases { get; internal init; } = [];
 
-    /// <summary>Where it was found: <c>Path Active Upward Given SearchPath UsualFolders</c> or a manager's
-    /// name.</summary>
+    /// <summary>
+    /// Where it was found: <c>Active Upward Given Command Recurse SearchPath UsualFolders PyenvWin Registry</c>, or the
+    /// name of a manager.
+    /// </summary>
     public IReadOnlyList<string> FoundBy { get; internal init; } = [];
 
     /// <summary>The folder that stands for <c>/</c>; null for this machine.</summary>
@@ -221,21 +223,6 @@ public sealed record PythonEnvironment
     /// <summary>What its <c>pyvenv.cfg</c> says; null for a base environment.</summary>
     [JsonIgnore]
     internal VenvConfig? Config { get; init; }
-
-    /// <summary>
-    /// What makes it this one and no other: a virtual environment its folder, an interpreter its prefix and stdlib,
-    /// which on Windows a free-threaded one shares.
-    /// </summary>
-    [JsonIgnore]
-    internal string Identity
-    {
-        get
-        {
-            string identity = IsVirtual ? Prefix : Prefix + '\n' + StdLib + (IsFreeThreaded ? "\nt" : "");
-            // Windows does not tell C:\Python from c:\python.
-            return OperatingSystem.IsWindows() ? identity.ToUpperInvariant() : identity;
-        }
-    }
 
     /// <summary>The interpreter's path: what stands for the environment wherever a text is needed, and names it
     /// again.</summary>

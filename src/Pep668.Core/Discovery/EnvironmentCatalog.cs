@@ -14,6 +14,7 @@ namespace Pep668.Discovery;
 internal sealed class EnvironmentCatalog
 {
     private readonly EnvironmentReader _reader;
+    private readonly ShimReader _shims;
     private readonly Lazy<IReadOnlyList<(Locator Locator, string Path)>> _commonPaths;
     private readonly Lazy<Dictionary<string, List<string>>> _elsewhere;
     private readonly Lazy<PythonEnvironment?> _default;
@@ -25,21 +26,16 @@ internal sealed class EnvironmentCatalog
     {
         Machine = machine;
         _reader = new EnvironmentReader(machine.Files);
+        _shims = new ShimReader(machine, _reader);
         _commonPaths = new(() => [.. AllLocators.Common.SelectMany(locator => locator.Find(machine).Select(path => (locator, path)))]);
         _elsewhere = new(PathsElsewhere);
-        _default = new(ReadDefault);
+        _default = new(() => DefaultPython.Find(machine, _shims));
         _active = new(() => ActiveLocator.Folder(machine) is string folder ? machine.Files.RealPath(folder) ?? folder : null);
         _all = new(() => Find(null));
     }
 
     /// <summary>The machine it looks at.</summary>
     public Machine Machine { get; }
-
-    /// <summary>
-    /// Whether an environment named by its path is read alone: without its links in other folders, and without asking
-    /// whether it is the default. That takes a fraction of a millisecond.
-    /// </summary>
-    public bool Glances { get; init; }
 
     /// <summary>Every environment of the machine, in the order in which they were found.</summary>
     public IReadOnlyList<PythonEnvironment> All => _all.Value;
@@ -62,14 +58,14 @@ internal sealed class EnvironmentCatalog
                 {
                     continue;
                 }
-                if (!found.TryGetValue(environment.Identity, out PythonEnvironment? known))
+                if (!found.TryGetValue(environment.Identity(), out PythonEnvironment? known))
                 {
-                    order.Add(environment.Identity);
-                    found[environment.Identity] = Complete(environment, locator.Name);
+                    order.Add(environment.Identity());
+                    found[environment.Identity()] = Complete(environment, locator.Name);
                 }
                 else if (!known.FoundBy.Contains(locator.Name, StringComparer.Ordinal))
                 {
-                    found[environment.Identity] = known with { FoundBy = [.. known.FoundBy, locator.Name] };
+                    found[environment.Identity()] = known with { FoundBy = [.. known.FoundBy, locator.Name] };
                 }
             }
         }
@@ -89,11 +85,11 @@ internal sealed class EnvironmentCatalog
     {
         using var scan = new FolderScan(
             Machine.Files, depth,
-            folder => _reader.ReadFolder(folder).Environment is PythonEnvironment found ? Complete(found, "Recurse") : null);
+            folder => _reader.ReadFolder(folder).Environment is PythonEnvironment found ? Complete(found, FoundBy.Recurse) : null);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (PythonEnvironment environment in scan.Run(folders, () => progress(scan.Progress), cancellation))
         {
-            if (seen.Add(environment.Identity))
+            if (seen.Add(environment.Identity()))
             {
                 yield return environment;
             }
@@ -105,130 +101,63 @@ internal sealed class EnvironmentCatalog
     }
 
     /// <summary>What <c>python3</c> at the prompt starts, shims looked through; null when nothing.</summary>
-    internal PythonEnvironment? Default => _default.Value is PythonEnvironment found ? Complete(found, "SearchPath") : null;
+    internal PythonEnvironment? Default => _default.Value is PythonEnvironment found ? Complete(found, FoundBy.SearchPath) : null;
 
     /// <summary>The folder of the active environment; null when none is.</summary>
     internal string? ActiveFolder => _active.Value;
 
-    /// <summary>The environment at a path, an interpreter, a shim or a folder.</summary>
+    /// <summary>The environment at a path, an interpreter, a shim or a folder, as the whole machine sees it.</summary>
     /// <param name="path">An absolute path.</param>
-    /// <param name="foundBy">What <see cref="PythonEnvironment.FoundBy"/> is to say.</param>
-    internal EnvironmentReading Identify(string path, string foundBy = "Given")
+    /// <param name="foundBy">The value of <see cref="PythonEnvironment.FoundBy"/>.</param>
+    internal EnvironmentReading Identify(string path, string foundBy = FoundBy.Given)
     {
-        EnvironmentReading reading = ReadThroughShims(path);
-        return reading.Environment is not PythonEnvironment environment ? reading
-            : Glances ? Named(environment, foundBy)
-            : Complete(environment, foundBy);
+        EnvironmentReading reading = _shims.Read(path);
+        return reading.Environment is PythonEnvironment found ? Complete(found, foundBy) : reading;
+    }
+
+    /// <summary>
+    /// The same, read alone: without its links in other folders (<see cref="PythonEnvironment.Aliases"/>), and without
+    /// asking whether it is the default. That takes a fraction of a millisecond.
+    /// </summary>
+    /// <param name="path">An absolute path.</param>
+    /// <param name="foundBy">The value of <see cref="PythonEnvironment.FoundBy"/>.</param>
+    internal EnvironmentReading ReadOne(string path, string foundBy = FoundBy.Given)
+    {
+        EnvironmentReading reading = _shims.Read(path);
+        return reading.Environment is PythonEnvironment found ? Describe(found, foundBy) : reading;
     }
 
     /// <summary>The shim's target; the path itself when it is no shim; null when the shim leads nowhere.</summary>
-    internal string? FollowShims(string path)
-    {
-        for (int depth = 0; depth < 4; depth++)
-        {
-            IReadOnlyList<string>? next =
-                AllLocators.All.Select(locator => locator.FollowShim(Machine, path)).FirstOrDefault(found => found is not null);
-            if (next is null)
-            {
-                return path;
-            }
-            if (next.Count == 0)
-            {
-                return null;
-            }
-            path = next[0];
-        }
-        return null;
-    }
-
-    private EnvironmentReading ReadThroughShims(string path)
-    {
-        EnvironmentReading reading = _reader.Read(path);
-        return reading.Environment is null && (reading.Reason == ReadFailure.Script || IsBatch(path))
-            && FollowShims(path) is string target && !string.Equals(target, path, StringComparison.Ordinal)
-            ? _reader.Read(target)
-            : reading;
-    }
-
-    // What Windows takes for a command although it is no program.
-    private bool IsBatch(string path) =>
-        Machine.Platform == Platform.Windows && Path.GetExtension(path).ToUpperInvariant() is ".BAT" or ".CMD";
+    internal string? FollowShims(string path) => _shims.Follow(path);
 
     // What the reader cannot know: how the machine at large sees this environment.
     private PythonEnvironment Complete(PythonEnvironment environment, string foundBy)
     {
-        IEnumerable<string> aliases = _elsewhere.Value.TryGetValue(environment.Identity, out List<string>? paths)
+        IEnumerable<string> aliases = _elsewhere.Value.TryGetValue(environment.Identity(), out List<string>? paths)
             ? environment.Aliases.Concat(paths).Where(path => !string.Equals(path, environment.Executable, StringComparison.Ordinal))
                 .Distinct(StringComparer.Ordinal)
             : environment.Aliases;
-        return Named(environment, foundBy) with
+        return Describe(environment, foundBy) with
         {
-            IsDefault = string.Equals(_default.Value?.Identity, environment.Identity, StringComparison.Ordinal),
+            IsDefault = string.Equals(_default.Value?.Identity(), environment.Identity(), StringComparison.Ordinal),
             Aliases = [.. aliases.Order(StringComparer.Ordinal)],
         };
     }
 
-    private PythonEnvironment Named(PythonEnvironment environment, string foundBy)
+    private PythonEnvironment Describe(PythonEnvironment environment, string foundBy)
     {
-        (PythonManager manager, string? name) = Maker(environment);
+        (PythonManager manager, string name) = EnvironmentNames.Find(Machine, environment);
         bool runs = Machine.Runs(environment.Architecture);
         return environment with
         {
             Manager = manager,
-            Name = name ?? CommonName(environment),
+            Name = name,
             IsActive = string.Equals(ActiveFolder, environment.Prefix, StringComparison.Ordinal),
             FoundBy = [foundBy],
             Health = runs ? environment.Health : EnvironmentHealth.Broken,
             Problem = runs || environment.Problem is not null ? environment.Problem
                 : $"Its interpreter is built for {environment.Architecture}, which this {Machine.Architecture} machine does not run.",
         };
-    }
-
-    private (PythonManager Manager, string? Name) Maker(PythonEnvironment environment)
-    {
-        foreach (Locator locator in AllLocators.All)
-        {
-            if (locator.MakerOf(Machine, environment) is PythonManager manager)
-            {
-                return (manager, locator.NameOf(Machine, environment));
-            }
-        }
-        return (PythonManager.Unknown, null);
-    }
-
-    // A virtual environment goes by its prompt, else its folder; .venv says nothing, so it goes by the project around
-    // it.
-    private static string CommonName(PythonEnvironment environment)
-    {
-        if (!environment.IsVirtual)
-        {
-            return Path.GetFileNameWithoutExtension(environment.Executable) is { Length: > 0 } stem
-                && environment.Executable.EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
-                ? stem
-                : Path.GetFileName(environment.Executable);
-        }
-        string folder = Path.GetFileName(environment.Prefix);
-        return environment.Config?.Prompt is { Length: > 0 } prompt ? prompt
-            : folder is ".venv" && Path.GetFileName(Path.GetDirectoryName(environment.Prefix)) is { Length: > 0 } project ? project
-            : folder;
-    }
-
-    private PythonEnvironment? ReadDefault()
-    {
-        string[][] commands = Machine.Platform == Platform.Windows
-            ? [["python.exe", "python.bat", "python.cmd"], ["python3.exe", "python3.bat", "python3.cmd"]]
-            : [["python3"], ["python"]];
-        foreach (string[] names in commands)
-        {
-            foreach (string path in Machine.SearchPath().SelectMany(folder => names.Select(name => Path.Combine(folder, name))))
-            {
-                if (Machine.Files.IsExecutable(path) && ReadThroughShims(path).Environment is PythonEnvironment found)
-                {
-                    return found;
-                }
-            }
-        }
-        return null;
     }
 
     // Links to an environment from folders other than its own: those on PATH and the usual ones.
@@ -239,9 +168,9 @@ internal sealed class EnvironmentCatalog
         {
             if (_reader.Read(path).Environment is PythonEnvironment environment)
             {
-                if (!found.TryGetValue(environment.Identity, out List<string>? paths))
+                if (!found.TryGetValue(environment.Identity(), out List<string>? paths))
                 {
-                    found[environment.Identity] = paths = [];
+                    found[environment.Identity()] = paths = [];
                 }
                 paths.Add(path);
             }

@@ -16,7 +16,7 @@ internal static class PythonParts
         return new(
             FailureId.PipSeedNotFound,
             $"No wheel of pip was found for Python {python.Version} ({python.Executable}), so its environment would have no pip. Nothing " +
-            "was made."
+            $"was made."
                 + (install is null ? "" : $" This brings it on this system: {install}"),
             python,
             install is null ? WithoutPip(path) : $"{install}  # or: {WithoutPip(path)}");
@@ -29,7 +29,7 @@ internal static class PythonParts
         return new(
             FailureId.PythonNotFound,
             $"Python {python.Version} ({python.Executable}) has no venv in its standard library ({python.StdLib}): it is not complete. " +
-            "Nothing was made.",
+            $"Nothing was made.",
             python,
             install ?? "Get-PythonEnvironment -Kind Global -Version '>=3.6'");
     }

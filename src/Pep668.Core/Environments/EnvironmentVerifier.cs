@@ -45,24 +45,17 @@ internal static class EnvironmentVerifier
         {
             return Failed(environment, new(null, "", "", "it does not exist"));
         }
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("pep668-");
-        try
-        {
-            bool isolates = environment.VersionInfo is null or { Major: >= 3 };
-            ProcessResult result = ProcessRunner.Run(
-                environment.Executable, (string[])[.. isolates ? (string[])["-I"] : ["-E", "-s"], "-c", Script], folder.FullName,
-                name => name.StartsWith("PYTHON", StringComparison.OrdinalIgnoreCase) || name is "__PYVENV_LAUNCHER__", TimeLimit,
-                cancellation);
-            int at = result.Output.LastIndexOf(Mark, StringComparison.Ordinal);
-            Answer? answer = result.ExitCode == 0 && at >= 0
-                ? JsonSerializer.Deserialize(result.Output[(at + Mark.Length)..], AnswerJson.Default.Answer)
-                : null;
-            return answer is null ? Failed(environment, result) : Compared(files, environment, answer);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = TemporaryFolder.Create();
+        bool isolates = environment.VersionInfo is null or { Major: >= 3 };
+        ProcessResult result = ProcessRunner.Run(
+            environment.Executable, (string[])[.. isolates ? (string[])["-I"] : ["-E", "-s"], "-c", Script], folder.FullName,
+            name => name.StartsWith("PYTHON", StringComparison.OrdinalIgnoreCase) || name is "__PYVENV_LAUNCHER__", TimeLimit,
+            cancellation);
+        int at = result.Output.LastIndexOf(Mark, StringComparison.Ordinal);
+        Answer? answer = result.ExitCode == 0 && at >= 0
+            ? JsonSerializer.Deserialize(result.Output[(at + Mark.Length)..], AnswerJson.Default.Answer)
+            : null;
+        return answer is null ? Failed(environment, result) : Compared(files, environment, answer);
     }
 
     private static EnvironmentVerification Failed(PythonEnvironment environment, ProcessResult result)

@@ -1,3 +1,5 @@
+using Pep668.Machines;
+
 namespace Pep668.Environments;
 
 /// <summary>
@@ -47,7 +49,7 @@ internal readonly record struct InterpreterName(string Implementation, int? Majo
 
     private static bool Cut(ref ReadOnlySpan<char> text, string start)
     {
-        bool found = text.StartsWith(start, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        bool found = text.StartsWith(start, HostPlatform.IsWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
         if (found)
         {
             text = text[start.Length..];

@@ -128,7 +128,7 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
             && (made.Major, made.Minor) != (now.Major, now.Minor))
         {
             return $"It was made for Python {made.ToString(2)}, but its base Python is now {environment.Version}: what was installed is " +
-                "not seen.";
+                $"not seen.";
         }
         string scripts = Path.GetDirectoryName(executable)!;
         return ActivateScript.MadeFor(files, scripts) is string place

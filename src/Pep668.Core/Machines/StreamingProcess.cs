@@ -15,14 +15,14 @@ internal static class StreamingProcess
     /// <param name="arguments">Its arguments, each as it is.</param>
     /// <param name="folder">Its working directory.</param>
     /// <param name="variables">All its variables; it gets no others.</param>
-    /// <param name="started">Told its id once it runs.</param>
+    /// <param name="started">Called with its identity once it runs.</param>
     /// <param name="told">Told each line without its end, one at a time, and whether it was on stderr.</param>
     /// <param name="cancellation">Ends it at once, with all that it started.</param>
     /// <returns>Its exit code, or null and why it was not started.</returns>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     internal static (int? ExitCode, string? Problem) Run(
         string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> variables,
-        Action<Process> started,
+        Action<RunningProcess> started,
         Action<string, bool> told, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -42,7 +42,7 @@ internal static class StreamingProcess
         {
             return (null, problem);
         }
-        started(process);
+        started(RunningProcess.Read(process));
         var gate = new object();
         bool isOver = false;
         Task reading = Task.WhenAll(Lines(process.StandardOutput, isError: false), Lines(process.StandardError, isError: true));

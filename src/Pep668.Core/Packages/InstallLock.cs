@@ -106,7 +106,7 @@ internal sealed class InstallLock : IDisposable
             {
                 if (!path.EndsWith(InstallNote.FileName, StringComparison.Ordinal))
                 {
-                    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                    HostFiles.CreateFolder(Path.GetDirectoryName(path)!);
                 }
                 var file = FileLock.Take(path, FileMode.OpenOrCreate);
                 if (!file.IsInPlace())

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Pep668.Environments;
 using Pep668.Machines;
 
 namespace Pep668.Packages;
@@ -25,7 +25,7 @@ internal sealed record InstallNote(string What, string Again, int Process = 0, l
         yield return Path.Combine(environment.Prefix, FileName);
         if (UserFolders.OwnCache(machine) is string cache)
         {
-            string key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(environment.Identity)))[..32].ToLowerInvariant();
+            string key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(environment.Identity())))[..32].ToLowerInvariant();
             yield return Path.Combine(cache, "installs", key);
         }
     }
@@ -41,24 +41,7 @@ internal sealed record InstallNote(string What, string Again, int Process = 0, l
     }
 
     /// <summary>Whether the process that it names is at work still: its parent was killed, and it was not.</summary>
-    internal bool IsAtWork()
-    {
-        if (Process == 0)
-        {
-            return false;
-        }
-        try
-        {
-            using Process found = System.Diagnostics.Process.GetProcessById(Process);
-            // Another process may have the number by now.
-            return !found.HasExited && Math.Abs(found.StartTime.ToUniversalTime().Ticks - Started) < 2 * TimeSpan.TicksPerSecond;
-        }
-        catch (Exception error)
-            when (error is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException)
-        {
-            return false;
-        }
-    }
+    internal bool IsAtWork() => new RunningProcess(Process, Started).Exists();
 
     /// <summary>The note as its file has it.</summary>
     public override string ToString() =>

@@ -7,7 +7,11 @@ namespace Pep668.Packages;
 /// <summary>Something that an interrupted install left behind.</summary>
 /// <param name="Message">What, in words.</param>
 /// <param name="RecommendedAction">What to do, so that it can be pasted.</param>
-internal sealed record InterruptedInstallProblem(string Message, string RecommendedAction);
+internal sealed record InterruptedInstallProblem(string Message, string RecommendedAction)
+{
+    /// <summary>The folders in <c>site-packages</c> that it is about; none for an install as a whole.</summary>
+    internal IReadOnlyList<string> Paths { get; init; } = [];
+}
 
 /// <summary>Notices installs that were cut off: killed, out of space, without power. Nothing is run.</summary>
 internal static class InterruptedInstall
@@ -64,7 +68,10 @@ internal static class InterruptedInstall
                 // pip puts aside what it replaces (AdjacentTempDirectory in pip/_internal/utils/temp_dir.py), under a
                 // name that no distribution has.
                 yield return new($"An install was cut off: '{item}' was left behind in {folder}.",
-                    $"Remove-Item -Recurse -Force -LiteralPath {Quoted(path)}");
+                    $"Remove-Item -Recurse -Force -LiteralPath {Quoted(path)}")
+                {
+                    Paths = [path],
+                };
                 continue;
             }
             if (DistInfoName.Parse(item)?.Name is not string name || !files.IsDirectory(path))
@@ -74,18 +81,24 @@ internal static class InterruptedInstall
             if (!files.IsFile(Path.Combine(path, "METADATA")))
             {
                 yield return new($"'{name}' is half there: {path} has no METADATA.",
-                    $"Remove-Item -Recurse -Force -LiteralPath {Quoted(path)}; {ReinstallRemedy(environment, name)}");
+                    $"Remove-Item -Recurse -Force -LiteralPath {Quoted(path)}; {ReinstallRemedy(environment, name)}")
+                {
+                    Paths = [path],
+                };
             }
             else if (first.TryGetValue(NormalizedName.Normalize(name), out string? other))
             {
                 yield return new(
                     $"There are two of '{name}' in {folder}: {other} and {item}.",
                     $"Remove-Item -Recurse -Force -LiteralPath {Quoted(Path.Combine(folder, other))}, {Quoted(path)}; " +
-                    $"{ReinstallRemedy(environment, name)}");
+                    $"{ReinstallRemedy(environment, name)}")
+                {
+                    Paths = [Path.Combine(folder, other), path],
+                };
             }
             else if (isThorough && FindDefect(files, folder, item) is string defect)
             {
-                yield return new($"'{name}' is half there: {defect}.", ReinstallRemedy(environment, name));
+                yield return new($"'{name}' is half there: {defect}.", ReinstallRemedy(environment, name)) { Paths = [path] };
             }
             first.TryAdd(NormalizedName.Normalize(name), item);
         }

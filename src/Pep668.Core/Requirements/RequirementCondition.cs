@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Pep668.Text;
 
 namespace Pep668.Requirements;
 
@@ -43,10 +44,10 @@ internal sealed class RequirementCondition
     {
         ArgumentNullException.ThrowIfNull(variables);
         string reason = "";
-        bool? answer = ConditionEvaluation.Evaluate(_group, variables, ref reason);
-        holds = answer ?? false;
-        problem = answer is null ? reason : null;
-        return answer is not null;
+        TruthValue answer = ConditionEvaluation.Evaluate(_group, variables, ref reason);
+        holds = answer == TruthValue.True;
+        problem = answer == TruthValue.Invalid ? reason : null;
+        return answer != TruthValue.Invalid;
     }
 
     /// <summary>The marker in one spelling: variables by their names in PEP 508, strings in double quotes, one blank

@@ -186,6 +186,11 @@ internal sealed class TomlTable() : Dictionary<string, object>(StringComparer.Or
 /// <param name="Text">Its text in the file.</param>
 internal sealed record TomlScalar(string Text)
 {
-    /// <summary>The truth value; null when it is something else.</summary>
-    internal bool? Truth => Text switch { "true" => true, "false" => false, _ => null };
+    /// <summary>The truth value; <see cref="TruthValue.Invalid"/> when it is something else.</summary>
+    internal TruthValue Truth => Text switch
+    {
+        "true" => TruthValue.True,
+        "false" => TruthValue.False,
+        _ => TruthValue.Invalid,
+    };
 }

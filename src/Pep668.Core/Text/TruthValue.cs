@@ -1,6 +1,6 @@
 namespace Pep668.Text;
 
-/// <summary>What a text is as a truth value.</summary>
+/// <summary>What a text is as a truth value, or what a condition evaluates to.</summary>
 internal enum TruthValue
 {
     /// <summary>Neither true nor false.</summary>

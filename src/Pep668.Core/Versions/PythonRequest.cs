@@ -72,7 +72,7 @@ internal sealed record PythonRequest
         FreeThreaded == freeThreaded
         && (Implementation is null || string.Equals(Implementation, implementation, StringComparison.OrdinalIgnoreCase))
         && MatchesVersion(version)
-        && (_specifiers is null || _specifiers.Contains(version, allowPrereleases ? true : null));
+        && (_specifiers is null || _specifiers.Contains(version, allowPrereleases ? PreReleaseRule.Included : PreReleaseRule.Default));
 
     /// <summary>The text that was read, without white space around it.</summary>
     public override string ToString() => _text;

@@ -57,17 +57,16 @@ internal sealed class VersionSpecifierSet
 
     /// <summary>Whether a version matches.</summary>
     /// <param name="version">The version.</param>
-    /// <param name="prereleases">Whether a pre-release may match; null for only when
-    /// <see cref="MentionsPrerelease"/>.</param>
-    public bool Contains(Pep440Version version, bool? prereleases = null) =>
-        (!version.IsPrerelease || (prereleases ?? MentionsPrerelease)) && Allows(version);
+    /// <param name="rule">Whether a pre-release may match.</param>
+    public bool Contains(Pep440Version version, PreReleaseRule rule = PreReleaseRule.Default) =>
+        (!version.IsPrerelease || Includes(rule, MentionsPrerelease)) && Allows(version);
 
     /// <summary>The items whose version matches, in their order.</summary>
     /// <param name="items">The items to choose from.</param>
     /// <param name="version">An item's version; asked once for each.</param>
-    /// <param name="prereleases"> Whether a pre-release may match; null for only when <see cref="MentionsPrerelease"/>,
-    /// or when nothing else matches (PEP 440, "Handling of pre-releases"). </param>
-    public IReadOnlyList<T> Filter<T>(IEnumerable<T> items, Func<T, Pep440Version> version, bool? prereleases = null)
+    /// <param name="rule">Whether a pre-release may match.</param>
+    public IReadOnlyList<T> Filter<T>(
+        IEnumerable<T> items, Func<T, Pep440Version> version, PreReleaseRule rule = PreReleaseRule.Default)
     {
         var finals = new List<T>();
         var all = new List<T>();
@@ -83,9 +82,15 @@ internal sealed class VersionSpecifierSet
                 }
             }
         }
-        bool takeAll = prereleases ?? (MentionsPrerelease || finals.Count == 0);
-        return takeAll ? all : finals;
+        return Includes(rule, MentionsPrerelease || finals.Count == 0) ? all : finals;
     }
+
+    private static bool Includes(PreReleaseRule rule, bool byDefault) => rule switch
+    {
+        PreReleaseRule.Included => true,
+        PreReleaseRule.Excluded => false,
+        _ => byDefault,
+    };
 
     /// <summary>The text that was read, without white space around it.</summary>
     public override string ToString() => _text;

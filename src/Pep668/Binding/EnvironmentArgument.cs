@@ -15,10 +15,10 @@ internal static class EnvironmentArgument
     /// <summary>Resolves an object; null when it is text, a number or something else that this rule says nothing
     /// of.</summary>
     /// <param name="given">What was given.</param>
-    /// <param name="here">The machine that is looked at.</param>
+    /// <param name="here">Resolves on the machine that is looked at.</param>
     /// <param name="host">This machine.</param>
-    internal static (EnvironmentCatalog Catalog, Outcome<PythonEnvironment> Resolution)? Resolve(
-        PSObject given, EnvironmentCatalog here, Machine host)
+    internal static (Machine Machine, Outcome<PythonEnvironment> Resolution)? Resolve(PSObject given, EnvironmentResolver here,
+        Machine host)
     {
         if (given.Properties["PSComputerName"]?.Value is object computer
             && !string.Equals(computer.ToString(), "localhost", StringComparison.OrdinalIgnoreCase))
@@ -32,9 +32,9 @@ internal static class EnvironmentArgument
             case PythonEnvironment environment:
                 return ReadAgain(here, host, environment.Executable, environment.Root);
             case FileSystemInfo item:
-                return (here, new EnvironmentResolver(here).AtPath(item.FullName));
+                return (here.Machine, here.AtPath(item.FullName));
             case PathInfo path:
-                return (here, new EnvironmentResolver(here).AtPath(path.ProviderPath));
+                return (here.Machine, here.AtPath(path.ProviderPath));
             case IDictionary:
                 return Refused(here, FailureId.EnvironmentNotFound, "A hash table is not an environment, whatever it says.", given,
                     "Get-PythonEnvironment");
@@ -54,15 +54,16 @@ internal static class EnvironmentArgument
         FailureId.EnvironmentNotFound, $"An object of type {given.TypeNames.FirstOrDefault()} is not an environment.", given,
         "Get-PythonEnvironment");
 
-    private static (EnvironmentCatalog, Outcome<PythonEnvironment>) ReadAgain(
-        EnvironmentCatalog here, Machine host, string executable, string? root)
+    private static (Machine, Outcome<PythonEnvironment>) ReadAgain(
+        EnvironmentResolver here, Machine host, string executable, string? root)
     {
-        EnvironmentCatalog there = string.Equals(root, here.Machine.Files.Root, StringComparison.Ordinal) ? here
-            : new EnvironmentCatalog(root is null ? host : Machine.Under(root)) { Glances = here.Glances };
-        return (there, new EnvironmentResolver(there).AtPath(there.Machine.Absolute(executable)));
+        EnvironmentResolver there = string.Equals(root, here.Machine.Files.Root, StringComparison.Ordinal)
+            ? here
+            : here.On(root is null ? host : Machine.Under(root));
+        return (there.Machine, there.AtPath(there.Machine.Absolute(executable)));
     }
 
-    private static (EnvironmentCatalog, Outcome<PythonEnvironment>) Refused(
-        EnvironmentCatalog here, FailureId id, string message, PSObject target, string action) =>
-        (here, new Failure(id, message, target, action));
+    private static (Machine, Outcome<PythonEnvironment>) Refused(
+        EnvironmentResolver here, FailureId id, string message, PSObject target, string action) =>
+        (here.Machine, new Failure(id, message, target, action));
 }

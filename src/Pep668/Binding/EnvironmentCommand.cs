@@ -17,14 +17,12 @@ public abstract class EnvironmentCommand : Pep668Command
     /// nearest <c>.venv</c> upward that is yours or root's, else the default Python.
     /// </summary>
     // Not typed: a bare 3.10 must stay 3.10, and nothing may be converted into an environment.
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = EnvironmentSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        ParameterSetName = ParameterSets.Environment)]
     [AllowEmptyString]
     [AllowNull]
     [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
     public virtual PSObject?[]? Environment { get; set; }
-
-    /// <summary>The parameter set of <see cref="Environment"/>.</summary>
-    private protected const string EnvironmentSet = "Environment";
 
     /// <summary>The machine on which names, versions and "none given" are looked up; null when it was reported to be
     /// unusable.</summary>
@@ -44,27 +42,23 @@ public abstract class EnvironmentCommand : Pep668Command
         }
         if (!MyInvocation.BoundParameters.ContainsKey(nameof(Environment)))
         {
-            EnvironmentCatalog here = LookAt(_machine);
-            Finish(here, new EnvironmentResolver(here).Implied());
+            Finish(_machine, new EnvironmentResolver(new EnvironmentCatalog(_machine)).Implied());
             return;
         }
         foreach (PSObject? given in Environment ?? [null])
         {
-            (EnvironmentCatalog catalog, Outcome<PythonEnvironment> resolution) =
-                Resolve(given, LookAt(_machine), (resolver, text) => resolver.Resolve(text));
-            Finish(catalog, resolution);
+            // Facts are those of the moment: each object that comes down the pipeline gets a look of its own.
+            var here = new EnvironmentResolver(new EnvironmentCatalog(_machine));
+            (Machine machine, Outcome<PythonEnvironment> resolution) = Resolve(given, here, (resolver, text) => resolver.Resolve(text));
+            Finish(machine, resolution);
         }
     }
 
-    // Facts are those of the moment, so each object that comes down the pipeline gets a look of its own; nobody here
-    // shows aliases or the default.
-    private static EnvironmentCatalog LookAt(Machine machine) => new(machine) { Glances = true };
-
-    private void Finish(EnvironmentCatalog catalog, Outcome<PythonEnvironment> resolution)
+    private void Finish(Machine machine, Outcome<PythonEnvironment> resolution)
     {
         if (Accept(resolution) is PythonEnvironment environment)
         {
-            Process(catalog.Machine, environment);
+            Process(machine, environment);
         }
     }
 }

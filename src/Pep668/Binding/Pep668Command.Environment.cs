@@ -11,19 +11,18 @@ public abstract partial class Pep668Command
     /// <summary>The environment that was given: an object, a path, a name, a version or specifier, or an object that
     /// has one.</summary>
     /// <param name="given">What was given.</param>
-    /// <param name="here">The machine that is looked at.</param>
+    /// <param name="here">Resolves on the machine that is looked at.</param>
     /// <param name="read">What a text means.</param>
     /// <param name="mayHaveOne">Whether an object's property <c>Environment</c> counts.</param>
     /// <returns>The environment, or why there is none; and the machine it is on.</returns>
-    private protected (EnvironmentCatalog Catalog, Outcome<PythonEnvironment> Resolution) Resolve(
-        PSObject? given, EnvironmentCatalog here, Func<EnvironmentResolver, string, Outcome<PythonEnvironment>> read,
+    private protected (Machine Machine, Outcome<PythonEnvironment> Resolution) Resolve(
+        PSObject? given, EnvironmentResolver here, Func<EnvironmentResolver, string, Outcome<PythonEnvironment>> read,
         bool mayHaveOne = true)
     {
         ArgumentNullException.ThrowIfNull(here);
         ArgumentNullException.ThrowIfNull(read);
-        var resolver = new EnvironmentResolver(here);
         if (given is not null
-            && EnvironmentArgument.Resolve(given, here, CurrentMachine()) is (EnvironmentCatalog, Outcome<PythonEnvironment>) resolved)
+            && EnvironmentArgument.Resolve(given, here, CurrentMachine()) is (Machine, Outcome<PythonEnvironment>) resolved)
         {
             return resolved;
         }
@@ -32,14 +31,14 @@ public abstract partial class Pep668Command
         {
             string text = given is null ? "" : LanguagePrimitives.ConvertTo<string>(given);
             // What has a colon may be on one of PowerShell's drives.
-            return (here,
+            return (here.Machine,
                 here.Machine.Files.Root is null && text.Contains(':', StringComparison.Ordinal) && FilePathOf(text, out _) is string path
-                ? resolver.AtPath(path)
-                : ReadText(text, one => read(resolver, one), given?.BaseObject is double));
+                ? here.AtPath(path)
+                : ReadText(text, one => read(here, one), given?.BaseObject is double));
         }
         return mayHaveOne && given.Properties["Environment"]?.Value is object inner
             ? Resolve(PSObject.AsPSObject(inner), here, read, mayHaveOne: false)
-            : (here, EnvironmentArgument.NoEnvironment(given));
+            : (here.Machine, EnvironmentArgument.NoEnvironment(given));
     }
 
     private Outcome<PythonEnvironment> ReadText(string text, Func<string, Outcome<PythonEnvironment>> read, bool isNumber)

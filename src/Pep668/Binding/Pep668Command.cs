@@ -30,7 +30,7 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
             return CurrentMachine();
         }
         // PowerShell would take an empty text for the session's location.
-        if (string.IsNullOrWhiteSpace(root) || FilePathOf(root, out _) is not string folder || !Directory.Exists(folder))
+        if (string.IsNullOrWhiteSpace(root) || FilePathOf(root, out _) is not string folder || !FileTree.Host.IsDirectory(folder))
         {
             Report(new Failure(FailureId.EnvironmentNotFound, $"The root '{root}' is no folder of the file system.", root,
                 "Get-ChildItem -Directory"));

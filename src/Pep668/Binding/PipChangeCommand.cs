@@ -24,7 +24,7 @@ public abstract class PipChangeCommand : EnvironmentCommand
     /// <c>.venv</c> upward that is yours or root's, else the default Python.
     /// </summary>
     // As everywhere, but not by position: that is the packages' place.
-    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = EnvironmentSet)]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Environment)]
     [AllowEmptyString]
     [AllowNull]
     [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
@@ -136,8 +136,10 @@ public abstract class PipChangeCommand : EnvironmentCommand
             when (error is PSInvalidOperationException or System.Management.Automation.Host.HostException or NotImplementedException)
         {
             // Nobody is there to be asked.
-            Report(overridden with { Message =
-                overridden.Message + "\n\n-BreakSystemPackages asks first, and nobody can be asked here: add -Force to go ahead." });
+            Report(overridden with
+            {
+                Message = overridden.Message + "\n\n-BreakSystemPackages asks first, and nobody can be asked here: add -Force to go ahead.",
+            });
             return false;
         }
     }
@@ -200,8 +202,10 @@ public abstract class PipChangeCommand : EnvironmentCommand
                 WriteWarning(line.Text);
                 break;
             case PipOutputKind.Progress:
-                WriteProgress(new(1, "pip", line.Text.Length > 0 ? line.Text : "downloading") { PercentComplete =
-                    line.Total > 0 ? (int)(100 * line.Done / line.Total) : -1 });
+                WriteProgress(new(1, "pip", line.Text.Length > 0 ? line.Text : "downloading")
+                {
+                    PercentComplete = line.Total > 0 ? (int)(100 * line.Done / line.Total) : -1,
+                });
                 break;
             default:
                 WriteVerbose(line.Text);

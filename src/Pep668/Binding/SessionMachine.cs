@@ -10,7 +10,7 @@ internal static class SessionMachine
     /// <summary>This machine, or the one below the root that stands on the command line already.</summary>
     internal static Machine Current(IDictionary boundParameters)
     {
-        if (boundParameters["Root"]?.ToString() is { Length: > 0 } root && Directory.Exists(root))
+        if (boundParameters["Root"]?.ToString() is { Length: > 0 } root && FileTree.Host.IsDirectory(root))
         {
             return Machine.Under(root);
         }

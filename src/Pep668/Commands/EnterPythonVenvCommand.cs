@@ -9,7 +9,8 @@ namespace Pep668.PowerShell.Commands;
 /// <summary><c>Enter-PythonVenv</c>: activates a virtual environment in this session, as its own <c>Activate.ps1</c>
 /// would, if it has one or not.</summary>
 // It changes the session and nothing on disk, as Enter-PSSession does: there is nothing to confirm.
-[Cmdlet(VerbsCommon.Enter, "PythonVenv", DefaultParameterSetName = EnvironmentSet, HelpUri = "https://peps.python.org/pep-0405/")]
+[Cmdlet(VerbsCommon.Enter, "PythonVenv", DefaultParameterSetName = ParameterSets.Environment,
+    HelpUri = "https://peps.python.org/pep-0405/")]
 [OutputType(typeof(void))]
 public sealed class EnterPythonVenvCommand : EnvironmentCommand
 {

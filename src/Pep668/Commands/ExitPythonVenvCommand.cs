@@ -35,7 +35,7 @@ public sealed class ExitPythonVenvCommand : Pep668Command
         {
             Report(new Failure(FailureId.EnvironmentBusy,
                 $"'{machine.Variable("VIRTUAL_ENV")}' was activated by its own script after '{entered.Top.Activation.Folder}' was " +
-                "entered: deactivate it first.",
+                $"entered: deactivate it first.",
                 machine.Variable("VIRTUAL_ENV"), "deactivate; Exit-PythonVenv"));
             return;
         }
@@ -45,7 +45,7 @@ public sealed class ExitPythonVenvCommand : Pep668Command
         {
             WriteWarning(
                 $"The function 'prompt' of this session cannot be changed any more: it still shows '{exited.Activation.Prompt}', which " +
-                "was left.");
+                $"was left.");
         }
         WriteVerbose(CurrentMachine().Variable("VIRTUAL_ENV") is string active
             ? $"'{left}' was left; '{active}' is active."
@@ -61,7 +61,7 @@ public sealed class ExitPythonVenvCommand : Pep668Command
                     $"{Nothing}: '{active}' was activated by its own script, whose 'deactivate' undoes it.", active, "deactivate")
                 : new(FailureId.EnvironmentNotFound,
                     $"{Nothing}: '{active}' was activated outside of it, in the shell that started this one or in another runspace, and " +
-                    "has to be left there.", active, "exit")
+                    $"has to be left there.", active, "exit")
             : machine.Variable("CONDA_PREFIX") is string conda
                 ? new(FailureId.EnvironmentNotFound, $"{Nothing}: '{conda}' was activated by conda.", conda, "conda deactivate")
                 : new(FailureId.EnvironmentNotFound, $"{Nothing}: there is nothing to leave.", null, "Enter-PythonVenv");

@@ -10,13 +10,13 @@ namespace Pep668.PowerShell.Commands;
 /// <c>Get-ExternallyManagedMarker</c>: what a distributor says in an <c>EXTERNALLY-MANAGED</c> file. An environment
 /// that is not managed has none, and gives nothing.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "ExternallyManagedMarker", DefaultParameterSetName = EnvironmentSet,
+[Cmdlet(VerbsCommon.Get, "ExternallyManagedMarker", DefaultParameterSetName = ParameterSets.Environment,
     HelpUri = "https://peps.python.org/pep-0668/")]
 [OutputType(typeof(ExternallyManagedMarker))]
 public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
 {
     /// <summary>Marker files to read, wherever they are; taken as they are, without wildcards.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.LiteralPath)]
     [Alias("PSPath")]
     [AllowEmptyString]
     public string[] LiteralPath { get; set; } = [];
@@ -32,7 +32,7 @@ public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName is not "LiteralPath")
+        if (ParameterSetName is not ParameterSets.LiteralPath)
         {
             ProcessEnvironments();
             return;

@@ -11,7 +11,7 @@ namespace Pep668.PowerShell.Commands;
 /// <c>Get-PipOverride</c>: every place that sets <c>break-system-packages</c> for pip or uv, the one that decides first
 /// told from the rest. Files and variables are read; neither tool is run.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "PipOverride", DefaultParameterSetName = EnvironmentSet, HelpUri = "https://peps.python.org/pep-0668/")]
+[Cmdlet(VerbsCommon.Get, "PipOverride", DefaultParameterSetName = ParameterSets.Environment, HelpUri = "https://peps.python.org/pep-0668/")]
 [OutputType(typeof(PipOverride))]
 public sealed class GetPipOverrideCommand : EnvironmentCommand
 {
@@ -33,7 +33,7 @@ public sealed class GetPipOverrideCommand : EnvironmentCommand
         else if (LookupMachine() is Machine machine)
         {
             // Most places belong to no environment: an image without any Python can have an override too.
-            Outcome<PythonEnvironment> resolution = new EnvironmentResolver(new EnvironmentCatalog(machine) { Glances = true }).Implied();
+            Outcome<PythonEnvironment> resolution = new EnvironmentResolver(new EnvironmentCatalog(machine)).Implied();
             Write(machine, resolution.Failure is null ? Accept(resolution) : null);
         }
     }

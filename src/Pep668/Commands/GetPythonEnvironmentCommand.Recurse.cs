@@ -14,16 +14,16 @@ public sealed partial class GetPythonEnvironmentCommand
     /// Looks below the folders, for environments of any name; without a path, below the session's location. Links to
     /// folders are not followed.
     /// </summary>
-    [Parameter(ParameterSetName = "All")]
-    [Parameter(ParameterSetName = "Path")]
-    [Parameter(ParameterSetName = "LiteralPath")]
+    [Parameter(ParameterSetName = ParameterSets.All)]
+    [Parameter(ParameterSetName = ParameterSets.Path)]
+    [Parameter(ParameterSetName = ParameterSets.LiteralPath)]
     public SwitchParameter Recurse { get; set; }
 
     /// <summary>How many levels of folders to look into; 0 is what stands directly in the folder. It implies
     /// <c>-Recurse</c>.</summary>
-    [Parameter(ParameterSetName = "All")]
-    [Parameter(ParameterSetName = "Path")]
-    [Parameter(ParameterSetName = "LiteralPath")]
+    [Parameter(ParameterSetName = ParameterSets.All)]
+    [Parameter(ParameterSetName = ParameterSets.Path)]
+    [Parameter(ParameterSetName = ParameterSets.LiteralPath)]
     [ValidateRange(0, int.MaxValue)]
     public int Depth { get; set; } = int.MaxValue;
 
@@ -31,8 +31,9 @@ public sealed partial class GetPythonEnvironmentCommand
     {
         (string Path, bool IsLiteral)[] given = ParameterSetName switch
         {
-            "Path" => [.. Path.Select(one => one?.BaseObject is FileSystemInfo item ? (item.FullName, true) : (TextOf(one), false))],
-            "LiteralPath" => [.. LiteralPath.Select(path => (path, true))],
+            ParameterSets.Path =>
+                [.. Path.Select(one => one?.BaseObject is FileSystemInfo item ? (item.FullName, true) : (TextOf(one), false))],
+            ParameterSets.LiteralPath => [.. LiteralPath.Select(path => (path, true))],
             _ => [(_machine!.CurrentDirectory, true)],
         };
         var folders = new List<string>();

@@ -13,7 +13,7 @@ namespace Pep668.PowerShell.Commands;
 /// <c>Get-PythonEnvironment</c>: which Pythons and environments are here, from their files. Nothing is run, unless
 /// <c>-Verify</c> is given.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "PythonEnvironment", DefaultParameterSetName = "All")]
+[Cmdlet(VerbsCommon.Get, "PythonEnvironment", DefaultParameterSetName = ParameterSets.All)]
 [OutputType(typeof(PythonEnvironment))]
 public sealed partial class GetPythonEnvironmentCommand : Pep668Command
 {
@@ -23,21 +23,21 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
 
     /// <summary>Interpreters or folders of environments, with wildcards. Below a root: paths as seen inside it, without
     /// wildcards.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Path")]
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.Path)]
     // Not typed as text: an environment object must not be taken for the path of its interpreter on this machine.
     [AllowEmptyString]
     [SupportsWildcards]
     public PSObject?[] Path { get; set; } = [];
 
     /// <summary>Interpreters or folders of environments, taken as they are.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.LiteralPath)]
     [Alias("PSPath")]
     [AllowEmptyString]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>The environment that a command on PATH works on: <c>-Command pip</c>. Shims are looked
     /// through.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Command")]
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Command)]
     public string[] Command { get; set; } = [];
 
     /// <summary>Only those of a version (<c>3.12</c>, <c>3.12.1</c>, <c>pypy3.9</c>) or within a specifier
@@ -103,7 +103,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
         }
         // Facts of the moment: one look at the machine for each object that comes down the pipeline.
         _catalog = new EnvironmentCatalog(_machine);
-        var resolver = new EnvironmentResolver(_catalog);
+        var resolver = new EnvironmentResolver(_catalog) { DescribesFully = true };
         if (Recurse || MyInvocation.BoundParameters.ContainsKey(nameof(Depth)))
         {
             WriteBelow(Folders());
@@ -111,13 +111,13 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
         }
         switch (ParameterSetName)
         {
-            case "Path":
+            case ParameterSets.Path:
                 Write([.. Path.SelectMany(path => AtPath(resolver, path))]);
                 break;
-            case "LiteralPath":
+            case ParameterSets.LiteralPath:
                 Write([.. LiteralPath.SelectMany(path => AtLiteralPath(resolver, path))]);
                 break;
-            case "Command":
+            case ParameterSets.Command:
                 Write([.. Command.Select(command => Accept(new CommandResolver(_catalog).Find(command))).OfType<PythonEnvironment>()]);
                 break;
             default:
@@ -134,8 +134,8 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
     private IEnumerable<PythonEnvironment> AtPath(EnvironmentResolver resolver, PSObject? given)
     {
         if (given is not null
-            && EnvironmentArgument.Resolve(given, _catalog!, CurrentMachine())
-                is (EnvironmentCatalog, Outcome<PythonEnvironment> resolution))
+            && EnvironmentArgument.Resolve(given, resolver, CurrentMachine())
+                is (Machine, Outcome<PythonEnvironment> resolution))
         {
             return Accept(resolution) is PythonEnvironment environment ? [environment] : [];
         }

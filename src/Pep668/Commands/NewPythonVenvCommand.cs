@@ -67,8 +67,8 @@ public sealed class NewPythonVenvCommand : Pep668Command
             Report(new(FailureId.VenvNotWritten, $"No virtual environment can be made there: {problem}", Path, "New-PythonVenv .venv"));
             return;
         }
-        var catalog = new EnvironmentCatalog(CurrentMachine()) { Glances = true };
-        if (FromWhich(catalog) is not PythonEnvironment python)
+        var catalog = new EnvironmentCatalog(CurrentMachine());
+        if (FromWhich(new EnvironmentResolver(catalog)) is not PythonEnvironment python)
         {
             return;
         }
@@ -87,20 +87,20 @@ public sealed class NewPythonVenvCommand : Pep668Command
         }
     }
 
-    private PythonEnvironment? FromWhich(EnvironmentCatalog catalog)
+    private PythonEnvironment? FromWhich(EnvironmentResolver resolver)
     {
         if (_given.Count == 0)
         {
             // A pipeline that brought nothing names no Python; it does not mean the default.
-            return MyInvocation.ExpectingInput ? null : Accept(new EnvironmentResolver(catalog).ResolveBase(null));
+            return MyInvocation.ExpectingInput ? null : Accept(resolver.ResolveBase(null));
         }
         PythonEnvironment[] found = [.. _given.Select(
-            one => Accept(Resolve(one, catalog, (resolver, text) => resolver.ResolveBase(text)).Resolution)).OfType<PythonEnvironment>()];
+            one => Accept(Resolve(one, resolver, (rules, text) => rules.ResolveBase(text)).Resolution)).OfType<PythonEnvironment>()];
         if (found.Length < 2)
         {
             return found.FirstOrDefault();
         }
-        PythonEnvironment best = found.OrderBy(one => one.IsVirtual).ThenBy(one => one, new EnvironmentResolver(catalog).Order).First();
+        PythonEnvironment best = found.OrderBy(one => one.IsVirtual).ThenBy(one => one, resolver.Order).First();
         WriteVerbose($"{found.Length} Pythons were given; the best is taken: {best}.");
         return best;
     }

@@ -12,7 +12,7 @@ namespace Pep668.PowerShell.Commands;
 
 /// <summary><c>Repair-PythonVenv</c>: mends a virtual environment where it stands, and keeps what is installed in
 /// it.</summary>
-[Cmdlet(VerbsDiagnostic.Repair, "PythonVenv", DefaultParameterSetName = EnvironmentSet, SupportsShouldProcess = true,
+[Cmdlet(VerbsDiagnostic.Repair, "PythonVenv", DefaultParameterSetName = ParameterSets.Environment, SupportsShouldProcess = true,
     HelpUri = "https://docs.python.org/3/library/venv.html")]
 [OutputType(typeof(PythonEnvironment))]
 public sealed class RepairPythonVenvCommand : EnvironmentCommand
@@ -37,7 +37,8 @@ public sealed class RepairPythonVenvCommand : EnvironmentCommand
         var catalog = new EnvironmentCatalog(machine);
         PythonEnvironment? python = null;
         if (Python is not null
-            && (python = Accept(Resolve(Python, catalog, (resolver, text) => resolver.ResolveBase(text)).Resolution)) is null)
+            && (python = Accept(
+                Resolve(Python, new EnvironmentResolver(catalog), (resolver, text) => resolver.ResolveBase(text)).Resolution)) is null)
         {
             return;
         }

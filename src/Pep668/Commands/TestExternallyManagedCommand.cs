@@ -8,7 +8,8 @@ namespace Pep668.PowerShell.Commands;
 /// <c>Test-ExternallyManaged</c>: whether PEP 668 forbids pip to change an environment. <c>$true</c> means managed: pip
 /// may not.
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Test, "ExternallyManaged", DefaultParameterSetName = EnvironmentSet, HelpUri = "https://peps.python.org/pep-0668/")]
+[Cmdlet(VerbsDiagnostic.Test, "ExternallyManaged", DefaultParameterSetName = ParameterSets.Environment,
+    HelpUri = "https://peps.python.org/pep-0668/")]
 [OutputType(typeof(bool))]
 public sealed class TestExternallyManagedCommand : EnvironmentCommand
 {

@@ -8,7 +8,7 @@ namespace Pep668.PowerShell.Commands;
 
 /// <summary><c>Test-PythonVenv</c>: whether a virtual environment is sound. What is wrong with it comes as warnings.
 /// Nothing is run.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "PythonVenv", DefaultParameterSetName = EnvironmentSet,
+[Cmdlet(VerbsDiagnostic.Test, "PythonVenv", DefaultParameterSetName = ParameterSets.Environment,
     HelpUri = "https://docs.python.org/3/library/venv.html")]
 [OutputType(typeof(bool))]
 public sealed class TestPythonVenvCommand : EnvironmentCommand
@@ -24,7 +24,7 @@ public sealed class TestPythonVenvCommand : EnvironmentCommand
             Report(refusal);
             return;
         }
-        VenvExamination examination = VenvExamination.Examine(new EnvironmentCatalog(machine), environment);
+        VenvExamination examination = VenvExaminer.Examine(new EnvironmentCatalog(machine), environment);
         foreach (VenvDefect defect in examination.Defects)
         {
             if (defect.IsHarmless)

@@ -10,7 +10,7 @@ namespace Pep668.Tests.Markers;
 /// same.</summary>
 public sealed class MarkerAgreementTests : IDisposable
 {
-    private const int CorpusSize = 3500;
+    private static readonly int CorpusSize = TestExtent.Count(3500);
     private const string Prefix = "/usr";
 
     private static readonly string[] Languages = ["", "de_DE", "DE_at", "zh-Hans_CN", "sr_RS-latin", "C", "de-"];

@@ -22,8 +22,13 @@ public sealed class InterruptedInstallTests : IDisposable
         PythonEnvironment venv = _world.Venv("newest");
         using var index = new LoopbackIndex(hangs: true);
         using var stop = new CancellationTokenSource();
-        PipRequest request = _world.Install(venv, "tiny") with { NoIndex = false, FindLinks = [], IndexUrl = $"http://{index.Host}/simple",
-            Installer = installer };
+        PipRequest request = _world.Install(venv, "tiny") with
+        {
+            NoIndex = false,
+            FindLinks = [],
+            IndexUrl = $"http://{index.Host}/simple",
+            Installer = installer,
+        };
         Task<PipRunOutcome> hanging = Task.Run(() => _world.Run(request, cancellation: stop.Token));
         await Task.WhenAny(index.Reached.Task, hanging);
         Assert.NotEmpty(Programs(venv));
@@ -46,7 +51,7 @@ public sealed class InterruptedInstallTests : IDisposable
     [InlineData("3.8", 1)]
     [InlineData("newest", 2)]
     public Task Killed_pip_leaves_an_interrupted_install_that_is_reported(string python, int usual) =>
-        Seed.Fixed(usual).RunAsync(async seed =>
+    Seed.Fixed(usual).RunAsync(async seed =>
     {
         PythonEnvironment venv = _world.Venv(python);
         _world.Wheels.AddBig("1.0").AddBig("2.0");

@@ -127,8 +127,14 @@ public sealed class OlderPackagingTests
     {
         Assert.True(RequirementCondition.TryParse(text, out RequirementCondition? marker, out RequirementProblem? problem),
             problem?.ToString());
-        var variables = new ConditionVariables { PythonVersion = "3.9", OsName = "posix", SysPlatform = "linux",
-            PlatformRelease = "6.1.0-18-amd64", Extra = "te-st" };
+        var variables = new ConditionVariables
+        {
+            PythonVersion = "3.9",
+            OsName = "posix",
+            SysPlatform = "linux",
+            PlatformRelease = "6.1.0-18-amd64",
+            Extra = "te-st",
+        };
         return marker.TryEvaluate(variables, out bool holds, out _) ? (holds ? '1' : '0') : '!';
     }
 }

@@ -2,7 +2,8 @@ using Pep668.Shells;
 
 namespace Pep668.Tests.Shells;
 
-/// <summary>Values in scripts of each shell; <see cref="Venvs.Activation.ActivationTests"/> runs some.</summary>
+/// <summary>Values in scripts of each shell. <see cref="Venvs.Activation.ActivationTests"/> runs such
+/// scripts.</summary>
 public sealed class ShellQuotingTests
 {
     [Theory]

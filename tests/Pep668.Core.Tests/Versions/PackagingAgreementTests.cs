@@ -93,10 +93,11 @@ public sealed class PackagingAgreementTests
         Pep440Version[] versions = [.. asked.Versions.Select(
             text => Pep440Version.TryParse(text, out Pep440Version? version) ? version : throw new FormatException(text))];
         int[] places = [.. Enumerable.Range(0, versions.Length)];
-        string Contains(bool? prereleases) =>
-            string.Concat(versions.Select(version => specifiers.Contains(version, prereleases) ? '1' : '0'));
-        int[] Filter(bool? prereleases) => [.. specifiers.Filter(places, place => versions[place], prereleases)];
-        return new(Contains(null), Contains(true), Contains(false), Filter(null), Filter(true), Filter(false));
+        string Contains(PreReleaseRule rule) =>
+            string.Concat(versions.Select(version => specifiers.Contains(version, rule) ? '1' : '0'));
+        int[] Filter(PreReleaseRule rule) => [.. specifiers.Filter(places, place => versions[place], rule)];
+        return new(Contains(PreReleaseRule.Default), Contains(PreReleaseRule.Included), Contains(PreReleaseRule.Excluded),
+            Filter(PreReleaseRule.Default), Filter(PreReleaseRule.Included), Filter(PreReleaseRule.Excluded));
     }
 
     /// <summary>Each version's place in the order, equal ones sharing one; -1 for none.</summary>

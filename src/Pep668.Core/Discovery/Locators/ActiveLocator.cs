@@ -6,7 +6,7 @@ namespace Pep668.Discovery.Locators;
 /// <c>CONDA_PREFIX</c>.</summary>
 internal sealed class ActiveLocator : Locator
 {
-    internal override string Name => "Active";
+    internal override string Name => FoundBy.Active;
 
     internal override IEnumerable<string> Find(Machine machine) => Folder(machine) is string folder ? [folder] : [];
 

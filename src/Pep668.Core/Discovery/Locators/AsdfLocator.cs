@@ -11,7 +11,7 @@ namespace Pep668.Discovery.Locators;
 /// </summary>
 internal sealed class AsdfLocator : Locator
 {
-    internal override string Name => "Asdf";
+    internal override string Name => nameof(PythonManager.Asdf);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Asdf];
 

@@ -16,7 +16,7 @@ internal sealed class CondaLocator : Locator
 {
     private static readonly string[] Names = ["anaconda", "anaconda3", "miniconda", "miniconda3", "miniforge3", "mambaforge", "micromamba"];
 
-    internal override string Name => "Conda";
+    internal override string Name => nameof(PythonManager.Conda);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Conda];
 

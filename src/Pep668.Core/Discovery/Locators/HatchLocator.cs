@@ -18,7 +18,7 @@ internal sealed class HatchLocator : Locator
     private const string Downloaded = "hatch-dist.json";
     private const string Signature = "automatically created by Hatch";
 
-    internal override string Name => "Hatch";
+    internal override string Name => nameof(PythonManager.Hatch);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Hatch];
 

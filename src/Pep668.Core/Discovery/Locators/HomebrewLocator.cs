@@ -13,7 +13,7 @@ internal sealed class HomebrewLocator : Locator
 {
     private const string Versions = "Frameworks/Python.framework/Versions";
 
-    internal override string Name => "Homebrew";
+    internal override string Name => nameof(PythonManager.Homebrew);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Homebrew];
 

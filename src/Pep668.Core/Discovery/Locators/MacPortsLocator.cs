@@ -11,7 +11,7 @@ internal sealed class MacPortsLocator : Locator
 {
     private const string Frameworks = "/Library/Frameworks/Python.framework/Versions";
 
-    internal override string Name => "MacPorts";
+    internal override string Name => nameof(PythonManager.MacPorts);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.MacPorts];
 

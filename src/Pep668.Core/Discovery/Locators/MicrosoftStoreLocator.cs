@@ -14,7 +14,7 @@ internal sealed class MicrosoftStoreLocator : Locator
     private const string Repository =
         @"HKEY_CURRENT_USER\Software\Classes\Local Settings\Software\Microsoft\Windows\CurrentVersion\AppModel";
 
-    internal override string Name => "MicrosoftStore";
+    internal override string Name => nameof(PythonManager.MicrosoftStore);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.MicrosoftStore];
 

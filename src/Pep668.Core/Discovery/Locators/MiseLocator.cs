@@ -11,7 +11,7 @@ namespace Pep668.Discovery.Locators;
 /// </summary>
 internal sealed class MiseLocator : Locator
 {
-    internal override string Name => "Mise";
+    internal override string Name => nameof(PythonManager.Mise);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Mise];
 

@@ -11,7 +11,7 @@ internal sealed class Msys2Locator : Locator
 {
     private static readonly string[] Environments = ["ucrt64", "clang64", "clangarm64", "mingw64", "mingw32", "clang32", "usr"];
 
-    internal override string Name => "Msys2";
+    internal override string Name => nameof(PythonManager.Msys2);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Msys2];
 

@@ -12,7 +12,7 @@ internal sealed class NixLocator : Locator
 {
     private const string Store = "/nix/store";
 
-    internal override string Name => "Nix";
+    internal override string Name => nameof(PythonManager.Nix);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Nix];
 

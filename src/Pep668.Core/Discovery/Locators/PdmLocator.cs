@@ -13,7 +13,7 @@ namespace Pep668.Discovery.Locators;
 /// </summary>
 internal sealed class PdmLocator : Locator
 {
-    internal override string Name => "Pdm";
+    internal override string Name => nameof(PythonManager.Pdm);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Pdm];
 

@@ -12,7 +12,7 @@ namespace Pep668.Discovery.Locators;
 /// </summary>
 internal sealed class PipenvLocator : Locator
 {
-    internal override string Name => "Pipenv";
+    internal override string Name => nameof(PythonManager.Pipenv);
 
     // Any environment may stand in the folder.
     internal override IReadOnlyList<PythonManager> Managers =>

@@ -14,7 +14,7 @@ internal sealed class PipxLocator : Locator
 {
     private const string Metadata = "pipx_metadata.json";
 
-    internal override string Name => "Pipx";
+    internal override string Name => nameof(PythonManager.Pipx);
 
     // Whatever else stands among its environments is found too.
     internal override IReadOnlyList<PythonManager> Managers =>

@@ -12,7 +12,7 @@ namespace Pep668.Discovery.Locators;
 /// </summary>
 internal sealed class PixiLocator : Locator
 {
-    internal override string Name => "Pixi";
+    internal override string Name => nameof(PythonManager.Pixi);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Pixi];
 

@@ -13,7 +13,7 @@ namespace Pep668.Discovery.Locators;
 /// </summary>
 internal sealed class PoetryLocator : Locator
 {
-    internal override string Name => "Poetry";
+    internal override string Name => nameof(PythonManager.Poetry);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Poetry];
 

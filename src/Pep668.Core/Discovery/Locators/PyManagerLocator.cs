@@ -16,7 +16,7 @@ internal sealed class PyManagerLocator : Locator
     private const string Metadata = "__install__.json";
     private const string Setting = "install_dir";
 
-    internal override string Name => "PyManager";
+    internal override string Name => nameof(PythonManager.PyManager);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.PyManager];
 

@@ -14,7 +14,7 @@ internal sealed class PyenvLocator : Locator
 {
     private const string Framework = "/Library/Frameworks/Python.framework/";
 
-    internal override string Name => "Pyenv";
+    internal override string Name => nameof(PythonManager.Pyenv);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Pyenv];
 

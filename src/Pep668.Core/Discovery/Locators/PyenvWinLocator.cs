@@ -10,7 +10,7 @@ namespace Pep668.Discovery.Locators;
 /// </summary>
 internal sealed class PyenvWinLocator : Locator
 {
-    internal override string Name => "PyenvWin";
+    internal override string Name => FoundBy.PyenvWin;
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Pyenv];
 

@@ -12,7 +12,7 @@ internal sealed class PythonOrgLocator : Locator
     private static readonly string[] Frameworks =
         ["/Library/Frameworks/Python.framework/Versions", "/Library/Frameworks/PythonT.framework/Versions"];
 
-    internal override string Name => "PythonOrg";
+    internal override string Name => nameof(PythonManager.PythonOrg);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.PythonOrg];
 

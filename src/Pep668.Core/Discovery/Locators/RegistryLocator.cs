@@ -12,7 +12,7 @@ internal sealed class RegistryLocator : Locator
     private static readonly (string Hive, bool Wide)[] Views =
         [("HKEY_CURRENT_USER", true), ("HKEY_LOCAL_MACHINE", true), ("HKEY_LOCAL_MACHINE", false)];
 
-    internal override string Name => "Registry";
+    internal override string Name => FoundBy.Registry;
 
     internal override IEnumerable<string> Find(Machine machine) =>
         Registered(machine).Select(one => one.Executable ?? one.Folder).OfType<string>();

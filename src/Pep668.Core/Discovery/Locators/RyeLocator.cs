@@ -13,7 +13,7 @@ namespace Pep668.Discovery.Locators;
 /// </summary>
 internal sealed class RyeLocator : Locator
 {
-    internal override string Name => "Rye";
+    internal override string Name => nameof(PythonManager.Rye);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Rye];
 
@@ -76,7 +76,7 @@ internal sealed class RyeLocator : Locator
     }
 
     private static bool IsGlobal(TomlTable[] config) =>
-        Array.Exists(config, file => file.Find<TomlScalar>("behavior", "global-python")?.Truth == true);
+        Array.Exists(config, file => file.Find<TomlScalar>("behavior", "global-python")?.Truth == TruthValue.True);
 
     private static IEnumerable<(string Name, string Path)> Toolchains(Machine machine, string root)
     {

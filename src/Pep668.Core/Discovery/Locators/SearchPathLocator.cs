@@ -6,7 +6,7 @@ namespace Pep668.Discovery.Locators;
 /// interpreters.</summary>
 internal sealed class SearchPathLocator : Locator
 {
-    internal override string Name => "SearchPath";
+    internal override string Name => FoundBy.SearchPath;
 
     internal override bool FindsLinks => true;
 

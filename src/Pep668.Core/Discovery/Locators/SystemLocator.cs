@@ -9,7 +9,7 @@ namespace Pep668.Discovery.Locators;
 /// </summary>
 internal sealed class SystemLocator : Locator
 {
-    internal override string Name => "UsualFolders";
+    internal override string Name => FoundBy.UsualFolders;
 
     internal override bool FindsLinks => true;
 

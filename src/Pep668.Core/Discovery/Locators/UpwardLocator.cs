@@ -6,7 +6,7 @@ namespace Pep668.Discovery.Locators;
 /// <summary>The nearest <c>.venv</c> in the session's location or a folder above it.</summary>
 internal sealed class UpwardLocator : Locator
 {
-    internal override string Name => "Upward";
+    internal override string Name => FoundBy.Upward;
 
     internal override IEnumerable<string> Find(Machine machine) => Nearest(machine) is string folder ? [folder] : [];
 

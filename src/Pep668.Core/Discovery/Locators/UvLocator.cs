@@ -16,7 +16,7 @@ internal sealed class UvLocator : Locator
 {
     private const string Receipt = "uv-receipt.toml";
 
-    internal override string Name => "Uv";
+    internal override string Name => nameof(PythonManager.Uv);
 
     // Whatever else stands among the tools is found too.
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Uv, PythonManager.Venv, PythonManager.Virtualenv];

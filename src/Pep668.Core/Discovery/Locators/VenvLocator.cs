@@ -7,7 +7,7 @@ namespace Pep668.Discovery.Locators;
 /// neither (PEP 405's own <c>venv</c>).</summary>
 internal sealed class VenvLocator : Locator
 {
-    internal override string Name => "Venv";
+    internal override string Name => nameof(PythonManager.Venv);
 
     internal override IEnumerable<string> Find(Machine machine) => [];
 

@@ -10,7 +10,7 @@ namespace Pep668.Discovery.Locators;
 /// </summary>
 internal sealed class VirtualenvWrapperLocator : Locator
 {
-    internal override string Name => "VirtualenvWrapper";
+    internal override string Name => nameof(PythonManager.VirtualenvWrapper);
 
     // Any environment may stand in the folder: "workon" starts them all.
     internal override IReadOnlyList<PythonManager> Managers =>

@@ -10,7 +10,7 @@ namespace Pep668.Discovery.Locators;
 /// </summary>
 internal sealed class WinPythonLocator : Locator
 {
-    internal override string Name => "WinPython";
+    internal override string Name => nameof(PythonManager.WinPython);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.WinPython];
 

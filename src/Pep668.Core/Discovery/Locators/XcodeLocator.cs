@@ -17,7 +17,7 @@ internal sealed class XcodeLocator : Locator
     private const string Applications = "/Applications";
     private const string Contents = "/Contents/Developer";
 
-    internal override string Name => "Xcode";
+    internal override string Name => nameof(PythonManager.Xcode);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Xcode];
 

@@ -35,7 +35,7 @@ internal sealed class CommandResolver(EnvironmentCatalog catalog)
             reasons.Add($"That is a shim of {target}.");
         }
         string interpreter = Interpreter(target) ?? target;
-        EnvironmentReading reading = catalog.Identify(interpreter, "Command");
+        EnvironmentReading reading = catalog.Identify(interpreter, FoundBy.Command);
         if (reading.Environment is not PythonEnvironment environment)
         {
             bool isOther = !string.Equals(interpreter, target, StringComparison.Ordinal);

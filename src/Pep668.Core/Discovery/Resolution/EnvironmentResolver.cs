@@ -14,7 +14,17 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
 {
     private const string ListThem = "Get-PythonEnvironment";
 
-    private Machine Machine => catalog.Machine;
+    /// <summary>The machine on which it resolves.</summary>
+    internal Machine Machine => catalog.Machine;
+
+    /// <summary>
+    /// Whether an environment at a path gets its links in other folders and whether it is the default, which only a
+    /// list shows: both need a look at the rest of the machine.
+    /// </summary>
+    internal bool DescribesFully { get; init; }
+
+    /// <summary>The same rules on another machine, such as one below a root.</summary>
+    internal EnvironmentResolver On(Machine machine) => new(new EnvironmentCatalog(machine)) { DescribesFully = DescribesFully };
 
     /// <summary>The environment that is meant when none is named.</summary>
     public Outcome<PythonEnvironment> Implied()
@@ -22,7 +32,7 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         IReadOnlyList<string> notices = [];
         if (catalog.ActiveFolder is string active)
         {
-            Outcome<PythonEnvironment> resolution = AtPath(active, "Active", $"the active environment ({active})");
+            Outcome<PythonEnvironment> resolution = AtPath(active, FoundBy.Active, $"the active environment ({active})");
             if (resolution.OrNull() is not null)
             {
                 return resolution;
@@ -33,7 +43,7 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         {
             if (UpwardLocator.IsTrusted(Machine, upward))
             {
-                return AtPath(upward, "Upward", $"the nearest .venv upward ({upward})") with { Notices = notices };
+                return AtPath(upward, FoundBy.Upward, $"the nearest .venv upward ({upward})") with { Notices = notices };
             }
             notices = [$"'{upward}' belongs to another user; passing it over. Name it to use it all the same."];
         }
@@ -60,7 +70,7 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         string path = Machine.Absolute(text);
         if (Machine.Files.LinkStat(path).Kind != FileKind.Missing)
         {
-            atPath = AtPath(path, "Given", $"'{text}' is a path");
+            atPath = AtPath(path, FoundBy.Given, $"'{text}' is a path");
             if (isPath || atPath.OrNull() is not null)
             {
                 return atPath;
@@ -93,11 +103,11 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
     }
 
     /// <summary>The environment at an absolute path, and nothing else.</summary>
-    public Outcome<PythonEnvironment> AtPath(string path) => AtPath(path, "Given", $"'{path}' is a path");
+    public Outcome<PythonEnvironment> AtPath(string path) => AtPath(path, FoundBy.Given, $"'{path}' is a path");
 
     private Outcome<PythonEnvironment> AtPath(string path, string foundBy, string reason)
     {
-        EnvironmentReading reading = catalog.Identify(path, foundBy);
+        EnvironmentReading reading = DescribesFully ? catalog.Identify(path, foundBy) : catalog.ReadOne(path, foundBy);
         return reading.Environment is PythonEnvironment found
             ? Outcome.Success(found, [$"{char.ToUpperInvariant(reason[0])}{reason[1..]}: {found.Executable}."])
             : Missing(path, Explain(path, reading.Reason), Remedy(path, reading.Reason));

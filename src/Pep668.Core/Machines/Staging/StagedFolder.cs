@@ -47,18 +47,19 @@ internal sealed class StagedFolder : IDisposable
     /// <exception cref="IOException">It could not be done; what stood there still does.</exception>
     internal bool Publish(Predicate<string>? mayGo)
     {
-        _published = NativeMove.Move(Tree, _target) || (mayGo is not null && mayGo(_target) && (Exchange(mayGo) ?? Replace(mayGo)));
+        _published = NativeMove.Move(Tree, _target) || (mayGo is not null && mayGo(_target) && Replace(mayGo));
         return _published;
     }
 
-    // Null where there is no swap. What came between the last look and the swap gets its name back.
-    private bool? Exchange(Predicate<string> mayGo) =>
-        !NativeMove.TryExchange(Tree, _target) ? null
-        : mayGo(Tree) || !NativeMove.TryExchange(Tree, _target);
+    private bool Replace(Predicate<string> mayGo) =>
+        NativeMove.TryExchange(Tree, _target)
+            // What came between the last look and the swap gets its name back.
+            ? mayGo(Tree) || !NativeMove.TryExchange(Tree, _target)
+            : ReplaceInTwoMoves(mayGo);
 
     // Where there is no swap: a moment without one, and the old one is put back by the next command if this process
     // dies in it.
-    private bool Replace(Predicate<string> mayGo)
+    private bool ReplaceInTwoMoves(Predicate<string> mayGo)
     {
         string old = Path.Combine(_lock.Folder, OldName);
         if (!NativeMove.Move(_target, old))

@@ -30,7 +30,7 @@ internal sealed record InstallDestination(PolicyBypass Bypass, string Value, Pip
     /// <param name="environment">Whose pip writes.</param>
     /// <param name="currentDirectory">Where relative paths start.</param>
     /// <param name="userSite">Where <c>--user</c> leads; null when that is not asked for.</param>
-    internal static IEnumerable<(InstallDestination Place, string Folder, bool IsScripts)> Written(
+    internal static IEnumerable<WrittenFolder> Written(
         IReadOnlyList<InstallDestination> places, PythonEnvironment environment, string currentDirectory, string? userSite)
     {
         InstallDestination? root = places.FirstOrDefault(one => one.Bypass == PolicyBypass.Root);
@@ -43,10 +43,10 @@ internal sealed record InstallDestination(PolicyBypass Bypass, string Value, Pip
                 ? BelowPrefix(start, environment)
                 : BelowTarget(start))
             {
-                yield return (place, folder, isScripts);
+                yield return new(place, folder, isScripts);
                 if (root is { Value.Length: > 0 })
                 {
-                    yield return (root, Below(root.Value, folder), isScripts);
+                    yield return new(root, Below(root.Value, folder), isScripts);
                 }
             }
         }
@@ -61,7 +61,7 @@ internal sealed record InstallDestination(PolicyBypass Bypass, string Value, Pip
         {
             if (folder is not null)
             {
-                yield return (by, by.Bypass == PolicyBypass.Root && by.Value.Length > 0 ? Below(by.Value, folder) : folder, isScripts);
+                yield return new(by, by.Bypass == PolicyBypass.Root && by.Value.Length > 0 ? Below(by.Value, folder) : folder, isScripts);
             }
         }
 

@@ -11,20 +11,27 @@ namespace Pep668.Pip.Policy;
 internal sealed class ManagedFolders
 {
     private readonly Machine _machine;
-    private readonly List<(PythonEnvironment Environment, string Folder, string Real, FileEntry Entry, bool IsScripts)> _folders = [];
+    private readonly List<ManagedFolder> _folders = [];
     private readonly StringComparison _names;
+
+    private ManagedFolders(Machine machine)
+    {
+        _machine = machine;
+        _names = machine.Platform == Platform.Linux ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+    }
+
+    private sealed record ManagedFolder(PythonEnvironment Environment, string RealPath, FileEntry Entry, bool IsScripts);
 
     /// <summary>Those of an environment itself, of the base of a virtual one, and of the interpreters on
     /// PATH.</summary>
     /// <param name="machine">Where they are.</param>
     /// <param name="environment">The one that is to be changed.</param>
-    internal ManagedFolders(Machine machine, PythonEnvironment environment)
+    internal static ManagedFolders Find(Machine machine, PythonEnvironment environment)
     {
-        _machine = machine;
-        _names = machine.Platform == Platform.Linux ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        var folders = new ManagedFolders(machine);
         if (environment.IsExternallyManaged)
         {
-            Add(environment, isOwn: true);
+            folders.Add(environment, isOwn: true);
         }
         var reader = new EnvironmentReader(machine.Files);
         string end = machine.Platform == Platform.Windows ? ".exe" : "";
@@ -39,9 +46,10 @@ internal sealed class ManagedFolders
         {
             if (reader.Read(path).Environment is { IsExternallyManaged: true } found && known.Add(found.Executable))
             {
-                Add(found, isOwn: false);
+                folders.Add(found, isOwn: false);
             }
         }
+        return folders;
     }
 
     /// <summary>The managed environment that a folder belongs to; null when to none.</summary>
@@ -55,10 +63,10 @@ internal sealed class ManagedFolders
             foreach (string at in Machine.Upward(real))
             {
                 FileEntry entry = _machine.Files.Stat(at);
-                foreach (var one in _folders)
+                foreach (ManagedFolder one in _folders)
                 {
                     if ((one.IsScripts == isScripts || !one.IsScripts)
-                        && (string.Equals(at, one.Real, _names) || entry.IsSameFile(one.Entry)))
+                        && (string.Equals(at, one.RealPath, _names) || entry.IsSameFile(one.Entry)))
                     {
                         return (one.Environment.MarkerPath!, one.Environment.Prefix);
                     }
@@ -83,7 +91,7 @@ internal sealed class ManagedFolders
         {
             if (folder is not null)
             {
-                _folders.Add((environment, folder, Physical(folder), _machine.Files.Stat(folder), isScripts));
+                _folders.Add(new(environment, Physical(folder), _machine.Files.Stat(folder), isScripts));
             }
         }
     }

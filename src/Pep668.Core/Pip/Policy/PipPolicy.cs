@@ -40,8 +40,13 @@ internal static class PipPolicy
         {
             string? marker = known.IsVirtual ? null : MarkerFile.Find(files, stdlib);
             string? pip = ImportedPip.Version(files, known.SitePackages);
-            return known with { IsExternallyManaged = marker is not null, MarkerPath = marker, PipVersion = pip,
-                PipEnforces = ImportedPip.Enforces(pip) };
+            return known with
+            {
+                IsExternallyManaged = marker is not null,
+                MarkerPath = marker,
+                PipVersion = pip,
+                PipEnforces = ImportedPip.Enforces(pip),
+            };
         }
         return new EnvironmentReader(files).Read(known.Executable).Environment is not PythonEnvironment now ? known
             : known with

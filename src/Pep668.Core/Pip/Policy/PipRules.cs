@@ -125,7 +125,7 @@ internal static class PipRules
             warnings.Add($"{by} sends pip to '{named}', which is no Python that can be read.");
             return environment;
         }
-        if (!string.Equals(other.Identity, environment.Identity, StringComparison.Ordinal))
+        if (!string.Equals(other.Identity(), environment.Identity(), StringComparison.Ordinal))
         {
             warnings.Add($"{by} sends pip to {other.Executable}: that environment is the one that would be changed.");
         }

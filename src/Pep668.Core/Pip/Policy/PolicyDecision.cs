@@ -26,8 +26,7 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
         {
             return verdict;
         }
-        (PolicyBypass Hole, string Marker, string Prefix, string Reason)? found = rules.Places.Count > 0 ? LeadsBack() : Covered();
-        if (found is not (PolicyBypass hole, string marker, string prefix, string reason))
+        if ((rules.Places.Count > 0 ? LeadsBack() : Covered()) is not ManagedDestination found)
         {
             return verdict;
         }
@@ -36,47 +35,55 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
             string place = ambient.Path is null ? $"the environment variable {ambient.Setting}" : $"{ambient.Setting} in '{ambient.Path}'";
             return verdict with
             {
-                Override = ambient, Bypass = hole,
+                Override = ambient,
+                Bypass = found.Bypass,
                 Warnings =
-                    [.. rules.Warnings,
-                        $"The protection of {prefix} (PEP 668) is switched off by {place} ({ambient.Setting}={ambient.Value}): " +
-                        $"{rules.Tool} goes ahead."],
+                [
+                    .. rules.Warnings,
+                    $"The protection of {found.Prefix} (PEP 668) is switched off by {place} ({ambient.Setting}={ambient.Value}): "
+                        + $"{rules.Tool} goes ahead.",
+                ],
             };
         }
-        if (rules.AsksToOverride && rules.Means == OverrideMeans.Impossible && hole == PolicyBypass.None)
+        if (rules.AsksToOverride && rules.Means == OverrideMeans.Impossible && found.Bypass == PolicyBypass.None)
         {
             return verdict with { Refusal = CannotOverride() };
         }
-        IReadOnlyList<RefusalAdvice> advice = Advice(hole);
+        IReadOnlyList<RefusalAdvice> advice = Advice(found.Bypass);
         var refusal = new Failure(
-            FailureId.ExternallyManagedEnvironment, RefusalText.Write(machine, Message(marker, prefix), prefix, reason, rules.User),
+            FailureId.ExternallyManagedEnvironment,
+            RefusalText.Write(machine, Message(found.Marker, found.Prefix), found.Prefix, found.Reason, rules.User),
             _environment, RefusalAdvice.Join(advice));
         return rules.AsksToOverride
-            ? verdict with { Overridden = refusal, Bypass = hole, Advice = advice,
-                Means = hole == PolicyBypass.None ? rules.Means : OverrideMeans.Nothing }
-            : verdict with { Refusal = refusal, Bypass = hole, Advice = advice };
+            ? verdict with
+            {
+                Overridden = refusal,
+                Bypass = found.Bypass,
+                Advice = advice,
+                Means = found.Bypass == PolicyBypass.None ? rules.Means : OverrideMeans.Nothing,
+            }
+            : verdict with { Refusal = refusal, Bypass = found.Bypass, Advice = advice };
     }
 
     // PEP 668's own case: the environment as it is, the user's folder included.
-    private (PolicyBypass, string, string, string)? Covered() =>
+    private ManagedDestination? Covered() =>
         _environment is not { IsExternallyManaged: true, MarkerPath: string marker } ? null
-        : (rules.Enforces ? PolicyBypass.None : PolicyBypass.OldPip, marker, _environment.Prefix,
+        : new(rules.Enforces ? PolicyBypass.None : PolicyBypass.OldPip, marker, _environment.Prefix,
             $"Stopped: {rules.Tool} would {Verb} {_environment.Prefix} (Python {_environment.Version}, {_environment.Executable}), which " +
-            "another package manager looks after."
+            $"another package manager looks after."
             + (rules.Enforces ? "" : $" {Capital(rules.Tool)} is too old to know of this and would have gone ahead."));
 
-    private (PolicyBypass, string, string, string)? LeadsBack()
+    private ManagedDestination? LeadsBack()
     {
-        var managed = new ManagedFolders(machine, _environment);
+        var managed = ManagedFolders.Find(machine, _environment);
         string? userSite = rules.User is null ? null : UserSite.Find(machine, _environment);
-        foreach ((InstallDestination place, string folder,
-            bool isScripts) in InstallDestination.Written(rules.Places, _environment, rules.CurrentDirectory, userSite))
+        foreach (WrittenFolder written in InstallDestination.Written(rules.Places, _environment, rules.CurrentDirectory, userSite))
         {
-            if (managed.Owner(folder, isScripts) is (string marker, string prefix))
+            if (managed.Owner(written.Path, written.IsScripts) is (string marker, string prefix))
             {
-                return (place.Bypass, marker, prefix,
-                    $"Stopped: {place} leads back into {prefix}, which another package manager looks after: {rules.Tool} would write to " +
-                    $"{Path.GetFullPath(folder)}, and does not check such options.");
+                return new(written.Destination.Bypass, marker, prefix,
+                    $"Stopped: {written.Destination} leads back into {prefix}, which another package manager looks after: {rules.Tool} "
+                        + $"would write to {Path.GetFullPath(written.Path)}, and does not check such options.");
             }
         }
         // What goes to setup.py lifts no check.

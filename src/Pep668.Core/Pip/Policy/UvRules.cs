@@ -76,8 +76,11 @@ internal static class UvRules
             }
             else if (settings.Places.TryGetValue(place.Name, out UvSetting? setting))
             {
-                yield return place with { Value = setting.Value,
-                    Setting = new(PipOverrideSource.UvFile, setting.Path, "pip", place.Name, setting.Value, 0) { Name = setting.Name } };
+                yield return place with
+                {
+                    Value = setting.Value,
+                    Setting = new(PipOverrideSource.UvFile, setting.Path, "pip", place.Name, setting.Value, 0) { Name = setting.Name },
+                };
             }
         }
     }

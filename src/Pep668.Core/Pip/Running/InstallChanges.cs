@@ -94,7 +94,8 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
         PreviousVersion = previous is "" ? null : previous,
         Action = action,
         Requested = asked.Contains(key),
-        Changed = action < PipInstallAction.Unchanged,
+        Changed = action is PipInstallAction.Installed or PipInstallAction.Upgraded or PipInstallAction.Downgraded
+            or PipInstallAction.Reinstalled or PipInstallAction.Removed,
         Environment = request.Environment,
     };
 
@@ -102,7 +103,7 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
     private HashSet<string> RequestedNames(InstalledDistributions now, IReadOnlyList<PlannedChange> listed)
     {
         HashSet<string> asked = [.. _targets.Where(IsWanted).Select(target => target.NormalizedName).OfType<string>()];
-        asked.UnionWith(listed.Where(change => change.Requested == true).Select(change => NormalizedName.Normalize(change.Name)));
+        asked.UnionWith(listed.Where(change => change.IsRequested).Select(change => NormalizedName.Normalize(change.Name)));
         HashSet<string> sources = [.. _targets.Where(target => target.NormalizedName is null).Select(Source).OfType<string>()];
         if (sources.Count > 0)
         {
@@ -142,8 +143,16 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
     private static bool IsName(string name, string normal) =>
         string.Equals(NormalizedName.Normalize(name), normal, StringComparison.Ordinal);
 
-    private static PipInstallAction Would(PipInstallAction action) =>
-        action + (PipInstallAction.WouldInstalled - PipInstallAction.Installed);
+    private static PipInstallAction Would(PipInstallAction action) => action switch
+    {
+        PipInstallAction.Installed => PipInstallAction.WouldInstalled,
+        PipInstallAction.Upgraded => PipInstallAction.WouldUpgraded,
+        PipInstallAction.Downgraded => PipInstallAction.WouldDowngraded,
+        PipInstallAction.Reinstalled => PipInstallAction.WouldReinstalled,
+        PipInstallAction.Removed => PipInstallAction.WouldRemoved,
+        PipInstallAction.Unchanged => PipInstallAction.WouldUnchanged,
+        _ => action,
+    };
 
     private static PipInstallAction Compare(string? before, string now)
     {

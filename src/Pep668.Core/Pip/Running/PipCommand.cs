@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using Pep668.Machines;
 using Pep668.Packages;
 using Pep668.Pip.Policy;
@@ -12,7 +11,7 @@ namespace Pep668.Pip.Running;
 internal sealed class PipCommand : IDisposable
 {
     private readonly PipProgram _program;
-    private readonly string? _folder;
+    private readonly TemporaryFolder? _folder;
     private readonly string? _report;
 
     internal PipCommand(Machine machine, PipRequest request, PipProgram program, OverrideMeans means, InstalledDistributions installed)
@@ -29,20 +28,21 @@ internal sealed class PipCommand : IDisposable
             && PipSettings.Read(machine, request.Environment with { PipVersion = program.Version }).Effective("install", "cert") is null;
         if (reports || wantsCertificates || made.Lines.Count > 0)
         {
-            _folder = Directory.CreateTempSubdirectory("pep668-").FullName; // for this user alone
+            _folder = TemporaryFolder.Create();
         }
         if (reports)
         {
-            _report = Path.Combine(_folder!, "report.json");
+            _report = _folder!.At("report.json");
             arguments.AddRange(["--report", _report]);
         }
         if (made.Lines.Count > 0)
         {
-            string file = Path.Combine(_folder!, "requirements.txt");
-            WriteSecret(file, string.Concat(made.Lines.Select(line => line + "\n")));
+            // It may hold credentials.
+            string file = _folder!.At("requirements.txt");
+            HostFiles.WritePrivate(file, string.Concat(made.Lines.Select(line => line + "\n")));
             arguments.AddRange(["-r", file]);
         }
-        if (wantsCertificates && Certificates(program.Wheel!, _folder!) is string certificates)
+        if (wantsCertificates && Certificates(program.Wheel!, _folder!.At("cacert.pem")) is string certificates)
         {
             Variables["PIP_CERT"] = certificates;
         }
@@ -55,48 +55,32 @@ internal sealed class PipCommand : IDisposable
 
     /// <summary>What pip reported; null when it did not.</summary>
     internal IReadOnlyList<PlannedChange>? Report() =>
-        _report is not null && File.Exists(_report) ? PlannedChange.FromReport(File.ReadAllBytes(_report)) : null;
+        _report is not null && FileTree.Host.Read(_report).Bytes is byte[] report ? PlannedChange.FromReport(report) : null;
 
     /// <summary>The program and its arguments, for a message; there are no credentials among them.</summary>
     public override string ToString() => string.Join(' ', Arguments.Prepend(_program.Executable));
 
-    public void Dispose()
+    public void Dispose() => _folder?.Dispose();
+
+    private static string? Certificates(string wheel, string file)
     {
         try
         {
-            if (_folder is not null)
+            if (FileTree.Host.Read(wheel).Bytes is not byte[] bytes)
             {
-                Directory.Delete(_folder, recursive: true);
+                return null;
             }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // the system's own cleaning of temporary files takes it
-        }
-    }
-
-    private static void WriteSecret(string file, string text)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-        using var stream = new FileStream(file, options);
-        stream.Write(Encoding.UTF8.GetBytes(text));
-    }
-
-    private static string? Certificates(string wheel, string folder)
-    {
-        try
-        {
-            using ZipArchive archive = ZipFile.OpenRead(wheel);
+            using var archive = new ZipArchive(new MemoryStream(bytes));
             if (archive.GetEntry("pip/_vendor/certifi/cacert.pem") is not ZipArchiveEntry entry)
             {
                 return null;
             }
-            string file = Path.Combine(folder, "cacert.pem");
-            entry.ExtractToFile(file);
+            var content = new MemoryStream();
+            using (Stream stream = entry.Open())
+            {
+                stream.CopyTo(content);
+            }
+            HostFiles.Write(file, content.ToArray());
             return file;
         }
         catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Packages;
@@ -106,7 +105,7 @@ internal static class PipRun
             try
             {
                 (int? exitCode, string? problem) = Run(command, output,
-                    process => hold.Write(note with { Process = process.Id, Started = StartOf(process) }), cancellation);
+                    process => hold.Write(note with { Process = process.Id, Started = process.Started }), cancellation);
                 InstalledDistributions after = Snapshot();
                 if (exitCode != 0 && after.IsAsIn(before))
                 {
@@ -170,7 +169,7 @@ internal static class PipRun
             }
         }
 
-        private (int? ExitCode, string? Problem) Run(PipCommand command, PipOutput output, Action<Process> started,
+        private (int? ExitCode, string? Problem) Run(PipCommand command, PipOutput output, Action<RunningProcess> started,
             CancellationToken cancellation) =>
             StreamingProcess.Run(program.Executable, command.Arguments, machine.CurrentDirectory, command.Variables, started, output.Take,
                 cancellation);
@@ -200,18 +199,6 @@ internal static class PipRun
         {
             _warnings.Add(text);
             progress?.Report(new(PipOutputKind.Warning, text));
-        }
-
-        private static long StartOf(Process process)
-        {
-            try
-            {
-                return process.StartTime.ToUniversalTime().Ticks;
-            }
-            catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
-            {
-                return 0; // it has ended already
-            }
         }
     }
 }

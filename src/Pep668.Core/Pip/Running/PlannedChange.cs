@@ -7,9 +7,9 @@ namespace Pep668.Pip.Running;
 /// <summary>One distribution that pip or uv says it installs or removes.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Version">Its version; null when that is not told.</param>
-/// <param name="Requested">Whether it was asked for itself; null when that is not told.</param>
+/// <param name="IsRequested">Whether the list reports that it was asked for itself, not as a dependency.</param>
 /// <param name="IsRemoval">Whether it goes.</param>
-internal sealed record PlannedChange(string Name, string? Version, bool? Requested, bool IsRemoval = false)
+internal sealed record PlannedChange(string Name, string? Version, bool IsRequested, bool IsRemoval = false)
 {
     /// <summary>What pip's report names (pip's "Installation Report", version 1); null for something else.</summary>
     internal static IReadOnlyList<PlannedChange>? FromReport(byte[] json)
@@ -21,7 +21,7 @@ internal sealed record PlannedChange(string Name, string? Version, bool? Request
             foreach (JsonElement item in report.RootElement.GetProperty("install").EnumerateArray())
             {
                 JsonElement metadata = item.GetProperty("metadata");
-                bool? requested = item.TryGetProperty("requested", out JsonElement value) ? value.ValueKind == JsonValueKind.True : null;
+                bool requested = item.TryGetProperty("requested", out JsonElement value) && value.ValueKind == JsonValueKind.True;
                 changes.Add(new(metadata.GetProperty("name").GetString()!, metadata.GetProperty("version").GetString(), requested));
             }
             return changes;
@@ -49,13 +49,13 @@ internal sealed record PlannedChange(string Name, string? Version, bool? Request
         bool isRemoval = line[1] == '-';
         if (rest.IndexOf("==", StringComparison.Ordinal) is > 0 and int equals)
         {
-            return new(rest[..equals], rest[(equals + 2)..], null, isRemoval);
+            return new(rest[..equals], rest[(equals + 2)..], false, isRemoval);
         }
         if (rest.IndexOf(" @ ", StringComparison.Ordinal) is > 0 and int at)
         {
             string file = PipUrl.FileName(rest.AsSpan(at + 3));
             string? version = ArchiveName.IsWheel(file) ? file.Split('-').ElementAtOrDefault(1) : null;
-            return new(rest[..at], version, null, isRemoval);
+            return new(rest[..at], version, false, isRemoval);
         }
         return null;
     }

@@ -30,7 +30,7 @@ internal static class PipConfigReader
         {
             return Python2Config.Read(text ?? Encoding.UTF8.GetString(bytes), path);
         }
-        switch (LocaleEncoding.Find(machine, python, PipRelease.Parse(environment?.PipVersion)))
+        switch (LocaleEncodings.Find(machine, python, PipRelease.Parse(environment?.PipVersion)))
         {
             case LocaleEncoding.Ascii when bytes.AsSpan().IndexOfAnyInRange((byte)0x80, (byte)0xFF) is >= 0 and int first:
                 return Broken(path, Undecodable("ASCII", first));

@@ -17,7 +17,8 @@ internal static class UvProject
         {
             if (files.IsFile(Path.Combine(folder, "pyproject.toml")))
             {
-                return Pyproject(files, folder) is TomlTable project && project.Find<TomlScalar>("tool", "uv", "managed")?.Truth != false
+                return Pyproject(files, folder) is TomlTable project
+                    && project.Find<TomlScalar>("tool", "uv", "managed")?.Truth != TruthValue.False
                     ? WorkspaceOf(files, folder, project) ?? start
                     : start;
             }

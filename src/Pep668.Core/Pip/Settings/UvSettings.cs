@@ -180,5 +180,6 @@ internal sealed record UvSettings
 
     private static bool IsSound(TomlTable table) =>
         !table.TryGetValue("pip", out object? pip)
-        || (pip is TomlTable inner && (!inner.TryGetValue(Key, out object? value) || value is TomlScalar { Truth: not null }));
+        || (pip is TomlTable inner
+            && (!inner.TryGetValue(Key, out object? value) || value is TomlScalar { Truth: not TruthValue.Invalid }));
 }

@@ -37,7 +37,7 @@ internal sealed class BasePython(EnvironmentCatalog catalog)
         };
     }
 
-    private PythonEnvironment? Read(string path) => catalog.Identify(path).Environment;
+    private PythonEnvironment? Read(string path) => catalog.ReadOne(path).Environment;
 
     // The interpreter in home, by the name that the environment has it under (getpath.py), else by its usual ones.
     private static IEnumerable<string> Candidates(PythonEnvironment given)

@@ -101,7 +101,7 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
                 return VenvTarget.Exists(request.Path, $"'{request.Path}' {why}");
             }
         }
-        PythonEnvironment? made = new EnvironmentCatalog(catalog.Machine) { Glances = true }.Identify(request.Path).Environment;
+        PythonEnvironment? made = new EnvironmentCatalog(catalog.Machine).ReadOne(request.Path).Environment;
         return made is null
             ? new Failure(
                 FailureId.VenvBroken, $"'{request.Path}' was made, but is not recognised as an environment.", request.Path,
@@ -112,8 +112,8 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
     // What no shell and no configuration file could carry.
     private static Failure? Refused(VenvRequest request)
     {
-        char separator = OperatingSystem.IsWindows() ? ';' : ':';
-        string? reason = request.Path.Contains(separator, StringComparison.Ordinal) && !OperatingSystem.IsWindows()
+        char separator = HostPlatform.IsWindows ? ';' : ':';
+        string? reason = request.Path.Contains(separator, StringComparison.Ordinal) && !HostPlatform.IsWindows
                 ? $"it contains '{separator}', which separates the folders on PATH"
             : request.Path.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0 ? "it contains a control character"
             : Path.GetDirectoryName(request.Path) is null ? "it is the root folder"

@@ -65,7 +65,7 @@ internal sealed class VenvContents
         {
             yield return TreeEntry.Folder(below = Path.Combine(below, part));
         }
-        if (!_isWindows && !OperatingSystem.IsMacOS() && _base.Architecture is not ("x86" or "arm"))
+        if (!_isWindows && HostPlatform.Current != Platform.MacOS && _base.Architecture is not ("x86" or "arm"))
         {
             yield return TreeEntry.Link("lib64", "lib");
         }

@@ -69,7 +69,7 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
         return items.Count == 0 ? null
             : !files.IsFile(Path.Combine(path, PyVenvConfigFile.FileName)) ? "exists and is not a virtual environment: it is not replaced."
             : others.Length > 0
-                ? "is a virtual environment, but holds other files too " +
+                ? $"is a virtual environment, but holds other files too " +
                     $"({string.Join(", ", others.Take(3))}{(others.Length > 3 ? ", …" : "")}): it is not replaced."
             : null;
     }
@@ -81,7 +81,7 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
     // Why what stands there does not fit; null when it does.
     private string? WhyNotReusable(out PythonEnvironment? found)
     {
-        found = new EnvironmentCatalog(machine) { Glances = true }.Identify(request.Path).Environment;
+        found = new EnvironmentCatalog(machine).ReadOne(request.Path).Environment;
         PythonEnvironment python = request.Python;
         return found is not { IsVirtual: true } ? "it is no virtual environment"
             : found.Health == EnvironmentHealth.Broken ? found.Problem!.TrimEnd('.')

@@ -30,8 +30,11 @@ internal static class PipDefects
         if (problem is not null)
         {
             // The seed itself is only asked for when it is to be mended.
-            yield return new(problem) { Replacements = [],
-                Removals = [.. infos.Concat(leftovers).Append("pip").Select(name => Path.Combine(plan.SitePackages, name))] };
+            yield return new(problem)
+            {
+                Replacements = [],
+                Removals = [.. infos.Concat(leftovers).Append("pip").Select(name => Path.Combine(plan.SitePackages, name))],
+            };
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
     public VenvRepair Prepare(PythonEnvironment environment, PythonEnvironment? python)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        VenvExamination examination = VenvExamination.Examine(catalog, environment, python);
+        VenvExamination examination = VenvExaminer.Examine(catalog, environment, python);
         Failure? failure = examination.BaseFailure is Failure noBase && (python is not null || examination.Defects.Count == 0) ? noBase
             : examination.Defects.FirstOrDefault(defect => defect is { CanBeRepaired: false, Remedy: null }) is VenvDefect fatal
                 ? new(FailureId.VenvBroken, $"'{environment.Prefix}' cannot be mended. {fatal.Message}", environment,
@@ -71,7 +71,7 @@ internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
                 environment, $"Repair-PythonVenv '{environment.Prefix}'");
             return Outcome.Fail<VenvResult>([failure]) with { Reasons = done };
         }
-        PythonEnvironment? now = new EnvironmentCatalog(catalog.Machine) { Glances = true }.Identify(environment.Prefix).Environment;
+        PythonEnvironment? now = new EnvironmentCatalog(catalog.Machine).ReadOne(environment.Prefix).Environment;
         return now is null
             ? new Failure(
                 FailureId.VenvBroken, $"'{environment.Prefix}' is not recognised as an environment.", environment,

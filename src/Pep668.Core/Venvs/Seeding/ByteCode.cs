@@ -25,35 +25,31 @@ internal static class ByteCode
         IReadOnlyList<SeedFile> files, PythonEnvironment python, CancellationToken cancellation)
     {
         SeedFile[] sources = [.. files.Where(file => file.Path.EndsWith(".py", StringComparison.Ordinal))];
-        string folder = Directory.CreateTempSubdirectory("pep668-").FullName;
+        using var folder = TemporaryFolder.Create();
         long modified = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        try
+        var folders = sources.Select(file => Path.GetDirectoryName(file.Path)!).Distinct(StringComparer.Ordinal).ToArray();
+        TreeWriter.Write(
+            folder.FullName,
+            [
+                .. folders.Select(TreeEntry.Folder),
+                .. sources.Select(file => TreeEntry.File(file.Path, file.Content, modified: modified)),
+            ],
+            cancellation);
+        string? problem = Run(folder.FullName, sources, python, cancellation);
+        var compiled = new List<SeedFile>();
+        foreach (string place in problem is null ? folders : [])
         {
-            var folders = sources.Select(file => Path.GetDirectoryName(file.Path)!).Distinct(StringComparer.Ordinal).ToArray();
-            TreeWriter.Write(
-                folder,
-                [
-                    .. folders.Select(TreeEntry.Folder),
-                    .. sources.Select(file => TreeEntry.File(file.Path, file.Content, modified: modified)),
-                ],
-                cancellation);
-            string? problem = Run(folder, sources, python, cancellation);
-            var compiled = new List<SeedFile>();
-            foreach (string place in problem is null ? folders : [])
+            string cache = folder.At(place, "__pycache__");
+            foreach (string name in FileTree.Host.List(cache).Select(item => item.Name))
             {
-                string cache = Path.Combine(folder, place, "__pycache__");
-                foreach (string file in Directory.Exists(cache) ? Directory.EnumerateFiles(cache, "*.pyc") : [])
+                if (name.EndsWith(".pyc", StringComparison.Ordinal)
+                    && FileTree.Host.Read(Path.Combine(cache, name)).Bytes is byte[] content)
                 {
-                    compiled.Add(
-                        new((place.Length == 0 ? "" : place + "/") + "__pycache__/" + Path.GetFileName(file), File.ReadAllBytes(file)));
+                    compiled.Add(new((place.Length == 0 ? "" : place + "/") + "__pycache__/" + name, content));
                 }
             }
-            return (compiled, modified, problem);
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        return (compiled, modified, problem);
     }
 
     // One process for each processor, up to four: every one starts in some 20 ms and the whole takes half a second.
@@ -67,7 +63,7 @@ internal static class ByteCode
                 {
                     // Dealt out in turn, the largest first, so that each has as much to do.
                     string names = Path.Combine(folder, FormattableString.Invariant($".part{part}"));
-                    File.WriteAllText(names, string.Join('\n', sources.OrderByDescending(file => file.Content.Length)
+                    HostFiles.Write(names, string.Join('\n', sources.OrderByDescending(file => file.Content.Length)
                         .Where((_, index) => index % parts == part).Select(file => file.Path)));
                     ProcessResult result = ProcessRunner.Run(
                         python.Executable, ["-I", "-S", "-c", Program, folder, names], folder,

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Text;
+using Pep668.Machines;
 
 namespace Pep668.Venvs.Seeding;
 
@@ -58,7 +59,8 @@ internal static class CommandScript
     internal static string Shebang(string executable, FirstLineBreak lineBreak = FirstLineBreak.None)
     {
         int length = Encoding.UTF8.GetByteCount(executable) + "#!\n".Length;
-        return executable.AsSpan().IndexOfAny(" \t\n") < 0 && length <= (OperatingSystem.IsMacOS() ? MaximumShebangMac : MaximumShebang)
+        return executable.AsSpan().IndexOfAny(" \t\n") < 0
+            && length <= (HostPlatform.Current == Platform.MacOS ? MaximumShebangMac : MaximumShebang)
             ? $"#!{executable}\n{(lineBreak == FirstLineBreak.Always ? "\n" : "")}"
             : $"#!/bin/sh\n'''exec' {ForShell(executable)} \"$0\" \"$@\"\n' '''\n";
     }

@@ -32,23 +32,7 @@ internal static class SeedBuilder
                 files.Add(new(path, content, wheel.Programs.Contains(path)));
             }
         }
-        var record = new List<string>();
-        RecordFile listed = RecordFile.Parse(wheel.Files.GetValueOrDefault(recordPath));
-        if (listed.Problem is not null)
-        {
-            throw new InvalidDataException($"its {RecordFile.FileName} is invalid ({listed.Problem})");
-        }
-        foreach (string[] row in listed.Rows)
-        {
-            if (Is(row[0], recordPath))
-            {
-                record.Add(RecordFile.Line(row[0]));
-            }
-            else if (!Is(row[0], installerPath))
-            {
-                record.Add(RecordFile.Line(row));
-            }
-        }
+        List<string> record = RecordOf(wheel, recordPath, installerPath);
         Add(installerPath, "pip\n");
         if (source.Contains("REQUESTED", StringComparison.Ordinal))
         {
@@ -70,8 +54,6 @@ internal static class SeedBuilder
             Modified = modified,
         }, problem);
 
-        static bool Is(string path, string other) => string.Equals(path, other, StringComparison.Ordinal);
-
         void Add(string path, string text)
         {
             byte[] content = Encoding.UTF8.GetBytes(text);
@@ -79,4 +61,29 @@ internal static class SeedBuilder
             record.Add(RecordFile.Line(path, content));
         }
     }
+
+    // The lines of the wheel's own RECORD, without the one of INSTALLER, which the installer writes.
+    private static List<string> RecordOf(Wheel wheel, string recordPath, string installerPath)
+    {
+        RecordFile listed = RecordFile.Parse(wheel.Files.GetValueOrDefault(recordPath));
+        if (listed.Problem is not null)
+        {
+            throw new InvalidDataException($"its {RecordFile.FileName} is invalid ({listed.Problem})");
+        }
+        var record = new List<string>();
+        foreach (string[] row in listed.Rows)
+        {
+            if (Is(row[0], recordPath))
+            {
+                record.Add(RecordFile.Line(row[0]));
+            }
+            else if (!Is(row[0], installerPath))
+            {
+                record.Add(RecordFile.Line(row));
+            }
+        }
+        return record;
+    }
+
+    private static bool Is(string path, string other) => string.Equals(path, other, StringComparison.Ordinal);
 }

@@ -33,15 +33,15 @@ internal sealed class SeedCache
     public int Clear()
     {
         int count = 0;
-        foreach (string path in Folder is not null && IsOwn(Folder) ? Directory.GetFileSystemEntries(Folder, "*.seed*") : [])
+        foreach (string path in Folder is not null && IsOwn(Folder) ? SeedFiles(Folder) : [])
         {
             if (FileTree.Host.LinkStat(path).Kind == FileKind.Directory)
             {
-                Directory.Delete(path, recursive: true); // stands in the way of a seed
+                HostFiles.DeleteTree(path); // has the name of a seed
             }
             else
             {
-                File.Delete(path);
+                HostFiles.Delete(path);
             }
             count += path.EndsWith(".seed", StringComparison.Ordinal) ? 1 : 0;
         }
@@ -99,7 +99,7 @@ internal sealed class SeedCache
             {
                 return null;
             }
-            catch (IOException) when (File.Exists(Path.Combine(Folder, key + ".lock")) && Environment.TickCount64 < end)
+            catch (IOException) when (FileTree.Host.IsFile(Path.Combine(Folder, key + ".lock")) && Environment.TickCount64 < end)
             {
                 cancellation.WaitHandle.WaitOne(PauseMilliseconds);
                 cancellation.ThrowIfCancellationRequested();
@@ -125,8 +125,8 @@ internal sealed class SeedCache
             if (MakeFolder(Folder))
             {
                 DiscardOld(Folder);
-                File.WriteAllBytes(aside, SeedFormat.Write(seed));
-                File.Move(aside, Path.Combine(Folder, key), overwrite: true);
+                HostFiles.Write(aside, SeedFormat.Write(seed));
+                HostFiles.Replace(aside, Path.Combine(Folder, key));
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -140,14 +140,7 @@ internal sealed class SeedCache
     {
         try
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(folder);
-            }
-            else
-            {
-                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
+            HostFiles.CreatePrivateFolder(folder);
             return IsOwn(folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -159,7 +152,7 @@ internal sealed class SeedCache
     // What killed processes were writing.
     private static void DiscardOld(string folder)
     {
-        foreach (string file in Directory.GetFiles(folder, "*.seed*"))
+        foreach (string file in SeedFiles(folder))
         {
             if (!file.EndsWith(".seed", StringComparison.Ordinal)
                 && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - FileTree.Host.LinkStat(file).Modified > WritingSeconds)
@@ -169,11 +162,15 @@ internal sealed class SeedCache
         }
     }
 
+    // Seeds, and what is named after one: a lock, or a file that is being written.
+    private static IEnumerable<string> SeedFiles(string folder) => FileTree.Host.List(folder)
+        .Where(item => item.Name.Contains(".seed", StringComparison.Ordinal)).Select(item => Path.Combine(folder, item.Name));
+
     private static void Discard(string file)
     {
         try
         {
-            File.Delete(file);
+            HostFiles.Delete(file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -184,6 +181,6 @@ internal sealed class SeedCache
     private static bool IsOwn(string folder) => FileTree.Host.LinkStat(folder) is { Kind: FileKind.Directory } entry && IsOwn(entry);
 
     private static bool IsOwn(FileEntry entry) =>
-        OperatingSystem.IsWindows()
+        HostPlatform.IsWindows
         || (entry.Owner == NativeFile.UserId() && (entry.Mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0);
 }

@@ -130,8 +130,12 @@ public sealed class PoetryLocatorTests : IDisposable
             File.WriteAllText(folder + "/pyproject.toml",
                 "[tool.poetry]\nname = \"My-App\"\nversion = \"1.0\"\ndescription = \"\"\nauthors = " +
                 "[]\n[tool.poetry.dependencies]\npython = \"*\"\n");
-            var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["POETRY_CACHE_DIR"] = folder + "/cache",
-                ["POETRY_CONFIG_DIR"] = folder, ["HOME"] = folder };
+            var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["POETRY_CACHE_DIR"] = folder + "/cache",
+                ["POETRY_CONFIG_DIR"] = folder,
+                ["HOME"] = folder,
+            };
             Tool.Run("poetry", ["run", "python", "-V"], folder, variables).Checked();
             var catalog = new EnvironmentCatalog(Pep668.Machines.Machine.Current(folder) with { Variables = variables, Home = folder });
             PythonEnvironment found = Assert.Single(catalog.Find([PythonManager.Poetry]));

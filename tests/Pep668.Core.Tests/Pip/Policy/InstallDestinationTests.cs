@@ -41,5 +41,5 @@ public sealed class InstallDestinationTests : IDisposable
         Assert.Contains("/usr/lib/python3.11/site-packages", Written(null, new InstallDestination(PolicyBypass.Target, "", null)));
 
     private string[] Written(string? userSite, params InstallDestination[] destinations) =>
-        [.. InstallDestination.Written(destinations, _managed.Read(), "/work", userSite).Select(one => one.Folder)];
+        [.. InstallDestination.Written(destinations, _managed.Read(), "/work", userSite).Select(one => one.Path)];
 }

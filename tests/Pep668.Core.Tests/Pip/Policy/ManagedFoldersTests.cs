@@ -44,7 +44,7 @@ public sealed class ManagedFoldersTests : IDisposable
     public void Managed_folders_are_libraries_and_own_scripts(string folder, bool isScripts, string? prefix)
     {
         _managed.World.Python("/opt/other", "3.9.1", "[externally-managed]\nError=no\n").Python("/opt/free", "3.10.1");
-        var folders = new ManagedFolders(_managed.World.Machine, _managed.Read());
+        var folders = ManagedFolders.Find(_managed.World.Machine, _managed.Read());
         Assert.Equal(prefix, folders.Owner(folder, isScripts)?.Prefix);
     }
 
@@ -52,7 +52,7 @@ public sealed class ManagedFoldersTests : IDisposable
     public void Managed_folders_of_a_virtual_environment_are_those_of_its_base()
     {
         _managed.World.Venv("/srv/venv", "/usr", "3.11.2");
-        var folders = new ManagedFolders(_managed.World.Machine, _managed.Read("/srv/venv/bin/python"));
+        var folders = ManagedFolders.Find(_managed.World.Machine, _managed.Read("/srv/venv/bin/python"));
         Assert.Equal("/usr", folders.Owner("/usr/lib/python3.11/site-packages", isScripts: false)?.Prefix);
         Assert.Null(folders.Owner("/srv/venv/lib/python3.11/site-packages", isScripts: false));
     }

@@ -37,8 +37,11 @@ public sealed class RefusalTextTests : IDisposable
     [Fact]
     public void Refusal_contains_no_credentials()
     {
-        PipRequest request = _managed.Install("pkg @ https://user:s3cret@example.org/pkg.zip") with { IndexUrl =
-            "https://user:s3cret@example.org/simple", ExtraIndexUrls = ["https://s3cret@example.org"] };
+        PipRequest request = _managed.Install("pkg @ https://user:s3cret@example.org/pkg.zip") with
+        {
+            IndexUrl = "https://user:s3cret@example.org/simple",
+            ExtraIndexUrls = ["https://s3cret@example.org"],
+        };
         PipVerdict verdict = _managed.Decide(request);
         Assert.DoesNotContain("s3cret",
             verdict.Refusal!.Message + verdict.Refusal.RecommendedAction + RefusalAdvice.JoinCompanion(verdict.Advice) + verdict);

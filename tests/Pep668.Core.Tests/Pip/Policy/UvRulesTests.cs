@@ -80,8 +80,14 @@ public sealed class UvRulesTests(UvRulesTests.ManagedPython python) : IClassFixt
             bool refused = text.Contains("externally managed", StringComparison.Ordinal);
             Assert.True(refused || text.Contains("nothing-here", StringComparison.Ordinal), text);
 
-            var machine = new Machine { Files = FileTree.Host, Variables = world, Platform = Platform.Linux, Home = _folder,
-                CurrentDirectory = work };
+            var machine = new Machine
+            {
+                Files = FileTree.Host,
+                Variables = world,
+                Platform = Platform.Linux,
+                Home = _folder,
+                CurrentDirectory = work,
+            };
             PipVerdict verdict = PipPolicy.Decide(machine, new(action, environment) { Installer = PipInstaller.Uv, Arguments = words },
                 MarkerLanguage.Untranslated);
             Assert.Equal(hole, verdict.Bypass.ToString());

@@ -31,8 +31,11 @@ public sealed class PipSecretsTests : IDisposable
         [
             bare with { Packages = [_world.Target("absent")], IndexUrl = url + "/simple/" },
             // pip 18.1 reads a name with the URL of a wheel as the name of a file.
-            bare with { Packages = [_world.Target((python is "3.6" ? "" : "absent @ ") + $"{url}/absent-1.0-py3-none-any.whl")],
-                NoIndex = true },
+            bare with
+            {
+                Packages = [_world.Target((python is "3.6" ? "" : "absent @ ") + $"{url}/absent-1.0-py3-none-any.whl")],
+                NoIndex = true,
+            },
             bare with { Packages = [_world.Target("absent")], Arguments = ["--index-url", url + "/simple/"] },
         ];
         foreach (PipRequest request in requests)

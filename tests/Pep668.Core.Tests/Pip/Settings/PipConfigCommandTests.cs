@@ -81,8 +81,12 @@ public sealed class PipConfigCommandTests : IDisposable
             foreach (string locale in (string[])["", "LC_ALL=C", "LANG=C", "LC_ALL=C.UTF-8", "LANG=C.utf8", "LC_CTYPE=C.UTF-8",
                 "LC_ALL=C PYTHONUTF8=1"])
             {
-                var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = _folder,
-                    ["PIP_CONFIG_FILE"] = "named.conf", ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1" };
+                var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["HOME"] = _folder,
+                    ["PIP_CONFIG_FILE"] = "named.conf",
+                    ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1",
+                };
                 foreach (string[] pair in locale.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Split('=')))
                 {
                     variables[pair[0]] = pair[1];
@@ -98,8 +102,14 @@ public sealed class PipConfigCommandTests : IDisposable
     }
 
     private Machine MachineOf(Dictionary<string, string> variables) =>
-        new() { Files = FileTree.Host, Variables = variables, Platform = Platform.Linux, Home = variables["HOME"],
-            CurrentDirectory = _folder };
+        new()
+        {
+            Files = FileTree.Host,
+            Variables = variables,
+            Platform = Platform.Linux,
+            Home = variables["HOME"],
+            CurrentDirectory = _folder,
+        };
 
     private void Put(string path, string text)
     {

@@ -42,8 +42,14 @@ public sealed class UvSettingsTests : IDisposable
             string expected = result.Error.Contains("externally managed", StringComparison.Ordinal) ? "refuses"
                 : result.Error.Contains("not found in the", StringComparison.Ordinal)
                     || result.Error.Contains("No solution", StringComparison.Ordinal) ? "installs" : "stops";
-            var machine = new Machine { Files = FileTree.Host, Variables = variables, Platform = Platform.Linux, Home = variables["HOME"],
-                CurrentDirectory = start };
+            var machine = new Machine
+            {
+                Files = FileTree.Host,
+                Variables = variables,
+                Platform = Platform.Linux,
+                Home = variables["HOME"],
+                CurrentDirectory = start,
+            };
             UvSettings settings = UvSettings.Read(machine, variables["HOME"]);
             string actual = settings.Problems.Count > 0 ? "stops" : settings.Overrides ? "installs" : "refuses";
             counts[expected] = counts.GetValueOrDefault(expected) + 1;
@@ -65,8 +71,11 @@ public sealed class UvSettingsTests : IDisposable
         string home = Path.Combine(here, "home"), top = Path.Combine(here, "top"), member = Path.Combine(top, "member"),
             deep = Path.Combine(member, "deep");
         Directory.CreateDirectory(deep);
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = home,
-            ["PATH"] = Environment.GetEnvironmentVariable("PATH")! };
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["HOME"] = home,
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+        };
         Write(0.3, $"{home}/.config/uv/uv.toml");
         Write(0.3, $"{here}/xdg/uv/uv.toml");
         Write(0.3, $"{here}/one/uv/uv.toml");

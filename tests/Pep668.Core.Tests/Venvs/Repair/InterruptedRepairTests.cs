@@ -40,7 +40,7 @@ public sealed class InterruptedRepairTests : IDisposable
         File.WriteAllText(Path.Combine(aside, "lock"), "");
         Directory.Move(Path.Combine(Site, "pip"), Path.Combine(aside, "old0"));
         Directory.Move(Directory.GetDirectories(Site, "pip-*").Single(), Path.Combine(aside, "old1"));
-        Assert.False(VenvExamination.Examine(_maker.Catalog, Read()).IsSound);
+        Assert.False(VenvExaminer.Examine(_maker.Catalog, Read()).IsSound);
         AssertRepaired();
     }
 
@@ -51,7 +51,7 @@ public sealed class InterruptedRepairTests : IDisposable
         Directory.CreateDirectory(aside);
         using (new FileStream(Path.Combine(aside, "lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
         {
-            Assert.True(VenvExamination.Examine(_maker.Catalog, Read()).IsSound);
+            Assert.True(VenvExaminer.Examine(_maker.Catalog, Read()).IsSound);
             Repair();
             Assert.True(Directory.Exists(aside));
         }
@@ -110,7 +110,7 @@ public sealed class InterruptedRepairTests : IDisposable
     {
         Assert.Null(Repair().Failure);
         Soundness.Check(Target);
-        Assert.True(VenvExamination.Examine(_maker.Catalog, Read()).IsSound);
+        Assert.True(VenvExaminer.Examine(_maker.Catalog, Read()).IsSound);
         Assert.Empty(Directory.GetFileSystemEntries(Target, ".pep668-*"));
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(Target, "bin"), ".pep668-*"));
     }

@@ -34,7 +34,7 @@ public sealed class PipDefectsTests : IDisposable
         };
         File.WriteAllBytes(record, [.. start, .. original]);
 
-        VenvExamination examination = VenvExamination.Examine(maker.Catalog, maker.Catalog.Identify(target).Environment!);
+        VenvExamination examination = VenvExaminer.Examine(maker.Catalog, maker.Catalog.Identify(target).Environment!);
         string info = Path.GetFileName(Path.GetDirectoryName(record))!;
         Assert.Equal($"Its pip is broken: {info}/RECORD is invalid ({problem}).", Assert.Single(examination.Defects).Message);
 
@@ -42,6 +42,26 @@ public sealed class PipDefectsTests : IDisposable
         VenvRepair repair = repairer.Prepare(maker.Catalog.Identify(target).Environment!, null);
         _ = repairer.Repair(repair, TestContext.Current.CancellationToken).Value();
         Assert.Equal(Encoding.UTF8.GetString(original), File.ReadAllText(record));
-        Assert.True(VenvExamination.Examine(maker.Catalog, maker.Catalog.Identify(target).Environment!).IsSound);
+        Assert.True(VenvExaminer.Examine(maker.Catalog, maker.Catalog.Identify(target).Environment!).IsSound);
+    }
+
+    // Once what another package left was hidden if its name contains "pip".
+    [Fact]
+    public void Broken_pip_does_not_hide_another_interrupted_install()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "its paths are those of POSIX");
+        var maker = new VenvMaker(Path.Combine(_folder, "cache"));
+        string target = Path.Combine(_folder, "env");
+        Assert.Null(maker.Make(target).Failure);
+        string packages = maker.Catalog.ReadOne(target).Environment!.SitePackages[0];
+        string info = Directory.GetDirectories(packages, "pip-*.dist-info").Single();
+        File.Delete(Path.Combine(info, "RECORD"));
+        Directory.CreateDirectory(Path.Combine(packages, "pipenv-1.0.dist-info"));
+
+        VenvExamination examination = VenvExaminer.Examine(maker.Catalog, maker.Catalog.ReadOne(target).Environment!);
+        Assert.Collection(
+            examination.Defects,
+            pip => Assert.Equal($"Its pip is broken: {Path.GetFileName(info)}/RECORD is missing.", pip.Message),
+            other => Assert.StartsWith("'pipenv' is half there", other.Message, StringComparison.Ordinal));
     }
 }

@@ -39,7 +39,7 @@ public sealed class VenvRepairTests : IDisposable
             }
             string context = $"{maker}, copied, {string.Join(", ", damages)}";
             Machine machine = TestMachine();
-            VenvExamination before = VenvExamination.Examine(new EnvironmentCatalog(machine), Read(machine, damaged));
+            VenvExamination before = VenvExaminer.Examine(new EnvironmentCatalog(machine), Read(machine, damaged));
             Assert.False(before.IsSound, context);
             Assert.True(before.Defects.All(defect => defect.CanBeRepaired), $"{context}: {string.Join(" | ", before.Defects)}");
 
@@ -50,7 +50,7 @@ public sealed class VenvRepairTests : IDisposable
             Assert.True(outcome.Failure is null, $"{context}: {outcome.Failure}");
             PythonEnvironment repaired = outcome.Value().Environment;
             Assert.Equal(EnvironmentHealth.Healthy, repaired.Health);
-            VenvExamination after = VenvExamination.Examine(new EnvironmentCatalog(machine), Read(machine, damaged));
+            VenvExamination after = VenvExaminer.Examine(new EnvironmentCatalog(machine), Read(machine, damaged));
             Assert.True(after.Defects.Count == 0, $"{context}, left: {string.Join(" | ", after.Defects)}");
             Assert.Equal(damaged, Tool.Run(repaired.Executable, ["-c", "import kept, sys; print(sys.prefix)"]).Checked().Output.Trim());
             Assert.Equal("kept", Tool.Run(Path.Combine(damaged, "bin", "keeper"), []).Checked().Output.Trim());
@@ -137,13 +137,16 @@ public sealed class VenvRepairTests : IDisposable
 
     private static PythonEnvironment Read(Machine machine, string path)
     {
-        EnvironmentReading reading = new EnvironmentCatalog(machine) { Glances = true }.Identify(path);
+        EnvironmentReading reading = new EnvironmentCatalog(machine).ReadOne(path);
         return reading.Environment ?? throw new InvalidOperationException($"{path}: {reading.Reason}");
     }
 
     private Machine TestMachine() => Machine.Current() with
     {
-        Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/bin:/bin",
-            ["PEP668_CACHE_DIR"] = Path.Combine(_folder, "cache") },
+        Variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PATH"] = "/usr/bin:/bin",
+            ["PEP668_CACHE_DIR"] = Path.Combine(_folder, "cache"),
+        },
     };
 }

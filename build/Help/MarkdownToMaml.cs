@@ -1,4 +1,5 @@
-// Compiled by the build itself (RoslynCodeTaskFactory), not into the module: docs/*.md are the one source of Get-Help.
+// Compiled by the build itself (RoslynCodeTaskFactory), not into the module. docs/cmdlets and docs/about are the only
+// source of Get-Help.
 using System;
 using System.Collections.Generic;
 using System.IO;
