@@ -4,11 +4,11 @@ namespace Pep668.Tests;
 
 /// <summary>
 /// The repetitions of a test with random events: a part of them unless the run is full (<see cref="TestExtent"/>).
-/// PEP668_TEST_ROUNDS replaces the number; see <see cref="Seed"/> for the random numbers.
+/// PEP668_TEST_ROUNDS replaces the number; see <see cref="RandomSeed"/> for the random numbers.
 /// </summary>
 internal sealed class Rounds
 {
-    private readonly Seed _seed = Seed.Fresh();
+    private readonly RandomSeed _seed = RandomSeed.Fresh();
 
     internal Rounds(int full)
     {

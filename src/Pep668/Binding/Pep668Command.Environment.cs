@@ -22,38 +22,22 @@ public abstract partial class Pep668Command
         ArgumentNullException.ThrowIfNull(here);
         ArgumentNullException.ThrowIfNull(read);
         if (given is not null
-            && EnvironmentArgument.Resolve(given, here, CurrentMachine()) is (Machine, Outcome<PythonEnvironment>) resolved)
+            && EnvironmentObject.Resolve(given, here, CurrentMachine()) is (Machine, Outcome<PythonEnvironment>) resolved)
         {
             return resolved;
         }
         // Text, and what PowerShell made of a bare 3.10 or 3.12.1: the object still knows how it was typed.
-        if (given is null || EnvironmentArgument.IsPlain(given))
+        if (given is null || EnvironmentObject.IsPlain(given))
         {
             string text = given is null ? "" : LanguagePrimitives.ConvertTo<string>(given);
             // What has a colon may be on one of PowerShell's drives.
             return (here.Machine,
                 here.Machine.Files.Root is null && text.Contains(':', StringComparison.Ordinal) && FilePathOf(text, out _) is string path
                 ? here.AtPath(path)
-                : ReadText(text, one => read(here, one), given?.BaseObject is double));
+                : EnvironmentText.Read(text, one => read(here, one), given?.BaseObject is double, MyInvocation.MyCommand.Name));
         }
         return mayHaveOne && given.Properties["Environment"]?.Value is object inner
             ? Resolve(PSObject.AsPSObject(inner), here, read, mayHaveOne: false)
-            : (here.Machine, EnvironmentArgument.NoEnvironment(given));
-    }
-
-    private Outcome<PythonEnvironment> ReadText(string text, Func<string, Outcome<PythonEnvironment>> read, bool isNumber)
-    {
-        Outcome<PythonEnvironment> resolution = read(text);
-        // In a list, and from an expression, a bare 3.10 has lost its last digit.
-        if (!isNumber || resolution.Failure is not { Id: FailureId.PythonNotFound } failure || read(text + "0").OrNull() is null)
-        {
-            return resolution;
-        }
-        Outcome<PythonEnvironment> explained = failure with
-        {
-            Message = $"{failure.Message} To PowerShell {text}0 is the number {text}: put it in quotes.",
-            RecommendedAction = $"{MyInvocation.MyCommand.Name} '{text}0'",
-        };
-        return explained with { Notices = resolution.Notices, Reasons = resolution.Reasons };
+            : (here.Machine, EnvironmentObject.NoEnvironment(given));
     }
 }

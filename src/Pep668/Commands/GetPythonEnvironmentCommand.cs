@@ -134,12 +134,12 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
     private IEnumerable<PythonEnvironment> AtPath(EnvironmentResolver resolver, PSObject? given)
     {
         if (given is not null
-            && EnvironmentArgument.Resolve(given, resolver, CurrentMachine())
+            && EnvironmentObject.Resolve(given, resolver, CurrentMachine())
                 is (Machine, Outcome<PythonEnvironment> resolution))
         {
             return Accept(resolution) is PythonEnvironment environment ? [environment] : [];
         }
-        if (given is not null && !EnvironmentArgument.IsPlain(given))
+        if (given is not null && !EnvironmentObject.IsPlain(given))
         {
             if (given.Properties["Environment"]?.Value is PythonEnvironment inner)
             {
@@ -150,7 +150,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
             {
                 return AtLiteralPath(resolver, literal);
             }
-            Report(EnvironmentArgument.NoEnvironment(given));
+            Report(EnvironmentObject.NoEnvironment(given));
             return [];
         }
         string path = TextOf(given);

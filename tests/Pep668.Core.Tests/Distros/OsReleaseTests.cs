@@ -20,7 +20,7 @@ public sealed class OsReleaseTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
-    public void OsRelease_values_equal_those_of_a_shell() => Seed.Fixed(668).Run(seed =>
+    public void OsRelease_values_equal_those_of_a_shell() => RandomSeed.Fixed(668).Run(seed =>
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "no sh");
         var random = new Random(seed);

@@ -23,7 +23,7 @@ public sealed class MarkerAgreementTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void Generated_markers_are_read_as_Python_and_pip_read_them() => Seed.Fixed(668).Run(seed =>
+    public void Generated_markers_are_read_as_Python_and_pip_read_them() => RandomSeed.Fixed(668).Run(seed =>
     {
         IReadOnlyList<byte[]> files = MarkerCorpus.Generate(seed, CorpusSize, RealMarkers.Contents());
         for (int i = 0; i < files.Count; i++)

@@ -51,7 +51,7 @@ public sealed class InterruptedInstallTests : IDisposable
     [InlineData("3.8", 1)]
     [InlineData("newest", 2)]
     public Task Killed_pip_leaves_an_interrupted_install_that_is_reported(string python, int usual) =>
-    Seed.Fixed(usual).RunAsync(async seed =>
+    RandomSeed.Fixed(usual).RunAsync(async seed =>
     {
         PythonEnvironment venv = _world.Venv(python);
         _world.Wheels.AddBig("1.0").AddBig("2.0");

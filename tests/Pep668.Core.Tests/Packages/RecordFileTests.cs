@@ -73,7 +73,7 @@ public sealed class RecordFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Record_is_read_as_Python_and_pip_read_it() => Seed.Fresh().Run(seed =>
+    public void Record_is_read_as_Python_and_pip_read_it() => RandomSeed.Fresh().Run(seed =>
     {
         var random = new Random(seed);
         byte[][] contents = [.. Odd().Concat(Enumerable.Range(0, Generated).Select(_ => Generate(random)))];
@@ -123,7 +123,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void Record_rows_are_written_as_pip_writes_them() => Seed.Fresh().Run(seed =>
+    public void Record_rows_are_written_as_pip_writes_them() => RandomSeed.Fresh().Run(seed =>
     {
         var random = new Random(seed);
         string[] pieces = ["a", "b/c.py", ",", "\"", "é", " ", "'", "/", "A", "-", "", "!"];

@@ -13,7 +13,7 @@ namespace Pep668.Tests.Requirements;
 public sealed class RequirementAgreementTests
 {
     [Fact]
-    public void Requirements_are_validated_and_read_as_by_packaging() => Seed.Fixed(508).Run(seed =>
+    public void Requirements_are_validated_and_read_as_by_packaging() => RandomSeed.Fixed(508).Run(seed =>
     {
         var generator = new RequirementGenerator(seed);
         string[] valid = [.. Enumerable.Range(0, 6000).Select(_ => generator.Requirement())];
@@ -43,7 +43,7 @@ public sealed class RequirementAgreementTests
     });
 
     [Fact]
-    public void Conditions_are_validated_read_and_evaluated_as_by_packaging() => Seed.Fixed(5081).Run(seed =>
+    public void Conditions_are_validated_read_and_evaluated_as_by_packaging() => RandomSeed.Fixed(5081).Run(seed =>
     {
         var generator = new RequirementGenerator(seed);
         string[] valid = [.. Enumerable.Range(0, 6000).Select(_ => generator.Marker())];
@@ -80,7 +80,7 @@ public sealed class RequirementAgreementTests
     });
 
     [Fact]
-    public void Names_are_normalized_as_by_packaging() => Seed.Fixed(503).Run(seed =>
+    public void Names_are_normalized_as_by_packaging() => RandomSeed.Fixed(503).Run(seed =>
     {
         var generator = new RequirementGenerator(seed);
         string[] names = [.. Enumerable.Range(0, 2000).Select(_ => generator.Name()),

@@ -10,7 +10,7 @@ public sealed class PackagingAgreementTests
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
     [Fact]
-    public void Versions_are_validated_written_and_ordered_as_by_packaging() => Seed.Fixed(440).Run(seed =>
+    public void Versions_are_validated_written_and_ordered_as_by_packaging() => RandomSeed.Fixed(440).Run(seed =>
     {
         var generator = new VersionGenerator(seed);
         string[] valid = [.. Enumerable.Range(0, 4000).Select(_ => generator.Version())];
@@ -35,7 +35,7 @@ public sealed class PackagingAgreementTests
     });
 
     [Fact]
-    public void Specifiers_are_validated_as_by_packaging() => Seed.Fixed(4401).Run(seed =>
+    public void Specifiers_are_validated_as_by_packaging() => RandomSeed.Fixed(4401).Run(seed =>
     {
         var generator = new VersionGenerator(seed);
         string[] texts =
@@ -54,7 +54,7 @@ public sealed class PackagingAgreementTests
     });
 
     [Fact]
-    public void Specifiers_contain_and_filter_versions_as_by_packaging() => Seed.Fixed(4402).Run(seed =>
+    public void Specifiers_contain_and_filter_versions_as_by_packaging() => RandomSeed.Fixed(4402).Run(seed =>
     {
         var generator = new VersionGenerator(seed);
         Case[] cases =

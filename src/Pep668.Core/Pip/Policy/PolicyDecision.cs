@@ -12,8 +12,6 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
 {
     private readonly PythonEnvironment _environment = rules.Environment;
 
-    private string Verb => rules.Request.Action == PipAction.Install ? "install into" : "uninstall from";
-
     /// <summary>Decides.</summary>
     internal PipVerdict Decide()
     {
@@ -26,7 +24,7 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
         {
             return verdict;
         }
-        if ((rules.Places.Count > 0 ? LeadsBack() : Covered()) is not ManagedDestination found)
+        if (new DestinationCheck(machine, rules).Find() is not ManagedDestination found)
         {
             return verdict;
         }
@@ -63,31 +61,6 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
                 Means = found.Bypass == PolicyBypass.None ? rules.Means : OverrideMeans.Nothing,
             }
             : verdict with { Refusal = refusal, Bypass = found.Bypass, Advice = advice };
-    }
-
-    // PEP 668's own case: the environment as it is, the user's folder included.
-    private ManagedDestination? Covered() =>
-        _environment is not { IsExternallyManaged: true, MarkerPath: string marker } ? null
-        : new(rules.Enforces ? PolicyBypass.None : PolicyBypass.OldPip, marker, _environment.Prefix,
-            $"Stopped: {rules.Tool} would {Verb} {_environment.Prefix} (Python {_environment.Version}, {_environment.Executable}), which " +
-            $"another package manager looks after."
-            + (rules.Enforces ? "" : $" {Capital(rules.Tool)} is too old to know of this and would have gone ahead."));
-
-    private ManagedDestination? LeadsBack()
-    {
-        var managed = ManagedFolders.Find(machine, _environment);
-        string? userSite = rules.User is null ? null : UserSite.Find(machine, _environment);
-        foreach (WrittenFolder written in InstallDestination.Written(rules.Places, _environment, rules.CurrentDirectory, userSite))
-        {
-            if (managed.Owner(written.Path, written.IsScripts) is (string marker, string prefix))
-            {
-                return new(written.Destination.Bypass, marker, prefix,
-                    $"Stopped: {written.Destination} leads back into {prefix}, which another package manager looks after: {rules.Tool} "
-                        + $"would write to {Path.GetFullPath(written.Path)}, and does not check such options.");
-            }
-        }
-        // What goes to setup.py lifts no check.
-        return rules.Places.All(one => one.Bypass == PolicyBypass.SetupOption) ? Covered() : null;
     }
 
     private ExternallyManagedMarker Message(string marker, string prefix) =>

@@ -1,6 +1,7 @@
 using System.Text;
 using Pep668.Distros;
 using Pep668.Machines;
+using Pep668.Pip.Requests;
 
 namespace Pep668.Pip.Policy;
 
@@ -11,6 +12,23 @@ namespace Pep668.Pip.Policy;
 /// </summary>
 internal static class RefusalText
 {
+    /// <summary>The reason: the tool would change a managed environment.</summary>
+    internal static string Covered(ToolRules rules)
+    {
+        PythonEnvironment environment = rules.Environment;
+        string verb = rules.Request.Action == PipAction.Install ? "install into" : "uninstall from";
+        string old = rules.Enforces
+            ? ""
+            : $" {char.ToUpperInvariant(rules.Tool[0])}{rules.Tool[1..]} is too old to know of this and would have gone ahead.";
+        return $"Stopped: {rules.Tool} would {verb} {environment.Prefix} (Python {environment.Version}, {environment.Executable}), which "
+            + "another package manager looks after." + old;
+    }
+
+    /// <summary>The reason: an option or a setting leads back into a managed environment.</summary>
+    internal static string LeadsBack(string tool, WrittenFolder written, string prefix) =>
+        $"Stopped: {written.Destination} leads back into {prefix}, which another package manager looks after: {tool} "
+            + $"would write to {Path.GetFullPath(written.Path)}, and does not check such options.";
+
     /// <summary>The message of a refusal.</summary>
     /// <param name="machine">Where it happens.</param>
     /// <param name="marker">What the distributor says.</param>

@@ -81,7 +81,8 @@ internal static class PipRun
 
         internal PipRunOutcome Change(TimeSpan patience, CancellationToken cancellation)
         {
-            if (!EnvironmentLock.Take(machine, Environment, patience, Warn, cancellation).TryGet(out EnvironmentLock? taken, out Failure? failure))
+            if (!EnvironmentLock.Take(machine, Environment, patience, Warn, cancellation)
+                .TryGet(out EnvironmentLock? taken, out Failure? failure))
             {
                 return PipRunOutcome.Fail(failure) with { Program = program };
             }

@@ -92,7 +92,8 @@ internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         PythonEnvironment python = examination.Base!;
         if (BundledWheels.Find(catalog.Machine.Files, python) is not BundledWheels wheels)
         {
-            return MissingPartPackages.NoPip(catalog.Machine, python, BundledWheels.FolderOf(catalog.Machine.Files, python), environment.Prefix);
+            return MissingPartPackages.NoPip(catalog.Machine, python, BundledWheels.FolderOf(catalog.Machine.Files, python),
+                environment.Prefix);
         }
         var plan = new VenvContents(catalog.Machine.Files, new(environment.Prefix, python), python,
             VenvModule.Read(catalog.Machine.Files, python.StdLib!)!);

@@ -54,7 +54,7 @@ public sealed class PolicyMatrixTests : IDisposable
     [Theory]
     [MemberData(nameof(Environments))]
     public void Policy_refuses_what_pip_refuses_and_the_named_bypasses(string kind, int usual, string[] holes) =>
-    Seed.Fixed(usual).Run(seed =>
+    RandomSeed.Fixed(usual).Run(seed =>
     {
         (string executable, string? wheel, PythonEnvironment managed) = Make(kind);
         PythonEnvironment environment = Read(executable);

@@ -74,7 +74,7 @@ public sealed class PipTargetAgreementTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Command_line_words_are_classified_as_pip_classifies_them() => Seed.Fixed(24).Run(seed =>
+    public void Command_line_words_are_classified_as_pip_classifies_them() => RandomSeed.Fixed(24).Run(seed =>
     {
         Told?[] answer = Compare(seed, "line", PipTarget.TryParse);
 
@@ -83,7 +83,7 @@ public sealed class PipTargetAgreementTests : IDisposable
     });
 
     [Fact]
-    public void Editable_words_are_classified_as_pip_classifies_them() => Seed.Fixed(24).Run(seed =>
+    public void Editable_words_are_classified_as_pip_classifies_them() => RandomSeed.Fixed(24).Run(seed =>
     {
         Told?[] answer = Compare(seed, "editable", PipTarget.TryParseEditable);
 

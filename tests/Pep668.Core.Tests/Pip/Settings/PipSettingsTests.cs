@@ -31,7 +31,7 @@ public sealed class PipSettingsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Pips))]
-    public void Settings_equal_those_that_pip_reads(string name, string? wheel) => Seed.Fixed(668).Run(seed =>
+    public void Settings_equal_those_that_pip_reads(string name, string? wheel) => RandomSeed.Fixed(668).Run(seed =>
     {
         PythonEnvironment environment = PythonOf(name, wheel);
         IReadOnlyList<PipCase> cases = new PipWorlds(_folder, seed).Make(80);

@@ -27,7 +27,7 @@ public sealed class UvSettingsTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Uv_override_is_effective_as_in_the_real_uv() => Seed.Fixed(668).Run(seed =>
+    public void Uv_override_is_effective_as_in_the_real_uv() => RandomSeed.Fixed(668).Run(seed =>
     {
         Assert.SkipUnless(Tool.Exists("uv"), "needs uv");
         _random = new(seed);

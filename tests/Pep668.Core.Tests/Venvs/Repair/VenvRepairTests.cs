@@ -23,7 +23,7 @@ public sealed class VenvRepairTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Makers))]
-    public void Damaged_environment_is_repaired_and_works(string maker) => Seed.Fresh().Run(seed =>
+    public void Damaged_environment_is_repaired_and_works(string maker) => RandomSeed.Fresh().Run(seed =>
     {
         string original = Make(maker);
         var random = new Random(seed);

@@ -4,7 +4,7 @@ using Pep668.Discovery.Locators;
 namespace Pep668.Tests.Discovery.Locators;
 
 /// <summary>The nearest <c>.venv</c> in the current folder or its parent folders.</summary>
-public sealed class UpwardLocatorTests : IDisposable
+public sealed class NearestVenvLocatorTests : IDisposable
 {
     private readonly World _world = new();
 

@@ -7,11 +7,11 @@ namespace Pep668.Tests;
 /// The seed of a random or generated test: the variable <c>PEP668_TEST_SEED</c>, else the test's fixed one, else a
 /// fresh one. The message of a failure starts with <c>PEP668_TEST_SEED=…</c>, the value that repeats it.
 /// </summary>
-internal sealed class Seed
+internal sealed class RandomSeed
 {
     private const string Variable = "PEP668_TEST_SEED";
 
-    private Seed(int usual)
+    private RandomSeed(int usual)
     {
         bool isGiven = int.TryParse(Environment.GetEnvironmentVariable(Variable), CultureInfo.InvariantCulture, out int given);
         Value = isGiven ? given : usual;
@@ -21,10 +21,10 @@ internal sealed class Seed
     internal int Value { get; }
 
     /// <summary>The seed of a test that generates the same cases in every run.</summary>
-    internal static Seed Fixed(int value) => new(value);
+    internal static RandomSeed Fixed(int value) => new(value);
 
     /// <summary>The seed of a test that generates different cases in each run.</summary>
-    internal static Seed Fresh() => new(Random.Shared.Next());
+    internal static RandomSeed Fresh() => new(Random.Shared.Next());
 
     /// <summary>Runs a test with the seed; a failure names it.</summary>
     internal void Run(Action<int> test)

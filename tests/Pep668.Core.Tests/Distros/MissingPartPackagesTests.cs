@@ -7,7 +7,7 @@ using Pep668.Venvs.Creation;
 namespace Pep668.Tests.Distros;
 
 /// <summary>The package of a distribution that contains the missing wheel of pip.</summary>
-public sealed class PythonPartsTests : IDisposable
+public sealed class MissingPartPackagesTests : IDisposable
 {
     private readonly World _world = new();
 
@@ -73,7 +73,8 @@ public sealed class PythonPartsTests : IDisposable
     private void Says(string? command, string python = "/usr/bin/python3")
     {
         PythonEnvironment found = new EnvironmentCatalog(_world.Machine).Identify(python).Environment!;
-        Failure failure = MissingPartPackages.NoPip(_world.Machine, found, BundledWheels.FolderOf(_world.Machine.Files, found), "/home/user/env");
+        Failure failure =
+            MissingPartPackages.NoPip(_world.Machine, found, BundledWheels.FolderOf(_world.Machine.Files, found), "/home/user/env");
         Assert.Equal(FailureId.PipSeedNotFound, failure.Id);
         string without = "New-PythonVenv '/home/user/env' -WithoutPip";
         Assert.Equal(command is null ? without : $"{command}  # or: {without}", failure.RecommendedAction);

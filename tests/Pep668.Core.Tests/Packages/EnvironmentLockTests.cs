@@ -4,7 +4,7 @@ using Pep668.Packages;
 namespace Pep668.Tests.Packages;
 
 /// <summary>The lock with which one command at a time changes an environment.</summary>
-public sealed class InstallLockTests : IDisposable
+public sealed class EnvironmentLockTests : IDisposable
 {
     private static readonly InstallNote Note = new("an install of tiny", "Invoke-PipInstall tiny");
 

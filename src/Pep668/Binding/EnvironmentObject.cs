@@ -10,7 +10,7 @@ namespace Pep668.PowerShell.Binding;
 /// What an object that stands for an environment means: its facts are read again from its interpreter, where that is.
 /// Objects from another machine and look-alikes are refused. Text is not judged here.
 /// </summary>
-internal static class EnvironmentArgument
+internal static class EnvironmentObject
 {
     /// <summary>Resolves an object; null when it is text, a number or something else that this rule says nothing
     /// of.</summary>

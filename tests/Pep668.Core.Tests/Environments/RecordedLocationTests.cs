@@ -4,7 +4,7 @@ using Pep668.Machines;
 namespace Pep668.Tests.Environments;
 
 /// <summary>The folder for which an <c>activate</c> script was written.</summary>
-public sealed class ActivateScriptTests : IDisposable
+public sealed class RecordedLocationTests : IDisposable
 {
     private readonly World _world = new World().Python("/usr", "3.11.2").Venv("/env", "/usr", "3.11.2");
 
