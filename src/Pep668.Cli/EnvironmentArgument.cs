@@ -31,7 +31,7 @@ internal static class EnvironmentArgument
         }
     }
 
-    /// <summary>Resolves it; says why when there is none.</summary>
+    /// <summary>Resolves it; reports why it cannot be resolved.</summary>
     internal static PythonEnvironment? Resolve(Machine machine, string? text, Output output, out int code)
     {
         var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine));

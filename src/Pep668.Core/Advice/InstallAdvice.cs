@@ -22,7 +22,7 @@ internal sealed class InstallAdvice(Machine machine, InstallIntent intent)
     private string Subcommand => Installs ? "pep668 install" : "pep668 uninstall";
 
     /// <summary>The ways out of a refusal, the best first and the override last.</summary>
-    /// <param name="hasOverride">Whether going ahead all the same is possible.</param>
+    /// <param name="hasOverride">Whether going ahead anyway is possible.</param>
     internal IReadOnlyList<RefusalAdvice> Build(bool hasOverride)
     {
         var advice = new List<RefusalAdvice>();

@@ -13,7 +13,7 @@ public enum FailureId
     /// <summary>A marker file that cannot be read as one.</summary>
     InvalidMarker,
 
-    /// <summary>A text that is no version and no version specifier (PEP 440).</summary>
+    /// <summary>A text that is neither a version nor a version specifier (PEP 440).</summary>
     InvalidVersion,
 
     /// <summary>The environment is on another machine.</summary>
@@ -41,7 +41,7 @@ public enum FailureId
     /// <summary>The distribution manages this Python: pip may not change it (PEP 668).</summary>
     ExternallyManagedEnvironment,
 
-    /// <summary>A text that is no requirement (PEP 508).</summary>
+    /// <summary>A text that is not a requirement (PEP 508).</summary>
     InvalidRequirement,
 
     /// <summary>No pip serves the environment.</summary>

@@ -34,7 +34,7 @@ public sealed record PipOverride
         Value = value;
     }
 
-    /// <summary>Who reads it: <c>pip</c> or <c>uv</c>. Neither honours what is meant for the other.</summary>
+    /// <summary>Who reads it: <c>pip</c> or <c>uv</c>. Neither honours what is for the other.</summary>
     public string Tool { get; internal init; }
 
     /// <summary>What sort of place it is.</summary>
@@ -58,7 +58,7 @@ public sealed record PipOverride
     /// </summary>
     public bool IsEffective { get; internal init; }
 
-    /// <summary>Its rank among the places of its tool: what stands at 1 is asked first.</summary>
+    /// <summary>Its rank among the places of its tool: what is at 1 is asked first.</summary>
     public int Precedence { get; internal init; }
 
     /// <summary>The place and what it says.</summary>

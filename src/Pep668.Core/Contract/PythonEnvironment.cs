@@ -87,7 +87,7 @@ public sealed record PythonEnvironment
     /// <summary>Whether a virtual environment also sees the distributions of its base.</summary>
     public bool IncludeSystemSitePackages { get; internal init; }
 
-    /// <summary>The version of the pip that <c>python -m pip</c> would run; null when there is none.</summary>
+    /// <summary>The version of the pip that <c>python -m pip</c> would run; null if it is missing.</summary>
     public string? PipVersion { get; internal init; }
 
     /// <summary>Whether that pip honours PEP 668 at all (23.0 and later); null when there is no pip.</summary>
@@ -119,7 +119,7 @@ public sealed record PythonEnvironment
     [JsonIgnore]
     internal VenvConfig? Config { get; init; }
 
-    /// <summary>The interpreter's path: what stands for the environment wherever a text is needed, and names it
+    /// <summary>The interpreter's path: it represents the environment wherever a text is needed, and names it
     /// again.</summary>
     public override string ToString() => Executable;
 }

@@ -1,6 +1,6 @@
 namespace Pep668;
 
-/// <summary>Which way out an advice is.</summary>
+/// <summary>Which route an advice is.</summary>
 public enum AdviceRoute
 {
     /// <summary>A virtual environment.</summary>
@@ -18,11 +18,11 @@ public enum AdviceRoute
     /// <summary>The distribution's own package.</summary>
     DistroPackage,
 
-    /// <summary>Going ahead all the same.</summary>
+    /// <summary>Going ahead anyway.</summary>
     Override,
 }
 
-/// <summary>One way out of a refusal.</summary>
+/// <summary>One route around a refusal.</summary>
 /// <param name="Route">Which.</param>
 /// <param name="Command">What to paste into PowerShell.</param>
 /// <param name="CompanionCommand">What to paste into a shell, for those who use <c>pep668</c>.</param>

@@ -6,7 +6,7 @@ namespace Pep668.Discovery;
 /// <summary>What <c>python3</c> at the prompt starts, else <c>python</c>; on Windows <c>python</c> first.</summary>
 internal static class DefaultPython
 {
-    /// <summary>The first that belongs to an environment, shims followed; null if there is none on PATH.</summary>
+    /// <summary>The first that belongs to an environment, shims followed; null if PATH has none.</summary>
     internal static PythonEnvironment? Find(Machine machine, ShimReader shims)
     {
         string[][] commands = machine.Platform == Platform.Windows

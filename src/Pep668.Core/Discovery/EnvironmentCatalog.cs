@@ -74,7 +74,7 @@ internal sealed class EnvironmentCatalog
 
     /// <summary>The environments below folders, as they are found, each once, broken ones too.</summary>
     /// <param name="folders">Where to look; absolute paths.</param>
-    /// <param name="depth">How many levels below a folder to look into; 0 is what stands directly in it.</param>
+    /// <param name="depth">How many levels below a folder to look into; 0 is what is directly in it.</param>
     /// <param name="progress">Told from time to time how far the scan has come.</param>
     /// <param name="unreadable">Told of each folder that could not be read, at the end.</param>
     /// <param name="cancellation">Ends it at once.</param>

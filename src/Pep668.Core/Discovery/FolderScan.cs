@@ -13,7 +13,7 @@ internal readonly record struct FolderScanProgress(int Folders, string Current);
 /// Finds environments below folders, in parallel: folders with a <c>pyvenv.cfg</c> or <c>conda-meta</c>, and
 /// installations (<c>bin</c> and <c>lib</c> with an interpreter). Links to folders are not followed further than to see
 /// whether they lead to an environment, so loops cost nothing; the inside of a virtual or conda environment and what
-/// cannot hold one are passed over.
+/// cannot hold one are skipped.
 /// </summary>
 internal sealed class FolderScan : IDisposable
 {
@@ -34,7 +34,7 @@ internal sealed class FolderScan : IDisposable
 
     /// <summary>Prepares a scan.</summary>
     /// <param name="files">Where the folders are.</param>
-    /// <param name="depth">How many levels below a folder to look into; 0 is what stands directly in it.</param>
+    /// <param name="depth">How many levels below a folder to look into; 0 is what is directly in it.</param>
     /// <param name="read">Reads the environment of a folder; called on several threads.</param>
     internal FolderScan(FileTree files, int depth, Func<string, PythonEnvironment?> read)
     {

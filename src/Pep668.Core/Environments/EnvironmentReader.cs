@@ -4,10 +4,10 @@ using Pep668.Markers;
 
 namespace Pep668.Environments;
 
-/// <summary>Why a path is no environment.</summary>
+/// <summary>Why a path is not an environment.</summary>
 internal enum ReadFailure
 {
-    /// <summary>Nothing stands there.</summary>
+    /// <summary>Nothing exists there.</summary>
     Missing,
 
     /// <summary>It is something else than an interpreter or the folder of one.</summary>

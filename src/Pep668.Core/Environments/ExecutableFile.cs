@@ -165,7 +165,7 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
     /// <param name="files">Where it is.</param>
     /// <param name="path">The file.</param>
     /// <param name="series">The two numbers it must begin with, such as <c>3.11</c>.</param>
-    /// <returns>The text, such as <c>3.14.0rc1</c>; null when there is none.</returns>
+    /// <returns>The text, such as <c>3.14.0rc1</c>; null if it is missing.</returns>
     internal string? FindVersion(FileTree files, string path, string series)
     {
         using SafeFileHandle? handle = files.Open(path);

@@ -26,7 +26,7 @@ internal sealed record Installation(
     /// <param name="files">Where to look.</param>
     /// <param name="start">The folder of the interpreter, or the <c>home</c> of a virtual environment.</param>
     /// <param name="executable">The interpreter's own file: its name, else the version inside it, says which of several
-    /// libraries is meant.</param>
+    /// libraries is wanted.</param>
     internal static Installation? Find(FileTree files, string start, string executable)
     {
         InterpreterName name = InterpreterName.Parse(Path.GetFileName(executable)) ?? new("CPython", null, null, false);

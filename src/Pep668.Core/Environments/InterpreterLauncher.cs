@@ -5,7 +5,7 @@ namespace Pep668.Environments;
 
 /// <summary>
 /// Programs that are named like an interpreter and only start one. They have no library of their own, and a search
-/// upward from them would find somebody else's.
+/// upward from them would find another Python's.
 /// </summary>
 internal static class InterpreterLauncher
 {

@@ -1,6 +1,6 @@
 namespace Pep668.Machines;
 
-/// <summary>What stands at a path.</summary>
+/// <summary>What is at a path.</summary>
 internal enum FileKind
 {
     /// <summary>Nothing, or nothing that this user can see; also a link that leads nowhere.</summary>

@@ -6,7 +6,7 @@ namespace Pep668.Machines;
 /// The one door to files: the machine's own, or a folder that stands for <c>/</c>. Every path that goes in or comes out
 /// is a path as seen inside; with a root, links resolve inside it and nothing outside it is ever read.
 /// </summary>
-/// <remarks>No member throws for what stands, or does not stand, on disk.</remarks>
+/// <remarks>No member throws for what is on disk or missing there.</remarks>
 internal sealed class FileTree
 {
     private const int MaximumLinks = 40; // as Linux does (path_resolution(7))
@@ -26,28 +26,28 @@ internal sealed class FileTree
     /// <summary>The folder that stands for <c>/</c>, as a path of the machine; null for the machine itself.</summary>
     public string? Root => _root;
 
-    /// <summary>What stands at a path, links followed.</summary>
+    /// <summary>What is at a path, links followed.</summary>
     public FileEntry Stat(string path) =>
         _root is null ? NativeFile.Stat(path, follow: true)
         : RealPath(path) is string real ? NativeFile.Stat(_root + real, follow: false)
         : default;
 
-    /// <summary>What stands at a path, the last link not followed.</summary>
+    /// <summary>What is at a path, the last link not followed.</summary>
     public FileEntry LinkStat(string path) =>
         _root is null ? NativeFile.Stat(path, follow: false)
         : OnDisk(path) is string disk ? NativeFile.Stat(disk, follow: false)
         : default;
 
     /// <summary>
-    /// Whether what stands at a path cannot be known, since a folder on the way may not be entered. Not told below a
+    /// Whether what is at a path cannot be known, since a folder on the way may not be entered. Not told below a
     /// root: the system's own answer follows links out of it.
     /// </summary>
     public bool IsDenied(string path) => _root is null && NativeFile.IsDenied(path);
 
-    /// <summary>Whether a regular file stands there, links followed.</summary>
+    /// <summary>Whether a regular file exists there, links followed.</summary>
     public bool IsFile(string path) => Stat(path).Kind == FileKind.File;
 
-    /// <summary>Whether a directory stands there, links followed.</summary>
+    /// <summary>Whether a directory exists there, links followed.</summary>
     public bool IsDirectory(string path) => Stat(path).Kind == FileKind.Directory;
 
     /// <summary>Whether this user may execute the file; inside a root, whether anybody may.</summary>

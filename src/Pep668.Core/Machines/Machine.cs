@@ -62,7 +62,7 @@ internal sealed record Machine
         foreach (string entry in path.Split(Platform == Platform.Windows ? ';' : ':'))
         {
             // Python itself, and every shell, takes an empty entry as the current directory: nothing to trust, so it is
-            // passed over.
+            // ignored.
             string folder = entry.Trim('"');
             if (!Path.IsPathRooted(folder))
             {

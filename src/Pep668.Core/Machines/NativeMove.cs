@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Pep668.Machines;
 
-/// <summary>Moves of folders in one step, as the system has them: what stands there is never lost half-way.</summary>
+/// <summary>Moves of folders in one step, as the system has them: what is there is never lost halfway.</summary>
 internal static partial class NativeMove
 {
     private const int CurrentDirectory = -100, CurrentDirectoryMac = -2; // AT_FDCWD

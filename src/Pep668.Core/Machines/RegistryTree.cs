@@ -5,18 +5,18 @@ namespace Pep668.Machines;
 
 /// <summary>The one door to the Windows registry: keys by their whole path, such as
 /// <c>HKEY_CURRENT_USER\Software\Python</c>.</summary>
-/// <remarks>No member throws for what stands, or does not stand, in it.</remarks>
+/// <remarks>No member throws for what is in it or missing.</remarks>
 internal abstract class RegistryTree
 {
     /// <summary>A registry without keys.</summary>
     public static RegistryTree Empty { get; } = new NoRegistry();
 
-    /// <summary>This machine's registry; empty where there is none.</summary>
+    /// <summary>This machine's registry; empty where there is not one.</summary>
     public static RegistryTree Host => OperatingSystem.IsWindows() ? new WindowsRegistry() : Empty;
 
     /// <summary>The names of a key's subkeys; none when it is not there.</summary>
     /// <param name="key">The whole path of the key.</param>
-    /// <param name="wide">Whether the 64-bit view is meant, else the 32-bit one; for <c>HKEY_CURRENT_USER</c> they are
+    /// <param name="wide">Whether the 64-bit view is read, else the 32-bit one; for <c>HKEY_CURRENT_USER</c> they are
     /// the same.</param>
     public abstract IReadOnlyList<string> SubKeys(string key, bool wide);
 

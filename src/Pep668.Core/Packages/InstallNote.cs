@@ -19,7 +19,7 @@ internal sealed record InstallNote(string What, string Again, int Process = 0, l
     internal const string FileName = ".pep668-install";
 
     /// <summary>Where it is kept: in the environment, or for one that this user may not write to in the user's cache;
-    /// null when there is none.</summary>
+    /// null if it is missing.</summary>
     internal static IEnumerable<string> Places(Machine machine, PythonEnvironment environment)
     {
         yield return Path.Combine(environment.Prefix, FileName);

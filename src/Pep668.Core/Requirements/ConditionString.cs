@@ -9,7 +9,7 @@ namespace Pep668.Requirements;
 /// </summary>
 internal static class ConditionString
 {
-    /// <summary>The value of what stands between the quotes; null, with the place and a problem in words, when Python
+    /// <summary>The value of what is between the quotes; null, with the place and a problem in words, when Python
     /// could not read it.</summary>
     internal static string? Read(ReadOnlySpan<char> inside, out int position, out string problem)
     {

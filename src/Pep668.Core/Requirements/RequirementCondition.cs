@@ -36,7 +36,7 @@ internal sealed class RequirementCondition
 
     /// <summary>Whether it holds in an environment.</summary>
     /// <param name="variables">The environment, and the extra that is asked for.</param>
-    /// <param name="holds">The answer; false when there is none.</param>
+    /// <param name="holds">The answer; false if there is no answer.</param>
     /// <param name="problem"> Null, or why there is no answer, in words: a comparison means nothing (<c>os_name ~=
     /// 'posix'</c>), or what should be a version is none (<c>platform_release &gt;= '5'</c> on most kernels).
     /// <c>packaging</c> fails there, and pip with it. </param>

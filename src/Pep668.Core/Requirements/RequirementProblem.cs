@@ -2,7 +2,7 @@ using Pep668.Text;
 
 namespace Pep668.Requirements;
 
-/// <summary>Why a text is no requirement, and where in it.</summary>
+/// <summary>Why a text is not a requirement, and where in it.</summary>
 internal sealed record RequirementProblem
 {
     private const int LongestText = 120;
@@ -31,7 +31,7 @@ internal sealed record RequirementProblem
     /// hidden.</summary>
     public int TextPosition { get; }
 
-    /// <summary>Three lines: the message, the text, and a caret under the place. A long text is cut to what stands
+    /// <summary>Three lines: the message, the text, and a caret under the place. A long text is cut to what is
     /// around the place.</summary>
     public override string ToString()
     {

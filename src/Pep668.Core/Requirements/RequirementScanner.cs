@@ -57,7 +57,7 @@ internal sealed class RequirementScanner(string text, int start, int end)
         return isNext;
     }
 
-    /// <summary>Takes the name of a distribution or an extra (PEP 508, "Names"); null when there is none.</summary>
+    /// <summary>Takes the name of a distribution or an extra (PEP 508, "Names"); null if it is missing.</summary>
     internal string? TakeName()
     {
         ReadOnlySpan<char> rest = Rest;

@@ -4,7 +4,7 @@ using Pep668.Text;
 namespace Pep668.Requirements;
 
 /// <summary>
-/// Hides what stands before the <c>@</c> of a URL's host, as pip does in what it prints
+/// Hides what is before the <c>@</c> of a URL's host, as pip does in what it prints
 /// (<c>pip/_internal/utils/misc.py</c>, <c>redact_netloc</c>): <c>user:secret@host</c> becomes <c>user:****@host</c>,
 /// and a lone <c>token@host</c> <c>****@host</c>.
 /// </summary>
@@ -63,7 +63,7 @@ internal static class UrlCredentials
         return secrets;
     }
 
-    // Where the part to hide begins and ends; null when there is none.
+    // Where the part to hide begins and ends; null if it is missing.
     private static (int Start, int End)? Secret(string text, int authority)
     {
         int end = authority;

@@ -6,9 +6,9 @@ namespace Pep668.Text;
 /// <summary>The little of Python's own source text that has to be read or written: string literals.</summary>
 internal static class PythonLiteral
 {
-    /// <summary>The string that a literal assigned to a name holds; null when there is none.</summary>
+    /// <summary>The string that a literal assigned to a name holds; null if it is missing.</summary>
     /// <param name="source">Python source.</param>
-    /// <param name="assignment">What stands before it, such as <c>_PIP_VERSION = </c>.</param>
+    /// <param name="assignment">What is before it, such as <c>_PIP_VERSION = </c>.</param>
     /// <remarks>Escapes are left as they are, but for a line break after the opening quotes. Text below
     /// <c>textwrap.dedent</c> is dedented.</remarks>
     internal static string? Literal(string source, string assignment)

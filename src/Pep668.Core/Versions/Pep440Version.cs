@@ -26,7 +26,7 @@ internal sealed class Pep440Version : IComparable<Pep440Version>, IComparable, I
         Local = local;
     }
 
-    /// <summary>The number before <c>!</c>; 0 when there is none (PEP 440, "Version epochs").</summary>
+    /// <summary>The number before <c>!</c>; 0 if it is missing (PEP 440, "Version epochs").</summary>
     public BigInteger Epoch { get; }
 
     /// <summary>The numbers between dots, at least one, as many as were written (PEP 440, "Final releases").</summary>
@@ -47,10 +47,10 @@ internal sealed class Pep440Version : IComparable<Pep440Version>, IComparable, I
     /// <summary>The first release number.</summary>
     public BigInteger Major => ReleaseAt(0);
 
-    /// <summary>The second release number; 0 when there is none.</summary>
+    /// <summary>The second release number; 0 if it is missing.</summary>
     public BigInteger Minor => ReleaseAt(1);
 
-    /// <summary>The third release number; 0 when there is none.</summary>
+    /// <summary>The third release number; 0 if it is missing.</summary>
     public BigInteger Micro => ReleaseAt(2);
 
     /// <summary>Whether it is a pre-release or a developmental release (PEP 440, "Handling of pre-releases").</summary>

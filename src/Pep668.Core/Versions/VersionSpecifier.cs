@@ -19,7 +19,7 @@ internal enum SpecifierOperator
 /// <param name="Operator">What is asked.</param>
 /// <param name="Version">The version after the operator, without <c>.*</c>; null for <c>===</c>, whose text need not be
 /// one.</param>
-/// <param name="Text">What stands after the operator.</param>
+/// <param name="Text">What is after the operator.</param>
 /// <param name="IsPrefix">Whether <c>.*</c> follows (PEP 440, "Version matching").</param>
 internal sealed record VersionSpecifier(SpecifierOperator Operator, Pep440Version? Version, string Text, bool IsPrefix)
 {

@@ -28,7 +28,7 @@ internal sealed class VersionSpecifierSet
     /// </summary>
     public bool MentionsPrerelease { get; }
 
-    /// <summary>Reads specifiers between commas; empty places between commas are passed over.</summary>
+    /// <summary>Reads specifiers between commas; empty places between commas are skipped.</summary>
     /// <param name="text">The text, such as <c>&gt;=3.10,&lt;3.13</c>.</param>
     /// <param name="specifiers">What was read, or null.</param>
     /// <param name="problem">The clause that is none, and why, in words; null when all are.</param>

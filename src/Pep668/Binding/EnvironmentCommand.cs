@@ -33,7 +33,7 @@ public abstract class EnvironmentCommand : Pep668Command
     /// <param name="environment">Its facts, read just now.</param>
     private protected abstract void Process(Machine machine, PythonEnvironment environment);
 
-    /// <summary>Resolves what was given, or what is meant when nothing is.</summary>
+    /// <summary>Resolves what was given, or what is used when nothing is.</summary>
     private protected void ProcessEnvironments()
     {
         if (_machine is null && (_machine = LookupMachine()) is null)

@@ -49,7 +49,7 @@ internal static class EnvironmentObject
     internal static bool IsPlain(PSObject given) =>
         given.BaseObject is string or Version || Type.GetTypeCode(given.BaseObject.GetType()) is not (TypeCode.Object or TypeCode.DBNull);
 
-    /// <summary>The refusal of an object that is no environment at all.</summary>
+    /// <summary>The refusal of an object that is not an environment.</summary>
     internal static Failure NoEnvironment(PSObject given) => new(
         FailureId.EnvironmentNotFound, $"An object of type {given.TypeNames.FirstOrDefault()} is not an environment.", given,
         "Get-PythonEnvironment");

@@ -14,7 +14,7 @@ public abstract partial class Pep668Command
     /// <param name="here">Resolves on the machine that is looked at.</param>
     /// <param name="read">What a text means.</param>
     /// <param name="mayHaveOne">Whether an object's property <c>Environment</c> counts.</param>
-    /// <returns>The environment, or why there is none; and the machine it is on.</returns>
+    /// <returns>The environment, or why it is missing; and the machine it is on.</returns>
     private protected (Machine Machine, Outcome<PythonEnvironment> Resolution) Resolve(
         PSObject? given, EnvironmentResolver here, Func<EnvironmentResolver, string, Outcome<PythonEnvironment>> read,
         bool mayHaveOne = true)

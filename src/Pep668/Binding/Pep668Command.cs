@@ -44,7 +44,7 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
     /// Wildcards are not read.
     /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="problem">Why there is none, in words.</param>
+    /// <param name="problem">Why it is missing, in words.</param>
     /// <returns>An absolute path, of something that need not exist; null when it is none of the file system.</returns>
     private protected string? FilePathOf(string text, out string problem)
     {

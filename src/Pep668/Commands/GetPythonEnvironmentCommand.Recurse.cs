@@ -19,7 +19,7 @@ public sealed partial class GetPythonEnvironmentCommand
     [Parameter(ParameterSetName = ParameterSets.LiteralPath)]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary>How many levels of folders to look into; 0 is what stands directly in the folder. It implies
+    /// <summary>How many levels of folders to look into; 0 is what is directly in the folder. It implies
     /// <c>-Recurse</c>.</summary>
     [Parameter(ParameterSetName = ParameterSets.All)]
     [Parameter(ParameterSetName = ParameterSets.Path)]

@@ -158,7 +158,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
         {
             return AtLiteralPath(resolver, path);
         }
-        // A pattern means "those that are environments"; what else it matches is passed over.
+        // A pattern means "those that are environments"; what else it matches is skipped.
         PythonEnvironment[] found =
         [
             .. Matches(path).Select(match => resolver.AtPath(match).OrNull()).OfType<PythonEnvironment>()

@@ -42,11 +42,11 @@ public sealed class NewPythonVenvCommand : Pep668Command
     [Parameter]
     public SwitchParameter WithoutPip { get; set; }
 
-    /// <summary>Replaces a virtual environment, or an empty folder, that stands there.</summary>
+    /// <summary>Replaces a virtual environment, or an empty folder, that exists.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Takes a sound environment that stands there and fits.</summary>
+    /// <summary>Takes a sound environment that exists and fits.</summary>
     [Parameter]
     public SwitchParameter ReuseExisting { get; set; }
 

@@ -10,7 +10,7 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.PowerShell.Commands;
 
-/// <summary><c>Repair-PythonVenv</c>: mends a virtual environment where it stands, and keeps what is installed in
+/// <summary><c>Repair-PythonVenv</c>: repairs a virtual environment in place, and keeps what is installed in
 /// it.</summary>
 [Cmdlet(VerbsDiagnostic.Repair, "PythonVenv", DefaultParameterSetName = ParameterSets.Environment, SupportsShouldProcess = true,
     HelpUri = "https://docs.python.org/3/library/venv.html")]

@@ -77,7 +77,7 @@ internal sealed class ActivationStack
         return entered with { PromptStays = promptStays };
     }
 
-    /// <summary>Forgets those on top that somebody else has taken back since.</summary>
+    /// <summary>Forgets those on top that another program has taken back since.</summary>
     /// <returns>Those that were.</returns>
     internal IReadOnlyList<ActivatedEnvironment> ForgetGone(Func<Machine> machine, GlobalFunctions functions)
     {
@@ -96,7 +96,7 @@ internal sealed class ActivationStack
         && functions.Find(DeactivateName) is ScriptBlock present && !IsSame(present, top.DeactivateNow)
         && present.ToString().Contains("_OLD_VIRTUAL_PATH", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the session has a <c>deactivate</c> of somebody else.</summary>
+    /// <summary>Whether the session has a <c>deactivate</c> of another program.</summary>
     internal static bool HasDeactivate(GlobalFunctions functions) => functions.Find(DeactivateName) is not null;
 
     private static bool IsSame(ScriptBlock? present, ScriptBlock? other) =>

@@ -5,7 +5,7 @@ namespace Pep668.PowerShell.Session;
 /// <summary>The functions of a session's global scope.</summary>
 internal sealed class GlobalFunctions(SessionState session)
 {
-    /// <summary>A function's very script block; null when there is none of that name.</summary>
+    /// <summary>A function's very script block; null if no function has that name.</summary>
     // As $function:global:name: Item.Get finds no advanced function by its scope, and Item.Set would obey -WhatIf and
     // tell -Verbose of itself.
     internal ScriptBlock? Find(string name) => session.PSVariable.GetValue(VariableOf(name)) switch

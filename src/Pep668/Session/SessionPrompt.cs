@@ -24,7 +24,7 @@ internal static class SessionPrompt
 
     /// <summary>A prompt with something in front.</summary>
     /// <param name="prefix">What is in front.</param>
-    /// <param name="inner">The prompt; null when there is none.</param>
+    /// <param name="inner">The prompt; null if it is missing.</param>
     internal static ScriptBlock Wrap(string prefix, ScriptBlock? inner)
     {
         var closure = new PSModuleInfo(linkToGlobal: true);

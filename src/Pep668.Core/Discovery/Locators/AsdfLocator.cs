@@ -69,7 +69,7 @@ internal sealed class AsdfLocator : Locator
 
     /// <summary>
     /// The Python of a <c>.tool-versions</c>, one tool a line (<c>python 3.12.1 3.11.7 system</c>): the first line that
-    /// names it counts. Empty when there is none.
+    /// names it counts. Empty if no line does.
     /// </summary>
     internal static IReadOnlyList<string> ToolVersions(Machine machine, string path) =>
         (machine.Files.ReadText(path, 1 << 16) ?? "").Split('\n')

@@ -10,7 +10,7 @@ internal sealed class NearestVenvLocator : Locator
 
     internal override IEnumerable<string> Find(Machine machine) => Nearest(machine) is string folder ? [folder] : [];
 
-    /// <summary>Its folder; null when there is none.</summary>
+    /// <summary>Its folder; null if none was found.</summary>
     internal static string? Nearest(Machine machine) =>
         machine.Upward().Select(folder => Path.Combine(folder, ".venv"))
             .FirstOrDefault(folder => machine.Files.IsFile(Path.Combine(folder, PyVenvConfigFile.FileName)));

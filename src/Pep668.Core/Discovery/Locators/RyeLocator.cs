@@ -64,7 +64,7 @@ internal sealed class RyeLocator : Locator
                 : Path.Combine(toolchain.Path, "bin", "python3"))
             .Where(machine.Files.IsFile)];
 
-    // The nearest .python-version, else the default of the configuration; without a name CPython is meant.
+    // The nearest .python-version, else the default of the configuration; without a name it is CPython.
     private static string? Pin(Machine machine, TomlTable[] config)
     {
         string? file = machine.Upward().Select(folder => Path.Combine(folder, ".python-version")).FirstOrDefault(machine.Files.IsFile);

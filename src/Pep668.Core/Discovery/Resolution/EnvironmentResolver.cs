@@ -26,7 +26,7 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
     /// <summary>The same rules on another machine, such as one below a root.</summary>
     internal EnvironmentResolver On(Machine machine) => new(new EnvironmentCatalog(machine)) { DescribesFully = DescribesFully };
 
-    /// <summary>The environment that is meant when none is named.</summary>
+    /// <summary>The environment that is used when none is named.</summary>
     public Outcome<PythonEnvironment> Implied()
     {
         IReadOnlyList<string> notices = [];
@@ -86,7 +86,7 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
 
     /// <summary>
     /// The Python to make a virtual environment from: as the others, but among several that a version fits a base
-    /// interpreter comes first, and an implied environment that is broken is passed over.
+    /// interpreter comes first, and an implied environment that is broken is skipped.
     /// </summary>
     /// <param name="text">A path, a name, a version or a specifier; null for the implied one.</param>
     public Outcome<PythonEnvironment> ResolveBase(string? text)

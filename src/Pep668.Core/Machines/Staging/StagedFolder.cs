@@ -41,9 +41,9 @@ internal sealed class StagedFolder : IDisposable
     }
 
     /// <summary>Gives the tree the target's name.</summary>
-    /// <param name="mayGo">Whether what stands there, or did, may be replaced; null when nothing may. It keeps its name
+    /// <param name="mayGo">Whether what is there, or was, may be replaced; null if nothing may. It keeps its name
     /// until the new one has it.</param>
-    /// <returns>Whether it was done; false when something stands there.</returns>
+    /// <returns>Whether it was done; false if something is there.</returns>
     /// <exception cref="IOException">It could not be done; what stood there still does.</exception>
     internal bool Publish(Predicate<string>? mayGo)
     {
@@ -127,7 +127,7 @@ internal sealed class StagedFolder : IDisposable
         }
     }
 
-    // Whether what stood there stands there again, or the new one does: otherwise the only copy stays where it is.
+    // Whether what was there is there again, or the new one does: otherwise the only copy stays where it is.
     private static bool PutBack(string folder, string target)
     {
         string old = Path.Combine(folder, OldName);

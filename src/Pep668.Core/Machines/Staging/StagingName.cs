@@ -1,6 +1,6 @@
 namespace Pep668.Machines.Staging;
 
-/// <summary>The names of what is written aside, before it takes the place that it is meant for.</summary>
+/// <summary>The names of what is written aside, before it takes the place that it is for.</summary>
 internal static class StagingName
 {
     private const string Start = ".pep668-";

@@ -21,7 +21,7 @@ internal enum TreeEntryKind
 /// <param name="Mode">Its permissions; null for what the user's mask leaves.</param>
 /// <param name="Modified">Its time of modification, in seconds since 1970; null for now.</param>
 /// <param name="More">Permissions besides what the user's mask leaves.</param>
-/// <param name="Source">A file that has these bytes at <paramref name="Offset"/>; null when there is none.</param>
+/// <param name="Source">A file that has these bytes at <paramref name="Offset"/>; null if it is missing.</param>
 /// <param name="Offset">Where they stand in it.</param>
 internal readonly record struct TreeEntry(
     string Path, TreeEntryKind Kind, ReadOnlyMemory<byte> Content = default, string? Target = null, UnixFileMode? Mode = null,

@@ -96,7 +96,7 @@ internal sealed class ManagedFolders
         }
     }
 
-    // As the system walks it: each link followed where it stands, and what is not there taken as written.
+    // As the system walks it: each link followed, and what does not exist taken as written.
     private string Physical(string path)
     {
         string start = Path.GetPathRoot(path) ?? "/";

@@ -132,7 +132,7 @@ internal static class PipRules
         return other;
     }
 
-    // Python takes its library from PYTHONHOME (sys.prefix, before the colon), and pip the marker that stands there. A
+    // Python takes its library from PYTHONHOME (sys.prefix, before the colon), and pip the marker that is there. A
     // virtual environment stays one: site.py sees to it.
     private static PythonEnvironment AtHome(Machine machine, PythonEnvironment environment, List<string> warnings)
     {

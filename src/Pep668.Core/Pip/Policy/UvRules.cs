@@ -34,7 +34,7 @@ internal static class UvRules
         };
     }
 
-    // Arguments that are variables as well, and where it stands.
+    // Arguments that are variables as well, and the folder that it works in.
     private static Machine WithArgumentsAsVariables(Machine machine, UvCommandLine line)
     {
         var variables = new Dictionary<string, string>(machine.Variables, StringComparer.Ordinal);

@@ -22,7 +22,7 @@ internal sealed record PipInput(PipAction Action)
     /// <summary>Folders, files or pages with distributions.</summary>
     public IReadOnlyList<string> FindLinks { get; init; } = [];
 
-    /// <summary>Reads it: what is no requirement and no file that is there is told before pip starts.</summary>
+    /// <summary>Reads it: what is neither a requirement nor an existing file is reported before pip starts.</summary>
     /// <param name="machine">Where relative paths start.</param>
     /// <param name="rest">What needs no reading: the environment and the switches.</param>
     /// <returns>The request; or what is wrong, one failure for each text.</returns>

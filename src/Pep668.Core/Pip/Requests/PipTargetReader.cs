@@ -73,7 +73,7 @@ internal sealed class PipTargetReader(string text, int start, int end, Machine m
         return problem is null ? new(_whole, PipTargetKind.Url, told?.Name, told?.Extras ?? [], marker, url: url) : null;
     }
 
-    // Null without a problem when it is no path.
+    // Null without a problem if it is not a path.
     private PipTarget? ReadPath(int nameEnd, RequirementCondition? marker, out RequirementProblem? problem)
     {
         string name = text[start..nameEnd];

@@ -44,7 +44,7 @@ internal static class PipUrl
         return host.Contains('[') == host.Contains(']');
     }
 
-    /// <summary>The last part of the path; empty when there is none.</summary>
+    /// <summary>The last part of the path; empty if it is missing.</summary>
     internal static string FileName(ReadOnlySpan<char> url)
     {
         ReadOnlySpan<char> path = url[(url.IndexOf(':') + 1)..];
@@ -54,7 +54,7 @@ internal static class PipUrl
         return unquoted[(unquoted.LastIndexOf('/') + 1)..];
     }
 
-    /// <summary>Where the value of <c>egg=</c> begins and ends; null when there is none.</summary>
+    /// <summary>Where the value of <c>egg=</c> begins and ends; null if it is missing.</summary>
     internal static (int Start, int End)? Egg(ReadOnlySpan<char> url)
     {
         const string Key = "egg=";

@@ -5,14 +5,14 @@ using Pep668.Text;
 
 namespace Pep668.Pip.Settings;
 
-/// <summary>What stands in one of pip's files.</summary>
+/// <summary>What is in one of pip's files.</summary>
 /// <param name="Options">Section, key and value, in the order in which a later one counts.</param>
 /// <param name="Problem">Why pip stops at this file; null when it does not.</param>
 internal readonly record struct PipConfigContent(IReadOnlyList<(string Section, string Key, string Value)> Options, string? Problem);
 
 /// <summary>
 /// Reads a file as pip does: Python's <c>RawConfigParser</c>, in the encoding of the locale
-/// (<c>Configuration._construct_parser</c>). What is not there or may not be read is passed over, as Python's
+/// (<c>Configuration._construct_parser</c>). What is not there or may not be read is skipped, as Python's
 /// <c>read()</c> does; what cannot be decoded or parsed ends pip.
 /// </summary>
 internal static class PipConfigReader

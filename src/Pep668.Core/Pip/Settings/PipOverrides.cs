@@ -2,7 +2,7 @@ using Pep668.Machines;
 
 namespace Pep668.Pip.Settings;
 
-/// <summary>What was found, and what stands in the way of it.</summary>
+/// <summary>What was found, and what is in the way of it.</summary>
 /// <param name="Overrides">Every place that sets <c>break-system-packages</c>: pip's, then uv's, of each the strongest
 /// first.</param>
 /// <param name="Problems">Why pip or uv would stop with an error, in words.</param>

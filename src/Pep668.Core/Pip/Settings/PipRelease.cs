@@ -53,7 +53,7 @@ internal readonly record struct PipRelease
     /// <summary>Whether <c>~</c> is read in <c>XDG_CONFIG_DIRS</c>.</summary>
     internal bool ExpandsXdgFolders => !IsAtLeast(24, 1);
 
-    /// <summary>Whether platformdirs drops empty folders and heeds XDG's variables on macOS.</summary>
+    /// <summary>Whether platformdirs drops empty folders and respects XDG's variables on macOS.</summary>
     internal bool HasXdgMixin => IsAtLeast(26, 2);
 
     /// <summary>Whether platformdirs names a folder of Homebrew on macOS.</summary>

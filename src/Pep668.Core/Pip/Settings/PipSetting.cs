@@ -10,7 +10,7 @@ namespace Pep668.Pip.Settings;
 /// meet.</param>
 internal sealed record PipSetting(PipOverrideSource Source, string? Path, string Section, string Key, string Value, int Precedence)
 {
-    /// <summary>How it is called where it stands: the variable, or section and key as <c>pip config</c> takes
+    /// <summary>Its name at its source: the variable, or section and key as <c>pip config</c> takes
     /// them.</summary>
     public string Name { get; internal init; } = $"{Section}.{Key}";
 

@@ -7,7 +7,7 @@ namespace Pep668.Pip.Settings;
 
 /// <summary>
 /// The folder from which uv looks upward for its project's settings: that of the workspace, where there is one, else
-/// where it stands (uv's <c>Workspace::discover</c>, tried on 0.6.14).
+/// from its folder (uv's <c>Workspace::discover</c>, tried on 0.6.14).
 /// </summary>
 internal static class UvProject
 {
@@ -49,7 +49,7 @@ internal static class UvProject
             && Names(workspace, "members", above, folder) && !Names(workspace, "exclude", above, folder) ? above : folder;
     }
 
-    // Without a name and a version that can be read it is none to uv, and is passed over.
+    // Without a name and a version that can be read it is none to uv, and is skipped.
     private static bool IsSound(TomlTable? project) =>
         project?.Find<string>("name") is { Length: > 0 } name && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1])
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')

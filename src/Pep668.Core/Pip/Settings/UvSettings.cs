@@ -117,7 +117,7 @@ internal sealed record UvSettings
     }
 
     // The nearest folder with a uv.toml, or with a pyproject.toml that has [tool.uv]; beside a uv.toml that table is
-    // passed over.
+    // ignored.
     private static string? ProjectFile(FileTree files, string start) =>
         Machine.Upward(start).Select(folder =>
             files.IsFile(Path.Combine(folder, ConfigName)) ? Path.Combine(folder, ConfigName)

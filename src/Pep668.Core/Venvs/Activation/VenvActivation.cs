@@ -7,10 +7,10 @@ namespace Pep668.Venvs.Activation;
 /// (Lib/venv/scripts/common) would change, for environments that have none too, and how to take it back.
 /// </summary>
 /// <remarks>
-/// As with that script an active environment gives way: its folder leaves PATH, so that a <c>pip</c> which the new one
-/// lacks is not found in the old. It comes back when this one is undone. <c>VIRTUAL_ENV_PROMPT</c> is always set, as
-/// 3.13 does; 3.10 to 3.12 set it only where they change the prompt, 3.8 and 3.9 never. Nothing is kept in variables of
-/// its own (<c>_OLD_VIRTUAL_PATH</c>).
+/// As with that script an active environment is suspended: its folder leaves PATH, so that a <c>pip</c> which the new
+/// one lacks is not found in the old. It comes back when this one is undone. <c>VIRTUAL_ENV_PROMPT</c> is always set,
+/// as 3.13 does; 3.10 to 3.12 set it only where they change the prompt, 3.8 and 3.9 never. Nothing is kept in variables
+/// of its own (<c>_OLD_VIRTUAL_PATH</c>).
 /// </remarks>
 internal sealed record VenvActivation
 {
@@ -33,7 +33,7 @@ internal sealed record VenvActivation
     /// quotes, else its folder's name.</summary>
     public required string Prompt { get; init; }
 
-    /// <summary>What stands in front of the shell's prompt; null where <c>VIRTUAL_ENV_DISABLE_PROMPT</c> forbids
+    /// <summary>What is in front of the shell's prompt; null where <c>VIRTUAL_ENV_DISABLE_PROMPT</c> forbids
     /// it.</summary>
     public string? PromptPrefix { get; private init; }
 
@@ -87,7 +87,8 @@ internal sealed record VenvActivation
         && SearchPathText.Before(machine, SearchPathText.Read(machine), scripts) is IReadOnlyList<string> before
         && !before.Any(folder => HasPython(machine, folder));
 
-    /// <summary>Whether somebody else has taken it back: neither <c>VIRTUAL_ENV</c> nor PATH has it any more.</summary>
+    /// <summary>Whether another program has taken it back: neither <c>VIRTUAL_ENV</c> nor PATH has it any
+    /// more.</summary>
     /// <param name="machine">The machine with the variables of now.</param>
     public bool IsGone(Machine machine) =>
         !string.Equals(Value(machine, FolderVariable), Folder, StringComparison.Ordinal) && !IsOnPath(machine);

@@ -7,7 +7,7 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.Venvs.Creation;
 
-/// <summary>Makes virtual environments: whole, or not at all.</summary>
+/// <summary>Creates virtual environments atomically.</summary>
 /// <param name="catalog">The machine's environments.</param>
 /// <param name="cache">Where seeds of pip are kept.</param>
 internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)

@@ -15,9 +15,9 @@ internal sealed record VenvRequest(string Path, PythonEnvironment Python)
     /// <summary>Whether pip stays out.</summary>
     public bool WithoutPip { get; init; }
 
-    /// <summary>Whether a virtual environment, or an empty folder, that stands there is replaced.</summary>
+    /// <summary>Whether a virtual environment, or an empty folder, that exists is replaced.</summary>
     public bool Replace { get; init; }
 
-    /// <summary>Whether a sound environment that stands there and fits is taken as it is.</summary>
+    /// <summary>Whether a sound environment that exists and fits is taken as it is.</summary>
     public bool Reuse { get; init; }
 }

@@ -6,7 +6,7 @@ using Pep668.Packages;
 
 namespace Pep668.Venvs.Creation;
 
-/// <summary>What stands where an environment is to be made.</summary>
+/// <summary>What is where an environment is to be made.</summary>
 internal sealed class VenvTarget(Machine machine, VenvRequest request)
 {
     // What the tools that make environments, and the packages in them, put at the top of one.
@@ -20,15 +20,15 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
 
     private readonly FileEntry _entry = machine.Files.LinkStat(request.Path);
 
-    /// <summary>The path without a link at its end: what the link leads to is what is meant.</summary>
+    /// <summary>The path without a link at its end: the target of the link is used.</summary>
     internal static string ResolveLink(FileTree files, string path)
     {
         path = Path.TrimEndingDirectorySeparator(path);
         return files.LinkStat(path).Kind == FileKind.Link && files.IsDirectory(path) ? files.RealPath(path)! : path;
     }
 
-    /// <summary>The sound environment that stands there and fits the request; null when reuse was not asked for or
-    /// there is none.</summary>
+    /// <summary>The sound environment that exists and fits the request; null when reuse was not asked for or
+    /// no environment fits.</summary>
     internal PythonEnvironment? Reusable() => request.Reuse && WhyNotReusable(out PythonEnvironment? found) is null ? found : null;
 
     /// <summary>Why nothing can be made there; null when it can.</summary>
@@ -52,7 +52,7 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
                 isVenv ? $"New-PythonVenv '{request.Path}' -ReuseExisting" : $"New-PythonVenv '{request.Path}' -Force");
     }
 
-    /// <summary>Why what stands at a path is never replaced: it is somebody's own. Null for a virtual environment and
+    /// <summary>Why what is at a path is never replaced: it is somebody's own. Null for a virtual environment and
     /// for an empty folder.</summary>
     internal static string? WhyNotReplaceable(FileTree files, string path)
     {
@@ -74,11 +74,11 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
             : null;
     }
 
-    /// <summary>That something stands there which is left alone.</summary>
+    /// <summary>That something exists there which is left alone.</summary>
     internal static Failure Exists(string path, string message) =>
         new(FailureId.VenvAlreadyExists, message, path, $"New-PythonVenv '{path}-2'");
 
-    // Why what stands there does not fit; null when it does.
+    // Why what is there does not fit; null when it does.
     private string? WhyNotReusable(out PythonEnvironment? found)
     {
         found = new EnvironmentCatalog(machine).ReadOne(request.Path).Environment;

@@ -9,7 +9,7 @@ namespace Pep668.Venvs.Repair;
 /// <summary>Whether the pip of an environment is whole.</summary>
 internal static class PipDefects
 {
-    /// <summary>That pip is half there, or gone where the environment was made with it.</summary>
+    /// <summary>That pip is only partly installed, or gone where the environment was made with it.</summary>
     internal static IEnumerable<VenvDefect> Defects(FileTree files, PythonEnvironment environment, VenvContents plan, VenvConfig config)
     {
         string folder = Path.Combine(environment.Prefix, plan.SitePackages);
@@ -29,7 +29,7 @@ internal static class PipDefects
             : null;
         if (problem is not null)
         {
-            // The seed itself is only asked for when it is to be mended.
+            // The seed itself is only asked for when it is to be repaired.
             yield return new(problem)
             {
                 Replacements = [],

@@ -3,7 +3,7 @@ using Pep668.Machines;
 
 namespace Pep668.Venvs.Repair;
 
-/// <summary>The text of a <c>pyvenv.cfg</c>, mended: what names the base is made true, everything else stays as it
+/// <summary>The text of a <c>pyvenv.cfg</c>, repaired: what names the base is made true, everything else stays as it
 /// is.</summary>
 internal static class RepairedConfig
 {

@@ -4,16 +4,16 @@ namespace Pep668.Venvs.Repair;
 
 /// <summary>Something about a virtual environment that is not as it should be.</summary>
 /// <param name="Message">What, in words.</param>
-/// <param name="IsHarmless">Whether the environment works all the same: a note in a file that is out of date.</param>
+/// <param name="IsHarmless">Whether the environment works anyway: a note in a file that is out of date.</param>
 internal sealed record VenvDefect(string Message, bool IsHarmless = false)
 {
-    /// <summary>Whether <c>Repair-PythonVenv</c> mends it where it stands.</summary>
+    /// <summary>Whether <c>Repair-PythonVenv</c> repairs it in place.</summary>
     public bool CanBeRepaired => Replacements is not null;
 
     /// <summary>What to do about it instead, as a command to paste; null when nothing else helps either.</summary>
     public string? Remedy { get; init; }
 
-    /// <summary>What to write over what stands there, below the environment's folder; null when that does not
+    /// <summary>What to write over what is there, below the environment's folder; null when that does not
     /// help.</summary>
     internal IReadOnlyList<TreeEntry>? Replacements { get; init; }
 

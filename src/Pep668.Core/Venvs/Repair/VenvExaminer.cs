@@ -192,24 +192,27 @@ internal sealed class VenvExaminer
         {
             return;
         }
-        TreeEntry[] mending = [TreeEntry.File(PyVenvConfigFile.FileName, Encoding.UTF8.GetBytes(repaired))];
+        TreeEntry[] replacements = [TreeEntry.File(PyVenvConfigFile.FileName, Encoding.UTF8.GetBytes(repaired))];
         string home = Path.GetDirectoryName(_base!.Executable)!;
         if (_config!.Problem is not null)
         {
-            Add(_config.Problem, mending);
+            Add(_config.Problem, replacements);
         }
         else if (_config.Home is null || !_files.IsDirectory(Path.GetFullPath(_config.Home, _environment.Prefix))
             || new BaseInterpreters(_files).Find(_files.RealPath(_config.Home) ?? _config.Home,
                 _base.Executable)?.Installation.StdLib is not string stdlib
             || !string.Equals(stdlib, _base.StdLib, StringComparison.Ordinal))
         {
-            Add($"Its pyvenv.cfg names another base Python ({_config.Home ?? "none"}) than it has ({home}).", mending);
+            Add($"Its pyvenv.cfg names another base Python ({_config.Home ?? "none"}) than it has ({home}).", replacements);
         }
         else
         {
             IEnumerable<string> lines = repaired.Split('\n').Except(text.Split('\n'), StringComparer.Ordinal).Select(line => line.Trim());
             _defects.Add(
-                new($"Its pyvenv.cfg is out of date; now true: {string.Join("; ", lines)}.", IsHarmless: true) { Replacements = mending });
+                new($"Its pyvenv.cfg is out of date; now true: {string.Join("; ", lines)}.", IsHarmless: true)
+                {
+                    Replacements = replacements,
+                });
         }
     }
 
@@ -237,5 +240,8 @@ internal sealed class VenvExaminer
         string.Equals(place, _environment.Prefix, StringComparison.Ordinal)
             || string.Equals(_files.RealPath(place), _environment.Prefix, StringComparison.Ordinal);
 
-    private void Add(string message, IReadOnlyList<TreeEntry>? mending = null) => _defects.Add(new(message) { Replacements = mending });
+    private void Add(string message, IReadOnlyList<TreeEntry>? replacements = null) => _defects.Add(new(message)
+    {
+        Replacements = replacements,
+    });
 }

@@ -8,19 +8,19 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.Venvs.Repair;
 
-/// <summary>What it takes to mend a virtual environment.</summary>
+/// <summary>What it takes to repair a virtual environment.</summary>
 /// <param name="Environment">The environment.</param>
 /// <param name="Examination">What is wrong with it.</param>
 /// <param name="Refusal">Why it cannot be repaired; null when it can. What was examined is shown in both cases.</param>
 internal sealed record VenvRepair(PythonEnvironment Environment, VenvExamination Examination, Failure? Refusal);
 
-/// <summary>Mends virtual environments where they stand: installed distributions are kept, and every file is replaced
+/// <summary>Repairs virtual environments in place: installed distributions are kept, and every file is replaced
 /// in one step.</summary>
 /// <param name="catalog">The machine's environments.</param>
 /// <param name="cache">Where seeds of pip are kept.</param>
 internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
 {
-    /// <summary>Finds out what it takes to mend one, without changing anything.</summary>
+    /// <summary>Finds out what it takes to repair one, without changing anything.</summary>
     /// <param name="environment">A virtual environment.</param>
     /// <param name="python">The base Python that it is to have; null for the one it has, else one of the same
     /// version.</param>
@@ -36,9 +36,9 @@ internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         return new(environment, examination, failure);
     }
 
-    /// <summary>Mends what was prepared.</summary>
+    /// <summary>Repairs what was prepared.</summary>
     /// <param name="repair">What to do.</param>
-    /// <param name="cancellation">Stops it between two files; what was mended stays so.</param>
+    /// <param name="cancellation">Stops it between two files; what was repaired stays so.</param>
     /// <returns>The environment as it is now, or what could not be repaired; the reasons are the defects that were
     /// repaired.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>

@@ -6,7 +6,7 @@ namespace Pep668.Venvs.Seeding;
 /// <summary>Byte-code, made by the interpreter that will read it, in a temporary folder.</summary>
 internal static class ByteCode
 {
-    // Files that this Python cannot compile are passed over, as pip does.
+    // Files that this Python cannot compile are skipped, as pip does.
     private const string Program = """
         import os, py_compile, sys
         base, names = sys.argv[1], open(sys.argv[2], encoding="utf-8").read().split("\n")
@@ -20,7 +20,7 @@ internal static class ByteCode
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Compiles the sources among some files.</summary>
-    /// <returns>The byte-code files; the time that it names for the sources; and why there is none.</returns>
+    /// <returns>The byte-code files; the time that it names for the sources; and why it is missing.</returns>
     internal static (IReadOnlyList<SeedFile> Files, long Modified, string? Problem) Compile(
         IReadOnlyList<SeedFile> files, PythonEnvironment python, CancellationToken cancellation)
     {

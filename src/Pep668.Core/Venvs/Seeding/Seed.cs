@@ -8,7 +8,7 @@ namespace Pep668.Venvs.Seeding;
 /// <param name="Path">Its place below the folder of distributions, with <c>/</c>.</param>
 /// <param name="Content">Its bytes.</param>
 /// <param name="MayRun">Whether it may be run.</param>
-/// <param name="Source">The file that has them at <paramref name="Offset"/>; null when there is none.</param>
+/// <param name="Source">The file that has them at <paramref name="Offset"/>; null if it is missing.</param>
 /// <param name="Offset">Where they stand in it.</param>
 internal readonly record struct SeedFile(string Path, ReadOnlyMemory<byte> Content, bool MayRun = false, ReflinkSource? Source = null,
     long Offset = 0);
@@ -33,7 +33,7 @@ internal sealed record Seed
     /// <c>%(func)s</c>.</summary>
     internal required string CommandTemplate { get; init; }
 
-    /// <summary>What stands between the first line of a command and that text.</summary>
+    /// <summary>What is between the first line of a command and that text.</summary>
     internal required FirstLineBreak CommandBreak { get; init; }
 
     /// <summary>The time of modification of its sources, in seconds since 1970: their byte-code names it.</summary>

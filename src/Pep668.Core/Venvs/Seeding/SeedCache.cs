@@ -16,7 +16,7 @@ internal sealed class SeedCache
 
     private SeedCache(string? folder) => Folder = folder;
 
-    /// <summary>The folder; null when there is none that may be trusted. It may be deleted at any time.</summary>
+    /// <summary>The folder; null if none can be trusted. It may be deleted at any time.</summary>
     public string? Folder { get; }
 
     /// <summary>The cache of a user: <c>seeds</c> in Pep668's cache folder (<c>PEP668_CACHE_DIR</c>).</summary>
@@ -65,7 +65,7 @@ internal sealed class SeedCache
     /// <summary>The SHA-256 of some bytes, in hexadecimal.</summary>
     internal static string Hash(byte[] bytes) => Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
 
-    /// <summary>A seed that was kept; null when there is none, or a damaged one.</summary>
+    /// <summary>A seed that was kept; null if it is missing or damaged.</summary>
     internal Seed? Find(string key)
     {
         if (Folder is null || !IsOwn(Folder))
