@@ -23,28 +23,41 @@ internal sealed class PipArguments
     private readonly Dictionary<string, string> _variables;
     private readonly bool _isIsolated;
 
-    internal PipArguments(Machine machine, PipRequest request, PipProgram program, OverrideMeans means, InstalledDistributions installed)
+    private PipArguments(Machine machine, PipRequest request, PipProgram program)
     {
         (_machine, _request, _program) = (machine, request, program);
         _arguments = [.. program.Start, request.Action == PipAction.Install ? "install" : "uninstall"];
         _variables =
             new(machine.Variables, machine.Platform == Platform.Windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         _isIsolated = !program.IsUv && request.Arguments.Contains("--isolated", StringComparer.Ordinal);
-        AddGeneral(means);
+    }
+
+    /// <summary>The arguments and variables of a request.</summary>
+    internal static PipArguments Build(
+        Machine machine, PipRequest request, PipProgram program, OverrideMeans means, InstalledDistributions installed)
+    {
+        var arguments = new PipArguments(machine, request, program);
+        arguments.AddGeneral(means);
         if (request.Action == PipAction.Install)
         {
-            AddInstall();
+            arguments.AddInstall();
         }
-        AddGiven();
+        arguments.AddGiven();
         foreach (string file in request.Requirements)
         {
-            AddOption("-r", file);
+            arguments.AddOption("-r", file);
         }
-        foreach (PipTarget target in request.Packages)
+        arguments.AddPackages(installed);
+        return arguments;
+    }
+
+    private void AddPackages(InstalledDistributions installed)
+    {
+        foreach (PipTarget target in _request.Packages)
         {
             // What is to go is asked for by the name that it has: pip before 21 does not find in.place as in-place.
             string text =
-                request.Action == PipAction.Install || target.NormalizedName is not string name ? target.Text
+                _request.Action == PipAction.Install || target.NormalizedName is not string name ? target.Text
                 : installed.Found.TryGetValue(name, out InstalledDistribution? one) ? one.Name
                 : target.Name!;
             if (PipSecrets.IsIn(text))

@@ -14,39 +14,49 @@ internal sealed class PipCommand : IDisposable
     private readonly TemporaryFolder? _folder;
     private readonly string? _report;
 
-    internal PipCommand(Machine machine, PipRequest request, PipProgram program, OverrideMeans means, InstalledDistributions installed)
+    private PipCommand(
+        PipProgram program, IReadOnlyList<string> arguments, Dictionary<string, string> variables, TemporaryFolder? folder, string? report)
     {
         _program = program;
-        var made = new PipArguments(machine, request, program, means, installed);
+        _folder = folder;
+        _report = report;
+        Arguments = arguments;
+        Variables = variables;
+    }
+
+    /// <summary>Prepares a run: its arguments and variables, and the temporary files that it needs.</summary>
+    /// <exception cref="IOException">The temporary folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The temporary folder may not be written.</exception>
+    internal static PipCommand Prepare(
+        Machine machine, PipRequest request, PipProgram program, OverrideMeans means, InstalledDistributions installed)
+    {
+        var made = PipArguments.Build(machine, request, program, means, installed);
         var arguments = new List<string>(made.Arguments);
-        Variables = made.Variables;
+        Dictionary<string, string> variables = made.Variables;
         bool reports = request.Action == PipAction.Install && !program.IsUv
             && (request.DryRun ? program.Release.HasReport : program.Release.HasStableReport)
             && !request.Arguments.Any(argument => argument.StartsWith("--rep", StringComparison.Ordinal));
         // Run inside its wheel, an old pip cannot open its own certificates.
         bool wantsCertificates = program.Wheel is not null && !program.Release.FindsCertificatesInWheel && !request.NoIndex
             && PipSettings.Read(machine, request.Environment with { PipVersion = program.Version }).Effective("install", "cert") is null;
-        if (reports || wantsCertificates || made.Lines.Count > 0)
+        TemporaryFolder? folder = reports || wantsCertificates || made.Lines.Count > 0 ? TemporaryFolder.Create() : null;
+        string? report = reports ? folder!.At("report.json") : null;
+        if (report is not null)
         {
-            _folder = TemporaryFolder.Create();
-        }
-        if (reports)
-        {
-            _report = _folder!.At("report.json");
-            arguments.AddRange(["--report", _report]);
+            arguments.AddRange(["--report", report]);
         }
         if (made.Lines.Count > 0)
         {
             // It may hold credentials.
-            string file = _folder!.At("requirements.txt");
+            string file = folder!.At("requirements.txt");
             HostFiles.WritePrivate(file, string.Concat(made.Lines.Select(line => line + "\n")));
             arguments.AddRange(["-r", file]);
         }
-        if (wantsCertificates && Certificates(program.Wheel!, _folder!.At("cacert.pem")) is string certificates)
+        if (wantsCertificates && Certificates(program.Wheel!, folder!.At("cacert.pem")) is string certificates)
         {
-            Variables["PIP_CERT"] = certificates;
+            variables["PIP_CERT"] = certificates;
         }
-        Arguments = arguments;
+        return new(program, arguments, variables, folder, report);
     }
 
     internal IReadOnlyList<string> Arguments { get; }

@@ -73,7 +73,7 @@ internal static class PipRun
                 return new() { Results = changes.PlannedRemoval(), Failures = NotThere(changes), Program = program };
             }
             var output = new PipOutput(program, _secrets, progress);
-            using var command = new PipCommand(machine, request, program, means, before);
+            using var command = PipCommand.Prepare(machine, request, program, means, before);
             (int? exitCode, string? problem) = Run(command, output, _ => { }, cancellation);
             IReadOnlyList<PlannedChange>? listed = program.IsUv ? output.Listed : command.Report();
             return Outcome(exitCode, problem, output, [], exitCode == 0 ? changes.Planned(listed ?? []) : []);
@@ -102,7 +102,7 @@ internal static class PipRun
             InstallNote note = PipRunMessages.Note(request, _secrets);
             hold.Write(note);
             var output = new PipOutput(program, _secrets, progress);
-            using var command = new PipCommand(machine, request, program, means, before);
+            using var command = PipCommand.Prepare(machine, request, program, means, before);
             try
             {
                 (int? exitCode, string? problem) = Run(command, output,

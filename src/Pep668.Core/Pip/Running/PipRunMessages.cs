@@ -15,7 +15,7 @@ internal static class PipRunMessages
     /// <summary>The credentials that the request and the session bring.</summary>
     internal static PipSecrets Secrets(Machine machine, PipRequest request)
     {
-        var secrets = new PipSecrets(machine);
+        var secrets = PipSecrets.Read(machine);
         string?[] texts =
         [
             request.IndexUrl, .. request.ExtraIndexUrls, .. request.FindLinks, .. request.Arguments, .. request.Requirements,

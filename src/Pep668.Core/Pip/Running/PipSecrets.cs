@@ -12,20 +12,22 @@ internal sealed class PipSecrets
         (one, other) => one.Length != other.Length ? other.Length - one.Length : string.CompareOrdinal(one, other)));
 
     /// <summary>The credentials of the variables that pip, uv and their libraries take URLs from.</summary>
-    internal PipSecrets(Machine machine)
+    internal static PipSecrets Read(Machine machine)
     {
+        var secrets = new PipSecrets();
         foreach ((string name, string value) in machine.Variables)
         {
             if (name.StartsWith("PIP_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("UV_", StringComparison.OrdinalIgnoreCase)
                 || name.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase))
             {
-                Add(value);
+                secrets.Add(value);
                 if (name.EndsWith("_PASSWORD", StringComparison.Ordinal) && value.Length > 3)
                 {
-                    _known.Add(value);
+                    secrets._known.Add(value);
                 }
             }
         }
+        return secrets;
     }
 
     /// <summary>Whether a text has credentials in it.</summary>

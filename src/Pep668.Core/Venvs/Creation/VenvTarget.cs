@@ -18,8 +18,6 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
         ],
         StringComparer.OrdinalIgnoreCase);
 
-    private readonly FileEntry _entry = machine.Files.LinkStat(request.Path);
-
     /// <summary>The path without a link at its end: the target of the link is used.</summary>
     internal static string ResolveLink(FileTree files, string path)
     {
@@ -34,7 +32,7 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
     /// <summary>Why nothing can be made there; null when it can.</summary>
     internal Failure? Refusal()
     {
-        if (_entry.Kind == FileKind.Missing)
+        if (machine.Files.LinkStat(request.Path).Kind == FileKind.Missing)
         {
             return null;
         }
