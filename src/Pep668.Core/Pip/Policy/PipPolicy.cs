@@ -23,45 +23,10 @@ internal static class PipPolicy
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(language);
-        request = request with { Environment = ReadAgain(machine, request.Environment) };
+        request = request with { Environment = EnvironmentRefresh.Read(machine.Files, request.Environment) };
         bool isUv = program?.IsUv ?? request.Installer == PipInstaller.Uv;
         return new PolicyDecision(machine, language, isUv
             ? UvRules.Read(machine, request)
             : PipRules.Read(machine, request, program is null ? request.Environment.PipVersion : program.Version)).Decide();
     }
-
-    // What policy rests on, and nothing else: name, manager and the rest stay as they were found. Where its landmarks
-    // stand as they stood, the few files that decide are enough; else it is read anew.
-    internal static PythonEnvironment ReadAgain(Machine machine, PythonEnvironment known)
-    {
-        FileTree files = machine.Files;
-        if (known.StdLib is string stdlib && HasConfig(files, known.Executable) == known.IsVirtual
-            && files.IsFile(Path.Combine(stdlib, "os.py")) && files.IsExecutable(known.Executable))
-        {
-            string? marker = known.IsVirtual ? null : MarkerFile.Find(files, stdlib);
-            string? pip = ImportedPip.Version(files, known.SitePackages);
-            return known with
-            {
-                IsExternallyManaged = marker is not null,
-                MarkerPath = marker,
-                PipVersion = pip,
-                PipEnforces = ImportedPip.Enforces(pip),
-            };
-        }
-        return new EnvironmentReader(files).Read(known.Executable).Environment is not PythonEnvironment now ? known
-            : known with
-            {
-                IsVirtual = now.IsVirtual, IsExternallyManaged = now.IsExternallyManaged, MarkerPath = now.MarkerPath, StdLib = now.StdLib,
-                Prefix = now.Prefix,
-                BasePrefix = now.BasePrefix, SitePackages = now.SitePackages, Scripts = now.Scripts, PipVersion = now.PipVersion,
-                PipEnforces = now.PipEnforces,
-                Config = now.Config,
-            };
-    }
-
-    // What makes it virtual stands beside the interpreter or one folder up (PEP 405).
-    private static bool HasConfig(FileTree files, string executable) =>
-        Path.GetDirectoryName(executable) is string folder
-        && (files.IsFile(Path.Combine(folder, PyVenvConfigFile.FileName))
-            || (Path.GetDirectoryName(folder) is string above && files.IsFile(Path.Combine(above, PyVenvConfigFile.FileName))));
 }

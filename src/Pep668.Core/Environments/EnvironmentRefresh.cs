@@ -1,0 +1,52 @@
+using Pep668.Machines;
+using Pep668.Markers;
+
+namespace Pep668.Environments;
+
+/// <summary>Reads again what a decision about an environment depends on; its name, manager and the rest stay as they
+/// were found.</summary>
+internal static class EnvironmentRefresh
+{
+    /// <summary>
+    /// The environment with the facts of the moment. Where its landmarks are as they were, the few files that decide
+    /// are enough; else it is read anew.
+    /// </summary>
+    internal static PythonEnvironment Read(FileTree files, PythonEnvironment known)
+    {
+        if (known.StdLib is string stdlib && HasConfig(files, known.Executable) == known.IsVirtual
+            && files.IsFile(Path.Combine(stdlib, "os.py")) && files.IsExecutable(known.Executable))
+        {
+            string? marker = known.IsVirtual ? null : MarkerFile.Find(files, stdlib);
+            string? pip = ImportedPip.Version(files, known.SitePackages);
+            return known with
+            {
+                IsExternallyManaged = marker is not null,
+                MarkerPath = marker,
+                PipVersion = pip,
+                PipEnforces = ImportedPip.Enforces(pip),
+            };
+        }
+        return new EnvironmentReader(files).Read(known.Executable).Environment is not PythonEnvironment now
+            ? known
+            : known with
+            {
+                IsVirtual = now.IsVirtual,
+                IsExternallyManaged = now.IsExternallyManaged,
+                MarkerPath = now.MarkerPath,
+                StdLib = now.StdLib,
+                Prefix = now.Prefix,
+                BasePrefix = now.BasePrefix,
+                SitePackages = now.SitePackages,
+                Scripts = now.Scripts,
+                PipVersion = now.PipVersion,
+                PipEnforces = now.PipEnforces,
+                Config = now.Config,
+            };
+    }
+
+    // What makes it virtual is beside the interpreter or one folder up (PEP 405).
+    private static bool HasConfig(FileTree files, string executable) =>
+        Path.GetDirectoryName(executable) is string folder
+        && (files.IsFile(Path.Combine(folder, PyVenvConfigFile.FileName))
+            || (Path.GetDirectoryName(folder) is string above && files.IsFile(Path.Combine(above, PyVenvConfigFile.FileName))));
+}
