@@ -43,7 +43,7 @@ public sealed class PipArgumentsTests : IDisposable
     }
 
     private PipArguments Arguments(PipRequest request) =>
-        new(
+        PipArguments.Build(
             _world.Machine, request, PipProgram.Choose(_world.Machine, request).Value(), OverrideMeans.Nothing,
             InstalledDistributions.Read(_world.Machine.Files, []));
 }
