@@ -10,7 +10,7 @@ public sealed class InstallDestinationTests : IDisposable
     public void Dispose() => _managed.Dispose();
 
     [Theory]
-    [InlineData("vendor", "/work/vendor")]
+    [InlineData("vendor", "/srv/vendor")]
     [InlineData("/srv/vendor", "/srv/vendor")]
     [InlineData("/srv/link/../vendor", "/srv/link/../vendor")]
     public void Target_is_written_with_its_scripts_relative_to_the_current_folder(string value, string folder) =>
@@ -41,5 +41,5 @@ public sealed class InstallDestinationTests : IDisposable
         Assert.Contains("/usr/lib/python3.11/site-packages", Written(null, new InstallDestination(PolicyBypass.Target, "", null)));
 
     private string[] Written(string? userSite, params InstallDestination[] destinations) =>
-        [.. InstallDestination.Written(destinations, _managed.Read(), "/work", userSite).Select(one => one.Path)];
+        [.. InstallDestination.Written(destinations, _managed.Read(), "/srv", userSite).Select(one => one.Path)];
 }
