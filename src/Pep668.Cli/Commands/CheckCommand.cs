@@ -32,7 +32,7 @@ internal static class CheckCommand
             }
             if (result.GetValue(json) && !result.GetValue(quiet))
             {
-                output.Json([found], Pep668Json.Default.IReadOnlyListPythonEnvironment);
+                output.Json([found], Output.Contract.IReadOnlyListPythonEnvironment);
             }
             else if (!result.GetValue(quiet))
             {

@@ -115,7 +115,7 @@ internal static class ListCommand
     {
         if (json)
         {
-            output.Json(found, Pep668Json.Default.IReadOnlyListPythonEnvironment);
+            output.Json(found, Output.Contract.IReadOnlyListPythonEnvironment);
             return;
         }
         if (found.Count > 0)

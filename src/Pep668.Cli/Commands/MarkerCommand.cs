@@ -51,7 +51,7 @@ internal static class MarkerCommand
             ExternallyManagedMarker[] markers = read is null ? [] : [read];
             if (result.GetValue(json))
             {
-                output.Json(markers, Pep668Json.Default.IReadOnlyListExternallyManagedMarker);
+                output.Json(markers, Output.Contract.IReadOnlyListExternallyManagedMarker);
             }
             else if (markers is [{ } marker])
             {

@@ -39,10 +39,10 @@ internal static class OverridesCommand
                 output.Notices(implied.Notices);
             }
             PipOverrideList list = PipOverrides.Find(looked, found);
-            output.Notices(list.Problems);
+            output.Notices([.. list.Problems.Select(one => new Notice(one))]);
             if (result.GetValue(json))
             {
-                output.Json(list.Overrides, Pep668Json.Default.IReadOnlyListPipOverride);
+                output.Json(list.Overrides, Output.Contract.IReadOnlyListPipOverride);
             }
             else if (list.Overrides.Count > 0)
             {

@@ -90,8 +90,7 @@ internal static class PipChangeCommands
         }
         if (environment.Health == EnvironmentHealth.Broken)
         {
-            return output.Fail(new(FailureId.VenvBroken, $"'{environment.Prefix}' is broken: {environment.Problem}", environment,
-                $"New-PythonVenv '{environment.Prefix}' -Force"));
+            return output.Fail(PipRunMessages.Broken(environment));
         }
         Outcome<PipRequest> read = input.Read(machine, rest(environment));
         if (!read.TryGet(out PipRequest? request, out _))
@@ -103,25 +102,18 @@ internal static class PipChangeCommands
         output.Notices(prepared.Verdict.Warnings);
         Failure? failure =
             prepared.Failure ?? (prepared.Verdict.Overridden is Failure overridden && !request.DryRun && !result.GetValue(common.Force)
-            ? overridden with { Message = overridden.Message + "\n\n--break-system-packages is taken with --force only." }
-            : null);
+            ? OverrideMessages.NotConfirmed(overridden, request) : null);
         if (failure is not null)
         {
-            return output.Fail(
-                prepared.Verdict.Advice.Count > 0 && failure.Id is FailureId.ExternallyManagedEnvironment or FailureId.VenvRequired
-                ? failure with { RecommendedAction = RefusalAdvice.JoinCompanion(prepared.Verdict.Advice) }
-                : failure);
+            return Refuse(output, failure, result.GetValue(common.Json), result.GetValue(common.Verbose));
         }
         using var interruption = new Interruption();
         var shown = new Shown(output, result.GetValue(common.Verbose));
         PipRunOutcome outcome = PipRun.Execute(machine, request, prepared.Verdict.Means, shown, interruption.Token);
-        foreach (string warning in outcome.Warnings.Where(shown.IsNew))
-        {
-            output.Note("pep668: " + warning);
-        }
+        output.Notices([.. outcome.Warnings.Where(shown.IsNew)]);
         if (result.GetValue(common.Json))
         {
-            output.Json(outcome.Results, Pep668Json.Default.IReadOnlyListPipInstallResult);
+            output.Json(outcome.Results, Output.Contract.IReadOnlyListPipInstallResult);
         }
         else if (outcome.Results.Count > 0)
         {
@@ -129,6 +121,22 @@ internal static class PipChangeCommands
                 outcome.Results.Select(one => new[] { one.Action.ToString(), one.Name, one.Version ?? "", one.PreviousVersion ?? "" }));
         }
         return outcome.Failures.Select(output.Fail).ToArray() is [int first, ..] ? first : ExitCodes.Done;
+    }
+
+    private static int Refuse(Output output, Failure failure, bool asJson, bool isVerbose)
+    {
+        if (failure.Target is Refusal refusal)
+        {
+            foreach (string line in isVerbose ? refusal.Explanation : [])
+            {
+                output.Note(line);
+            }
+            if (asJson)
+            {
+                output.Json(refusal, Output.Contract.Refusal);
+            }
+        }
+        return output.Fail(failure);
     }
 
     // What both have.
@@ -153,14 +161,18 @@ internal static class PipChangeCommands
 
     private sealed class Shown(Output output, bool isVerbose) : IProgress<PipOutputLine>
     {
-        private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+        private readonly HashSet<Notice> _shown = [];
 
-        internal bool IsNew(string text) => _told.Add(text);
+        internal bool IsNew(Notice notice) => _shown.Add(notice);
 
         public void Report(PipOutputLine value)
         {
-            _told.Add(value.Text);
-            if (value.Kind == PipOutputKind.Warning || (isVerbose && value.Kind != PipOutputKind.Progress))
+            if (value.Notice is Notice notice)
+            {
+                _shown.Add(notice);
+                output.Notices([notice]);
+            }
+            else if (value.Kind == PipOutputKind.Warning || (isVerbose && value.Kind != PipOutputKind.Progress))
             {
                 output.Note(value.Text);
             }

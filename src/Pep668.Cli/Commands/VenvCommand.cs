@@ -75,7 +75,7 @@ internal static class VenvCommand
         PythonEnvironment made = venv.Environment;
         if (asJson)
         {
-            output.Json(made, Pep668Json.Default.PythonEnvironment);
+            output.Json(made, Output.Contract.PythonEnvironment);
         }
         else
         {

@@ -13,6 +13,7 @@ namespace Pep668;
 [JsonSerializable(typeof(IReadOnlyList<PipInstallResult>))]
 [JsonSerializable(typeof(IReadOnlyList<ExternallyManagedMarker>))]
 [JsonSerializable(typeof(IReadOnlyList<PipOverride>))]
+[JsonSerializable(typeof(Refusal))]
 public sealed partial class Pep668Json : JsonSerializerContext;
 
 /// <summary>Writes an environment as the path of its interpreter, which names it again.</summary>

@@ -61,6 +61,13 @@ public sealed record PipOverride
     /// <summary>Its rank among the places of its tool: what is at 1 is asked first.</summary>
     public int Precedence { get; internal init; }
 
+    /// <summary>How it is removed; empty where no command does that: below a root, or in a file that has it in another
+    /// form than one line.</summary>
+    public IReadOnlyList<Remedy> Remedies { get; internal init; } = [];
+
+    /// <summary>The setting, its value and its place, for messages.</summary>
+    internal string Describe() => Path is null ? $"The environment variable {Setting}={Value}" : $"'{Setting} = {Value}' in '{Path}'";
+
     /// <summary>The place and what it says.</summary>
     public override string ToString() => $"{Path ?? "environment"}: {Setting}={Value}";
 }

@@ -11,6 +11,25 @@ internal static class RequirementHints
         ("=>", ">="), ("=<", "<="), ("=!", "!="), ("=~", "~="), ("<>", "!="), ("=", "=="), ("!", "!="), ("~", "~="),
     ];
 
+    /// <summary>A text with the operator that is probably meant at a place; null if nothing is known.</summary>
+    internal static string? Correct(string text, int position)
+    {
+        if (position < 0 || position >= text.Length)
+        {
+            return null;
+        }
+        string rest = text[position..];
+        foreach ((string written, string meant) in Operators)
+        {
+            if (rest.StartsWith(written, StringComparison.Ordinal))
+            {
+                return text[..position] + meant + rest[written.Length..];
+            }
+        }
+        return char.IsAsciiDigit(rest[0]) && position > 0 && PythonText.IsSpace(text[position - 1])
+            ? text[..position].TrimEnd() + "==" + rest : null;
+    }
+
     /// <summary>What is wrong with text after a URL and a blank.</summary>
     internal static string AfterUrl(RequirementScanner scanner) =>
         scanner.Next == '-' ? RequirementText.Option(scanner.Rest) + " would be read as an option."
@@ -35,7 +54,7 @@ internal static class RequirementHints
         {
             if (scanner.Rest.StartsWith(written, StringComparison.Ordinal))
             {
-                return $"'{written}' is no operator of versions; '{meant}' is one.";
+                return $"'{written}' is not a version operator; '{meant}' is.";
             }
         }
         bool isWord = char.IsAsciiLetterOrDigit(scanner.Next);

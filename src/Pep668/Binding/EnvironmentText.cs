@@ -20,7 +20,7 @@ internal static class EnvironmentText
         Outcome<PythonEnvironment> explained = failure with
         {
             Message = $"{failure.Message} To PowerShell {text}0 is the number {text}: put it in quotes.",
-            RecommendedAction = $"{cmdlet} '{text}0'",
+            Remedies = [$"{cmdlet} '{text}0'"],
         };
         return explained with { Notices = resolution.Notices, Reasons = resolution.Reasons };
     }

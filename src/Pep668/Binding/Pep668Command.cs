@@ -68,6 +68,9 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
     /// <summary>Writes a failure as a non-terminating error.</summary>
     private protected void Report(Failure failure) => WriteError(failure.ToErrorRecord());
 
+    /// <summary>Writes a warning and its remedies.</summary>
+    private protected void Warn(Notice notice) => WriteWarning(notice.Message + ErrorRecords.RemedyLines(notice.Remedies));
+
     /// <summary>Writes how a value came about, what to warn of, and the errors where it is missing.</summary>
     /// <returns>The value; null after an error.</returns>
     private protected T? Accept<T>(Outcome<T> outcome)
@@ -78,9 +81,9 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
         {
             WriteVerbose(reason);
         }
-        foreach (string notice in outcome.Notices)
+        foreach (Notice notice in outcome.Notices)
         {
-            WriteWarning(notice);
+            Warn(notice);
         }
         foreach (Failure failure in outcome.Failures)
         {

@@ -56,10 +56,7 @@ public abstract class PipChangeCommand : EnvironmentCommand
         ArgumentNullException.ThrowIfNull(environment);
         if (environment.Root is not null)
         {
-            Report(
-                new(FailureId.OfflineEnvironment,
-                    $"'{environment.Executable}' is below the root {environment.Root}, where nothing is run.", environment,
-                    "Get-PythonEnvironment"));
+            Report(PipRunMessages.BelowRoot(environment));
             return;
         }
         // Several objects may stand for one environment: it is changed once.
@@ -69,8 +66,7 @@ public abstract class PipChangeCommand : EnvironmentCommand
         }
         if (environment.Health == EnvironmentHealth.Broken)
         {
-            Report(new(FailureId.VenvBroken, $"'{environment.Prefix}' is broken: {environment.Problem}", environment,
-                $"Repair-PythonVenv '{environment.Prefix}'"));
+            Report(PipRunMessages.Broken(environment));
             return;
         }
         if (Accept(Input(machine).Read(machine, Rest(environment))) is not PipRequest request)
@@ -79,12 +75,16 @@ public abstract class PipChangeCommand : EnvironmentCommand
         }
         PreparedRequest prepared = PreparedRequest.Prepare(machine, request,
             MarkerReader.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, environment));
-        foreach (string warning in prepared.Verdict.Warnings)
+        foreach (Notice warning in prepared.Verdict.Warnings)
         {
-            WriteWarning(warning);
+            Warn(warning);
         }
         if (prepared.Failure is not null)
         {
+            foreach (string line in (prepared.Failure.Target as Refusal)?.Explanation ?? [])
+            {
+                WriteVerbose(line);
+            }
             Report(prepared.Failure);
             return;
         }
@@ -96,7 +96,7 @@ public abstract class PipChangeCommand : EnvironmentCommand
         else if (ShouldProcess($"{what} in {environment.Prefix}", $"{what} in {environment.Prefix}?", "pip",
             out ShouldProcessReason reason))
         {
-            if (prepared.Verdict.Overridden is null || MayOverride(prepared.Verdict.Overridden))
+            if (prepared.Verdict.Overridden is null || MayOverride(prepared.Verdict.Overridden, request))
             {
                 Run(machine, prepared);
             }
@@ -118,7 +118,7 @@ public abstract class PipChangeCommand : EnvironmentCommand
         return $"pip {(request.Action == PipAction.Install ? "install" : "uninstall")} {string.Join(' ', things)}";
     }
 
-    private bool MayOverride(Failure overridden)
+    private bool MayOverride(Failure overridden, PipRequest request)
     {
         bool isAnswered = Force || (MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm)
             && confirm is SwitchParameter { IsPresent: false });
@@ -129,17 +129,14 @@ public abstract class PipChangeCommand : EnvironmentCommand
         try
         {
             // With this overload No is the answer of a mere Enter.
-            return ShouldContinue(overridden.Message + "\n\nGo ahead all the same?", "Break system packages", hasSecurityImpact: true,
+            return ShouldContinue(OverrideMessages.Question(overridden, request), OverrideMessages.Caption, hasSecurityImpact: true,
                 ref _yesToAll, ref _noToAll);
         }
         catch (Exception error)
             when (error is PSInvalidOperationException or System.Management.Automation.Host.HostException or NotImplementedException)
         {
-            // Nobody is there to be asked.
-            Report(overridden with
-            {
-                Message = overridden.Message + "\n\n-BreakSystemPackages asks first, and nobody can be asked here: add -Force to go ahead.",
-            });
+            // The session has no user to ask.
+            Report(OverrideMessages.NotConfirmed(overridden, request));
             return false;
         }
     }
@@ -160,12 +157,19 @@ public abstract class PipChangeCommand : EnvironmentCommand
             }
         });
         bool hasProgress = false;
-        var told = new HashSet<string>(StringComparer.Ordinal);
+        var shown = new HashSet<Notice>();
         foreach (PipOutputLine line in lines.GetConsumingEnumerable())
         {
             hasProgress |= line.Kind == PipOutputKind.Progress;
-            told.Add(line.Text);
-            Show(line);
+            if (line.Notice is Notice notice)
+            {
+                shown.Add(notice);
+                Warn(notice);
+            }
+            else
+            {
+                Show(line);
+            }
         }
         PipRunOutcome outcome;
         try
@@ -180,9 +184,9 @@ public abstract class PipChangeCommand : EnvironmentCommand
         {
             WriteProgress(new(1, "pip", "done") { RecordType = ProgressRecordType.Completed });
         }
-        foreach (string warning in outcome.Warnings.Where(told.Add))
+        foreach (Notice warning in outcome.Warnings.Where(shown.Add))
         {
-            WriteWarning(warning);
+            Warn(warning);
         }
         foreach (PipInstallResult result in outcome.Results)
         {

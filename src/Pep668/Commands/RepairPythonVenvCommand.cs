@@ -54,9 +54,9 @@ public sealed class RepairPythonVenvCommand : EnvironmentCommand
         {
             WriteVerbose($"{environment.Prefix}, mended: {repaired}");
         }
-        foreach (VenvDefect left in repair.Examination.Defects.Where(defect => defect.Remedy is not null))
+        foreach (VenvDefect left in repair.Examination.Defects.Where(defect => defect.Remedies.Count > 0))
         {
-            WriteWarning($"{environment.Prefix}: {left.Message} To mend it: {left.Remedy}");
+            Warn(left.ToNotice(environment));
         }
         if (outcome.TryGet(out VenvResult? result, out Failure? failure))
         {

@@ -33,9 +33,7 @@ public sealed class TestPythonVenvCommand : EnvironmentCommand
             }
             else
             {
-                WriteWarning(
-                    $"{environment.Prefix}: {defect.Message}{(defect.CanBeRepaired ? $" Repair-PythonVenv '{environment.Prefix}' mends " +
-                        $"it." : defect.Remedy is null ? "" : $" To mend it: {defect.Remedy}")}");
+                Warn(defect.ToNotice(environment));
             }
         }
         WriteObject(examination.IsSound);

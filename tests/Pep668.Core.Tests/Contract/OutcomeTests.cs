@@ -22,7 +22,7 @@ public sealed class OutcomeTests
         Assert.Equal(Several[..failures], outcome.Failures);
         Assert.Same(outcome.Failures is [Failure first, ..] ? first : null, failure);
         Assert.Same(failure, outcome.Failure);
-        Assert.Equal(["notice", "reason"], [.. outcome.Notices, .. outcome.Reasons]);
+        Assert.Equal(["notice", "reason"], [.. outcome.Notices.Select(one => one.Message), .. outcome.Reasons]);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class OutcomeTests
     {
         Outcome<string>[] outcomes = ["value", Several[0], Outcome.Success("value"), Outcome.Fail<string>([Several[0]])];
 
-        Assert.All(outcomes, outcome => Assert.Empty(outcome.Notices.Concat(outcome.Reasons)));
+        Assert.All(outcomes, outcome => Assert.Empty(outcome.Notices.Select(one => one.Message).Concat(outcome.Reasons)));
         Assert.Equal(["value", null, "value", null], outcomes.Select(outcome => outcome.OrNull()));
         Assert.Equal([null, Several[0], null, Several[0]], outcomes.Select(outcome => outcome.Failure));
     }

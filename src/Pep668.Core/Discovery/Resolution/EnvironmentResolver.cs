@@ -29,7 +29,7 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
     /// <summary>The environment that is used when none is named.</summary>
     public Outcome<PythonEnvironment> Implied()
     {
-        IReadOnlyList<string> notices = [];
+        IReadOnlyList<Notice> notices = [];
         if (catalog.ActiveFolder is string active)
         {
             Outcome<PythonEnvironment> resolution = AtPath(active, FoundBy.Active, $"the active environment ({active})");

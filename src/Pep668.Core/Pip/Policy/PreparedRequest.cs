@@ -4,19 +4,17 @@ using Pep668.Pip.Requests;
 
 namespace Pep668.Pip.Policy;
 
-/// <summary>A request that was judged.</summary>
+/// <summary>A request and what was decided about it.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Verdict">What was decided.</param>
-/// <param name="Program">What would run, or that nothing is there to run.</param>
+/// <param name="Program">What would run, or that nothing was found.</param>
 internal sealed record PreparedRequest(PipRequest Request, PipVerdict Verdict, Outcome<PipProgram> Program)
 {
-    /// <summary>
-    /// Why it cannot run: it is refused, or no program was found; null when it can. The verdict's warnings and advice
-    /// apply in both cases.
-    /// </summary>
+    /// <summary>Why it cannot run: it is refused, or no program was found; null when it can. The verdict's warnings apply in
+    /// both cases.</summary>
     public Failure? Failure => Verdict.Refusal ?? Program.Failure;
 
-    /// <summary>Judges a request by what would really run.</summary>
+    /// <summary>Decides about a request by what would really run.</summary>
     /// <param name="machine">Whose files, variables and settings.</param>
     /// <param name="request">The request.</param>
     /// <param name="language">The language of the distributor's message.</param>

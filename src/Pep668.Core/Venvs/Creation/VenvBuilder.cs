@@ -42,9 +42,9 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         VenvModule? module = VenvModule.Read(Files, python.StdLib!);
         BundledWheels? wheels = request.WithoutPip ? null : BundledWheels.Find(Files, python);
         failure = target.Refusal()
-            ?? (module is null ? MissingPartPackages.NoVenv(catalog.Machine, python)
+            ?? (module is null ? VenvMessages.NoVenvModule(catalog.Machine, python)
                 : wheels is null && !request.WithoutPip
-                    ? MissingPartPackages.NoPip(catalog.Machine, python, BundledWheels.FolderOf(Files, python), request.Path)
+                    ? VenvMessages.NoPip(catalog.Machine, python, request.Path)
                 : null);
         return failure is not null
             ? failure
@@ -69,7 +69,7 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         {
             return new Failure(
                 FailureId.PipSeedNotFound, $"The wheel of pip that belongs to {request.Python} cannot be used: {error.Message}.",
-                request.Python, MissingPartPackages.WithoutPip(request.Path));
+                request.Python, VenvMessages.WithoutPip(request.Path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -10,8 +10,12 @@ internal sealed record VenvDefect(string Message, bool IsHarmless = false)
     /// <summary>Whether <c>Repair-PythonVenv</c> repairs it in place.</summary>
     public bool CanBeRepaired => Replacements is not null;
 
-    /// <summary>What to do about it instead, as a command to paste; null when nothing else helps either.</summary>
-    public string? Remedy { get; init; }
+    /// <summary>What to do about it instead; empty if nothing else helps either.</summary>
+    public IReadOnlyList<Remedy> Remedies { get; init; } = [];
+
+    /// <summary>The warning about it.</summary>
+    internal Notice ToNotice(PythonEnvironment environment) => new($"'{environment.Prefix}': {Message}",
+        CanBeRepaired ? CommonRemedies.RepairVenv(environment.Prefix) : Remedies);
 
     /// <summary>What to write over what is there, below the environment's folder; null when that does not
     /// help.</summary>

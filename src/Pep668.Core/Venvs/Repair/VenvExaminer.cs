@@ -114,7 +114,7 @@ internal sealed class VenvExaminer
         _defects.AddRange(InterruptedInstall.Find(machine, _environment)
             .Where(problem => !problem.Paths.Any(path => _defects.Exists(
                 defect => defect.Removals.Any(removed => IsPath(removed, path)))))
-            .Select(problem => new VenvDefect(problem.Message) { Remedy = problem.RecommendedAction }));
+            .Select(problem => new VenvDefect(problem.Notice.Message) { Remedies = problem.Notice.Remedies }));
         if (_defects.TrueForAll(defect => defect.IsHarmless))
         {
             AddProblem();

@@ -29,7 +29,7 @@ internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         ArgumentNullException.ThrowIfNull(environment);
         VenvExamination examination = VenvExaminer.Examine(catalog, environment, python);
         Failure? failure = examination.BaseFailure is Failure noBase && (python is not null || examination.Defects.Count == 0) ? noBase
-            : examination.Defects.FirstOrDefault(defect => defect is { CanBeRepaired: false, Remedy: null }) is VenvDefect fatal
+            : examination.Defects.FirstOrDefault(defect => defect is { CanBeRepaired: false, Remedies.Count: 0 }) is VenvDefect fatal
                 ? new(FailureId.VenvBroken, $"'{environment.Prefix}' cannot be mended. {fatal.Message}", environment,
                     RecreateRemedy(environment, examination))
             : null;
@@ -92,8 +92,7 @@ internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         PythonEnvironment python = examination.Base!;
         if (BundledWheels.Find(catalog.Machine.Files, python) is not BundledWheels wheels)
         {
-            return MissingPartPackages.NoPip(catalog.Machine, python, BundledWheels.FolderOf(catalog.Machine.Files, python),
-                environment.Prefix);
+            return VenvMessages.NoPip(catalog.Machine, python, environment.Prefix);
         }
         var plan = new VenvContents(catalog.Machine.Files, new(environment.Prefix, python), python,
             VenvModule.Read(catalog.Machine.Files, python.StdLib!)!);
@@ -104,11 +103,14 @@ internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         return null;
     }
 
-    private static string RecreateRemedy(PythonEnvironment environment, VenvExamination examination)
+    private static Remedy RecreateRemedy(PythonEnvironment environment, VenvExamination examination)
     {
-        string python = examination.Base is PythonEnvironment found ? $" -Python '{found.Executable}'" : "";
-        string packages = examination.Libraries.Distributions is { Count: > 0 } distributions
-            ? $" | Invoke-PipInstall {string.Join(", ", distributions.Select(one => $"'{one}'"))}" : "";
-        return $"New-PythonVenv '{environment.Prefix}'{python} -Force{packages}";
+        ProductStep create = new ProductStep(ProductCommand.CreateVenv).With(ProductParameter.Path, environment.Prefix);
+        create = examination.Base is PythonEnvironment found ? create.With(ProductParameter.Python, found.Executable) : create;
+        create = create.With(ProductParameter.Force);
+        return examination.Libraries.Distributions is { Count: > 0 } distributions
+            ? new("creates it again with its packages", create, new ProductStep(ProductCommand.Install) { IsPiped = true }
+                .With(ProductParameter.Package, distributions).With(ProductParameter.Environment, environment.Prefix))
+            : new("creates it again", create);
     }
 }

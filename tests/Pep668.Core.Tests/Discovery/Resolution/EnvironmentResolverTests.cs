@@ -72,7 +72,7 @@ public sealed class EnvironmentResolverTests : IDisposable
         Outcome<PythonEnvironment> resolution = Resolver().Resolve(text);
         Assert.Null(resolution.OrNull());
         Assert.Equal(id, resolution.Failure!.Id);
-        Assert.NotEmpty(resolution.Failure.RecommendedAction);
+        Assert.NotEmpty(resolution.Failure.Remedies.Commands());
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class EnvironmentResolverTests : IDisposable
         }
         Outcome<PythonEnvironment> resolution = Resolver().Implied();
         Assert.Equal("/usr/bin/python3.11", resolution.Value().Executable);
-        Assert.Contains("another user", Assert.Single(resolution.Notices), StringComparison.Ordinal);
+        Assert.Contains("another user", Assert.Single(resolution.Notices).Message, StringComparison.Ordinal);
         Assert.Equal("/home/user/project/.venv", Resolver().Resolve(".venv").Value().Prefix);
     }
 
@@ -136,7 +136,7 @@ public sealed class EnvironmentResolverTests : IDisposable
         _world.Set("VIRTUAL_ENV", "/home/user/gone");
         Outcome<PythonEnvironment> resolution = Resolver().Implied();
         Assert.Equal("/usr/bin/python3.11", resolution.Value().Executable);
-        Assert.Contains("/home/user/gone", Assert.Single(resolution.Notices), StringComparison.Ordinal);
+        Assert.Contains("/home/user/gone", Assert.Single(resolution.Notices).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -27,7 +27,7 @@ public sealed class ActivationPolicyTests : IDisposable
     {
         _world.Python("/opt/conda", "3.12.2").Write("/opt/conda/conda-meta/history", "");
         Assert.Equal(FailureId.EnvironmentNotFound, ActivationPolicy.Refusal(Read("/usr"))?.Id);
-        Assert.Equal("conda activate '/opt/conda'", ActivationPolicy.Refusal(Read("/opt/conda"))?.RecommendedAction);
+        Assert.Equal("conda activate '/opt/conda'", ActivationPolicy.Refusal(Read("/opt/conda"))?.FirstCommand());
     }
 
     [Fact]

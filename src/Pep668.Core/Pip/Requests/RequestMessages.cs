@@ -1,0 +1,42 @@
+using Pep668.Requirements;
+
+namespace Pep668.Pip.Requests;
+
+/// <summary>The errors of what a user typed for pip, before anything is run.</summary>
+internal static class RequestMessages
+{
+    /// <summary>Neither a package nor a file was given.</summary>
+    internal static Failure Nothing(PipAction action) => new(
+        FailureId.InvalidRequirement, $"No package to {(action == PipAction.Install ? "install" : "remove")} was given.", null);
+
+    /// <summary>A text that is neither a requirement nor a path nor a URL.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="corrected">What is probably meant; null if that is not known.</param>
+    /// <param name="again">The command with that text in its place.</param>
+    internal static Failure InvalidRequirement(string text, RequirementProblem problem, string? corrected, ProductStep again) => new(
+        FailureId.InvalidRequirement, FormattableString.Invariant(
+            $"Invalid requirement '{problem.Text}': {Uncapitalized(problem.Message.TrimEnd('.'))} at character {problem.TextPosition + 1}."),
+        UrlCredentials.Redact(text), corrected is null ? [] : [new Remedy($"if {corrected} is meant", again)]);
+
+    /// <summary>Something to remove that is not a name.</summary>
+    internal static Failure NotAName(PipTarget target, ProductStep again) => new(
+        FailureId.InvalidRequirement, $"'{target.Redacted}' is not the name of a package; packages are removed by name.", target.Redacted,
+        target.Name is string name ? [new Remedy($"removes {name}", again)] : []);
+
+    /// <summary>A requirements or constraints file that does not exist.</summary>
+    internal static Failure NoFile(string file) => new(FailureId.InvalidRequirement, $"The file '{file}' does not exist.", file);
+
+    /// <summary>uv was requested and was not found.</summary>
+    internal static Failure NoUv(PipRequest request) => new(
+        FailureId.UvNotFound, "uv was not found on PATH, in ~/.local/bin or in ~/.cargo/bin.", "uv",
+        new Remedy("uses pip", (request with { Installer = PipInstaller.Auto }).ToStepIn(request.Environment)));
+
+    /// <summary>Neither the environment nor its Python has a pip.</summary>
+    internal static Failure NoPip(PythonEnvironment environment, bool triedUv, IReadOnlyList<Remedy> remedies) => new(
+        FailureId.PipNotFound, $"'{environment.Executable}' has no pip and bundles no wheel of it"
+            + (triedUv ? ", and uv was not found." : "."), environment, remedies);
+
+    private static string Uncapitalized(string text) =>
+        text.Length > 1 && char.IsUpper(text[0]) && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+}

@@ -1,0 +1,86 @@
+using System.Text;
+
+namespace Pep668.Shells;
+
+/// <summary>Writes commands for PowerShell 7.</summary>
+internal sealed class PowerShellRenderer : CommandRenderer
+{
+    internal static PowerShellRenderer Instance { get; } = new();
+
+    /// <inheritdoc/>
+    private protected override bool HasObjects => true;
+
+    /// <inheritdoc/>
+    internal override string Quote(string value) => IsPlain(value) ? value : $"'{Doubled(value)}'";
+
+    /// <summary>A value with its single quotes doubled, for a literal between single quotes. PowerShell accepts four
+    /// typographic quotes as a single quote (<c>IsSingleQuote</c> in its tokenizer).</summary>
+    internal static string Doubled(string value)
+    {
+        var text = new StringBuilder(value.Length);
+        foreach (char letter in value)
+        {
+            text.Append(letter);
+            if (letter is '\'' or '\u2018' or '\u2019' or '\u201A' or '\u201B')
+            {
+                text.Append(letter);
+            }
+        }
+        return text.ToString();
+    }
+
+    /// <inheritdoc/>
+    private protected override string? Product(ProductStep step, bool isPiped)
+    {
+        ProductCommandNames names = ProductCommandNames.All[step.Command];
+        var words = new List<string> { names.Cmdlet };
+        foreach (ProductArgument argument in step.Arguments)
+        {
+            if (isPiped && argument.Parameter == ProductParameter.Environment)
+            {
+                continue;
+            }
+            if (names.Find(argument.Parameter) is not ProductParameterNames name || !argument.Values.All(CanQuote))
+            {
+                return null;
+            }
+            if (name.Cmdlet is not null)
+            {
+                words.Add("-" + name.Cmdlet);
+            }
+            if (argument.Values.Count > 0)
+            {
+                words.Add(string.Join(", ", argument.Values.Select(Quote)));
+            }
+        }
+        return string.Join(' ', words);
+    }
+
+    /// <inheritdoc/>
+    private protected override string Program(ProgramStep step)
+    {
+        string command = Words(step.Arguments);
+        return step.NeedsRoot ? "sudo " + command : command.StartsWith('\'') ? "& " + command : command;
+    }
+
+    /// <inheritdoc/>
+    private protected override string Remove(RemovePathStep step) =>
+        $"Remove-Item {(step.AreFolders ? "-Recurse -Force " : "")}-LiteralPath {string.Join(", ", step.Paths.Select(Quote))}";
+
+    /// <inheritdoc/>
+    private protected override string Unset(string name) => "Remove-Item " + Quote("Env:" + name);
+
+    // A number loses its zeros (3.10), a word with a dash is a parameter, and '-a.b' two arguments.
+    private static bool IsPlain(string value) =>
+        value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or '/' or ':' or '+')
+        && value switch
+        {
+            ['-', '-', >= 'a' and <= 'z', ..] or ['-', (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')] =>
+                value.AsSpan().IndexOfAny('.', ':', '/') < 0,
+            ['.' or '/'] or ['.', '.'] or ['.', '/', ..] or ['.', '.', '/', ..] => true,
+            ['.', var next, ..] => char.IsAsciiLetter(next),
+            ['/', ..] => true,
+            [var first, ..] => char.IsAsciiLetter(first),
+            _ => false,
+        };
+}
