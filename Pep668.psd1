@@ -8,6 +8,7 @@
     Description          = 'Which Pythons are here, which may be installed into and why not, and what to do where pip says "externally-managed-environment" (PEP 668): as objects, without running any of them.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
+    TypesToProcess       = @('bin/Pep668.Types.ps1xml')
     FormatsToProcess     = @('bin/Pep668.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(

@@ -50,11 +50,14 @@ internal sealed class PowerShellRenderer : CommandRenderer
             }
             if (argument.Values.Count > 0)
             {
-                words.Add(string.Join(", ", argument.Values.Select(Quote)));
+                words.Add(string.Join(", ", argument.Values.Select(Value)));
             }
         }
         return string.Join(' ', words);
     }
+
+    // A cmdlet would take a word with a dash as a parameter.
+    private string Value(string value) => value.StartsWith('-') ? $"'{Doubled(value)}'" : Quote(value);
 
     /// <inheritdoc/>
     private protected override string Program(ProgramStep step)

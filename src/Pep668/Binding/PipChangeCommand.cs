@@ -132,10 +132,10 @@ public abstract class PipChangeCommand : EnvironmentCommand
             return ShouldContinue(OverrideMessages.Question(overridden, request), OverrideMessages.Caption, hasSecurityImpact: true,
                 ref _yesToAll, ref _noToAll);
         }
-        catch (Exception error)
-            when (error is PSInvalidOperationException or System.Management.Automation.Host.HostException or NotImplementedException)
+        catch (Exception error) when (error is not PipelineStoppedException)
         {
-            // The session has no user to ask.
+            // The session has no user to ask: hosts throw their own exceptions, the console's a NullReferenceException at
+            // the end of its input.
             Report(OverrideMessages.NotConfirmed(overridden, request));
             return false;
         }

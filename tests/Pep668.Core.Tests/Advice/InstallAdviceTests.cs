@@ -39,7 +39,7 @@ public sealed class InstallAdviceTests : IDisposable
         PipRequest request = _managed.Install("requests>=2", "a[b]") with
         {
             Requirements = ["/srv/my reqs.txt"], Constraints = ["/srv/c.txt"], Upgrade = true, NoIndex = true, FindLinks = ["/srv/wheels"],
-            Arguments = ["--no-deps", "--target", "/usr/lib/python3/dist-packages", "--pre"],
+            Arguments = ["--no-deps", "--target", "/usr/lib/python3.11/site-packages", "--pre"],
         };
         Failure refusal = _managed.Refusal(request);
         Assert.Equal("New-PythonVenv .venv | Invoke-PipInstall 'requests>=2', 'a[b]' -Requirement '/srv/my reqs.txt' -Constraint /srv/c.txt " +
@@ -50,7 +50,7 @@ public sealed class InstallAdviceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("PIP_TARGET", "/usr/lib/python3/dist-packages")]
+    [InlineData("PIP_TARGET", "/usr/lib/python3.11/site-packages")]
     [InlineData("PIP_PREFIX", "/usr")]
     [InlineData("PIP_USER", "1")]
     public void Remedy_removes_the_variable_that_caused_the_refusal(string variable, string value)

@@ -23,8 +23,8 @@ public sealed class EnvironmentLockTests : IDisposable
             first.Write(Note);
             Failure? failure = Take(environment).Failure;
             Assert.Equal(FailureId.EnvironmentBusy, failure?.Id);
-            Assert.Contains("an install of tiny", failure!.Message, StringComparison.Ordinal);
-            Assert.Contains("an install of tiny", Assert.Single(_waiting), StringComparison.Ordinal);
+            Assert.Contains("install of tiny", failure!.Message, StringComparison.Ordinal);
+            Assert.Contains("install of tiny", Assert.Single(_waiting), StringComparison.Ordinal);
             first.Clear();
         }
         using EnvironmentLock second = Take(environment).Value();

@@ -13,7 +13,7 @@ internal static class ExpectedVenv
     /// <param name="environment">What would be changed.</param>
     internal static string? Describe(Machine machine, PythonEnvironment environment)
     {
-        if (environment.IsVirtual || machine.Files.Root is not null)
+        if (environment.IsVirtual || machine.IsImage)
         {
             return null;
         }

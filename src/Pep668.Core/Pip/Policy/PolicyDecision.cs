@@ -81,7 +81,7 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
 
     // Elsewhere the override is described in about_Pep668_Refusals, not recommended.
     private Remedy? Override() => rules.Means == OverrideMeans.Impossible || HostContext.Disposable(machine) is not string context ? null
-        : new($"only because this machine is disposable: {context}",
+        : new($"if this {context} is disposable",
             rules.Request.ToStepIn(rules.Request.Environment).With(ProductParameter.BreakSystemPackages).With(ProductParameter.Force))
         {
             Route = AdviceRoute.Override,

@@ -22,8 +22,7 @@ internal static class PipOverrides
     public static PipOverrideList Find(Machine machine, PythonEnvironment? environment)
     {
         ArgumentNullException.ThrowIfNull(machine);
-        bool isImage = machine.Files.Root is not null && machine.Home is null;
-        string?[] homes = isImage ? [.. machine.Homes().Distinct(StringComparer.Ordinal)] : [UserFolders.Home(machine)];
+        string?[] homes = machine.IsImage ? [.. machine.Homes().Distinct(StringComparer.Ordinal)] : [UserFolders.Home(machine)];
         var pip = new List<PipOverride>();
         var uv = new List<PipOverride>();
         var problems = new List<string>();

@@ -14,7 +14,7 @@ internal static class SettingRemoval
     /// <param name="environment">The environment whose pip reads it; null if none was found.</param>
     internal static RemedyStep? Step(Machine machine, PipOverrideSource source, string? path, string name, PythonEnvironment? environment)
     {
-        if (machine.Files.Root is not null)
+        if (machine.IsImage)
         {
             return null;
         }

@@ -96,7 +96,7 @@ internal sealed record UvSettings
             }
         }
         // Below a root nobody stands anywhere.
-        if (machine.Files.Root is null || machine.Home is not null)
+        if (!machine.IsImage)
         {
             string start = machine.Variable("UV_PROJECT") is string project
                 ? Path.GetFullPath(project, machine.CurrentDirectory)
