@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Pep668.Machines;
 using Pep668.Shells;
 
 namespace Pep668.Cli;
@@ -67,7 +68,7 @@ internal sealed class Output(TextWriter results, TextWriter messages)
     /// <summary>The command of a remedy in the shell of this platform; null if it has none.</summary>
     internal static string? Command(Remedy remedy) => Shell.Render(remedy);
 
-    private static CommandRenderer Shell => OperatingSystem.IsWindows() ? CmdRenderer.Instance : PosixRenderer.Instance;
+    private static CommandRenderer Shell => HostPlatform.IsWindows ? CmdRenderer.Instance : PosixRenderer.Instance;
 
     private void Remedies(IReadOnlyList<Remedy> remedies)
     {

@@ -68,12 +68,12 @@ internal sealed class InstallAdvice(Machine machine, InstallIntent intent)
     {
         if (VenvFolders.FirstOrDefault(IsUsable) is string existing)
         {
-            yield return new("the virtual environment in this folder",
+            yield return new("in the virtual environment of this folder",
                 [.. intent.Before, intent.Command.With(ProductParameter.Environment, "./" + existing)]) { Route = AdviceRoute.Venv };
         }
         else if (Installs && VenvFolders.FirstOrDefault(IsFree) is string folder)
         {
-            yield return new("virtual environment in this folder",
+            yield return new("in this folder",
             [
                 .. intent.Before, new ProductStep(ProductCommand.CreateVenv).With(ProductParameter.Path, folder),
                 intent.Command.With(ProductParameter.Environment, "./" + folder) with { IsPiped = true },

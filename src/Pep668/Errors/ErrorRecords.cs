@@ -18,7 +18,8 @@ internal static class ErrorRecords
     internal static string RemedyLines(IReadOnlyList<Remedy> remedies) =>
         string.Concat(PowerShellRenderer.Instance.Lines(remedies).Select(line => "\n    " + line));
 
-    private static string Text(Failure failure) => failure.Details is null ? failure.Message : $"{failure.Message}\n\n{failure.Details}";
+    private static string Text(Failure failure) => failure.Details is null ? failure.Message
+        : $"{failure.Message}\n\n{string.Join('\n', failure.Details.Split('\n').Select(line => line.Length == 0 ? "" : "  " + line))}\n";
 
     // ConciseView shows it after "Recommendation:". Without a line break first it would put the lines into one.
     private static string Remedies(Failure failure) => RemedyLines(failure.Remedies)
