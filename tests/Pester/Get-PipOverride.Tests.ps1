@@ -93,7 +93,7 @@ Describe 'Get-PipOverride' {
             $result = Invoke-Pipeline { Get-PipOverride $managed }
             $result.Errors | Should -BeNullOrEmpty
             $result.Warnings | Should -Not -BeNullOrEmpty
-            "$($result.Warnings)" | Should -BeLike 'pip stops at *'
+            "$($result.Warnings)" | Should -BeLike 'pip fails on *'
             $result.Output | Where-Object { $_.Tool -eq 'pip' -and $_.IsEffective } | Should -BeNullOrEmpty
         }
 

@@ -41,7 +41,7 @@ internal readonly record struct ConfigError(ConfigErrorKind Kind, int Line, stri
                 $"the section {Quote(Name)} stands twice; pip itself would stop with a DuplicateSectionError.",
             ConfigErrorKind.MissingSectionHeader when text.StartsWith('\uFEFF') =>
                 "the file begins with a byte order mark, which Python takes for text before the first section header.",
-            ConfigErrorKind.MissingSectionHeader => "text stands before the first section header.",
+            ConfigErrorKind.MissingSectionHeader => "text before the first section header.",
             _ => "neither a section header, nor a key with a value, nor a comment.",
         };
     }

@@ -21,7 +21,7 @@ internal sealed class TomlReader
     internal static TomlTable? Read(byte[]? bytes) =>
         bytes is not null && PythonText.DecodeUtf8(bytes, out _) is string text ? Read(text) : null;
 
-    /// <summary>The whole text as a table; null when it is not TOML.</summary>
+    /// <summary>The whole text as a table; null when it is not valid TOML.</summary>
     internal static TomlTable? Read(string text)
     {
         try

@@ -30,12 +30,12 @@ public abstract class PipChangeCommand : EnvironmentCommand
     [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
     public override PSObject?[]? Environment { get; set; }
 
-    /// <summary>Goes ahead although the environment is externally managed. It asks, unless <c>-Force</c> or
+    /// <summary>Indicates that PEP 668 is overridden, after a confirmation, unless <c>-Force</c> or
     /// <c>-Confirm:$false</c> is given.</summary>
     [Parameter]
     public SwitchParameter BreakSystemPackages { get; set; }
 
-    /// <summary>Does not ask before an override.</summary>
+    /// <summary>Indicates that an override needs no confirmation.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -54,40 +54,17 @@ public abstract class PipChangeCommand : EnvironmentCommand
     {
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(environment);
-        if (environment.Root is not null)
-        {
-            Report(PipRunMessages.BelowRoot(environment));
-            return;
-        }
-        // Several objects may stand for one environment: it is changed once.
+        // Several objects can be one environment: it is changed once.
         if (!_done.Add(environment.Executable))
         {
             return;
         }
-        if (environment.Health == EnvironmentHealth.Broken)
-        {
-            Report(PipRunMessages.Broken(environment));
-            return;
-        }
-        if (Accept(Input(machine).Read(machine, Rest(environment))) is not PipRequest request)
+        if (Accept(PreparedRequest.Prepare(machine, Input(machine), Rest(environment), CultureInfo.CurrentUICulture.Name))
+            is not PreparedRequest prepared)
         {
             return;
         }
-        PreparedRequest prepared = PreparedRequest.Prepare(machine, request,
-            MarkerReader.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, environment));
-        foreach (Notice warning in prepared.Verdict.Warnings)
-        {
-            Warn(warning);
-        }
-        if (prepared.Failure is not null)
-        {
-            foreach (string line in (prepared.Failure.Target as Refusal)?.Explanation ?? [])
-            {
-                WriteVerbose(line);
-            }
-            Report(prepared.Failure);
-            return;
-        }
+        PipRequest request = prepared.Request;
         string what = Described(request);
         if (request.DryRun)
         {

@@ -24,7 +24,7 @@ public sealed class MarkerFileTests : IDisposable
     [InlineData("[externally-managed]\nError-fr=x", "The section [externally-managed] has no key 'Error-de_DE', 'Error-de' or 'Error'.")]
     [InlineData("\ufeff[externally-managed]\nError=x",
         "Line 1: the file begins with a byte order mark, which Python takes for text before the first section header.")]
-    [InlineData("\nError=x", "Line 2: text stands before the first section header.")]
+    [InlineData("\nError=x", "Line 2: text before the first section header.")]
     [InlineData("[externally-managed]\nError=x\nnonsense\n", "Line 3: neither a section header, nor a key with a value, nor a comment.")]
     [InlineData("[externally-managed]\nError=x\n\nerror:y\n",
         "Line 4: the key 'error' stands twice; pip itself would stop with a DuplicateOptionError.")]

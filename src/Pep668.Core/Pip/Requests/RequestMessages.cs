@@ -5,6 +5,16 @@ namespace Pep668.Pip.Requests;
 /// <summary>The errors of what a user typed for pip, before anything is run.</summary>
 internal static class RequestMessages
 {
+    /// <summary>Below a root no program is run.</summary>
+    internal static Failure BelowRoot(PythonEnvironment environment) => new(
+        FailureId.OfflineEnvironment, $"'{environment.Executable}' is below the root '{environment.Root}', where no program is run.",
+        environment, CommonRemedies.ListEnvironments());
+
+    /// <summary>The environment is broken.</summary>
+    internal static Failure Broken(PythonEnvironment environment) => new(
+        FailureId.VenvBroken, $"'{environment.Prefix}' is broken: {environment.Problem}", environment,
+        environment.IsVirtual ? CommonRemedies.RepairVenv(environment.Prefix) : [CommonRemedies.ListEnvironments()]);
+
     /// <summary>Neither a package nor a file was given.</summary>
     internal static Failure Nothing(PipAction action) => new(
         FailureId.InvalidRequirement, $"No package to {(action == PipAction.Install ? "install" : "remove")} was given.", null);

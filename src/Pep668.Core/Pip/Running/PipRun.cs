@@ -34,7 +34,7 @@ internal static class PipRun
         PythonEnvironment environment = request.Environment;
         if (environment.Root is not null || machine.Files.Root is not null)
         {
-            return PipRunOutcome.Fail(PipRunMessages.BelowRoot(environment));
+            return PipRunOutcome.Fail(RequestMessages.BelowRoot(environment));
         }
         if (!PipProgram.Choose(machine, request).TryGet(out PipProgram? program, out Failure? failure))
         {

@@ -55,16 +55,6 @@ internal static class PipRunMessages
     internal static Notice RootInForeign(string prefix, uint owner) => new(FormattableString.Invariant(
         $"pip runs as root in '{prefix}', which belongs to another user (id {owner}); that user cannot change or remove what it installs."));
 
-    /// <summary>Below a root no program is run.</summary>
-    internal static Failure BelowRoot(PythonEnvironment environment) => new(
-        FailureId.OfflineEnvironment, $"'{environment.Executable}' is below the root '{environment.Root}', where no program is run.",
-        environment, CommonRemedies.ListEnvironments());
-
-    /// <summary>The environment is broken.</summary>
-    internal static Failure Broken(PythonEnvironment environment) => new(
-        FailureId.VenvBroken, $"'{environment.Prefix}' is broken: {environment.Problem}", environment,
-        environment.IsVirtual ? CommonRemedies.RepairVenv(environment.Prefix) : [CommonRemedies.ListEnvironments()]);
-
     /// <summary>A distribution to remove is not installed.</summary>
     internal static Failure NotInstalled(PythonEnvironment environment, string name) =>
         new(FailureId.PackageNotFound, $"'{name}' is not installed in '{environment.Prefix}'.", name);
