@@ -77,8 +77,16 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
             $result.Output | Should -BeNullOrEmpty
             $result.Ids | Should -Be ExternallyManagedEnvironment
             $result.Errors[0].CategoryInfo.Category | Should -Be PermissionDenied
-            $result.Errors[0].Exception.Message | Should -BeLike "$((Get-ExternallyManagedMarker $managed).Message)*EXTERNALLY-MANAGED*"
-            $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike 'New-PythonVenv .venv | Invoke-PipInstall alpha*-BreakSystemPackages*'
+            $result.Errors[0].Exception | Should -BeOfType Pep668.ExternallyManagedException
+            $result.Errors[0].Exception.Message | Should -BeLike "* manages '*' (PEP 668); nothing was installed."
+            $text = (Get-ExternallyManagedMarker $managed).Message.Trim() -replace '(?m)^(?=.)', '  '
+            $result.Errors[0].ErrorDetails.Message.Trim() | Should -Be "$($result.Errors[0].Exception.Message)`n`n$text"
+            $result.Errors[0].ErrorDetails.RecommendedAction |
+                Should -BeLike "`n    New-PythonVenv .venv | Invoke-PipInstall alpha -NoIndex -FindLinks * # in this folder*about_Pep668_Refusals"
+            $refusal = $result.Errors[0].TargetObject
+            $refusal | Should -BeOfType Pep668.Refusal
+            $refusal.MarkerPath | Should -Be (Get-PythonEnvironment $managed).MarkerPath
+            $refusal.Remedies[0].Command | Should -BeLike 'New-PythonVenv .venv | Invoke-PipInstall alpha -NoIndex -FindLinks *'
         }
 
         It 'is refused with -WhatIf and -DryRun too' {
@@ -123,6 +131,17 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
             $result.Errors[0].CategoryInfo.Category | Should -Be InvalidArgument
         }
 
+        It 'recommends the requirement that is probably meant: <Text>' -ForEach @(
+            @{ Text = 'alpha=2.0'; Meant = 'alpha==2.0' }
+            @{ Text = 'alpha 2.0'; Meant = 'alpha==2.0' }
+            @{ Text = 'alpha=>2'; Meant = 'alpha>=2' }
+        ) {
+            $result = Invoke-Pipeline { $venv | Invoke-PipInstall $Text, beta -NoIndex }
+            $result.Errors[0].Exception.Message | Should -BeLike "Invalid requirement '$Text': *"
+            $result.Errors[0].ErrorDetails.RecommendedAction.Trim() |
+                Should -Be "Invoke-PipInstall '$Meant', beta -NoIndex -Environment $($venv.Prefix)    # if $Meant is meant"
+        }
+
         It 'reports that there is nothing to install, or a missing requirements file' {
             (Invoke-Pipeline { $venv | Invoke-PipInstall }).Ids | Should -Be InvalidRequirement
             (Invoke-Pipeline { $venv | Invoke-PipInstall -Requirement nowhere.txt }).Ids | Should -Be InvalidRequirement
@@ -131,7 +150,8 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         It 'reports a distribution that no index has with the last lines of pip' {
             $result = Invoke-Pipeline { $venv | Invoke-PipInstall nothere @from }
             $result.Ids | Should -Be PipFailed
-            $result.Errors[0].Exception.Message | Should -BeLike '*exit code 1*nothere*'
+            $result.Errors[0].Exception.Message | Should -BeLike '*exit code 1.'
+            $result.Errors[0].ErrorDetails.Message | Should -BeLike '*exit code 1.*nothere*'
         }
 
         It 'refuses an environment of a root or of another machine' {

@@ -8,6 +8,9 @@ namespace Pep668;
 /// <param name="Remedies">What the user can do, best first; may be empty.</param>
 public sealed record Failure(FailureId Id, string Message, object? Target, params IReadOnlyList<Remedy> Remedies)
 {
+    /// <summary>What the user can do, best first; may be empty.</summary>
+    public IReadOnlyList<Remedy> Remedies { get; init => field = Lists.Indexable(value); } = Lists.Indexable(Remedies);
+
     /// <summary>Further lines, unchanged from their source: the distributor's text, the last lines of pip; null if
     /// there are none.</summary>
     public string? Details { get; init; }

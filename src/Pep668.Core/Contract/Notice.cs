@@ -10,7 +10,7 @@ public sealed class Notice(string message, params IReadOnlyList<Remedy> remedies
     public string Message { get; } = message;
 
     /// <summary>What the user can do about it, best first; may be empty.</summary>
-    public IReadOnlyList<Remedy> Remedies { get; } = remedies;
+    public IReadOnlyList<Remedy> Remedies { get; } = Lists.Indexable(remedies);
 
     /// <summary>TRANSITION.</summary>
     public static implicit operator Notice(string text) => new(text);

@@ -63,7 +63,7 @@ public sealed record PipOverride
 
     /// <summary>How it is removed; empty where no command does that: below a root, or in a file that has it in another
     /// form than one line.</summary>
-    public IReadOnlyList<Remedy> Remedies { get; internal init; } = [];
+    public IReadOnlyList<Remedy> Remedies { get; internal init => field = Lists.Indexable(value); } = [];
 
     /// <summary>The setting, its value and its place, for messages.</summary>
     internal string Describe() => Path is null ? $"The environment variable {Setting}={Value}" : $"'{Setting} = {Value}' in '{Path}'";

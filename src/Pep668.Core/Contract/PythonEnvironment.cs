@@ -59,7 +59,7 @@ public sealed record PythonEnvironment
     /// The folders of distributions: first the one that pip installs into (<c>purelib</c>), then the others of
     /// <c>site.getsitepackages()</c>. They need not exist.
     /// </summary>
-    public IReadOnlyList<string> SitePackages { get; internal init; } = [];
+    public IReadOnlyList<string> SitePackages { get; internal init => field = Lists.Indexable(value); } = [];
 
     /// <summary>The folder that pip installs commands into: <c>sysconfig.get_path('scripts')</c>.</summary>
     public string? Scripts { get; internal init; }
@@ -100,13 +100,13 @@ public sealed record PythonEnvironment
     public string? Problem { get; internal init; }
 
     /// <summary>Other paths that start the same interpreter in the same environment.</summary>
-    public IReadOnlyList<string> Aliases { get; internal init; } = [];
+    public IReadOnlyList<string> Aliases { get; internal init => field = Lists.Indexable(value); } = [];
 
     /// <summary>
     /// How it was found: <c>Active Upward Given Command Recurse SearchPath UsualFolders PyenvWin Registry</c>, or the
     /// name of a manager.
     /// </summary>
-    public IReadOnlyList<string> FoundBy { get; internal init; } = [];
+    public IReadOnlyList<string> FoundBy { get; internal init => field = Lists.Indexable(value); } = [];
 
     /// <summary>The folder that is used as <c>/</c>; null for this machine.</summary>
     public string? Root { get; internal init; }

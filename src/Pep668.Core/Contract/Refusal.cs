@@ -31,10 +31,10 @@ public sealed record Refusal
 
     /// <summary>What else is known about the case, a sentence each: which pip was used and why, what <c>--user</c>
     /// does, who maintains the marker.</summary>
-    public IReadOnlyList<string> Explanation { get; init; } = [];
+    public IReadOnlyList<string> Explanation { get; init => field = Lists.Indexable(value); } = [];
 
     /// <summary>What to do instead, best first.</summary>
-    public IReadOnlyList<Remedy> Remedies { get; init; } = [];
+    public IReadOnlyList<Remedy> Remedies { get; init => field = Lists.Indexable(value); } = [];
 
     /// <summary>Returns the interpreter and the cause.</summary>
     public override string ToString() => $"{Environment.Executable}: {Cause}";

@@ -8,6 +8,9 @@ namespace Pep668;
 /// <param name="Steps">What to run, in order, each only if the one before it succeeded.</param>
 public sealed record Remedy(string Reason, params IReadOnlyList<RemedyStep> Steps)
 {
+    /// <summary>What to run, in order, each only if the one before it succeeded.</summary>
+    public IReadOnlyList<RemedyStep> Steps { get; init => field = Lists.Indexable(value); } = Lists.Indexable(Steps);
+
     /// <summary>The route that an alternative to a refused install takes; null outside of such advice.</summary>
     public AdviceRoute? Route { get; init; }
 

@@ -13,7 +13,7 @@ public abstract record RemedyStep
 public sealed record ProductStep(ProductCommand Command) : RemedyStep
 {
     /// <summary>The parameters, in the order in which they are shown.</summary>
-    public IReadOnlyList<ProductArgument> Arguments { get; init; } = [];
+    public IReadOnlyList<ProductArgument> Arguments { get; init => field = Lists.Indexable(value); } = [];
 
     /// <summary>
     /// Whether the step before it provides the environment. PowerShell then pipes it and leaves out
@@ -37,12 +37,19 @@ public sealed record ProductStep(ProductCommand Command) : RemedyStep
 /// <summary>A parameter of a <see cref="ProductStep"/> and its values.</summary>
 /// <param name="Parameter">The parameter.</param>
 /// <param name="Values">Its values; none for a switch.</param>
-public sealed record ProductArgument(ProductParameter Parameter, IReadOnlyList<string> Values);
+public sealed record ProductArgument(ProductParameter Parameter, IReadOnlyList<string> Values)
+{
+    /// <summary>Its values; none for a switch.</summary>
+    public IReadOnlyList<string> Values { get; init => field = Lists.Indexable(value); } = Lists.Indexable(Values);
+}
 
 /// <summary>Runs another program.</summary>
 /// <param name="Arguments">The program and its arguments.</param>
 public sealed record ProgramStep(params IReadOnlyList<string> Arguments) : RemedyStep
 {
+    /// <summary>The program and its arguments.</summary>
+    public IReadOnlyList<string> Arguments { get; init => field = Lists.Indexable(value); } = Lists.Indexable(Arguments);
+
     /// <summary>Whether the user has to become root for it.</summary>
     public bool NeedsRoot { get; init; }
 }
@@ -50,7 +57,11 @@ public sealed record ProgramStep(params IReadOnlyList<string> Arguments) : Remed
 /// <summary>Removes files, or folders with everything in them.</summary>
 /// <param name="AreFolders">Whether the paths are folders.</param>
 /// <param name="Paths">Absolute paths.</param>
-public sealed record RemovePathStep(bool AreFolders, params IReadOnlyList<string> Paths) : RemedyStep;
+public sealed record RemovePathStep(bool AreFolders, params IReadOnlyList<string> Paths) : RemedyStep
+{
+    /// <summary>Absolute paths.</summary>
+    public IReadOnlyList<string> Paths { get; init => field = Lists.Indexable(value); } = Lists.Indexable(Paths);
+}
 
 /// <summary>Removes a variable from the environment of the session.</summary>
 /// <param name="Name">Its name.</param>

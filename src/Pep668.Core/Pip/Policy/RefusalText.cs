@@ -54,7 +54,7 @@ internal sealed class RefusalText(Machine machine, ToolRules rules)
         string verb = rules.Request.Action == PipAction.Install ? "install into" : "uninstall from";
         var lines = new List<string>
         {
-            $"{Capital(rules.Tool)} would {verb} '{_environment.Prefix}' (Python {_environment.Version}, '{_environment.Executable}').",
+            $"{rules.Tool} would {verb} '{_environment.Prefix}' (Python {_environment.Version}, '{_environment.Executable}').",
         };
         if (found.Written is WrittenFolder written)
         {
@@ -62,7 +62,7 @@ internal sealed class RefusalText(Machine machine, ToolRules rules)
         }
         if (!rules.Enforces)
         {
-            lines.Add($"{Capital(rules.Tool)} is older than 23.0 and does not check PEP 668; the check applies regardless.");
+            lines.Add($"{rules.Tool} is older than 23.0 and does not check PEP 668; the check applies regardless.");
         }
         lines.Add($"The marker is '{marker.Path}'" + (marker.Problem is null ? "."
             : $"; it is invalid ({marker.Problem.TrimEnd('.')}), so the text is pip's default."));
@@ -79,6 +79,4 @@ internal sealed class RefusalText(Machine machine, ToolRules rules)
         lines.AddRange(HostContext.Describe(machine).Select(context => $"This machine looks like {context}; the check applies regardless."));
         return lines;
     }
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }
