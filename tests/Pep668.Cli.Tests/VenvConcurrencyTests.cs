@@ -13,6 +13,7 @@ public sealed class VenvConcurrencyTests : IDisposable
     [Fact]
     public void Twenty_processes_with_the_same_target_create_it_once()
     {
+        _world.WithSeeds();
         CompanionResult[] results = Run(Enumerable.Repeat(_world.Target, 20));
         Assert.Single(results, result => result.ExitCode == 0);
         Assert.All(results.Where(result => result.ExitCode != 0),
@@ -36,7 +37,7 @@ public sealed class VenvConcurrencyTests : IDisposable
     [Fact]
     public void Five_processes_replace_the_same_environment()
     {
-        _world.Make(_world.Target).Exits(0);
+        _world.WithSeeds().Make(_world.Target).Exits(0);
         Assert.All(Run(Enumerable.Repeat(_world.Target, 5), "--force"), result => result.Exits(0));
         VenvCompleteness.CheckByRunning(_world.Target);
         Assert.Empty(_world.Leftovers());

@@ -146,7 +146,7 @@ public sealed class VenvRepairTests : IDisposable
         Variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["PATH"] = "/usr/bin:/bin",
-            ["PEP668_CACHE_DIR"] = Path.Combine(_folder, "cache"),
+            ["PEP668_CACHE_DIR"] = SharedSeeds.Cache,
         },
     };
 }
