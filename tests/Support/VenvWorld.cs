@@ -23,7 +23,7 @@ public sealed class VenvWorld : IDisposable
     private readonly Lock _lock = new();
     private int _count;
 
-    internal Machine Machine => Machine.Current() with
+    internal Machine Machine { get; } = Machine.Current() with
     {
         Variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -78,7 +78,8 @@ public sealed class RequirementAgreementTests
             Assert.Equal((texts[i], answer.Holds[i]), (texts[i], holds));
         }
         Assert.InRange(answer.Markers.Count(marker => marker is null), Generated / 3, Generated * 11 / 12);
-        Assert.All("01!", sign => Assert.InRange(answer.Holds.Sum(holds => holds.Count(its => its == sign)), Generated * 5 / 6, Generated * 15));
+        Assert.All("01!", sign => Assert.InRange(
+            answer.Holds.Sum(holds => holds.Count(its => its == sign)), Generated * 5 / 6, Generated * 15));
     });
 
     [Fact]

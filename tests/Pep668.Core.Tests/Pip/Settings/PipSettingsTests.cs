@@ -34,7 +34,7 @@ public sealed class PipSettingsTests : IDisposable
     public void Settings_equal_those_that_pip_reads(string name, string? wheel) => RandomSeed.Fixed(668).Run(seed =>
     {
         PythonEnvironment environment = PythonOf(name, wheel);
-        IReadOnlyList<PipCase> cases = new PipWorlds(_folder, seed).Make(TestExtent.IsFull ? 80 : 40);
+        IReadOnlyList<PipCase> cases = new PipWorlds(_folder, seed).Make(80);
         IReadOnlyList<PipSettingsResult> verdicts =
             PipSettingsOracle.Ask(environment.Executable, wheel, cases, new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8" });
         // Not every pip has every option in every command; an option that it does not have is not compared.

@@ -141,7 +141,7 @@ public sealed class VenvRepairTests : IDisposable
         return reading.Environment ?? throw new InvalidOperationException($"{path}: {reading.Reason}");
     }
 
-    private Machine TestMachine() => Machine.Current() with
+    private static Machine TestMachine() => Machine.Current() with
     {
         Variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
