@@ -118,12 +118,30 @@ Describe 'Get-PipOverride' {
             $real = Get-RealPython -With pip, marker
             $null = & $real -I -m pip uninstall --yes no-such-distribution-pep668 *>&1
             $LASTEXITCODE | Should -Be 1
-            foreach ($value in '1', '0', 'On', 'f', '') {
+            $values = '1', '0', 'On', 'f', ''
+            $texts = '', "[uninstall]`nbreak-system-packages=1`n", "[global]`nbreak-system-packages=no`n[uninstall]`nbreak-system-packages=yes`n", "[global]`nbreak-system-packages=true`n"
+            # One process for all: to start pip takes most of its time.
+            $script = @'
+import json, os, sys
+from pip._internal.cli.main import main
+refused = []
+for value in json.loads(sys.argv[2]):
+    os.environ["PIP_BREAK_SYSTEM_PACKAGES"] = value
+    for text in json.loads(sys.argv[3]):
+        with open(sys.argv[1], "w") as file:
+            file.write(text)
+        refused.append(main(["uninstall", "--yes", "no-such-distribution-pep668"]) != 0)
+print("\n" + json.dumps(refused))
+'@
+            Set-Fixture $userFile ''
+            $answers = (& $real -c $script $userFile (ConvertTo-Json $values) (ConvertTo-Json $texts) 2> $null)[-1] | ConvertFrom-Json
+            $answers.Count | Should -Be ($values.Count * $texts.Count)
+            $next = 0
+            foreach ($value in $values) {
                 $env:PIP_BREAK_SYSTEM_PACKAGES = $value
-                foreach ($text in '', "[uninstall]`nbreak-system-packages=1`n", "[global]`nbreak-system-packages=no`n[uninstall]`nbreak-system-packages=yes`n", "[global]`nbreak-system-packages=true`n") {
+                foreach ($text in $texts) {
                     Set-Fixture $userFile $text
-                    $null = & $real -m pip uninstall --yes no-such-distribution-pep668 *>&1
-                    $refused = $LASTEXITCODE -ne 0
+                    $refused = $answers[$next++]
                     (@(Get-PipOverride $real | Where-Object { $_.IsEffective -and $_.Tool -eq 'pip' -and $_.Setting -notlike 'install.*' }).Count -eq 0) |
                         Should -Be $refused -Because "PIP_BREAK_SYSTEM_PACKAGES='$value' and '$text'"
                 }

@@ -105,7 +105,7 @@ Describe 'Test-ExternallyManaged' {
         }
 
         It 'agrees with the refusal of pip' -Skip:(-not (Get-RealPython -With pip)) -Tag 'needs a Python with pip' {
-            foreach ($real in Get-RealPython -All -With pip) {
+            foreach ($real in Get-Sample (Get-RealPython -All -With pip)) {
                 $null = & $real -E -s -m pip uninstall --yes no-such-distribution-pep668 *>&1
                 Test-ExternallyManaged $real | Should -Be ($LASTEXITCODE -ne 0) -Because $real
             }

@@ -274,6 +274,18 @@ function Get-RealPython {
     $suitable | Select-Object -First ($All ? [int]::MaxValue : 1) | ForEach-Object { $_.Path }
 }
 
+<#
+.SYNOPSIS
+    The first of some interpreters, which is the system's, the oldest and the newest; all of them in a full run (PEP668_TEST_FULL=1).
+#>
+function Get-Sample([string[]] $Python) {
+    if ($env:PEP668_TEST_FULL -eq '1' -or $Python.Count -lt 4) {
+        return $Python
+    }
+    $byAge = @($Python | Sort-Object { [version](Get-PythonAnswer $_ 'platform.python_version()') })
+    @($Python[0], $byAge[0], $byAge[-1]) | Select-Object -Unique
+}
+
 # Nothing for a file that is not a Python that runs.
 function Get-PythonFact([string] $Path) {
     $script = @'

@@ -19,7 +19,7 @@ public sealed class PipDefectsTests : IDisposable
     public void Damaged_record_is_found_and_repaired(string damage, string problem)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "its paths are those of POSIX");
-        var maker = new VenvMaker(Path.Combine(_folder, "cache"));
+        var maker = new VenvMaker(SharedSeeds.Cache);
         string target = Path.Combine(_folder, "env");
         Assert.Null(maker.Make(target).Failure);
         string packages = maker.Catalog.Identify(target).Environment!.SitePackages[0];
@@ -50,7 +50,7 @@ public sealed class PipDefectsTests : IDisposable
     public void Broken_pip_does_not_hide_another_interrupted_install()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "its paths are those of POSIX");
-        var maker = new VenvMaker(Path.Combine(_folder, "cache"));
+        var maker = new VenvMaker(SharedSeeds.Cache);
         string target = Path.Combine(_folder, "env");
         Assert.Null(maker.Make(target).Failure);
         string packages = maker.Catalog.ReadOne(target).Environment!.SitePackages[0];
