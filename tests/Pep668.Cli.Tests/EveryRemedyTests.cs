@@ -37,7 +37,8 @@ public sealed class EveryRemedyTests : IDisposable
     public void Messages_have_the_required_form()
     {
         string[] faults = [.. _catalog.Plain(typeof(CompanionCommands).Assembly).SelectMany(message => MessageRules.FaultsOf(message)
-            .Concat(message.Remedies.SelectMany(MessageRules.FaultsOf)).Select(fault => $"{message.Source}: {fault}: {message.Text}")).Distinct()];
+            .Concat(message.Remedies.SelectMany(MessageRules.FaultsOf)).Select(fault => $"{message.Source}: {fault}: {message.Text}"))
+            .Distinct()];
         Assert.True(faults.Length == 0, string.Join('\n', faults));
     }
 
@@ -96,7 +97,8 @@ public sealed class EveryRemedyTests : IDisposable
             IReadOnlyList<Token> tokens = result switch { ArgumentResult one => one.Tokens, OptionResult one => one.Tokens, _ => [] };
             if (result is null || !expected.SequenceEqual(tokens.Select(token => token.Value)))
             {
-                yield return $"{argument.Parameter} is {string.Join('|', tokens.Select(token => token.Value))}, not {string.Join('|', expected)}";
+                yield return $"{argument.Parameter} is {string.Join('|', tokens.Select(token => token.Value))}, not " +
+                    $"{string.Join('|', expected)}";
             }
         }
     }

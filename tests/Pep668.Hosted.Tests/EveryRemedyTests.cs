@@ -62,7 +62,8 @@ public sealed class EveryRemedyTests : IDisposable
     public void Messages_of_the_module_have_the_required_form()
     {
         string[] faults = [.. _catalog.Plain(Assemblies[1]).SelectMany(message => MessageRules.FaultsOf(message)
-            .Concat(message.Remedies.SelectMany(MessageRules.FaultsOf)).Select(fault => $"{message.Source}: {fault}: {message.Text}")).Distinct()];
+            .Concat(message.Remedies.SelectMany(MessageRules.FaultsOf)).Select(fault => $"{message.Source}: {fault}: {message.Text}"))
+            .Distinct()];
         Assert.True(faults.Length == 0, string.Join('\n', faults));
     }
 
@@ -72,10 +73,12 @@ public sealed class EveryRemedyTests : IDisposable
         using var session = new Session(SourceTree.Manifest);
         foreach (ProductCommandNames names in ProductCommandNames.All.Values)
         {
-            HashSet<string> found = [.. session.Run("param($name) (Get-Command $name -Module Pep668).Parameters.Keys", names.Cmdlet).Output];
+            HashSet<string> found =
+                [.. session.Run("param($name) (Get-Command $name -Module Pep668).Parameters.Keys", names.Cmdlet).Output];
             Assert.All(names.Parameters, one => Assert.Contains(one.Cmdlet ?? one.Parameter.ToString(), found));
             Assert.All(names.Parameters.Where(one => one.Cmdlet is null), one => Assert.Equal(["0"], session.Run(
-                "param($name, $parameter) (Get-Command $name).Parameters[$parameter].Attributes.Position | Where-Object { $_ -ge 0 } | Select-Object -First 1",
+                "param($name, $parameter) (Get-Command $name).Parameters[$parameter].Attributes.Position | Where-Object { $_ -ge 0 } | " +
+                "Select-Object -First 1",
                 names.Cmdlet, one.Parameter.ToString()).Output));
         }
     }
@@ -100,19 +103,22 @@ public sealed class EveryRemedyTests : IDisposable
     public void Values_of_every_remedy_are_bound_in_pwsh()
     {
         (Remedy Remedy, string Command)[] all = [.. Remedies()];
-        AssertBound(all, ShellOracle.PowerShell($"Import-Module '{SourceTree.Manifest.Replace("'", "''", StringComparison.Ordinal)}'\n{Run}", Json(all)));
+        AssertBound(all, ShellOracle.PowerShell(
+            $"Import-Module '{SourceTree.Manifest.Replace("'", "''", StringComparison.Ordinal)}'\n{Run}", Json(all)));
     }
 
     private static string Json((Remedy Remedy, string Command)[] all) => JsonSerializer.Serialize(new
     {
-        commands = all.Select(one => one.Command), programs = RemedyCalls.Programs(all.Select(one => one.Remedy)).Where(one => one is not "rm"),
+        commands = all.Select(one => one.Command),
+        programs = RemedyCalls.Programs(all.Select(one => one.Remedy)).Where(one => one is not "rm"),
     });
 
     private static void AssertBound((Remedy Remedy, string Command)[] all, string json)
     {
         Result[] results = JsonSerializer.Deserialize<Result[]>(json)!;
         Assert.Equal(all.Length, results.Length);
-        string[] faults = [.. all.Zip(results).SelectMany(one => Faults(one.First.Remedy, one.Second).Select(fault => $"{one.First.Command}\n  {fault}"))];
+        string[] faults = [
+            .. all.Zip(results).SelectMany(one => Faults(one.First.Remedy, one.Second).Select(fault => $"{one.First.Command}\n  {fault}"))];
         Assert.True(faults.Length == 0, $"{faults.Length} faults in {all.Length} commands:\n{string.Join('\n', faults.Take(40))}");
     }
 
@@ -122,8 +128,11 @@ public sealed class EveryRemedyTests : IDisposable
         {
             return [.. result.Errors, .. result.Failed is null ? (string[])[] : [result.Failed]];
         }
-        string[] expected = [.. remedy.Steps.Select((step, index) => Shown(Expected(step, index)))], found = [.. result.Calls.Select(Shown)];
-        return expected.SequenceEqual(found) ? [] : [$"{string.Join("\n    ", found)}\n  instead of\n    {string.Join("\n    ", expected)}"];
+        string[] expected = [.. remedy.Steps.Select((step, index) => Shown(Expected(step, index)))],
+            found = [.. result.Calls.Select(Shown)];
+        return expected.SequenceEqual(found)
+            ? []
+            : [$"{string.Join("\n    ", found)}\n  instead of\n    {string.Join("\n    ", expected)}"];
     }
 
     private static Call Expected(RemedyStep step, int index) => step switch

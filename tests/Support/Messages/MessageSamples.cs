@@ -21,16 +21,19 @@ internal sealed class MessageSamples : IDisposable
     private static readonly Dictionary<string, string> Texts = new(StringComparer.OrdinalIgnoreCase)
     {
         ["path"] = Project + "/.venv", ["folder"] = Project + "/.venv", ["prefix"] = Project + "/.venv", ["existing"] = Project + "/.venv",
-        ["executable"] = "/usr/bin/python3.11", ["interpreter"] = "/usr/bin/python3.11", ["target"] = "/usr/bin/python3.11", ["home"] = "/usr/bin",
+        ["executable"] = "/usr/bin/python3.11", ["interpreter"] = "/usr/bin/python3.11", ["target"] = "/usr/bin/python3.11",
+        ["home"] = "/usr/bin",
         ["root"] = "/mnt/image", ["file"] = Project + "/requirements.txt", ["marker"] = "/usr/lib/python3.11/EXTERNALLY-MANAGED",
         ["first"] = Project + "/.venv/lib/python3.11/site-packages/requests-2.31.0.dist-info",
         ["second"] = Project + "/.venv/lib/python3.11/site-packages/requests-2.32.0.dist-info", ["scripts"] = Project + "/.venv/bin",
         ["wheel"] = "/usr/share/python-wheels/pip-24.2-py3-none-any.whl", ["active"] = "/home/user/other", ["broken"] = "/home/user/other",
         ["name"] = "requests", ["text"] = "requests", ["command"] = "black", ["version"] = "3.12", ["what"] = "install of requests",
         ["variable"] = "VIRTUAL_ENV", ["computer"] = "server1", ["property"] = "Prefix", ["answer"] = "/opt/python", ["files"] = "/usr",
-        ["problem"] = "Permission denied", ["reason"] = "Permission denied", ["defect"] = "its pip is broken", ["mismatch"] = "it has no pip",
+        ["problem"] = "Permission denied", ["reason"] = "Permission denied", ["defect"] = "its pip is broken",
+        ["mismatch"] = "it has no pip",
         ["InvalidSetting.problem"] = "PIP_USER has the invalid value 'maybe'.", ["UnreadablePython.named"] = "/opt/x",
-        ["InvalidArguments.problem"] = "--target has no value", ["mode"] = "rwx", ["separator"] = ":", ["created"] = "3.10", ["now"] = "3.12",
+        ["InvalidArguments.problem"] = "--target has no value", ["mode"] = "rwx", ["separator"] = ":", ["created"] = "3.10",
+        ["now"] = "3.12",
         ["difference"] = "Prefix is /opt/python (files: /usr)", ["corrected"] = "alpha==2.0", ["tool"] = "pip 24.2", ["by"] = "PIP_PYTHON",
     };
 
@@ -87,7 +90,10 @@ internal sealed class MessageSamples : IDisposable
             : type == typeof(long) ? [1024L]
             : type == typeof(Version) ? [new Version(3, 10, 4)]
             : type == typeof(Exception) ? [new IOException("No space left on device")]
-            : type == typeof(Machine) ? [_world.Machine, _world.Machine with { UserId = 0 }, _world.Machine with { Platform = Platform.Windows }]
+            : type == typeof(Machine) ? [_world.Machine, _world.Machine with { UserId = 0 }, _world.Machine with
+            {
+                Platform = Platform.Windows,
+            }]
             : type == typeof(PythonEnvironment) ? Environments(text is null ? null : Path("prefix"))
             : type == typeof(ProductStep) ? [Step(name, text is null ? null : Text)]
             : type == typeof(Remedy) ? [CreateVenv(Path("path"))]
@@ -177,7 +183,7 @@ internal sealed class MessageSamples : IDisposable
                 .With(ProductParameter.Environment, Text("path", Project + "/.venv"));
     }
 
-    private static PipTarget Target(string text) => new(text, PipTargetKind.Requirement, text, [], null);
+    private static PipTarget Target(string text) => new(text, PipTargetKind.Requirement, "requests", [], null);
 
     private static RequirementProblem Problem(string text)
     {
@@ -219,7 +225,8 @@ internal sealed class MessageSamples : IDisposable
     private Failure Refused(string? prefix, Func<string, string> text)
     {
         PythonEnvironment environment = prefix is null ? _global : _global with { Executable = prefix };
-        Remedy venv = new("virtual environment in this folder", new ProductStep(ProductCommand.CreateVenv).With(ProductParameter.Path, ".venv"),
+        Remedy venv =
+            new("virtual environment in this folder", new ProductStep(ProductCommand.CreateVenv).With(ProductParameter.Path, ".venv"),
             new ProductStep(ProductCommand.Install).With(ProductParameter.Package, text("name"))
                 .With(ProductParameter.Environment, "./.venv") with { IsPiped = true }) { Route = AdviceRoute.Venv };
         return new(FailureId.ExternallyManagedEnvironment, $"Debian manages '{environment.Executable}' (PEP 668); nothing was installed.",

@@ -43,7 +43,8 @@ internal static class MessageSnapshot
             }
             differences.Append($"--- {folder}/{name}\n").AppendJoin('\n', Difference(before.Split('\n'), now.Split('\n'))).Append('\n');
         }
-        Assert.True(differences.Length == 0, $"Messages have changed. After a review, PEP668_TEST_UPDATE=1 writes the files again.\n{differences}");
+        Assert.True(differences.Length == 0,
+            $"Messages have changed. After a review, PEP668_TEST_UPDATE=1 writes the files again.\n{differences}");
     }
 
     /// <summary>One file of a folder with others.</summary>
@@ -53,7 +54,8 @@ internal static class MessageSnapshot
 
     /// <summary>The files of messages: one for each area.</summary>
     internal static IReadOnlyDictionary<string, string> Files(IEnumerable<Message> messages) => messages.GroupBy(one => one.Area)
-        .ToDictionary(area => area.Key + ".txt", area => $"# {area.Key}: errors, warnings and other texts. See CONTRIBUTING.md, \"Messages\".\n\n"
+        .ToDictionary(area => area.Key + ".txt",
+            area => $"# {area.Key}: errors, warnings and other texts. See CONTRIBUTING.md, \"Messages\".\n\n"
             + string.Concat(area.GroupBy(one => one.Source).OrderBy(one => one.Key, StringComparer.Ordinal)
                 .Select(same => $"{same.Key}\n{string.Concat(same.Select(Text).Distinct())}\n")), StringComparer.Ordinal);
 
@@ -78,7 +80,8 @@ internal static class MessageSnapshot
     }
 
     /// <summary>A remedy: its reason, and its command for PowerShell and for a POSIX shell.</summary>
-    internal static string Text(Remedy remedy) => $"    {remedy.Reason}:\n      PS> {PowerShellRenderer.Instance.Render(remedy) ?? "(none)"}\n"
+    internal static string Text(Remedy remedy) =>
+        $"    {remedy.Reason}:\n      PS> {PowerShellRenderer.Instance.Render(remedy) ?? "(none)"}\n"
         + $"      $   {PosixRenderer.Instance.Render(remedy) ?? "(none)"}\n";
 
     // The lines that were removed and added, with the line before each group.

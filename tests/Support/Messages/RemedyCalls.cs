@@ -50,5 +50,6 @@ internal static class RemedyCalls
         : product.Arguments.Where(one => ProductCommandNames.All[product.Command].Find(one.Parameter)?.Companion is not null)
             .SelectMany(one => one.Values);
 
-    private static bool IsName(string program) => program.Length > 0 && char.IsAsciiLetter(program[0]) && program.All(char.IsAsciiLetterOrDigit);
+    private static bool IsName(string program) =>
+        program.Length > 0 && char.IsAsciiLetter(program[0]) && program.All(char.IsAsciiLetterOrDigit);
 }
