@@ -34,7 +34,7 @@ internal sealed class CmdRenderer : CompanionRenderer
     private protected override string Remove(RemovePathStep step) => $"{(step.AreFolders ? "rmdir /s /q" : "del /q")} {Words(step.Paths)}";
 
     /// <inheritdoc/>
-    private protected override string Unset(string name) => $"set {Quote(name + "=")}";
+    private protected override string? Unset(string name) => Quote(name + "=") is ['"', ..] quoted ? "set " + quoted : null;
 
     /// <inheritdoc/>
     private protected override string Comment(string reason) => "&rem " + reason;
@@ -56,16 +56,19 @@ internal sealed class CmdRenderer : CompanionRenderer
         return text.Append('\\', backslashes).Append('"').ToString();
     }
 
+    // At the prompt, a variable that does not exist is left as it is: with a caret after the percent sign, no name, nor
+    // the start of %NAME:a=b%, is that of a variable.
     private static string Carets(string argument)
     {
         var text = new StringBuilder();
+        char before = '\0';
         foreach (char letter in argument)
         {
-            if (letter is '"' or '%' or '!' or '^' or '&' or '|' or '<' or '>' or '(' or ')')
+            if (before == '%' || letter is '"' or '%' or '!' or '^' or '&' or '|' or '<' or '>' or '(' or ')')
             {
                 text.Append('^');
             }
-            text.Append(letter);
+            text.Append(before = letter);
         }
         return text.ToString();
     }

@@ -7,7 +7,8 @@ internal abstract class CommandRenderer
 {
     private const int WidestCommand = 60;
 
-    /// <summary>The command of a remedy on one line; null if the shell, or the product in that shell, has none.</summary>
+    /// <summary>The command of a remedy on one line; null if the shell, or the product in that shell, has
+    /// none.</summary>
     internal string? Render(Remedy remedy)
     {
         var text = new StringBuilder();
@@ -38,7 +39,8 @@ internal abstract class CommandRenderer
     internal IReadOnlyList<string> Lines(IReadOnlyList<Remedy> remedies, int? width = null)
     {
         (string Command, string Comment)[] shown =
-            [.. remedies.Select(one => (Render(one), Comment(one.Reason))).Where(one => one.Item1 is not null).Select(one => (one.Item1!, one.Item2))];
+            [.. remedies.Select(one => (Render(one), Comment(OneLine(one.Reason)))).Where(one => one.Item1 is not null)
+                .Select(one => (one.Item1!, one.Item2))];
         int column = shown.Where(one => one.Command.Length <= WidestCommand).Select(one => one.Command.Length).DefaultIfEmpty().Max();
         string[] beside = [.. shown.Select(one => $"{one.Command.PadRight(column)}    {one.Comment}")];
         return width is int limit && beside.Any(line => line.Length > limit)
@@ -56,13 +58,16 @@ internal abstract class CommandRenderer
 
     private protected abstract string? Product(ProductStep step, bool isPiped);
 
-    private protected abstract string Program(ProgramStep step);
+    private protected abstract string? Program(ProgramStep step);
 
     private protected abstract string Remove(RemovePathStep step);
 
-    private protected abstract string Unset(string name);
+    private protected abstract string? Unset(string name);
 
     private protected virtual string Comment(string reason) => "# " + reason;
+
+    // What follows a line break would be a command.
+    private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 
     private protected string Words(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 }

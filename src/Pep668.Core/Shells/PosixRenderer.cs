@@ -6,7 +6,13 @@ internal sealed class PosixRenderer : CompanionRenderer
     internal static PosixRenderer Instance { get; } = new();
 
     /// <inheritdoc/>
-    internal override string Quote(string value) => ShellQuoting.Posix(value);
+    /// <remarks>fish, too, reads them as they are meant: between its single quotes, a backslash is an escape before
+    /// another one and before a quote. zsh replaces <c>=name</c> by the path of a program, fish <c>%self</c> by its
+    /// process.</remarks>
+    internal override string Quote(string value) =>
+        value is ['=' or '%', ..] && ShellQuoting.IsSafe(value) ? $"'{value}'"
+        : HasEscape(value) ? WithoutEscapes(value)
+        : ShellQuoting.Posix(value);
 
     /// <inheritdoc/>
     private protected override string Program(ProgramStep step) => (step.NeedsRoot ? "sudo " : "") + Words(step.Arguments);
@@ -15,5 +21,13 @@ internal sealed class PosixRenderer : CompanionRenderer
     private protected override string Remove(RemovePathStep step) => $"rm -{(step.AreFolders ? "rf" : "f")} -- {Words(step.Paths)}";
 
     /// <inheritdoc/>
-    private protected override string Unset(string name) => "unset " + Quote(name);
+    private protected override string? Unset(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')
+            ? "unset " + name : null;
+
+    private static bool HasEscape(string value) => value.EndsWith('\\') || value.Contains(@"\\", StringComparison.Ordinal)
+        || value.Contains(@"\'", StringComparison.Ordinal);
+
+    private static string WithoutEscapes(string value) => "'" + value.Replace("'", "'\"'\"'", StringComparison.Ordinal)
+        .Replace("\\", "'\"\\\\\"'", StringComparison.Ordinal) + "'";
 }

@@ -5,13 +5,16 @@ namespace Pep668.Shells;
 /// <summary>Writes commands for PowerShell 7.</summary>
 internal sealed class PowerShellRenderer : CommandRenderer
 {
+    // Even between quotes it makes the rest of the line verbatim; in parentheses, it is only an argument of a cmdlet.
+    private const string Verbatim = "--%";
+
     internal static PowerShellRenderer Instance { get; } = new();
 
     /// <inheritdoc/>
     private protected override bool HasObjects => true;
 
     /// <inheritdoc/>
-    internal override string Quote(string value) => IsPlain(value) ? value : $"'{Doubled(value)}'";
+    internal override string Quote(string value) => IsPlain(value) ? value : Literal(value);
 
     /// <summary>A value with its single quotes doubled, for a literal between single quotes. PowerShell accepts four
     /// typographic quotes as a single quote (<c>IsSingleQuote</c> in its tokenizer).</summary>
@@ -57,11 +60,16 @@ internal sealed class PowerShellRenderer : CommandRenderer
     }
 
     // A cmdlet would take a word with a dash as a parameter.
-    private string Value(string value) => value.StartsWith('-') ? $"'{Doubled(value)}'" : Quote(value);
+    private string Value(string value) =>
+        value is Verbatim ? $"({Literal(value)})" : value.StartsWith('-') ? Literal(value) : Quote(value);
 
     /// <inheritdoc/>
-    private protected override string Program(ProgramStep step)
+    private protected override string? Program(ProgramStep step)
     {
+        if (step.Arguments.Contains(Verbatim, StringComparer.Ordinal))
+        {
+            return null;
+        }
         string command = Words(step.Arguments);
         return step.NeedsRoot ? "sudo " + command : command.StartsWith('\'') ? "& " + command : command;
     }
@@ -71,7 +79,10 @@ internal sealed class PowerShellRenderer : CommandRenderer
         $"Remove-Item {(step.AreFolders ? "-Recurse -Force " : "")}-LiteralPath {string.Join(", ", step.Paths.Select(Quote))}";
 
     /// <inheritdoc/>
-    private protected override string Unset(string name) => "Remove-Item " + Quote("Env:" + name);
+    private protected override string Unset(string name) =>
+        (name.AsSpan().IndexOfAny("*?[`") < 0 ? "Remove-Item " : "Remove-Item -LiteralPath ") + Quote("Env:" + name);
+
+    private static string Literal(string value) => $"'{Doubled(value)}'";
 
     // A number loses its zeros (3.10), a word with a dash is a parameter, and '-a.b' two arguments.
     private static bool IsPlain(string value) =>

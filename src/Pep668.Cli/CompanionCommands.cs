@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Pep668.Cli.Commands;
+using Pep668.Machines;
+
+namespace Pep668.Cli;
+
+/// <summary>The commands of the companion.</summary>
+internal static class CompanionCommands
+{
+    // An argument that starts with @ is a text like any other, not the name of a file with more arguments.
+    internal static ParserConfiguration Parser { get; } = new() { ResponseFileTokenReplacer = null };
+
+    /// <summary>The root command with all others.</summary>
+    /// <param name="machine">Where they work.</param>
+    /// <param name="output">Where they write.</param>
+    internal static RootCommand Create(Machine machine, Output output) =>
+        new("Which Pythons are here, which may be installed into, and what to do where pip says externally-managed-environment.")
+        {
+            ListCommand.Create(machine, output),
+            CheckCommand.Create(machine, output),
+            MarkerCommand.Create(machine, output),
+            VenvCommand.Create(machine, output),
+            PipChangeCommands.Install(machine, output),
+            PipChangeCommands.Uninstall(machine, output),
+            OverridesCommand.Create(machine, output),
+        };
+}
