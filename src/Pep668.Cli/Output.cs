@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Pep668.Machines;
@@ -13,7 +14,12 @@ internal sealed class Output(TextWriter results, TextWriter messages)
 
     /// <summary>The contract's records as JSON, remedies with their commands.</summary>
     internal static Pep668Json Contract { get; } =
-        new(new JsonSerializerOptions(Pep668Json.Default.Options) { Converters = { new RemedyConverter() } });
+        new(new JsonSerializerOptions(Pep668Json.Default.Options)
+        {
+            Converters = { new RemedyConverter() },
+            // Nothing of it becomes HTML: quotes and other letters need no escapes.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
 
     /// <summary>One JSON document.</summary>
     internal void Json<T>(T value, JsonTypeInfo<T> type) => results.WriteLine(JsonSerializer.Serialize(value, type));
@@ -61,7 +67,15 @@ internal sealed class Output(TextWriter results, TextWriter messages)
             }
             Note("");
         }
+        if (failure.Remedies.Any(one => Command(one) is not null))
+        {
+            Note("  Recommendation:");
+        }
         Remedies(failure.Remedies);
+        if (failure.Target is Refusal)
+        {
+            Note("  Why, and how to override: add --verbose");
+        }
         return ExitCodes.For(failure.Id);
     }
 

@@ -50,11 +50,11 @@ internal static class RequirementHints
         {
             return "A name must end with a letter or a digit.";
         }
-        foreach ((string written, string meant) in Operators)
+        foreach ((string written, _) in Operators)
         {
             if (scanner.Rest.StartsWith(written, StringComparison.Ordinal))
             {
-                return $"'{written}' is not a version operator; '{meant}' is.";
+                return $"Invalid version operator '{written}'.";
             }
         }
         bool isWord = char.IsAsciiLetterOrDigit(scanner.Next);

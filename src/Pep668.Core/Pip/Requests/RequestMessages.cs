@@ -25,8 +25,8 @@ internal static class RequestMessages
     /// <param name="corrected">What is probably meant; null if that is not known.</param>
     /// <param name="again">The command with that text in its place.</param>
     internal static Failure InvalidRequirement(string text, RequirementProblem problem, string? corrected, ProductStep again) => new(
-        FailureId.InvalidRequirement, FormattableString.Invariant(
-            $"Invalid requirement '{problem.Text}': {Uncapitalized(problem.Message.TrimEnd('.'))} at character {problem.TextPosition + 1}."),
+        FailureId.InvalidRequirement, 
+        $"Invalid requirement '{problem.Text}': {Uncapitalized(problem.Message.TrimEnd('.'))}{Place(problem)}.",
         UrlCredentials.Redact(text), corrected is null ? [] : [new Remedy($"if {corrected} is meant", again)]);
 
     /// <summary>Something to remove that is not a name.</summary>
@@ -46,6 +46,10 @@ internal static class RequestMessages
     internal static Failure NoPip(PythonEnvironment environment, bool triedUv, IReadOnlyList<Remedy> remedies) => new(
         FailureId.PipNotFound, $"'{environment.Executable}' has no pip and bundles no wheel of it"
             + (triedUv ? ", and uv was not found." : "."), environment, remedies);
+
+    // What is wrong with the first character is wrong with the whole text.
+    private static string Place(RequirementProblem problem) => problem.TextPosition == 0 ? ""
+        : FormattableString.Invariant($" at character {problem.TextPosition + 1}");
 
     private static string Uncapitalized(string text) =>
         text.Length > 1 && char.IsUpper(text[0]) && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;

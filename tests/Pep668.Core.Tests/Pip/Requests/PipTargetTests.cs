@@ -66,7 +66,7 @@ public sealed class PipTargetTests : IDisposable
     [InlineData("https://example.invalid/x#egg=^-x", "Expected a name")]
     [InlineData("./dist[a ^b]", "',' or ']'")]
     [InlineData(".; ^os", "Unknown variable")]
-    [InlineData("requests^=>2.0", "'>='")]
+    [InlineData("requests^=>2.0", "Invalid version operator '=>'")]
     [InlineData("^-r requirements.txt", "'-r' would be parsed as an option")]
     [InlineData(" ^--target=x", "'--target' would be parsed as an option")]
     [InlineData("./dist^\n--target=x", "line break")]
