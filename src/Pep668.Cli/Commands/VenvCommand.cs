@@ -19,8 +19,15 @@ internal static class VenvCommand
             Description = "The base Python: a path, a name, a version or a specifier.",
             HelpName = "python",
         };
-        var prompt = new Option<string?>("--prompt") { Description = "The name in the prompt. Default: the name of the folder.", HelpName = "name" };
-        var system = new Option<bool>("--system-site-packages") { Description = "Let the environment import the packages of its base Python." };
+        var prompt = new Option<string?>("--prompt")
+        {
+            Description = "The name in the prompt. Default: the name of the folder.",
+            HelpName = "name",
+        };
+        var system = new Option<bool>("--system-site-packages")
+        {
+            Description = "Let the environment import the packages of its base Python.",
+        };
         var withoutPip = new Option<bool>("--without-pip") { Description = "Do not install pip." };
         var force = new Option<bool>("--force") { Description = "Replace an existing virtual environment or an empty folder." };
         var reuse = new Option<bool>("--reuse-existing") { Description = "Use an existing environment that works and matches." };
@@ -34,7 +41,8 @@ internal static class VenvCommand
         {
             if (result.GetValue(clear) == (result.GetValue(path) is not null))
             {
-                result.AddError(result.GetValue(clear) ? "--clear-cache cannot be used with a path." : "A path is required, such as .venv.");
+                result.AddError(
+                    result.GetValue(clear) ? "--clear-cache cannot be used with a path." : "A path is required, such as .venv.");
             }
         });
         command.SetAction(result =>

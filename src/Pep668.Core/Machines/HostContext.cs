@@ -14,7 +14,8 @@ internal static class HostContext
 
     private static readonly string[] ContainerGroups = ["docker", "containerd", "kubepods", "libpod", "lxc"];
 
-    /// <summary>Why this machine looks disposable: a container or continuous integration; null if it does not.</summary>
+    /// <summary>Why this machine looks disposable: a container or continuous integration; null if it does
+    /// not.</summary>
     internal static string? Disposable(Machine machine) =>
         machine.Files.Root is not null ? null : Container(machine) is string container ? $"a container ({container})"
         : Ci(machine) is string ci ? $"continuous integration ({ci})" : null;

@@ -6,8 +6,8 @@ using Pep668.Venvs.Repair;
 
 namespace Pep668.PowerShell.Commands;
 
-/// <summary><c>Test-PythonVenv</c>: determines whether a virtual environment works, and writes a warning for each defect.
-/// Nothing is run.</summary>
+/// <summary><c>Test-PythonVenv</c>: determines whether a virtual environment works, and writes a warning for each
+/// defect. Nothing is run.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "PythonVenv", DefaultParameterSetName = ParameterSets.Environment,
     HelpUri = "https://docs.python.org/3/library/venv.html")]
 [OutputType(typeof(bool))]

@@ -140,7 +140,8 @@ internal static class VenvMessages
     internal static Remedy Reuse(ProductStep create) => new("uses it unchanged", create);
 
     /// <summary>Replaces what exists.</summary>
-    internal static Remedy Replace(ProductStep create, bool isVenv) => new(isVenv ? "replaces it, without its packages" : "replaces it", create);
+    internal static Remedy Replace(ProductStep create, bool isVenv) =>
+        new(isVenv ? "replaces it, without its packages" : "replaces it", create);
 
     /// <summary>Creates it with another name.</summary>
     internal static Remedy OtherPath(ProductStep create) => new("creates it beside the existing one", create);

@@ -18,7 +18,8 @@ internal static class RepairMessages
 
     /// <summary>A file could not be written.</summary>
     internal static Failure NotWritten(PythonEnvironment environment, string reason, Exception? cause) => new(
-        FailureId.VenvNotWritten, $"'{environment.Prefix}' could not be repaired: {Sentence.ToClause(reason)}; its packages are unchanged.", environment)
+        FailureId.VenvNotWritten,
+        $"'{environment.Prefix}' could not be repaired: {Sentence.ToClause(reason)}; its packages are unchanged.", environment)
     {
         Cause = cause,
     };
@@ -126,7 +127,8 @@ internal static class RepairMessages
     internal static string PipWithoutMetadata() => "its pip is broken: the folder pip-*.dist-info is missing";
 
     /// <summary>The defect: several versions of pip.</summary>
-    internal static string SeveralPips(IReadOnlyList<string> folders) => $"its pip is installed several times: {string.Join(", ", folders)}";
+    internal static string SeveralPips(IReadOnlyList<string> folders) =>
+        $"its pip is installed several times: {string.Join(", ", folders)}";
 
     /// <summary>The defect: pip's files are missing or damaged.</summary>
     internal static string BrokenPip(string problem) => $"its pip is broken: {problem}";

@@ -20,7 +20,8 @@ internal static class ByteCode
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Compiles the sources among some files.</summary>
-    /// <returns>The byte-code files; the modification time of the sources that they contain; and why they are missing.</returns>
+    /// <returns>The byte-code files; the modification time of the sources that they contain; and why they are
+    /// missing.</returns>
     internal static (IReadOnlyList<SeedFile> Files, long Modified, string? Problem) Compile(
         IReadOnlyList<SeedFile> files, PythonEnvironment python, CancellationToken cancellation)
     {

@@ -10,7 +10,8 @@ internal static class SeedBuilder
 {
     /// <summary>Makes one. The byte-code is missing if the interpreter cannot be run.</summary>
     /// <param name="wheel">What is installed.</param>
-    /// <param name="installer">The wheel of the pip that would install it: its source determines the script of commands.</param>
+    /// <param name="installer">The wheel of the pip that would install it: its source determines the script of
+    /// commands.</param>
     /// <param name="python">The interpreter.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The seed, and why it has no byte-code; null if it has.</returns>

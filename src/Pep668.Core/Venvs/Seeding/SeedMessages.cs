@@ -17,7 +17,8 @@ internal static class SeedMessages
     /// <param name="folder">Its folder.</param>
     /// <param name="cause">What was thrown.</param>
     internal static Failure CacheNotCleared(string folder, Exception cause) => new(
-        FailureId.VenvNotWritten, $"The cache '{folder}' could not be cleared: {Sentence.ToClause(WriteProblem.Describe(cause, folder))}.", folder,
+        FailureId.VenvNotWritten, $"The cache '{folder}' could not be cleared: {Sentence.ToClause(WriteProblem.Describe(cause, folder))}.",
+        folder,
         new Remedy("removes it", new RemovePathStep(true, folder)))
     {
         Cause = cause,

@@ -28,7 +28,8 @@ public sealed class WriteProblemTests : IDisposable
         File.WriteAllText(file, "");
         Exception? error = Record.Exception(() => Directory.CreateDirectory(file));
         Assert.Contains($"'{file}'", Describe(error, target), StringComparison.Ordinal);
-        Assert.Equal("No space left on device : '/tmp/other'", Describe(new IOException("No space left on device : '/tmp/other'", 28), target));
+        Assert.Equal("No space left on device : '/tmp/other'",
+            Describe(new IOException("No space left on device : '/tmp/other'", 28), target));
     }
 
     [Fact]

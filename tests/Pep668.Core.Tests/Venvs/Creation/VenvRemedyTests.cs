@@ -73,7 +73,8 @@ public sealed class VenvRemedyTests : IDisposable
     {
         Directory.CreateDirectory(Target);
         Failure failure = Refused(request => Bare(request) with { IsPythonGiven = true, Prompt = "it’s", SystemSitePackages = true });
-        string options = $"-Python {PowerShellRenderer.Instance.Quote(_maker.Python.Executable)} -Prompt 'it’’s' -SystemSitePackages -WithoutPip";
+        string options =
+            $"-Python {PowerShellRenderer.Instance.Quote(_maker.Python.Executable)} -Prompt 'it’’s' -SystemSitePackages -WithoutPip";
         Assert.Equal([$"New-PythonVenv /env {options} -Force", $"New-PythonVenv /env2 {options}"], Commands(failure));
         Assert.All(failure.Remedies, remedy =>
         {

@@ -43,7 +43,8 @@ public sealed class RecreationTests : IDisposable
         Assert.Contains("cannot be repaired: it was created for Python 3.4, but its base is now", repair.Refusal.Message,
             StringComparison.Ordinal);
         string options = $"-Python {Base} -Prompt mine -SystemSitePackages";
-        Assert.Equal([$"New-PythonVenv /env {options} -Force | Invoke-PipInstall 'other==2', 'some-thing==1.5'"], Commands(repair.Refusal.Remedies));
+        Assert.Equal([$"New-PythonVenv /env {options} -Force | Invoke-PipInstall 'other==2', 'some-thing==1.5'"],
+            Commands(repair.Refusal.Remedies));
         Assert.EndsWith(" --force && pep668 install other==2 some-thing==1.5 --environment /env",
             Plain(repair.Refusal.Remedies.PosixCommands()[0]), StringComparison.Ordinal);
         // The warning of Test-PythonVenv recommends the same.
@@ -73,7 +74,8 @@ public sealed class RecreationTests : IDisposable
             File.Delete(link);
         }
         File.CreateSymbolicLink(Path.Combine(Target, "bin", "python"), "/missing/bin/python3.4");
-        File.WriteAllText(Path.Combine(Target, "pyvenv.cfg"), "home = /missing/bin\ninclude-system-site-packages = false\nversion = 3.4.1\n");
+        File.WriteAllText(Path.Combine(Target, "pyvenv.cfg"),
+            "home = /missing/bin\ninclude-system-site-packages = false\nversion = 3.4.1\n");
         VenvRepair repair = Prepare();
         Assert.Contains("its base Python in '/missing/bin' was not found, and no other Python 3.4 was found", repair.Refusal!.Message,
             StringComparison.Ordinal);
