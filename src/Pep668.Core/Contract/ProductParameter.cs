@@ -54,6 +54,12 @@ public enum ProductParameter
     /// <summary>Asks for no confirmation; replaces what exists.</summary>
     Force,
 
+    /// <summary>The name of a virtual environment in the prompt.</summary>
+    Prompt,
+
+    /// <summary>Lets a virtual environment import the packages of its base Python.</summary>
+    SystemSitePackages,
+
     /// <summary>Does not install pip.</summary>
     WithoutPip,
 

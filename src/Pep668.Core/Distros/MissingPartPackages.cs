@@ -16,7 +16,8 @@ internal static class MissingPartPackages
     internal static IReadOnlyList<Remedy> Venv(Machine machine, PythonEnvironment python) =>
         Remedies(machine, python, wheelFolder: null, whole: true, "installs the missing module venv");
 
-    private static IReadOnlyList<Remedy> Remedies(Machine machine, PythonEnvironment python, string? wheelFolder, bool whole, string reason) =>
+    private static IReadOnlyList<Remedy> Remedies(Machine machine, PythonEnvironment python, string? wheelFolder, bool whole,
+        string reason) =>
         Install(machine, python, wheelFolder, whole) is string[] command
             ? [new(reason, new ProgramStep(command) { NeedsRoot = machine.UserId != 0 })] : [];
 

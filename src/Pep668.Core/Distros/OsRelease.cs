@@ -16,7 +16,8 @@ internal sealed record OsRelease(string? Id, IReadOnlyList<string> IdLike, strin
     internal static OsRelease Read(FileTree files) =>
         Parse(files.ReadText("/etc/os-release", Limit) ?? files.ReadText("/usr/lib/os-release", Limit) ?? "");
 
-    /// <summary>The name without what it is: <c>Debian</c> for <c>Debian GNU/Linux</c>; null when it is missing.</summary>
+    /// <summary>The name without what it is: <c>Debian</c> for <c>Debian GNU/Linux</c>; null when it is
+    /// missing.</summary>
     internal string? ShortName
     {
         get

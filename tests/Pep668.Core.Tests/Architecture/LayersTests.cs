@@ -24,7 +24,7 @@ public sealed class LayersTests
         Venvs.Activation: Contract Machines
         Venvs.Seeding: Contract Text Machines Machines.Staging Environments Packages
         Venvs.Creation: Contract Text Machines Machines.Staging Shells Distros Environments Packages Discovery Venvs.Seeding
-        Venvs.Repair: Contract Machines Machines.Staging Shells Distros Environments Packages Discovery Discovery.Resolution
+        Venvs.Repair: Contract Text Machines Machines.Staging Shells Environments Packages Discovery Discovery.Resolution
             Venvs.Seeding Venvs.Creation
         Pip.Settings: Contract Text Versions Machines
         Pip.Requests: Contract Text Versions Machines Requirements Distros Environments Pip.Settings

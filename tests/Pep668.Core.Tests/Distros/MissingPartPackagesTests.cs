@@ -9,7 +9,7 @@ namespace Pep668.Tests.Distros;
 /// <summary>The package of a distribution that contains the missing wheel of pip.</summary>
 public sealed class MissingPartPackagesTests : IDisposable
 {
-    private readonly World _world = new();
+    private readonly World _world = new() { UserId = 1000 };
 
     public void Dispose() => _world.Dispose();
 
@@ -39,6 +39,14 @@ public sealed class MissingPartPackagesTests : IDisposable
             .Write("/usr/lib/python3.11/_sysconfigdata__linux_x86_64-linux-gnu.py",
                 $"build_time_vars = {{'WHEEL_PKG_DIR': '{folder}',\n}}\n");
         Says("sudo dnf install " + package);
+    }
+
+    [Fact]
+    public void Root_needs_no_sudo()
+    {
+        _world.UserId = 0;
+        _world.Write("/etc/os-release", "ID=debian\n").Python("/usr", "3.11.2");
+        Says("apt install python3.11-venv");
     }
 
     [Fact]
@@ -73,7 +81,7 @@ public sealed class MissingPartPackagesTests : IDisposable
     private void Says(string? command, string python = "/usr/bin/python3")
     {
         PythonEnvironment found = new EnvironmentCatalog(_world.Machine).Identify(python).Environment!;
-        Failure failure = VenvMessages.NoPip(_world.Machine, found, "/home/user/env");
+        Failure failure = VenvMessages.NoPip(_world.Machine, found, new VenvRequest("/home/user/env", found).ToStep());
         Assert.Equal(FailureId.PipSeedNotFound, failure.Id);
         string without = "New-PythonVenv /home/user/env -WithoutPip";
         Assert.Equal(command is null ? [without] : [command, without], failure.Remedies.Commands());
