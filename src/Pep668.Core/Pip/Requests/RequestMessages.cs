@@ -27,7 +27,7 @@ internal static class RequestMessages
     internal static Failure InvalidRequirement(string text, RequirementProblem problem, string? corrected, ProductStep again) => new(
         FailureId.InvalidRequirement, 
         $"Invalid requirement '{problem.Text}': {Uncapitalized(problem.Message.TrimEnd('.'))}{Place(problem)}.",
-        UrlCredentials.Redact(text), corrected is null ? [] : [new Remedy($"if {corrected} is meant", again)]);
+        UrlCredentials.Redact(text), corrected is null ? [] : [new Remedy($"with {corrected}", again)]);
 
     /// <summary>Something to remove that is not a name.</summary>
     internal static Failure NotAName(PipTarget target, ProductStep again) => new(
