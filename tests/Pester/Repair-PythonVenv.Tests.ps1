@@ -52,7 +52,7 @@ Describe 'Repair-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         $result = Invoke-Pipeline { Repair-PythonVenv $venv -Python (Get-RealPython -Series 3.13) }
         Assert-Failure $result.Errors VenvBroken InvalidData
         $result.Errors[0].Exception.Message | Should -BeLike "'$venv' cannot be repaired: it was created for Python 3.12, but its base is now Python 3.13.*"
-        $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike "*New-PythonVenv $venv -Python $(Get-RealPython -Series 3.13) -Force | Invoke-PipInstall 'some-thing==1.5' *"
+        $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike "*New-PythonVenv $venv -Python $(Split-Path (Get-RealPython -Series 3.13))/python* -Force | Invoke-PipInstall 'some-thing==1.5' *"
     }
 
     It 'uses the base that -Python names' -Skip:(-not (Get-RealPython -Series 3.12)) -Tag 'needs Python 3.12' {

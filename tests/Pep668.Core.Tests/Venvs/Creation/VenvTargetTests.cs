@@ -204,7 +204,7 @@ public sealed class VenvTargetTests : IDisposable
         File.Delete(Path.Combine(Target, "bin", _maker.Series));
         File.Delete(Path.Combine(Target, "bin", "python3"));
         File.Delete(Path.Combine(Target, "bin", "python"));
-        Misfit("base Python", request => Bare(request) with { Reuse = true });
+        Misfit("interpreter", request => Bare(request) with { Reuse = true });
         Assert.True(File.Exists(mine));
         Made(request => Bare(request) with { Reuse = true, Replace = true });
     }
