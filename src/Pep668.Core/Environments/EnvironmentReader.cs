@@ -223,7 +223,7 @@ internal sealed class EnvironmentReader
             Prefix = prefix,
             Root = _files.Root,
             Health = EnvironmentHealth.Broken,
-            Problem = "Its standard library was not found: no lib/pythonX.Y/os.py in any folder above it.",
+            Problem = EnvironmentMessages.NoLibrary(),
         };
     }
 }
