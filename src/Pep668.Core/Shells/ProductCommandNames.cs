@@ -11,6 +11,8 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
 {
     private static readonly ProductParameterNames EnvironmentFirst = new(Parameter.Environment, null, "");
 
+    private static readonly ProductParameterNames RootByName = new(Parameter.Root, "Root", "--root");
+
     private static readonly ProductParameterNames EnvironmentByName = new(Parameter.Environment, "Environment", "--environment");
 
     private static readonly IReadOnlyList<ProductParameterNames> Override =
@@ -24,11 +26,11 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
         {
             [ProductCommand.ListEnvironments] = new("Get-PythonEnvironment", "list",
             [
-                new(Parameter.Path, "LiteralPath", ""), new(Parameter.Root, "Root", "--root"), new(Parameter.Verify, "Verify", "--verify"),
+                new(Parameter.Path, "LiteralPath", ""), RootByName, new(Parameter.Verify, "Verify", "--verify"),
                 new(Parameter.Version, "Version", null) { IsFilter = true }, new(Parameter.Kind, "Kind", null) { IsFilter = true },
                 new(Parameter.ExternallyManaged, "ExternallyManaged", null) { IsFilter = true },
             ]),
-            [ProductCommand.TestManaged] = new("Test-ExternallyManaged", "check", [EnvironmentFirst]),
+            [ProductCommand.TestManaged] = new("Test-ExternallyManaged", "check", [EnvironmentFirst, RootByName]),
             [ProductCommand.ReadMarker] = new("Get-ExternallyManagedMarker", "marker", [EnvironmentFirst]),
             [ProductCommand.CreateVenv] = new("New-PythonVenv", "venv",
             [
@@ -48,7 +50,7 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
                 new(Parameter.Installer, "Installer", "--installer"), new(Parameter.ArgumentList, "ArgumentList", "--argument"), .. Override,
             ]),
             [ProductCommand.Uninstall] = new("Invoke-PipUninstall", "uninstall", [new(Parameter.Package, null, ""), .. Override]),
-            [ProductCommand.ListOverrides] = new("Get-PipOverride", "overrides", [EnvironmentFirst]),
+            [ProductCommand.ListOverrides] = new("Get-PipOverride", "overrides", [EnvironmentFirst, RootByName]),
         };
 
     /// <summary>The names of a parameter; null if the command does not have it.</summary>
