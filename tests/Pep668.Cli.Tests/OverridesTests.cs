@@ -26,7 +26,7 @@ public sealed class OverridesTests : IDisposable
         Assert.Empty(result.Error);
         JsonElement[] found =
             [.. result.Json().Where(one => !"/etc/pip.conf".Equals(one.GetProperty("path").GetString(), StringComparison.Ordinal))];
-        Assert.Equal(["tool", "source", "path", "setting", "value", "isEffective", "precedence"],
+        Assert.Equal(["tool", "source", "path", "setting", "value", "isEffective", "precedence", "remedies"],
             found[0].EnumerateObject().Select(property => property.Name));
         string[] shown = ["tool", "source", "setting", "value", "isEffective"];
         Assert.Equal(

@@ -45,7 +45,7 @@ Describe 'Get-PipOverride' {
             $found = Get-PipOverride $managed | Get-Own
             $found.Count | Should -Be 1
             $found[0] | Should -BeOfType Pep668.PipOverride
-            $found[0].PSObject.Properties.Name | Should -Be 'Tool', 'Source', 'Path', 'Setting', 'Value', 'IsEffective', 'Precedence'
+            $found[0].PSObject.Properties.Name | Should -Be 'Tool', 'Source', 'Path', 'Setting', 'Value', 'IsEffective', 'Precedence', 'Remedies'
             "$($found[0].Tool) $($found[0].Source) $($found[0].Setting) $($found[0].Value) $($found[0].IsEffective) $($found[0].Precedence)" |
                 Should -BeExactly 'pip EnvironmentVariable PIP_BREAK_SYSTEM_PACKAGES True True 1'
             $found[0].Path | Should -BeNullOrEmpty
@@ -180,7 +180,7 @@ Describe 'Get-PipOverride' {
 
         It 'reports a root that is not a folder' {
             $result = Invoke-Pipeline { Get-PipOverride -Root "$here/nowhere" }
-            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -WithoutRemedy
         }
     }
 

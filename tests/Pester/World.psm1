@@ -333,7 +333,8 @@ function Assert-Failure {
         [Parameter(Mandatory)] [string] $Id,
         [Parameter(Mandatory)] [string] $Category,
         [object] $Target,
-        [int] $Count = 1
+        [int] $Count = 1,
+        [switch] $WithoutRemedy
     )
 
     if ($Errors.Count -ne $Count) {
@@ -342,12 +343,21 @@ function Assert-Failure {
     foreach ($one in $Errors) {
         ($one.FullyQualifiedErrorId -split ',')[0] | Should -BeExactly $Id
         $one.CategoryInfo.Category | Should -Be $Category
-        $one.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        [string]::IsNullOrEmpty($one.ErrorDetails.RecommendedAction) | Should -Be $WithoutRemedy.IsPresent -Because "$one"
         $null = [scriptblock]::Create($one.ErrorDetails.RecommendedAction)
         "$one" | Should -Match '\.$'
     }
     if ($PSBoundParameters.ContainsKey('Target')) {
         $Errors[0].TargetObject | Should -Be $Target
+    }
+}
+
+# The commands of an error's remedies, without their reasons.
+function Get-Remedy {
+    param([Parameter(Mandatory, ValueFromPipeline)] [System.Management.Automation.ErrorRecord] $ErrorRecord)
+
+    process {
+        $ErrorRecord.ErrorDetails.RecommendedAction -split "`n" | Where-Object { $_ } | ForEach-Object { $_.Trim() -replace ' {4,}# .*$' }
     }
 }
 

@@ -145,8 +145,9 @@ internal static class EnvironmentMessages
     /// <summary>The path of a marker does not lead to a file.</summary>
     /// <param name="path">The path.</param>
     /// <param name="exists">Whether something else has that path.</param>
-    internal static Failure NoMarkerFile(string path, bool exists) => new(
+    /// <param name="root">The root it is below; null for this machine.</param>
+    internal static Failure NoMarkerFile(string path, bool exists, string? root = null) => new(
         FailureId.InvalidMarker, $"The marker '{path}' {(exists ? "is not a file" : "does not exist")}.", path,
-        new Remedy("shows which Pythons have a marker",
-            new ProductStep(ProductCommand.ListEnvironments).With(ProductParameter.ExternallyManaged)));
+        new Remedy("shows which Pythons have a marker", new ProductStep(ProductCommand.ListEnvironments)
+            .With(ProductParameter.ExternallyManaged).WithAny(ProductParameter.Root, root is null ? [] : [root])));
 }

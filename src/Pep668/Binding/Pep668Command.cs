@@ -34,7 +34,7 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
         {
             return Machine.Under(folder);
         }
-        Report(EnvironmentMessages.NoRoot(root, folder is not null && FileTree.Host.Stat(folder).Kind != FileKind.Missing));
+        Report(EnvironmentMessages.NoRoot(root, folder is null || FileTree.Host.Stat(folder).Kind != FileKind.Missing));
         return null;
     }
 

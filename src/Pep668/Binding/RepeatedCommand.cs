@@ -20,21 +20,20 @@ internal static class RepeatedCommand
             return null;
         }
         var step = new ProductStep(command);
-        foreach ((string name, object? value) in invocation.BoundParameters)
+        var bound = invocation.BoundParameters
+            .Where(one => !Cmdlet.CommonParameters.Contains(one.Key) && !Cmdlet.OptionalCommonParameters.Contains(one.Key))
+            .ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal);
+        foreach (ProductParameter parameter in names.Parameters.Select(one => one.Parameter))
         {
-            if (Cmdlet.CommonParameters.Contains(name) || Cmdlet.OptionalCommonParameters.Contains(name))
+            if (!bound.Remove(parameter.ToString(), out object? value))
             {
                 continue;
-            }
-            if (!Enum.TryParse(name, out ProductParameter parameter) || names.Find(parameter) is null)
-            {
-                return null;
             }
             step = parameter is ProductParameter.Environment or ProductParameter.Python ? step.With(parameter, environment)
                 : value is SwitchParameter given ? step.WithSwitch(parameter, given)
                 : step.WithAny(parameter, Texts(value));
         }
-        return step;
+        return bound.Count == 0 ? step : null;
     }
 
     private static string[] Texts(object? value) => value is IEnumerable many and not string

@@ -8,7 +8,7 @@ internal static class ModuleMessages
     /// <param name="computer">The machine.</param>
     internal static Failure Remote(string environment, string computer) => new(
         FailureId.RemoteEnvironment, $"'{environment}' is on the computer '{computer}', not on this one.", environment,
-        new Remedy("opens a session there", new ProgramStep("Enter-PSSession", "-ComputerName", computer)));
+        new Remedy("opens a session there", new ProgramStep("Enter-PSSession", computer)));
 
     /// <summary>An object of another type.</summary>
     /// <param name="typeName">The type.</param>
@@ -42,12 +42,10 @@ internal static class ModuleMessages
     /// <param name="text">The version.</param>
     /// <param name="path">The path that it would be.</param>
     /// <param name="root">The root that is searched; null for this machine.</param>
-    internal static Failure VersionAsPath(string text, string path, string? root)
-    {
-        ProductStep step = new ProductStep(ProductCommand.ListEnvironments).With(ProductParameter.Version, text);
-        return new(FailureId.EnvironmentNotFound, $"'{path}' does not exist; '{text}' is a version, not a path.", text,
-            new Remedy("lists the Pythons of that version", root is null ? step : step.With(ProductParameter.Root, root)));
-    }
+    internal static Failure VersionAsPath(string text, string path, string? root) => new(
+        FailureId.EnvironmentNotFound, $"'{path}' does not exist; '{text}' is a version, not a path.", text,
+        new Remedy("lists the Pythons of that version", new ProductStep(ProductCommand.ListEnvironments)
+            .With(ProductParameter.Version, text).WithAny(ProductParameter.Root, root is null ? [] : [root])));
 
     /// <summary>The value of <c>-Version</c>.</summary>
     internal static Failure InvalidVersion(string text) =>
