@@ -29,8 +29,8 @@ internal static class EnvironmentArgument
         HelpName = "folder",
     };
 
-    /// <summary>A misspelt option is wrong usage, not an environment that was not found. A path that begins with a dash is
-    /// written <c>./-path</c>.</summary>
+    /// <summary>A misspelt option is wrong usage, not an environment that was not found. A path that begins with a dash
+    /// is written <c>./-path</c>.</summary>
     internal static void RefuseUnknownOptions(ArgumentResult result)
     {
         foreach (Token token in result.Tokens.Where(token => token.Value.StartsWith('-')))

@@ -26,7 +26,8 @@ internal static class MarkerCommand
         };
         command.SetAction(result =>
         {
-            if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), verified: null, output, out int code) is not Machine looked)
+            if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), verified: null, output,
+                out int code) is not Machine looked)
             {
                 return code;
             }

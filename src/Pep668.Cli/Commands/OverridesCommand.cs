@@ -19,7 +19,8 @@ internal static class OverridesCommand
             new Command("overrides", "Lists every place that sets break-system-packages for pip or uv.") { environment, json, root };
         command.SetAction(result =>
         {
-            if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), verified: null, output, out int code) is not Machine looked)
+            if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), verified: null, output,
+                out int code) is not Machine looked)
             {
                 return code;
             }

@@ -45,7 +45,8 @@ internal static class DiscoveryMessages
 
     /// <summary>A text that matches nothing.</summary>
     internal static Failure Unknown(string text, string? root) => new(
-        FailureId.EnvironmentNotFound, $"No environment matches '{text}': it is not an existing path, a name, a version or a version specifier.",
+        FailureId.EnvironmentNotFound,
+        $"No environment matches '{text}': it is not an existing path, a name, a version or a version specifier.",
         text, List(root));
 
     /// <summary>No Python has that version.</summary>
@@ -54,12 +55,14 @@ internal static class DiscoveryMessages
     /// <param name="root">The root that was searched; null for this machine.</param>
     internal static Failure NoVersion(string text, IReadOnlyList<string> versions, string? root) => new(
         FailureId.PythonNotFound,
-        $"No Python matches '{text}'; {(versions.Count == 0 ? "none was found" : "found: " + string.Join(", ", versions))}.", text, List(root));
+        $"No Python matches '{text}'; {(versions.Count == 0 ? "none was found" : "found: " + string.Join(", ", versions))}.", text,
+        List(root));
 
     /// <summary>Nothing was named, and nothing is active, near or on PATH.</summary>
     internal static Failure NoPython(string? root) => new(
         FailureId.PythonNotFound,
-        "No Python was found: no environment is active, this folder and its parents have no .venv, and PATH has no Python.", null, List(root));
+        "No Python was found: no environment is active, this folder and its parents have no .venv, and PATH has no Python.", null,
+        List(root));
 
     /// <summary>What a folder is searched for, and the path is not a folder.</summary>
     /// <param name="path">The path.</param>
@@ -76,7 +79,8 @@ internal static class DiscoveryMessages
 
     /// <summary>A shim that starts nothing.</summary>
     internal static Failure DeadShim(string command, string path) => new(
-        FailureId.EnvironmentNotFound, $"'{path}' is a shim, and the Python version that it selects has no '{command}'.", command, List(null));
+        FailureId.EnvironmentNotFound, $"'{path}' is a shim, and the Python version that it selects has no '{command}'.", command,
+        List(null));
 
     /// <summary>A command that belongs to no environment.</summary>
     /// <param name="command">The command.</param>

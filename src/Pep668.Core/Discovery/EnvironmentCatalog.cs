@@ -106,7 +106,8 @@ internal sealed class EnvironmentCatalog
     /// <summary>The folder of the active environment; null if no environment is active.</summary>
     internal string? ActiveFolder => _active.Value;
 
-    /// <summary>The environment at a path, an interpreter, a shim or a folder, with its place in the whole machine.</summary>
+    /// <summary>The environment at a path, an interpreter, a shim or a folder, with its place in the whole
+    /// machine.</summary>
     /// <param name="path">An absolute path.</param>
     /// <param name="foundBy">The value of <see cref="PythonEnvironment.FoundBy"/>.</param>
     internal EnvironmentReading Identify(string path, string foundBy = FoundBy.Given)

@@ -70,7 +70,8 @@ internal static class EnvironmentMessages
     /// <param name="property">The property.</param>
     /// <param name="answer">The interpreter's value.</param>
     /// <param name="files">The value that its files gave; null if they gave none.</param>
-    internal static string Difference(string property, string answer, string? files) => $"{property} is {answer} (files: {files ?? "unknown"})";
+    internal static string Difference(string property, string answer, string? files) =>
+        $"{property} is {answer} (files: {files ?? "unknown"})";
 
     /// <summary>Why an interpreter gave no answer.</summary>
     /// <param name="exitCode">Its exit code.</param>

@@ -84,7 +84,8 @@ internal static class MarkerFile
         + "manipulated by the user. Please use specific tooling from the distributor of\n"
         + "the Python installation to interact with this environment instead.\n";
 
-    /// <summary>Whether it can be a path on any system: .NET throws an exception for an empty text and for NUL.</summary>
+    /// <summary>Whether it can be a path on any system: .NET throws an exception for an empty text and for
+    /// NUL.</summary>
     private static bool CanBePath(string path) => path.Length > 0 && !path.Contains('\0');
 
     private static ExternallyManagedMarker Default(string path, string prefix, string problem) =>

@@ -19,8 +19,8 @@ internal sealed record MarkerLanguage
     public static MarkerLanguage Verbatim(string language) => string.IsNullOrEmpty(language) ? Untranslated : new() { Name = language };
 
     /// <summary>
-    /// The language that pip gets from Python: <c>locale.getlocale(locale.LC_MESSAGES)</c>, or the user interface's if no
-    /// variable is set.
+    /// The language that pip gets from Python: <c>locale.getlocale(locale.LC_MESSAGES)</c>, or the user interface's if
+    /// no variable is set.
     /// </summary>
     /// <param name="variable">Gives the value of an environment variable, or null.</param>
     /// <param name="uiCulture">The name of the user interface's culture, such as <c>de-DE</c>.</param>

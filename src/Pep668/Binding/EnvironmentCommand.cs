@@ -13,8 +13,8 @@ public abstract class EnvironmentCommand : Pep668Command
     private Machine? _machine;
 
     /// <summary>
-    /// Specifies the environment: an object, an existing path, a name, a version or specifier. The default is the active
-    /// one, else the nearest <c>.venv</c> that belongs to you or root, else the default Python.
+    /// Specifies the environment: an object, an existing path, a name, a version or specifier. The default is the
+    /// active one, else the nearest <c>.venv</c> that belongs to you or root, else the default Python.
     /// </summary>
     // Without a type: 3.10 without quotes must stay 3.10, and nothing may be converted into an environment.
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
@@ -32,7 +32,8 @@ public abstract class EnvironmentCommand : Pep668Command
     /// <param name="environment">Its facts, read just now.</param>
     private protected abstract void Process(Machine machine, PythonEnvironment environment);
 
-    /// <summary>Resolves and processes the environments that were given, or the one that is used without a value.</summary>
+    /// <summary>Resolves and processes the environments that were given, or the one that is used without a
+    /// value.</summary>
     private protected void ProcessEnvironments()
     {
         if (_machine is null && (_machine = LookupMachine()) is null)

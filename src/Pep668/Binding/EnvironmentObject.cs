@@ -23,7 +23,8 @@ internal static class EnvironmentObject
         if (given.Properties["PSComputerName"]?.Value is object computer
             && !string.Equals(computer.ToString(), "localhost", StringComparison.OrdinalIgnoreCase))
         {
-            return (here.Machine, ModuleMessages.Remote(given.ToString(), computer.ToString() ?? "") with { Target = given });
+            return (here.Machine,
+                ModuleMessages.Remote(LanguagePrimitives.ConvertTo<string>(given), computer.ToString() ?? "") with { Target = given });
         }
         switch (given.BaseObject)
         {

@@ -9,8 +9,8 @@ using Pep668.PowerShell.Errors;
 namespace Pep668.PowerShell.Commands;
 
 /// <summary>
-/// <c>Get-ExternallyManagedMarker</c>: gets the distributor's message from an <c>EXTERNALLY-MANAGED</c> file. It returns
-/// nothing for an environment that is not managed.
+/// <c>Get-ExternallyManagedMarker</c>: gets the distributor's message from an <c>EXTERNALLY-MANAGED</c> file. It
+/// returns nothing for an environment that is not managed.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ExternallyManagedMarker", DefaultParameterSetName = ParameterSets.Environment,
     HelpUri = "https://peps.python.org/pep-0668/")]
@@ -24,8 +24,8 @@ public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
-    /// Specifies the language, exactly as in the marker (<c>de_DE</c>); <c>''</c> is the untranslated text. The default is
-    /// the language of the session, from <c>LC_ALL</c>, <c>LC_MESSAGES</c>, <c>LANG</c>, else the UI culture.
+    /// Specifies the language, exactly as in the marker (<c>de_DE</c>); <c>''</c> is the untranslated text. The default
+    /// is the language of the session, from <c>LC_ALL</c>, <c>LC_MESSAGES</c>, <c>LANG</c>, else the UI culture.
     /// </summary>
     [Parameter]
     [AllowEmptyString]

@@ -17,8 +17,8 @@ namespace Pep668.PowerShell.Commands;
 [OutputType(typeof(PipOverride))]
 public sealed class GetPipOverrideCommand : EnvironmentCommand
 {
-    /// <summary>Specifies a folder that is used as <c>/</c>: an image, a chroot, a WSL distribution. The host's variables
-    /// and home folder are not used.</summary>
+    /// <summary>Specifies a folder that is used as <c>/</c>: an image, a chroot, a WSL distribution. The host's
+    /// variables and home folder are not used.</summary>
     [Parameter]
     public string? Root { get; set; }
 

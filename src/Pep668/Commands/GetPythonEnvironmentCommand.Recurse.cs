@@ -12,8 +12,8 @@ namespace Pep668.PowerShell.Commands;
 public sealed partial class GetPythonEnvironmentCommand
 {
     /// <summary>
-    /// Indicates that the folders are searched for environments of any name; without a path, the session's location. Links
-    /// to folders are not followed.
+    /// Indicates that the folders are searched for environments of any name; without a path, the session's location.
+    /// Links to folders are not followed.
     /// </summary>
     [Parameter(ParameterSetName = ParameterSets.All)]
     [Parameter(ParameterSetName = ParameterSets.Path)]
@@ -63,8 +63,8 @@ public sealed partial class GetPythonEnvironmentCommand
         {
             foreach (PythonEnvironment environment in _catalog!.Below(folders, Depth, Show, unreadable.Add, Stop))
             {
-                // Written as they are found: the rule that pre-releases are used only if nothing else matches would need
-                // all of them.
+                // Written as they are found: the rule that pre-releases are used only if nothing else matches would
+                // need all of them.
                 if (_request is null || EnvironmentResolver.Fitting([environment], _request).Length > 0)
                 {
                     Write([environment]);

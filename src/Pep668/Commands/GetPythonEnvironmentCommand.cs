@@ -11,8 +11,8 @@ using Pep668.Versions;
 namespace Pep668.PowerShell.Commands;
 
 /// <summary>
-/// <c>Get-PythonEnvironment</c>: gets the Pythons and environments of a machine from their files. It runs nothing, except
-/// with <c>-Verify</c>.
+/// <c>Get-PythonEnvironment</c>: gets the Pythons and environments of a machine from their files. It runs nothing,
+/// except with <c>-Verify</c>.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "PythonEnvironment", DefaultParameterSetName = ParameterSets.All)]
 [OutputType(typeof(PythonEnvironment))]
@@ -22,8 +22,8 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
     private EnvironmentCatalog? _catalog;
     private PythonRequest? _request;
 
-    /// <summary>Specifies interpreters or folders of environments, with wildcards. With <c>-Root</c>, the paths are inside
-    /// the root and without wildcards.</summary>
+    /// <summary>Specifies interpreters or folders of environments, with wildcards. With <c>-Root</c>, the paths are
+    /// inside the root and without wildcards.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.Path)]
     // Not of type string: an environment object must not become the path of its interpreter on this machine.
     [AllowEmptyString]
@@ -56,13 +56,13 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
     [Parameter]
     public EnvironmentKind[]? Kind { get; set; }
 
-    /// <summary>Indicates that only externally managed environments are returned; with <c>-ExternallyManaged:$false</c>,
-    /// only the others.</summary>
+    /// <summary>Indicates that only externally managed environments are returned; with
+    /// <c>-ExternallyManaged:$false</c>, only the others.</summary>
     [Parameter]
     public SwitchParameter ExternallyManaged { get; set; }
 
-    /// <summary>Specifies a folder that is used as <c>/</c>: an image, a chroot, a WSL distribution. No program in it is
-    /// run.</summary>
+    /// <summary>Specifies a folder that is used as <c>/</c>: an image, a chroot, a WSL distribution. No program in it
+    /// is run.</summary>
     [Parameter]
     public string? Root { get; set; }
 

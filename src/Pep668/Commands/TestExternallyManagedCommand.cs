@@ -14,8 +14,8 @@ namespace Pep668.PowerShell.Commands;
 [OutputType(typeof(bool))]
 public sealed class TestExternallyManagedCommand : EnvironmentCommand
 {
-    /// <summary>Specifies a folder that is used as <c>/</c>: an image, a chroot, a WSL distribution. No program in it is
-    /// run.</summary>
+    /// <summary>Specifies a folder that is used as <c>/</c>: an image, a chroot, a WSL distribution. No program in it
+    /// is run.</summary>
     [Parameter]
     public string? Root { get; set; }
 

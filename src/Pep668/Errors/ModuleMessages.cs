@@ -19,7 +19,8 @@ internal static class ModuleMessages
     /// <param name="number">The number.</param>
     /// <param name="again">The command with the version as text; null if a remedy cannot express it.</param>
     internal static Failure ReadAsNumber(string number, ProductStep? again) => new(
-        FailureId.PythonNotFound, $"No Python matches '{number}'; PowerShell reads {number}0 without quotes as the number {number}.", number,
+        FailureId.PythonNotFound, $"No Python matches '{number}'; PowerShell reads {number}0 without quotes as the number {number}.",
+        number,
         again is null ? [] : [new Remedy($"uses Python {number}0", again)]);
 
     /// <summary>A path of another provider, such as the registry.</summary>

@@ -5,9 +5,9 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Resolution;
 
 /// <summary>
-/// Finds the Python that a command on PATH belongs to: the interpreter in the script's first line, in the long form that
-/// pip writes if the path is too long for the kernel, or in pip's launcher for Windows. Shims are followed; no program
-/// is run.
+/// Finds the Python that a command on PATH belongs to: the interpreter in the script's first line, in the long form
+/// that pip writes if the path is too long for the kernel, or in pip's launcher for Windows. Shims are followed; no
+/// program is run.
 /// </summary>
 internal sealed class CommandResolver(EnvironmentCatalog catalog)
 {

@@ -7,10 +7,10 @@ namespace Pep668.Venvs.Activation;
 /// (Lib/venv/scripts/common) changes, also for environments without that script, and how to undo it.
 /// </summary>
 /// <remarks>
-/// As with that script, an active environment is suspended: its folder is removed from PATH, so that no <c>pip</c> of it
-/// is found if the new one has no pip. It is active again when this one is undone. <c>VIRTUAL_ENV_PROMPT</c> is always
-/// set, as 3.13 does; 3.10 to 3.12 set it only if they change the prompt, 3.8 and 3.9 never. The script's variables for
-/// the old values (<c>_OLD_VIRTUAL_PATH</c>) are not used.
+/// As with that script, an active environment is suspended: its folder is removed from PATH, so that no <c>pip</c> of
+/// it is found if the new one has no pip. It is active again when this one is undone. <c>VIRTUAL_ENV_PROMPT</c> is
+/// always set, as 3.13 does; 3.10 to 3.12 set it only if they change the prompt, 3.8 and 3.9 never. The script's
+/// variables for the old values (<c>_OLD_VIRTUAL_PATH</c>) are not used.
 /// </remarks>
 internal sealed record VenvActivation
 {
@@ -93,10 +93,10 @@ internal sealed record VenvActivation
         !string.Equals(Value(machine, FolderVariable), Folder, StringComparison.Ordinal) && !IsOnPath(machine);
 
     /// <summary>
-    /// The changes that undo it: each variable that still has the value of the activation gets its value from before. If
-    /// something was added before or after that value of PATH, only that part is restored. If PATH was changed in another
-    /// way, only the environment's entry is removed, and the entry that was removed for it is restored in its place. A
-    /// variable with another value is not changed.
+    /// The changes that undo it: each variable that still has the value of the activation gets its value from before.
+    /// If something was added before or after that value of PATH, only that part is restored. If PATH was changed in
+    /// another way, only the environment's entry is removed, and the entry that was removed for it is restored in its
+    /// place. A variable with another value is not changed.
     /// </summary>
     /// <param name="machine">The machine with its present variables.</param>
     public IReadOnlyList<VariableChange> Undo(Machine machine)

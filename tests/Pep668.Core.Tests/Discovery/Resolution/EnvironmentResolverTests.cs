@@ -77,7 +77,8 @@ public sealed class EnvironmentResolverTests : IDisposable
 
     [Fact]
     public void Version_without_a_match_is_a_failure_with_the_versions_that_were_found() => Assert.Equal(
-        "No Python matches '3.19'; found: 3.11.2, 3.13.0, 3.12.1, 3.10.13, 3.9.16, 3.14.0rc1.", Resolver().Resolve("3.19").Failure!.Message);
+        "No Python matches '3.19'; found: 3.11.2, 3.13.0, 3.12.1, 3.10.13, 3.9.16, 3.14.0rc1.",
+        Resolver().Resolve("3.19").Failure!.Message);
 
     [Fact]
     public void Version_of_several_environments_is_explained_with_those_that_are_not_used() => Assert.Equal(
