@@ -7,14 +7,15 @@ namespace Pep668.Cli;
 /// <summary>The commands of the companion.</summary>
 internal static class CompanionCommands
 {
-    // An argument that starts with @ is a text like any other, not the name of a file with more arguments.
+    // An argument that begins with @ is a text, not the name of a file with more arguments.
     internal static ParserConfiguration Parser { get; } = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>The root command with all others.</summary>
     /// <param name="machine">Where they work.</param>
     /// <param name="output">Where they write.</param>
     internal static RootCommand Create(Machine machine, Output output) =>
-        new("Which Pythons are here, which may be installed into, and what to do where pip says externally-managed-environment.")
+        new("Lists the Pythons on a machine, shows which of them accept installs, and creates a virtual environment when one does not: the "
+            + "solution for pip's externally-managed-environment error (PEP 668).")
         {
             ListCommand.Create(machine, output),
             CheckCommand.Create(machine, output),

@@ -3,7 +3,7 @@ using System.Text;
 using Pep668.Cli;
 using Pep668.Machines;
 
-// Paths and markers are UTF-8 whatever the console thinks; no byte order mark, one flush at the end.
+// Paths and markers are UTF-8, whatever the console's encoding is; no byte order mark, one flush at the end.
 using var results = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 14);
 using var messages = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
 
@@ -15,7 +15,7 @@ if (parsed.Errors.Count > 0)
     {
         output.Note("pep668: " + error.Message);
     }
-    output.Note("  try: pep668 " + (parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ") + "--help");
+    output.Note(CompanionMessages.Usage(parsed.CommandResult.Command is RootCommand ? null : parsed.CommandResult.Command.Name));
     return ExitCodes.BadInput;
 }
 try
@@ -30,7 +30,7 @@ catch (OperationCanceledException)
 }
 catch (Exception error) when (Output.IsLost(error))
 {
-    // What reads no further (head) is no error: .NET's console drops the rest.
-    output.Note("pep668: the result could not be written: " + error.Message);
+    // A reader that stops early (head) causes no exception here: .NET ignores it.
+    output.Note("pep668: " + CompanionMessages.NotWritten(error.Message));
     return ExitCodes.ToolFailed;
 }

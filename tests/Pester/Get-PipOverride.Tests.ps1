@@ -87,7 +87,7 @@ Describe 'Get-PipOverride' {
         It 'warns where pip would stop, and reports no override as effective: <Name>' -ForEach @(
             @{ Name = 'a value that is no truth value'; Text = "[global]`nbreak-system-packages=maybe`n" }
             @{ Name = 'a file that is none'; Text = "break-system-packages=1`n" }
-            @{ Name = 'a key that stands twice'; Text = "[global]`nuser=1`nuser=1`n" }
+            @{ Name = 'a key that occurs twice'; Text = "[global]`nuser=1`nuser=1`n" }
         ) {
             Set-Fixture $userFile $Text
             Set-Fixture "$here/managed/pip.conf" "[global]`nbreak-system-packages=1`n[install]`nbreak-system-packages=maybe`n[uninstall]`nbreak-system-packages=0`n"
@@ -199,7 +199,7 @@ print("\n" + json.dumps(refused))
 
         It 'reports a root that is not a folder' {
             $result = Invoke-Pipeline { Get-PipOverride -Root "$here/nowhere" }
-            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -WithoutRemedy
         }
     }
 

@@ -345,7 +345,8 @@ function Assert-Failure {
         [Parameter(Mandatory)] [string] $Id,
         [Parameter(Mandatory)] [string] $Category,
         [object] $Target,
-        [int] $Count = 1
+        [int] $Count = 1,
+        [switch] $WithoutRemedy
     )
 
     if ($Errors.Count -ne $Count) {
@@ -354,11 +355,21 @@ function Assert-Failure {
     foreach ($one in $Errors) {
         ($one.FullyQualifiedErrorId -split ',')[0] | Should -BeExactly $Id
         $one.CategoryInfo.Category | Should -Be $Category
+        [string]::IsNullOrEmpty($one.ErrorDetails.RecommendedAction) | Should -Be $WithoutRemedy.IsPresent -Because "$one"
         $null = [scriptblock]::Create(($one.ErrorDetails.RecommendedAction -replace '\n  Why, and how to override: Get-Help about_Pep668_Refusals$'))
         "$one" | Should -Match '\.$'
     }
     if ($PSBoundParameters.ContainsKey('Target')) {
         $Errors[0].TargetObject | Should -Be $Target
+    }
+}
+
+# The commands of an error's remedies, without their reasons.
+function Get-Remedy {
+    param([Parameter(Mandatory, ValueFromPipeline)] [System.Management.Automation.ErrorRecord] $ErrorRecord)
+
+    process {
+        $ErrorRecord.ErrorDetails.RecommendedAction -split "`n" | Where-Object { $_ } | ForEach-Object { $_.Trim() -replace ' {4,}# .*$' }
     }
 }
 

@@ -4,8 +4,10 @@ namespace Pep668;
 internal static class CommonRemedies
 {
     /// <summary>Lists the Pythons of the machine.</summary>
-    internal static Remedy ListEnvironments() =>
-        new("lists the Pythons on this machine", new ProductStep(ProductCommand.ListEnvironments));
+    /// <param name="root">The folder that is used as its root; null for this machine.</param>
+    internal static Remedy ListEnvironments(string? root = null) => root is null
+        ? new("lists the Pythons on this machine", new ProductStep(ProductCommand.ListEnvironments))
+        : new("lists the Pythons below that root", new ProductStep(ProductCommand.ListEnvironments).With(ProductParameter.Root, root));
 
     /// <summary>Creates a virtual environment.</summary>
     /// <param name="path">Where.</param>

@@ -12,9 +12,6 @@ public sealed class Notice(string message, params IReadOnlyList<Remedy> remedies
     /// <summary>What the user can do about it, best first; may be empty.</summary>
     public IReadOnlyList<Remedy> Remedies { get; } = Lists.Indexable(remedies);
 
-    /// <summary>TRANSITION.</summary>
-    public static implicit operator Notice(string text) => new(text);
-
     /// <summary>Returns the message.</summary>
     public override string ToString() => Message;
 }

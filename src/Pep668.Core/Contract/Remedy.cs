@@ -14,9 +14,6 @@ public sealed record Remedy(string Reason, params IReadOnlyList<RemedyStep> Step
     /// <summary>The route that an alternative to a refused install takes; null outside of such advice.</summary>
     public AdviceRoute? Route { get; init; }
 
-    /// <summary>TRANSITION.</summary>
-    public static implicit operator Remedy(string text) => new("TRANSITION", new ProgramStep(text));
-
     /// <summary>Returns the reason.</summary>
     public override string ToString() => Reason;
 }

@@ -11,11 +11,14 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
 {
     private static readonly ProductParameterNames EnvironmentFirst = new(Parameter.Environment, null, "");
 
+    private static readonly ProductParameterNames RootByName = new(Parameter.Root, "Root", "--root");
+
     private static readonly ProductParameterNames EnvironmentByName = new(Parameter.Environment, "Environment", "--environment");
 
     private static readonly IReadOnlyList<ProductParameterNames> Override =
     [
-        EnvironmentByName, new(Parameter.BreakSystemPackages, "BreakSystemPackages", "--break-system-packages"), new(Parameter.Force, "Force", "--force"),
+        EnvironmentByName, new(Parameter.BreakSystemPackages, "BreakSystemPackages", "--break-system-packages"),
+        new(Parameter.Force, "Force", "--force"),
     ];
 
     /// <summary>Every command.</summary>
@@ -24,11 +27,11 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
         {
             [ProductCommand.ListEnvironments] = new("Get-PythonEnvironment", "list",
             [
-                new(Parameter.Path, "LiteralPath", ""), new(Parameter.Root, "Root", "--root"), new(Parameter.Verify, "Verify", "--verify"),
+                new(Parameter.Path, "LiteralPath", ""), RootByName, new(Parameter.Verify, "Verify", "--verify"),
                 new(Parameter.Version, "Version", null) { IsFilter = true }, new(Parameter.Kind, "Kind", null) { IsFilter = true },
                 new(Parameter.ExternallyManaged, "ExternallyManaged", null) { IsFilter = true },
             ]),
-            [ProductCommand.TestManaged] = new("Test-ExternallyManaged", "check", [EnvironmentFirst]),
+            [ProductCommand.TestManaged] = new("Test-ExternallyManaged", "check", [EnvironmentFirst, RootByName]),
             [ProductCommand.ReadMarker] = new("Get-ExternallyManagedMarker", "marker", [EnvironmentFirst]),
             [ProductCommand.CreateVenv] = new("New-PythonVenv", "venv",
             [
@@ -42,14 +45,17 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
             [ProductCommand.ExitVenv] = new("Exit-PythonVenv", null, []),
             [ProductCommand.Install] = new("Invoke-PipInstall", "install",
             [
-                new(Parameter.Package, null, ""), new(Parameter.Requirement, "Requirement", "--requirement"), new(Parameter.Constraint, "Constraint", "--constraint"),
-                new(Parameter.Editable, "Editable", "--editable"), new(Parameter.Upgrade, "Upgrade", "--upgrade"), new(Parameter.IndexUrl, "IndexUrl", "--index-url"),
+                new(Parameter.Package, null, ""), new(Parameter.Requirement, "Requirement", "--requirement"),
+                new(Parameter.Constraint, "Constraint", "--constraint"),
+                new(Parameter.Editable, "Editable", "--editable"), new(Parameter.Upgrade, "Upgrade", "--upgrade"),
+                new(Parameter.IndexUrl, "IndexUrl", "--index-url"),
                 new(Parameter.ExtraIndexUrl, "ExtraIndexUrl", "--extra-index-url"), new(Parameter.NoIndex, "NoIndex", "--no-index"),
                 new(Parameter.FindLinks, "FindLinks", "--find-links"), new(Parameter.DryRun, "DryRun", "--dry-run"),
-                new(Parameter.Installer, "Installer", "--installer"), new(Parameter.ArgumentList, "ArgumentList", "--argument"), .. Override,
+                new(Parameter.Installer, "Installer", "--installer"), new(Parameter.ArgumentList, "ArgumentList", "--argument"),
+                .. Override,
             ]),
             [ProductCommand.Uninstall] = new("Invoke-PipUninstall", "uninstall", [new(Parameter.Package, null, ""), .. Override]),
-            [ProductCommand.ListOverrides] = new("Get-PipOverride", "overrides", [EnvironmentFirst]),
+            [ProductCommand.ListOverrides] = new("Get-PipOverride", "overrides", [EnvironmentFirst, RootByName]),
         };
 
     /// <summary>The names of a parameter; null if the command does not have it.</summary>
@@ -59,7 +65,8 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
 /// <summary>How one parameter is called.</summary>
 /// <param name="Parameter">The parameter.</param>
 /// <param name="Cmdlet">Its name without the dash; null if its values come first, without a name.</param>
-/// <param name="Companion">The option; empty if its values are arguments; null if the companion does not have it.</param>
+/// <param name="Companion">The option; empty if its values are arguments; null if the companion does not have
+/// it.</param>
 internal sealed record ProductParameterNames(ProductParameter Parameter, string? Cmdlet, string? Companion)
 {
     /// <summary>Whether a command without it shows more and changes nothing: it can be left out.</summary>
