@@ -19,8 +19,10 @@ public sealed class EveryRemedyTests : IDisposable
         }
         foreach ($cmdlet in Get-Command -Module Pep668 -CommandType Cmdlet) {
             $meta = [System.Management.Automation.CommandMetadata]::new($cmdlet)
-            Set-Item "function:global:$($cmdlet.Name)" ([System.Management.Automation.ProxyCommand]::GetCmdletBindingAttribute($meta) +
-                "`nparam(" + [System.Management.Automation.ProxyCommand]::GetParamBlock($meta) + ")`nprocess { Add-Call '$($cmdlet.Name)' `$PSBoundParameters; './.venv' }")
+            $binding = [System.Management.Automation.ProxyCommand]::GetCmdletBindingAttribute($meta)
+            $parameters = [System.Management.Automation.ProxyCommand]::GetParamBlock($meta)
+            Set-Item "function:global:$($cmdlet.Name)" (
+                "$binding`nparam($parameters)`nprocess { Add-Call '$($cmdlet.Name)' `$PSBoundParameters; './.venv' }")
         }
         foreach ($program in $data.programs) {
             Set-Item "function:global:$program" "Add-Call '$program' @{ arguments = `$args }"
@@ -163,8 +165,12 @@ public sealed class EveryRemedyTests : IDisposable
         return bound;
     }
 
-    private static string Shown(Call call) =>
-        $"{call.Name} {string.Join(' ', call.Bound.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}=<{string.Join("|", one.Value)}>"))}";
+    private static string Shown(Call call)
+    {
+        IEnumerable<string> bound = call.Bound.OrderBy(one => one.Key, StringComparer.Ordinal)
+            .Select(one => $"{one.Key}=<{string.Join("|", one.Value)}>");
+        return $"{call.Name} {string.Join(' ', bound)}";
+    }
 
     private IEnumerable<(Remedy Remedy, string Command)> Remedies() =>
         (from assembly in Assemblies

@@ -41,7 +41,7 @@ internal static class OverridesCommand
                 output.Notices(implied.Notices);
             }
             PipOverrideList list = PipOverrides.Find(looked, found);
-            output.Notices([.. list.Problems.Select(PolicyNotices.InvalidSetting)]);
+            output.Notices([.. list.Problems.Select(PolicyMessages.InvalidSetting)]);
             if (result.GetValue(json))
             {
                 output.Json(list.Overrides, Output.Contract.IReadOnlyListPipOverride);

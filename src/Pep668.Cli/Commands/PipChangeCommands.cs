@@ -21,10 +21,18 @@ internal static class PipChangeCommands
         };
         var requirements = new Option<string[]>("--requirement", "-r") { Description = "A requirements file.", HelpName = "file" };
         var constraints = new Option<string[]>("--constraint", "-c") { Description = "A constraints file.", HelpName = "file" };
-        var editables = new Option<string[]>("--editable", "-e") { Description = "A project to install in editable mode.", HelpName = "project" };
+        var editables = new Option<string[]>("--editable", "-e")
+        {
+            Description = "A project to install in editable mode.",
+            HelpName = "project",
+        };
         var upgrade = new Option<bool>("--upgrade", "-U") { Description = "Install newer versions of installed packages." };
         var index =
-            new Option<string?>("--index-url", "-i") { Description = "The package index, instead of the configured one.", HelpName = "url" };
+            new Option<string?>("--index-url", "-i")
+            {
+                Description = "The package index, instead of the configured one.",
+                HelpName = "url",
+            };
         var extra = new Option<string[]>("--extra-index-url") { Description = "A further package index.", HelpName = "url" };
         var noIndex = new Option<bool>("--no-index") { Description = "Use no package index." };
         var links =
@@ -68,7 +76,11 @@ internal static class PipChangeCommands
 
     internal static Command Uninstall(Machine machine, Output output)
     {
-        var packages = new Argument<string[]>("package") { Description = "The names of the packages to remove.", Arity = ArgumentArity.OneOrMore };
+        var packages = new Argument<string[]>("package")
+        {
+            Description = "The names of the packages to remove.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var common = new Common();
         var command = new Command("uninstall", "Removes packages with pip or uv, where that is allowed.")
         {

@@ -118,7 +118,8 @@ internal sealed class InstallAdvice(Machine machine, InstallIntent intent)
         }
         if (OnPath("pipx"))
         {
-            yield return new("if it is an application", new ProgramStep(["pipx", "install", .. intent.Packages])) { Route = AdviceRoute.Pipx };
+            yield return new("if it is an application",
+                new ProgramStep(["pipx", "install", .. intent.Packages])) { Route = AdviceRoute.Pipx };
         }
         if (OnPath("uv"))
         {

@@ -1,6 +1,7 @@
 namespace Pep668;
 
-/// <summary>Something that could not be done. The module shows it as an error record, the companion on stderr.</summary>
+/// <summary>Something that could not be done. The module shows it as an error record, the companion on
+/// stderr.</summary>
 /// <param name="Id">Its stable identifier.</param>
 /// <param name="Message">One sentence: what could not be done, to what, and why. It contains no advice and no
 /// command.</param>

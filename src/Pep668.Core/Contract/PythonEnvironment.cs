@@ -35,8 +35,9 @@ public sealed record PythonEnvironment
     public string Implementation { get; internal init; } = "CPython";
 
     /// <summary>
-    /// The architecture that the interpreter is built for: <c>x86_64</c>, <c>aarch64</c>, <c>x86</c>, <c>arm</c>, <c>ppc64le</c>,
-    /// <c>s390x</c>, <c>riscv64</c>, …, or <c>universal2</c> for a macOS file of two; null if it cannot be read.
+    /// The architecture that the interpreter is built for: <c>x86_64</c>, <c>aarch64</c>, <c>x86</c>, <c>arm</c>,
+    /// <c>ppc64le</c>, <c>s390x</c>, <c>riscv64</c>, …, or <c>universal2</c> for a macOS file of two; null if it cannot
+    /// be read.
     /// </summary>
     public string? Architecture { get; internal init; }
 
@@ -47,8 +48,8 @@ public sealed record PythonEnvironment
     /// <summary><c>sys.prefix</c>.</summary>
     public string Prefix { get; internal init; } = "";
 
-    /// <summary><c>sys.base_prefix</c>: the prefix of the Python that a virtual environment was created from; null if it
-    /// is missing.</summary>
+    /// <summary><c>sys.base_prefix</c>: the prefix of the Python that a virtual environment was created from; null if
+    /// it is missing.</summary>
     public string? BasePrefix { get; internal init; }
 
     /// <summary><c>sysconfig.get_path('stdlib')</c>, where PEP 668 looks for the marker; null if it was not
@@ -96,7 +97,8 @@ public sealed record PythonEnvironment
     /// <summary>Whether it can be used.</summary>
     public EnvironmentHealth Health { get; internal init; }
 
-    /// <summary>What is wrong, or how the interpreter differs from its files (<c>-Verify</c>); null if nothing is.</summary>
+    /// <summary>What is wrong, or how the interpreter differs from its files (<c>-Verify</c>); null if nothing
+    /// is.</summary>
     public string? Problem { get; internal init; }
 
     /// <summary>Other paths that start the same interpreter in the same environment.</summary>

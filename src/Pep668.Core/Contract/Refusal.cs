@@ -26,7 +26,8 @@ public sealed record Refusal
     /// <summary>The marker; null where none is involved.</summary>
     public string? MarkerPath { get; init; }
 
-    /// <summary>Who manages the environment: <c>Debian</c>, <c>Homebrew</c>, <c>uv</c>; null if it is not known.</summary>
+    /// <summary>Who manages the environment: <c>Debian</c>, <c>Homebrew</c>, <c>uv</c>; null if it is not
+    /// known.</summary>
     public string? Distributor { get; init; }
 
     /// <summary>What else is known about the case, a sentence each: which pip was used and why, what <c>--user</c>

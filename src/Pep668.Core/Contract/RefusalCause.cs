@@ -18,8 +18,8 @@ public enum RefusalCause
     /// <summary><c>--target</c>, or a setting of that name, leads into an externally managed environment.</summary>
     Target,
 
-    /// <summary>An option for <c>setup.py</c> (<c>--install-option</c>, before pip 23.1) leads into an externally managed
-    /// environment.</summary>
+    /// <summary>An option for <c>setup.py</c> (<c>--install-option</c>, before pip 23.1) leads into an externally
+    /// managed environment.</summary>
     SetupOption,
 
     /// <summary>pip is configured to change virtual environments only (<c>require-virtualenv</c>).</summary>

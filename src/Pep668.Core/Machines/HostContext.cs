@@ -14,7 +14,8 @@ internal static class HostContext
 
     private static readonly string[] ContainerGroups = ["docker", "containerd", "kubepods", "libpod", "lxc"];
 
-    /// <summary>What makes this machine look disposable, as <c>container (/.dockerenv)</c>; null if nothing does.</summary>
+    /// <summary>What makes this machine look disposable, as <c>container (/.dockerenv)</c>; null if nothing
+    /// does.</summary>
     internal static string? Disposable(Machine machine) =>
         machine.IsImage ? null : Container(machine) is string container ? $"container ({container})"
         : Ci(machine) is string ci ? $"CI job ({ci})" : null;

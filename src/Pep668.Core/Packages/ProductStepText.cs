@@ -1,7 +1,7 @@
 namespace Pep668.Packages;
 
-/// <summary>A <see cref="ProductStep"/> as one line of a file: the command, then each parameter, <c>=</c> and its value;
-/// values are escaped as in a URL.</summary>
+/// <summary>A <see cref="ProductStep"/> as one line of a file: the command, then each parameter, <c>=</c> and its
+/// value; values are escaped as in a URL.</summary>
 internal static class ProductStepText
 {
     /// <summary>The line.</summary>

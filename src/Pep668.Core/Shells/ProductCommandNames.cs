@@ -36,7 +36,8 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
             [ProductCommand.CreateVenv] = new("New-PythonVenv", "venv",
             [
                 new(Parameter.Path, null, ""), new(Parameter.Python, "Python", "--python"), new(Parameter.Prompt, "Prompt", "--prompt"),
-                new(Parameter.SystemSitePackages, "SystemSitePackages", "--system-site-packages"), new(Parameter.WithoutPip, "WithoutPip", "--without-pip"),
+                new(Parameter.SystemSitePackages, "SystemSitePackages", "--system-site-packages"),
+                new(Parameter.WithoutPip, "WithoutPip", "--without-pip"),
                 new(Parameter.Force, "Force", "--force"), new(Parameter.ReuseExisting, "ReuseExisting", "--reuse-existing"),
             ]),
             [ProductCommand.TestVenv] = new("Test-PythonVenv", null, [EnvironmentFirst]),

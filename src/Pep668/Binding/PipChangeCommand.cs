@@ -111,8 +111,8 @@ public abstract class PipChangeCommand : EnvironmentCommand
         }
         catch (Exception error) when (error is not PipelineStoppedException)
         {
-            // The session has no user to ask: hosts throw their own exceptions, the console's a NullReferenceException at
-            // the end of its input.
+            // The session has no user to ask: hosts throw their own exceptions, the console's a NullReferenceException
+            // at the end of its input.
             Report(OverrideMessages.NotConfirmed(overridden, request));
             return false;
         }

@@ -48,7 +48,7 @@ public sealed class GetPipOverrideCommand : EnvironmentCommand
         PipOverrideList found = PipOverrides.Find(machine, environment);
         foreach (string problem in found.Problems)
         {
-            Warn(PolicyNotices.InvalidSetting(problem));
+            Warn(PolicyMessages.InvalidSetting(problem));
         }
         if (found.Overrides.Count == 0)
         {

@@ -12,8 +12,8 @@ namespace Pep668.PowerShell.Commands;
 [OutputType(typeof(PipInstallResult))]
 public sealed class InvokePipInstallCommand : PipChangeCommand
 {
-    /// <summary>Specifies what to install: requirements of PEP 508 (<c>'requests[socks]>=2.31'</c>), paths of projects and
-    /// wheels, URLs.</summary>
+    /// <summary>Specifies what to install: requirements of PEP 508 (<c>'requests[socks]>=2.31'</c>), paths of projects
+    /// and wheels, URLs.</summary>
     [Parameter(Position = 0)]
     public string[] Package { get; set; } = [];
 
@@ -53,8 +53,8 @@ public sealed class InvokePipInstallCommand : PipChangeCommand
     [Parameter]
     public SwitchParameter DryRun { get; set; }
 
-    /// <summary>Specifies the program that installs: <c>Auto</c> is the environment's pip, else the one that its Python bundles, else
-    /// uv.</summary>
+    /// <summary>Specifies the program that installs: <c>Auto</c> is the environment's pip, else the one that its Python
+    /// bundles, else uv.</summary>
     [Parameter]
     public PipInstaller Installer { get; set; }
 

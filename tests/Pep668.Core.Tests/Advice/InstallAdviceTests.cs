@@ -27,7 +27,8 @@ public sealed class InstallAdviceTests : IDisposable
         PipRequest request = _managed.Install("requests>=2") with { Arguments = ["--no-deps"] };
         Assert.DoesNotContain(_managed.Refusal(request).Remedies, one => one.Route == AdviceRoute.Override);
         _managed.World.Write("/.dockerenv", "");
-        Assert.Equal("Invoke-PipInstall 'requests>=2' -ArgumentList '--no-deps' -Environment /usr/bin/python3.11 -BreakSystemPackages -Force",
+        Assert.Equal(
+            "Invoke-PipInstall 'requests>=2' -ArgumentList '--no-deps' -Environment /usr/bin/python3.11 -BreakSystemPackages -Force",
             _managed.Refusal(request).Remedies.Commands()[^1]);
         Assert.Equal("pep668 install 'requests>=2' --argument=--no-deps --environment /usr/bin/python3.11 --break-system-packages --force",
             _managed.Refusal(request).Remedies.PosixCommands()[^1]);
@@ -42,10 +43,12 @@ public sealed class InstallAdviceTests : IDisposable
             Arguments = ["--no-deps", "--target", "/usr/lib/python3.11/site-packages", "--pre"],
         };
         Failure refusal = _managed.Refusal(request);
-        Assert.Equal("New-PythonVenv .venv | Invoke-PipInstall 'requests>=2', 'a[b]' -Requirement '/srv/my reqs.txt' -Constraint /srv/c.txt " +
+        Assert.Equal(
+            "New-PythonVenv .venv | Invoke-PipInstall 'requests>=2', 'a[b]' -Requirement '/srv/my reqs.txt' -Constraint /srv/c.txt " +
             "-Upgrade -NoIndex -FindLinks /srv/wheels -ArgumentList '--no-deps', '--pre'", refusal.FirstCommand());
-        Assert.Equal("pep668 venv .venv && pep668 install 'requests>=2' 'a[b]' --requirement '/srv/my reqs.txt' --constraint /srv/c.txt " +
-            "--upgrade --no-index --find-links /srv/wheels --argument=--no-deps --argument=--pre --environment ./.venv",
+        Assert.Equal(
+            "pep668 venv .venv && pep668 install 'requests>=2' 'a[b]' --requirement '/srv/my reqs.txt' --constraint /srv/c.txt --upgrade " +
+            "--no-index --find-links /srv/wheels --argument=--no-deps --argument=--pre --environment ./.venv",
             refusal.Remedies.PosixCommands()[0]);
     }
 
@@ -79,7 +82,8 @@ public sealed class InstallAdviceTests : IDisposable
     {
         _managed.World.Write("/usr/bin/pipx", "", executable: true).Write("/usr/local/bin/uv", "", executable: true);
         Assert.Equal(["pipx install black", "uv tool install black"],
-            _managed.Refusal(_managed.Install("black")).Remedies.Where(one => one.Route is AdviceRoute.Pipx or AdviceRoute.UvTool).Commands());
+            _managed.Refusal(_managed.Install("black")).Remedies.Where(one => one.Route is AdviceRoute.Pipx or AdviceRoute.UvTool)
+                .Commands());
     }
 
     [Theory]

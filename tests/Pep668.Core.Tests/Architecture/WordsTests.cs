@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Pep668.Tests.Architecture;
 
-/// <summary>Phrases that readers did not understand do not return: in the documents, in the code with its messages, and in
-/// comments of the tests.</summary>
+/// <summary>Phrases that readers did not understand do not return: in the documents, in the code with its messages, and
+/// in comments of the tests.</summary>
 public sealed class WordsTests
 {
     private static readonly Regex Phrases = new(

@@ -9,7 +9,8 @@ public sealed class ContractListTests
 {
     public static TheoryData<string, string> Properties() => [.. typeof(PythonEnvironment).Assembly.GetExportedTypes()
         .SelectMany(type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
-        .Where(property => property.PropertyType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+        .Where(
+            property => property.PropertyType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
             && property.SetMethod is not null)
         .Select(property => (property.DeclaringType!.FullName!, property.Name))];
 

@@ -3,7 +3,7 @@ namespace Pep668.Tests.Contract;
 public sealed class OutcomeTests
 {
     private static readonly Failure[] Several =
-        [.. Enum.GetValues<FailureId>().Select(id => new Failure(id, $"{id} happened.", null, "Get-PythonEnvironment"))];
+        [.. Enum.GetValues<FailureId>().Select(id => new Failure(id, $"{id} happened.", null, CommonRemedies.ListEnvironments()))];
 
     public static TheoryData<int> Counts => [.. Enumerable.Range(0, Several.Length + 1)];
 
@@ -12,7 +12,7 @@ public sealed class OutcomeTests
     public void Outcome_has_either_a_value_or_failures(int failures)
     {
         Outcome<string> outcome = failures == 0 ? "value" : Outcome.Fail<string>(Several[..failures]);
-        outcome = outcome with { Notices = ["notice"], Reasons = ["reason"] };
+        outcome = outcome with { Notices = [new("notice")], Reasons = ["reason"] };
 
         bool hasValue = outcome.TryGet(out string? value, out Failure? failure);
 

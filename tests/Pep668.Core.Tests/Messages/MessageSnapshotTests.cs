@@ -71,7 +71,9 @@ public sealed class MessageSnapshotTests : IDisposable
     private PipRequest Install(string package) => new(PipAction.Install, new PythonEnvironment())
     {
         Packages =
-            [PipTarget.TryParse(package, _world.Machine, out PipTarget? target, out _) ? target : throw new ArgumentException(package)],
+            [PipTarget.TryParse(package, _world.Machine, out PipTarget? target, out _)
+                ? target
+                : throw new ArgumentException(package, nameof(package))],
     };
 
     private static string Case(string title, PipRequest request, string pip = "24.2", Action<World>? set = null)

@@ -49,12 +49,14 @@ public sealed class EnvironmentLockTests : IDisposable
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.Throws<OperationCanceledException>(
-            () => EnvironmentLock.Take(Host, Environment(), TimeSpan.FromMinutes(1), Note.Again, one => _waiting.Add(one.Message), cancelled.Token));
+            () => EnvironmentLock.Take(Host, Environment(), TimeSpan.FromMinutes(1), Note.Again, one => _waiting.Add(one.Message),
+                cancelled.Token));
     }
 
     private Outcome<EnvironmentLock> Take(PythonEnvironment environment) =>
         EnvironmentLock.Take(
-            Host, environment, TimeSpan.FromMilliseconds(100), Note.Again, one => _waiting.Add(one.Message), TestContext.Current.CancellationToken);
+            Host, environment, TimeSpan.FromMilliseconds(100), Note.Again, one => _waiting.Add(one.Message),
+            TestContext.Current.CancellationToken);
 
     // The lock is on a file of the real system.
     private Machine Host => _world.Machine with { Files = FileTree.Host };

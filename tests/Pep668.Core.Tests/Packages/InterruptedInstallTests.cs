@@ -128,7 +128,8 @@ public sealed class InterruptedInstallTests : IDisposable
         File.WriteAllText(note, "install of tiny\nInstall Package=tiny\n0\n0\n");
         Assert.Contains(
             InterruptedInstall.Find(_world.Machine, venv),
-            one => one.Notice.Message.Contains("tiny-1.0.dist-info/RECORD is invalid (line 1 has an unclosed quote)", StringComparison.Ordinal));
+            one => one.Notice.Message.Contains("tiny-1.0.dist-info/RECORD is invalid (line 1 has an unclosed quote)",
+                StringComparison.Ordinal));
     }
 
     // The remedy of each problem: remove what is only partly installed, and install again.

@@ -32,7 +32,7 @@ internal sealed class MessageCatalog : IDisposable
     private const int MostCalls = 400;
 
     // Other classes of that kind.
-    private static readonly string[] Others = ["CommonRemedies", "PolicyNotices", "MissingPartPackages"];
+    private static readonly string[] Others = ["CommonRemedies", "MissingPartPackages"];
 
     // Not messages: they are used by messages.
     private static readonly Type[] Ignored = [typeof(PipSecrets), typeof(IReadOnlyList<string>), typeof(IEnumerable<string>), typeof(bool)];

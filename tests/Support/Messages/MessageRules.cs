@@ -106,7 +106,10 @@ internal static class MessageRules
     });
 
     private static string Sentence(string text) =>
-        Regex.Match(text, @"^.*?[.?](?=\s|$)", RegexOptions.Singleline) is { Success: true } match ? match.Value : text;
+        Enumerable.Range(1, text.Length).FirstOrDefault(
+            end => text[end - 1] is '.' or '?' && (end == text.Length || char.IsWhiteSpace(text[end]))) is > 0 and int end
+            ? text[..end]
+            : text;
 
     private static string WithoutValues(Message message)
     {

@@ -185,11 +185,8 @@ internal sealed class MessageSamples : IDisposable
 
     private static PipTarget Target(string text) => new(text, PipTargetKind.Requirement, "requests", [], null);
 
-    private static RequirementProblem Problem(string text)
-    {
-        Requirement.TryParse(text, out _, out RequirementProblem? problem);
-        return problem ?? new("Unexpected text.", text, 0);
-    }
+    private static RequirementProblem Problem(string text) =>
+        Requirement.TryParse(text, out _, out RequirementProblem? problem) ? new("Unexpected text.", text, 0) : problem;
 
     private IEnumerable<PipRequest> Requests(string? prefix, Func<string, string> text, Func<string, string> path)
     {

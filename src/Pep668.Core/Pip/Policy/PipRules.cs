@@ -23,8 +23,8 @@ internal static class PipRules
         string command = request.Action == PipAction.Install ? "install" : "uninstall";
         PipSettings settings = environment == request.Environment && !line.IsIsolated ? own
             : PipSettings.Read(machine, environment with { PipVersion = version }, line.IsIsolated);
-        warnings.AddRange(settings.Problems.Where(problems.Add).Select(PolicyNotices.InvalidSetting));
-        warnings.AddRange(line.Problems.Select(PolicyNotices.InvalidArguments));
+        warnings.AddRange(settings.Problems.Where(problems.Add).Select(PolicyMessages.InvalidSetting));
+        warnings.AddRange(line.Problems.Select(PolicyMessages.InvalidArguments));
         // An unknown version counts as the newest.
         bool enforces = ImportedPip.Enforces(version) ?? true;
         PipSwitch ambient = Switch(OverrideKey);
@@ -59,7 +59,7 @@ internal static class PipRules
             PipSwitch value = settings.Switch(command, key);
             if (value.Problem is string problem && problems.Add(problem))
             {
-                warnings.Add(PolicyNotices.InvalidSetting(problem));
+                warnings.Add(PolicyMessages.InvalidSetting(problem));
             }
             return value;
         }
@@ -131,12 +131,12 @@ internal static class PipRules
         string by = setting is null ? "--python" : Named(setting);
         if (new EnvironmentReader(machine.Files).Read(path).Environment is not PythonEnvironment other)
         {
-            warnings.Add(PolicyNotices.UnreadablePython(by, named));
+            warnings.Add(PolicyMessages.UnreadablePython(by, named));
             return environment;
         }
         if (!string.Equals(other.Identity(), environment.Identity(), StringComparison.Ordinal))
         {
-            warnings.Add(PolicyNotices.OtherPython(by, other.Executable));
+            warnings.Add(PolicyMessages.OtherPython(by, other.Executable));
         }
         return other;
     }
@@ -155,7 +155,7 @@ internal static class PipRules
         {
             return environment;
         }
-        warnings.Add(PolicyNotices.OtherHome(environment.Executable, prefix));
+        warnings.Add(PolicyMessages.OtherHome(environment.Executable, prefix));
         string? marker = MarkerFile.Find(machine.Files, library);
         return environment with
         {

@@ -31,7 +31,7 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
             {
                 Override = ambient,
                 Bypass = found.Bypass,
-                Warnings = [.. rules.Warnings, PolicyNotices.AmbientOverride(ambient, found.Prefix, rules.Tool)],
+                Warnings = [.. rules.Warnings, PolicyMessages.AmbientOverride(ambient, found.Prefix, rules.Tool)],
             };
         }
         if (rules.AsksToOverride && rules.Means == OverrideMeans.Impossible && found.Bypass == PolicyBypass.None)
@@ -89,7 +89,8 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
 
     private InstallAdvice Advice()
     {
-        RemedyStep?[] before = [.. rules.Blocking.Select(one => SettingRemoval.Step(machine, one.Source, one.Path, one.Name, _environment))];
+        RemedyStep?[] before =
+            [.. rules.Blocking.Select(one => SettingRemoval.Step(machine, one.Source, one.Path, one.Name, _environment))];
         return new(machine, new(rules.Request.WithoutDestination().ToStep())
         {
             Packages = [.. rules.Request.Packages.Select(one => one.Redacted)],

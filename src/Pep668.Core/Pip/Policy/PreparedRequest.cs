@@ -14,8 +14,8 @@ internal sealed record PreparedRequest(PipRequest Request, PipVerdict Verdict)
     /// <param name="input">What is to be installed or removed.</param>
     /// <param name="rest">The environment and the other options.</param>
     /// <param name="culture">The name of the UI culture, for the language of the distributor's message.</param>
-    /// <returns>The request; or everything that is wrong, or the refusal with its explanation as reasons. The warnings apply in
-    /// each case.</returns>
+    /// <returns>The request; or everything that is wrong, or the refusal with its explanation as reasons. The warnings
+    /// apply in each case.</returns>
     public static Outcome<PreparedRequest> Prepare(Machine machine, PipInput input, PipRequest rest, string culture)
     {
         PythonEnvironment environment = rest.Environment;

@@ -74,9 +74,11 @@ internal sealed class RefusalText(Machine machine, ToolRules rules)
         string owner = OsRelease.Read(machine.Files).PrettyName is string name && found.Prefix is "/usr" ? name
             : Distributor(found.Prefix) ?? "the provider of this Python";
         lines.Add($"If the marker is a mistake, report it to {owner}: the marker belongs to its package.");
-        lines.Add("An override (-BreakSystemPackages, --break-system-packages) can break this Python and the programs that use it: what pip "
+        lines.Add(
+            "An override (-BreakSystemPackages, --break-system-packages) can break this Python and the programs that use it: what pip "
             + "installs replaces or shadows the packages of the other package manager.");
-        lines.AddRange(HostContext.Describe(machine).Select(context => $"This machine looks like {context}; the check applies regardless."));
+        lines.AddRange(
+            HostContext.Describe(machine).Select(context => $"This machine looks like {context}; the check applies regardless."));
         return lines;
     }
 }

@@ -31,8 +31,9 @@ internal static class UvRules
             Blocking = [.. places.Select(one => one.Setting).OfType<PipSetting>()],
             User = line.Has("user") ? "--user" : null,
             AsksToOverride = request.BreakSystemPackages || line.Has("break-system-packages"),
-            Override = !ignores && settings is { Overrides: true, Effective: UvSetting setting } ? Found(machine, request.Environment, settings, setting) : null,
-            Warnings = [.. settings.Problems.Select(PolicyNotices.InvalidSetting)],
+            Override = !ignores && settings is { Overrides: true, Effective: UvSetting setting }
+                ? Found(machine, request.Environment, settings, setting) : null,
+            Warnings = [.. settings.Problems.Select(PolicyMessages.InvalidSetting)],
         };
     }
 

@@ -80,7 +80,8 @@ internal sealed record PipInput(PipAction Action)
             Arguments =
             [
                 .. new ProductStep(ProductCommand.Install)
-                    .WithAny(ProductParameter.Package, [.. Packages.Select(one => UrlCredentials.Redact(one == text ? replacement : one))])
+                    .WithAny(ProductParameter.Package, [.. Packages.Select(
+                        one => UrlCredentials.Redact(string.Equals(one, text, StringComparison.Ordinal) ? replacement : one))])
                     .WithAny(ProductParameter.Requirement, [.. Requirements.Select(UrlCredentials.Redact)])
                     .WithAny(ProductParameter.Constraint, [.. Constraints.Select(UrlCredentials.Redact)])
                     .WithAny(ProductParameter.Editable, [.. Editables.Select(UrlCredentials.Redact)])

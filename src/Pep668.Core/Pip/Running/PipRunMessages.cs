@@ -53,7 +53,7 @@ internal static class PipRunMessages
         CommonRemedies.CreateVenv());
 
     internal static Notice RootInForeign(string prefix, uint owner) => new(FormattableString.Invariant(
-        $"pip runs as root in '{prefix}', which belongs to another user (id {owner}); that user cannot change or remove what it installs."));
+        $"pip runs as root in '{prefix}', which belongs to user {owner}; that user cannot change or remove what it installs."));
 
     /// <summary>A distribution to remove is not installed.</summary>
     internal static Failure NotInstalled(PythonEnvironment environment, string name) =>
@@ -67,7 +67,15 @@ internal static class PipRunMessages
         // pip 22.2 runs on Python 3.7 and later.
         return environment.VersionInfo >= new Version(3, 7)
             ? new(FailureId.NotSupportedByPip, message, environment, new Remedy("upgrades pip",
-                (request with { Packages = [], Requirements = [], Constraints = [], Editables = [], Arguments = [], Upgrade = true }).ToStepIn(environment)
+                (request with
+                {
+                    Packages = [],
+                    Requirements = [],
+                    Constraints = [],
+                    Editables = [],
+                    Arguments = [],
+                    Upgrade = true,
+                }).ToStepIn(environment)
                     .With(ProductParameter.Package, "pip>=22.2")))
             : new(FailureId.NotSupportedByPip, message, environment, new Remedy("asks uv",
                 (request with { Installer = PipInstaller.Uv }).ToStepIn(environment).With(ProductParameter.DryRun)));
@@ -94,7 +102,8 @@ internal static class PipRunMessages
 
     internal static Failure NotStarted(PythonEnvironment environment, string executable, string? problem) => new(
         FailureId.PipFailed, $"'{executable}' could not be started: {problem}.", environment, environment.IsVirtual
-            ? [new Remedy("tests the environment", new ProductStep(ProductCommand.TestVenv).With(ProductParameter.Environment, environment.Prefix))]
+            ? [new Remedy("tests the environment",
+                new ProductStep(ProductCommand.TestVenv).With(ProductParameter.Environment, environment.Prefix))]
             : []);
 
     /// <summary>Files that a failed install left behind.</summary>
@@ -109,7 +118,9 @@ internal static class PipRunMessages
         {
             steps.Add(new RemovePathStep(false, files));
         }
-        return new($"The failed install left files that belong to no distribution: {string.Join(", ", folders.Concat(files).Select(one => $"'{one}'"))}.",
+        return new(
+            $"The failed install left files that belong to no distribution: " +
+            $"{string.Join(", ", folders.Concat(files).Select(one => $"'{one}'"))}.",
             new Remedy("removes them", steps));
     }
 

@@ -67,7 +67,8 @@ internal static class PipOverrides
             });
     }
 
-    private static IEnumerable<PipOverride> OfUv(Machine machine, UvSettings settings, PythonEnvironment? environment, List<string> problems)
+    private static IEnumerable<PipOverride> OfUv(Machine machine, UvSettings settings, PythonEnvironment? environment,
+        List<string> problems)
     {
         problems.AddRange(settings.Problems);
         return settings.All.Select(setting =>

@@ -159,7 +159,8 @@ internal sealed record UvSettings
         TomlTable? own = isProject ? file?.Find<TomlTable>("tool", "uv") : file;
         if (own is null || !IsSound(own))
         {
-            problems.Add($"uv fails on '{path}': {(file is null ? "it is not valid TOML." : "pip.break-system-packages is not a truth value.")}");
+            problems.Add(
+                $"uv fails on '{path}': {(file is null ? "it is not valid TOML." : "pip.break-system-packages is not a truth value.")}");
         }
         else
         {

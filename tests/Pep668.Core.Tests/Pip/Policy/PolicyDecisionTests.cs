@@ -19,7 +19,8 @@ public sealed class PolicyDecisionTests : IDisposable
         PipVerdict verdict = _managed.Decide(_managed.Install());
         Assert.Null(verdict.Refusal);
         Assert.Equal(("/etc/pip.conf", "install.break-system-packages"), (verdict.Override!.Path, verdict.Override.Setting));
-        Assert.Equal(PipOverrides.Find(_managed.World.Machine, _managed.Read()).Overrides.Single(one => one.IsEffective) with { Remedies = [] },
+        Assert.Equal(
+            PipOverrides.Find(_managed.World.Machine, _managed.Read()).Overrides.Single(one => one.IsEffective) with { Remedies = [] },
             verdict.Override with { Remedies = [] });
         Assert.Contains(verdict.Warnings, warning => warning.Message.Contains("'/etc/pip.conf'", StringComparison.Ordinal));
         Assert.Equal(FailureId.ExternallyManagedEnvironment,
@@ -50,7 +51,8 @@ public sealed class PolicyDecisionTests : IDisposable
 
         PipVerdict back = _managed.Decide(request with { Arguments = ["--install-option=--prefix=/usr"] });
         Assert.Equal(PolicyBypass.SetupOption, back.Bypass);
-        Assert.StartsWith("--install-option '/usr' leads into '/usr', which another package manager manages (PEP 668);", back.Refusal!.Message);
+        Assert.StartsWith("--install-option '/usr' leads into '/usr', which another package manager manages (PEP 668);",
+            back.Refusal!.Message);
         Assert.Equal("Invoke-PipInstall requests -Environment /srv/venv", back.Refusal.FirstCommand());
 
         // The value of the variable would prevent the remedy as well.

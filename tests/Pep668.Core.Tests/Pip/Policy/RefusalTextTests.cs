@@ -76,7 +76,8 @@ public sealed class RefusalTextTests : IDisposable
         Failure refusal = verdict.Refusal!;
         Assert.NotEmpty(refusal.Remedies);
         Assert.DoesNotContain("s3cret", string.Join('\n',
-            [refusal.Message, refusal.ToString(), verdict.ToString(), .. refusal.Remedies.Commands(), .. refusal.Remedies.PosixCommands()]));
+            [refusal.Message, refusal.ToString(), verdict.ToString(), .. refusal.Remedies.Commands(),
+                .. refusal.Remedies.PosixCommands()]));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Pep668.Pip.Settings;
 namespace Pep668.Pip.Policy;
 
 /// <summary>The warnings of the policy.</summary>
-internal static class PolicyNotices
+internal static class PolicyMessages
 {
     /// <summary>An override that is in force already.</summary>
     internal static Notice AmbientOverride(PipOverride found, string prefix, string tool) => new(
