@@ -1,3 +1,4 @@
+using Pep668.Environments;
 using Pep668.Requirements;
 
 namespace Pep668.Pip.Requests;
@@ -12,7 +13,7 @@ internal static class RequestMessages
 
     /// <summary>The environment is broken.</summary>
     internal static Failure Broken(PythonEnvironment environment) => new(
-        FailureId.VenvBroken, $"'{environment.Prefix}' is broken: {environment.Problem}", environment,
+        FailureId.VenvBroken, $"'{environment.Prefix}' is broken: {EnvironmentMessages.Clause(environment.Problem!)}", environment,
         environment.IsVirtual ? CommonRemedies.RepairVenv(environment.Prefix) : [CommonRemedies.ListEnvironments()]);
 
     /// <summary>Neither a package nor a file was given.</summary>
