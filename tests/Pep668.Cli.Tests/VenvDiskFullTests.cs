@@ -36,7 +36,7 @@ public sealed class VenvDiskFullTests : IDisposable
                 {
                     failures++;
                     Assert.Contains("VenvNotWritten", result.Exits(4).Error, StringComparison.Ordinal);
-                    Assert.Contains("No space left", result.Error, StringComparison.Ordinal);
+                    Assert.Contains("no space left on device", result.Error, StringComparison.Ordinal);
                     Assert.Equal([old], Directory.GetFileSystemEntries(disk));
                     VenvCompleteness.Check(old, hasPip: false);
                 }

@@ -35,6 +35,7 @@ public sealed class MessageSnapshotTests : IDisposable
             "Get-ExternallyManagedMarker ./nowhere", "Get-ExternallyManagedMarker -LiteralPath ./nowhere",
             "Test-ExternallyManaged ./nowhere",
             "Get-PipOverride ./nowhere", "New-PythonVenv ./folder -Python ./plain", "New-PythonVenv ./new -Python ./nowhere",
+            "New-PythonVenv 'a:b' -Python ./plain", "Test-PythonVenv ./plain",
             "Repair-PythonVenv ./plain",
             "Enter-PythonVenv ./plain", "Exit-PythonVenv", "Invoke-PipInstall -Environment ./plain",
             "Invoke-PipInstall alpha=2.0 -Environment ./plain",

@@ -3,6 +3,10 @@ namespace Pep668;
 /// <summary>Remedies that several components use.</summary>
 internal static class CommonRemedies
 {
+    /// <summary>The step in an environment.</summary>
+    internal static ProductStep In(this ProductStep step, PythonEnvironment environment) =>
+        step.With(ProductParameter.Environment, environment.IsVirtual ? environment.Prefix : environment.Executable);
+
     /// <summary>Lists the Pythons of the machine.</summary>
     /// <param name="root">The folder that is used as its root; null for this machine.</param>
     internal static Remedy ListEnvironments(string? root = null) => root is null

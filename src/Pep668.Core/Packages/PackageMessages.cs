@@ -37,7 +37,6 @@ internal static class PackageMessages
     private static string In(string? what) => what is null ? "" : $" ({what})";
 
     private static ProductStep Reinstall(PythonEnvironment environment, string name) =>
-        new ProductStep(ProductCommand.Install).With(ProductParameter.Package, name)
-            .With(ProductParameter.Environment, environment.IsVirtual ? environment.Prefix : environment.Executable)
+        new ProductStep(ProductCommand.Install).With(ProductParameter.Package, name).In(environment)
             .With(ProductParameter.ArgumentList, "--force-reinstall", "--no-deps");
 }

@@ -19,7 +19,7 @@ internal static class HostileValues
         "\\\\", @"C:\Program Files\x\",
         @"\\server\share", @"a\'b", @"a\""b", @"\n", "٣", "３.１０", "é", "e\u0301", "\u00A0", "\u2028", "\u200B", "\u0085", "\u0001",
         "\u001B[31m", "\u007F",
-        "true", "$true", "$null", "null", "if", "function", "then", "if:x", "a:b", "a::b", "C:", "Env:x", "install", "--help", "-h", "/?",
+        "true", "$true", "$null", "null", "if", "function", "then", "if:x", "a:b", "a::b", "C:", "Env:x", "install", "--help", "-h",
         "/x", "a+b", "+x", ":", "::",
         "requests[socks]>=2.31; python_version < '3.12'", "pip>=22.2", "alpha==2.0", "https://example.invalid/a?b=c&d=e#egg=f",
         "git+https://x@example.invalid/y.git@main",

@@ -37,8 +37,8 @@ internal sealed class MessageCatalog : IDisposable
     // Not messages: they are used by messages.
     private static readonly Type[] Ignored = [typeof(PipSecrets), typeof(IReadOnlyList<string>), typeof(IEnumerable<string>), typeof(bool)];
 
-    // Depends on who runs the tests; its two notices have methods of their own.
-    private static readonly string[] Excluded = ["PipRunMessages.Root"];
+    // Root depends on who runs the tests, and its two notices have methods of their own. Usage is a command.
+    private static readonly string[] Excluded = ["PipRunMessages.Root", "CompanionMessages.Usage"];
 
     // What callers guarantee, by the name of the method.
     private static readonly Dictionary<string, Func<Arguments, bool>> Conditions = new(StringComparer.Ordinal)

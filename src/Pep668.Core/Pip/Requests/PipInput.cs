@@ -75,20 +75,8 @@ internal sealed record PipInput(PipAction Action)
 
     // The command as it was typed, with another text in the place of one.
     private ProductStep Again(PipRequest rest, string text, string replacement) =>
-        new ProductStep(Action == PipAction.Install ? ProductCommand.Install : ProductCommand.Uninstall)
-        {
-            Arguments =
-            [
-                .. new ProductStep(ProductCommand.Install)
-                    .WithAny(ProductParameter.Package, [.. Packages.Select(
-                        one => UrlCredentials.Redact(string.Equals(one, text, StringComparison.Ordinal) ? replacement : one))])
-                    .WithAny(ProductParameter.Requirement, [.. Requirements.Select(UrlCredentials.Redact)])
-                    .WithAny(ProductParameter.Constraint, [.. Constraints.Select(UrlCredentials.Redact)])
-                    .WithAny(ProductParameter.Editable, [.. Editables.Select(UrlCredentials.Redact)])
-                    .WithAny(ProductParameter.FindLinks, [.. FindLinks.Select(UrlCredentials.Redact)]).Arguments,
-                .. rest.ToStepIn(rest.Environment).Arguments,
-            ],
-        };
+        (this with { Packages = [.. Packages.Select(one => string.Equals(one, text, StringComparison.Ordinal) ? replacement : one)] })
+            .ToStep(rest).In(rest.Environment);
 
     private static string FileAt(string path, Machine machine, List<Failure> wrong)
     {

@@ -12,25 +12,37 @@ internal static class PipRequestStep
     private static readonly string[] Switches = ["--user", "--break-system-packages"];
 
     /// <summary>What the user typed, without the environment, the override and <c>-DryRun</c>.</summary>
-    internal static ProductStep ToStep(this PipRequest request)
+    internal static ProductStep ToStep(this PipRequest request) => new PipInput(request.Action)
     {
-        ProductStep step = new ProductStep(request.Action == PipAction.Install ? ProductCommand.Install : ProductCommand.Uninstall)
-            .WithAny(ProductParameter.Package, [.. request.Packages.Select(one => one.Redacted)])
-            .WithAny(ProductParameter.Requirement, Redacted(request.Requirements))
-            .WithAny(ProductParameter.Constraint, Redacted(request.Constraints))
-            .WithAny(ProductParameter.Editable, [.. request.Editables.Select(one => one.Redacted)])
-            .WithSwitch(ProductParameter.Upgrade, request.Upgrade)
-            .WithSwitch(ProductParameter.NoIndex, request.NoIndex)
-            .WithAny(ProductParameter.FindLinks, Redacted(request.FindLinks))
-            .WithAny(ProductParameter.ExtraIndexUrl, Redacted(request.ExtraIndexUrls));
-        step = request.IndexUrl is string index ? step.With(ProductParameter.IndexUrl, UrlCredentials.Redact(index)) : step;
-        step = request.Installer == PipInstaller.Auto ? step : step.With(ProductParameter.Installer, request.Installer.ToString());
-        return step.WithAny(ProductParameter.ArgumentList, Redacted(request.Arguments));
+        Packages = [.. request.Packages.Select(one => one.Text)],
+        Requirements = request.Requirements,
+        Constraints = request.Constraints,
+        Editables = [.. request.Editables.Select(one => one.Text)],
+        FindLinks = request.FindLinks,
+    }.ToStep(request);
+
+    /// <summary>The same for a text that was not read.</summary>
+    /// <param name="input">What is to be installed or removed.</param>
+    /// <param name="rest">The other options.</param>
+    internal static ProductStep ToStep(this PipInput input, PipRequest rest)
+    {
+        ProductStep step = new ProductStep(input.Action == PipAction.Install ? ProductCommand.Install : ProductCommand.Uninstall)
+            .WithAny(ProductParameter.Package, Redacted(input.Packages))
+            .WithAny(ProductParameter.Requirement, Redacted(input.Requirements))
+            .WithAny(ProductParameter.Constraint, Redacted(input.Constraints))
+            .WithAny(ProductParameter.Editable, Redacted(input.Editables))
+            .WithSwitch(ProductParameter.Upgrade, rest.Upgrade)
+            .WithSwitch(ProductParameter.NoIndex, rest.NoIndex)
+            .WithAny(ProductParameter.FindLinks, Redacted(input.FindLinks))
+            .WithAny(ProductParameter.ExtraIndexUrl, Redacted(rest.ExtraIndexUrls))
+            .WithAny(ProductParameter.IndexUrl, rest.IndexUrl is string index ? Redacted([index]) : [])
+            .WithAny(ProductParameter.Installer, rest.Installer == PipInstaller.Auto ? [] : [rest.Installer.ToString()]);
+        return step.WithAny(ProductParameter.ArgumentList, Redacted(rest.Arguments));
     }
 
     /// <summary>The same with the environment.</summary>
     internal static ProductStep ToStepIn(this PipRequest request, PythonEnvironment environment) =>
-        request.ToStep().With(ProductParameter.Environment, environment.IsVirtual ? environment.Prefix : environment.Executable);
+        request.ToStep().In(environment);
 
     /// <summary>A request without the arguments that name another destination or override PEP 668.</summary>
     internal static PipRequest WithoutDestination(this PipRequest request)

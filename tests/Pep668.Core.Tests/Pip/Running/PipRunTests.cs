@@ -96,7 +96,7 @@ public sealed class PipRunTests : IDisposable
             Assert.Empty(outcome.Results);
             Assert.NotEqual(0, outcome.ExitCode);
             Assert.Contains($"exit code {outcome.ExitCode}", outcome.Failure!.Message);
-            Assert.Contains(outcome.Tail[^1], outcome.Failure.Message);
+            Assert.Contains(outcome.Tail[^1], outcome.Failure.Details);
         }
         Assert.Empty(InstalledDistributions.Read(_world.Machine.Files, venv).Found.Keys.Except(["pip", "setuptools"]));
         Assert.Empty(Directory.GetFiles(venv.Prefix, ".pep668*"));
