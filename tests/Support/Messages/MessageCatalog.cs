@@ -44,8 +44,6 @@ internal sealed class MessageCatalog : IDisposable
     private static readonly Dictionary<string, Func<Arguments, bool>> Conditions = new(StringComparer.Ordinal)
     {
         ["BelowRoot"] = given => given.Environment?.Root is not null,
-        ["Broken"] = given => given.Environment is null or { Problem: not null },
-        ["BrokenIgnored"] = given => given.Environment is null or { Problem: not null },
         ["NoDryRun"] = given =>
             given.All.OfType<PipRequest>().All(one => one.Action == PipAction.Install) && !given.All.OfType<PipProgram>().Single().IsUv,
         ["Failed"] = given => given["exitCode"] is not null || given["problem"] is not null,
@@ -108,7 +106,7 @@ internal sealed class MessageCatalog : IDisposable
                 arguments[index] = samples[index][(int)(rest % samples[index].Count)];
                 rest /= samples[index].Count;
             }
-            if (Conditions.TryGetValue(method.Name, out Func<Arguments, bool>? applies) && !applies(new(method, arguments)))
+            if (!Applies(new(method, arguments)))
             {
                 continue;
             }
@@ -118,6 +116,10 @@ internal sealed class MessageCatalog : IDisposable
             }
         }
     }
+
+    private static bool Applies(Arguments given) =>
+        (!given.Method.Name.StartsWith("Broken", StringComparison.Ordinal) || given.Environment is null or { Problem: not null })
+        && (!Conditions.TryGetValue(given.Method.Name, out Func<Arguments, bool>? condition) || condition(given));
 
     private static List<Message> Call(MethodInfo method, object?[] arguments)
     {

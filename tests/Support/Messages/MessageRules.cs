@@ -51,7 +51,7 @@ internal static class MessageRules
             yield return "is a part of a sentence and ends with a full stop";
         }
         if (text.Contains("''", StringComparison.Ordinal) || text.Contains("  ", StringComparison.Ordinal)
-            || text.Contains(" .", StringComparison.Ordinal)
+            || text.Contains(" , ", StringComparison.Ordinal) || text is [.., ' ' or ':'] or [.., ' ', '.']
             || text.Contains("..", StringComparison.Ordinal) || text.Contains("()", StringComparison.Ordinal))
         {
             yield return "has a value that is missing, or a double sign";
