@@ -21,10 +21,16 @@ public sealed record ProductStep(ProductCommand Command) : RemedyStep
     /// </summary>
     public bool IsPiped { get; init; }
 
-    /// <summary>The same step with one more parameter; without values, a switch. Without any value where values were
-    /// given, the step is unchanged.</summary>
-    internal ProductStep With(ProductParameter parameter, params IReadOnlyList<string> values) =>
-        this with { Arguments = [.. Arguments, new(parameter, values)] };
+    /// <summary>The same step with a parameter, which replaces one of that name; without values, a switch.</summary>
+    internal ProductStep With(ProductParameter parameter, params IReadOnlyList<string> values)
+    {
+        var argument = new ProductArgument(parameter, values);
+        return this with
+        {
+            Arguments = Arguments.Any(one => one.Parameter == parameter)
+                ? [.. Arguments.Select(one => one.Parameter == parameter ? argument : one)] : [.. Arguments, argument],
+        };
+    }
 
     /// <summary>The same step with one more parameter if there are values for it.</summary>
     internal ProductStep WithAny(ProductParameter parameter, IReadOnlyList<string> values) =>

@@ -157,7 +157,7 @@ internal sealed class EnvironmentCatalog
             FoundBy = [foundBy],
             Health = runs ? environment.Health : EnvironmentHealth.Broken,
             Problem = runs || environment.Problem is not null ? environment.Problem
-                : EnvironmentMessages.OtherArchitecture(environment.Architecture, Machine.Architecture),
+                : EnvironmentMessages.OtherArchitecture(environment.Architecture!, Machine.Architecture!),
         };
     }
 

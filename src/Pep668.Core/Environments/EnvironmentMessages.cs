@@ -27,7 +27,7 @@ internal static class EnvironmentMessages
     internal static string NotAProgram(string executable) => $"Its interpreter '{executable}' is not a program.";
 
     /// <summary>The interpreter is built for another processor.</summary>
-    internal static string OtherArchitecture(string? architecture, string? machine) =>
+    internal static string OtherArchitecture(string architecture, string machine) =>
         $"Its interpreter is built for {architecture}, which this {machine} machine cannot run.";
 
     /// <summary>A base Python without its standard library.</summary>
@@ -39,7 +39,7 @@ internal static class EnvironmentMessages
     /// <summary>The base Python has been upgraded to another minor version.</summary>
     /// <param name="created">The version for which the environment was created.</param>
     /// <param name="now">The version of its base Python.</param>
-    internal static string OtherVersion(Version created, string? now) =>
+    internal static string OtherVersion(Version created, string now) =>
         $"It was created for Python {created.ToString(2)}, but its base Python is now {now}; its packages are not found.";
 
     /// <summary>The environment is in another folder than the one for which it was created.</summary>
@@ -51,7 +51,7 @@ internal static class EnvironmentMessages
 
     /// <summary>A configuration that cannot be read.</summary>
     /// <param name="problem">Why, in words.</param>
-    internal static string UnreadableConfig(string? problem) => $"Its {PyVenvConfigFile.FileName} cannot be read: {problem}.";
+    internal static string UnreadableConfig(string problem) => $"Its {PyVenvConfigFile.FileName} cannot be read: {problem}.";
 
     /// <summary>A configuration that is not text.</summary>
     /// <param name="position">The first invalid byte, from 0.</param>
@@ -76,7 +76,7 @@ internal static class EnvironmentMessages
     /// <summary>Why an interpreter gave no answer.</summary>
     /// <param name="exitCode">Its exit code.</param>
     /// <param name="lastLine">The last line of its errors; null if it wrote none.</param>
-    internal static string NoAnswer(int? exitCode, string? lastLine) => exitCode == 0
+    internal static string NoAnswer(int exitCode, string? lastLine) => exitCode == 0
         ? "it printed no answer"
         : FormattableString.Invariant($"it ended with exit code {exitCode}") + (lastLine is null ? "" : $" ({lastLine})");
 

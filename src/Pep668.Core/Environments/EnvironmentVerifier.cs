@@ -55,7 +55,8 @@ internal static class EnvironmentVerifier
             ? JsonSerializer.Deserialize(result.Output[(at + Mark.Length)..], AnswerJson.Default.Answer)
             : null;
         return answer is not null ? Compared(files, environment, answer)
-            : Failed(environment, result.Problem ?? EnvironmentMessages.NoAnswer(result.ExitCode, LastLine(result.Error)), exists: true);
+            : Failed(environment, result.Problem ?? EnvironmentMessages.NoAnswer(result.ExitCode ?? 0, LastLine(result.Error)),
+                exists: true);
     }
 
     private static EnvironmentVerification Failed(PythonEnvironment environment, string reason, bool exists) => new(

@@ -18,7 +18,7 @@ internal static class PyVenvConfigFile
         FileContent content = files.Read(path, limit: 1 << 20);
         if (content.Bytes is null)
         {
-            return files.IsFile(path) ? new VenvConfig { Problem = EnvironmentMessages.UnreadableConfig(content.Problem) } : null;
+            return files.IsFile(path) ? new VenvConfig { Problem = EnvironmentMessages.UnreadableConfig(content.Problem!) } : null;
         }
         return PythonText.DecodeUtf8(content.Bytes, out int position) is string text
             ? Parse(text)

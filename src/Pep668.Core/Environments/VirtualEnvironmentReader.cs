@@ -125,7 +125,7 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         if (InterpreterVersion.Numbers(config.Version) is Version made && environment.VersionInfo is Version now
             && (made.Major, made.Minor) != (now.Major, now.Minor))
         {
-            return EnvironmentMessages.OtherVersion(made, environment.Version);
+            return EnvironmentMessages.OtherVersion(made, environment.Version!);
         }
         string scripts = Path.GetDirectoryName(executable)!;
         return RecordedLocation.MadeFor(files, scripts) is string from

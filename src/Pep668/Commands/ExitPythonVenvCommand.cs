@@ -33,7 +33,7 @@ public sealed class ExitPythonVenvCommand : Pep668Command
         Machine machine = CurrentMachine();
         if (entered.IsCoveredByScript(machine, functions))
         {
-            Report(ActivationMessages.Covered(entered.Top.Activation.Folder, machine.Variable("VIRTUAL_ENV")));
+            Report(ActivationMessages.Covered(entered.Top.Activation.Folder, machine.Variable("VIRTUAL_ENV")!));
             return;
         }
         ActivatedEnvironment exited = entered.Exit(machine, functions);

@@ -43,6 +43,8 @@ internal sealed class MessageCatalog : IDisposable
     // What callers guarantee, by the name of the method.
     private static readonly Dictionary<string, Func<Arguments, bool>> Conditions = new(StringComparer.Ordinal)
     {
+        ["ActiveIgnored"] =
+            given => given["variable"] is string name && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'),
         ["BelowRoot"] = given => given.Environment?.Root is not null,
         ["NoDryRun"] = given =>
             given.All.OfType<PipRequest>().All(one => one.Action == PipAction.Install) && !given.All.OfType<PipProgram>().Single().IsUv,

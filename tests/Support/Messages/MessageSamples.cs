@@ -34,7 +34,8 @@ internal sealed class MessageSamples : IDisposable
         ["InvalidSetting.problem"] = "PIP_USER has the invalid value 'maybe'.", ["UnreadablePython.named"] = "/opt/x",
         ["InvalidArguments.problem"] = "--target has no value", ["mode"] = "rwx", ["separator"] = ":", ["created"] = "3.10",
         ["now"] = "3.12",
-        ["series"] = "3.10", ["current"] = "3.12.1", ["place"] = "/home/user/old", ["distribution"] = "requests==2.31.0", ["link"] = "bin/python3",
+        ["series"] = "3.10", ["current"] = "3.12.1", ["place"] = "/home/user/old", ["distribution"] = "requests==2.31.0",
+        ["link"] = "bin/python3",
         ["named"] = "/usr/local/bin", ["line"] = "home = /usr/bin", ["sentence"] = "Its base Python was not found.",
         ["difference"] = "Prefix is /opt/python (files: /usr)", ["corrected"] = "alpha==2.0", ["tool"] = "pip 24.2", ["by"] = "PIP_PYTHON",
     };

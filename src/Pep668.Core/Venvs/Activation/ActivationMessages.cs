@@ -42,8 +42,8 @@ internal static class ActivationMessages
     /// <summary>An environment that its own script activated later is still active.</summary>
     /// <param name="folder">The environment to leave.</param>
     /// <param name="active">The environment that is active.</param>
-    internal static Failure Covered(string folder, string? active) => new(
-        FailureId.EnvironmentBusy, $"'{folder}' was not deactivated: its activation script has activated '{active}' since.", active,
+    internal static Failure Covered(string folder, string active) => new(
+        FailureId.EnvironmentBusy, $"'{folder}' was not deactivated: '{active}' was activated after it by its own script.", active,
         new Remedy("deactivates both", new ProgramStep("deactivate"), new ProductStep(ProductCommand.ExitVenv)));
 
     /// <summary>Nothing is active.</summary>

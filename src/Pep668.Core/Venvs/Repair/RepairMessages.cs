@@ -73,7 +73,7 @@ internal static class RepairMessages
         + (series is null ? "" : $", and no other Python {series} was found");
 
     /// <summary>The defect: the base is another version now.</summary>
-    internal static string OtherVersion(string? created, string? current) =>
+    internal static string OtherVersion(string created, string current) =>
         $"it was created for Python {created}, but its base is now Python {current}, which cannot import its packages";
 
     /// <summary>The defect: a problem that the reader of environments found.</summary>
@@ -89,7 +89,7 @@ internal static class RepairMessages
         $"its interpreter does not lead to its base Python '{executable}' ({string.Join(", ", links)})";
 
     /// <summary>The defect: a copy of an older interpreter.</summary>
-    internal static string OldCopy(Version copied, string? current) =>
+    internal static string OldCopy(Version copied, string current) =>
         $"its interpreter is a copy of Python {copied}, but its base is now Python {current}";
 
     /// <summary>The defect: <c>lib64</c>.</summary>

@@ -97,7 +97,7 @@ internal sealed class VenvExaminer
         }
         if (!IsOfSeries(_base, _environment, _libraries))
         {
-            AddFatal(RepairMessages.OtherVersion(_libraries.Version?.ToString(2), _base.Version));
+            AddFatal(RepairMessages.OtherVersion(_libraries.Version!.ToString(2), _base.Version!));
             return;
         }
         var request = new VenvRequest(_environment.Prefix, _base)
@@ -159,7 +159,7 @@ internal sealed class VenvExaminer
             && _files.LinkStat(Path.Combine(_scripts, plan.ExecutableName)).Kind == FileKind.File
             && InterpreterVersion.Numbers(_config!.Version) is Version made && made != _base.VersionInfo)
         {
-            Add(RepairMessages.OldCopy(made, _base.Version), [.. wanted]);
+            Add(RepairMessages.OldCopy(made, _base.Version!), [.. wanted]);
         }
         TreeEntry lib64 = Array.Find(entries, entry => entry.Path is "lib64");
         if (lib64.Path is not null && _files.LinkStat(Path.Combine(_environment.Prefix, "lib64")).Kind == FileKind.Link
