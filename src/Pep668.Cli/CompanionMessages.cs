@@ -21,7 +21,7 @@ internal static class CompanionMessages
     internal static string NothingFound() => "No Python was found.";
 
     /// <summary>The problem of a listed environment.</summary>
-    internal static string Problem(string executable, string? problem) => $"{executable}: {problem}";
+    internal static string Problem(string executable, string problem) => $"{executable}: {problem}";
 
     /// <summary>The answer of <c>check</c>.</summary>
     internal static string Managed(PythonEnvironment environment) => environment.IsExternallyManaged

@@ -126,7 +126,7 @@ internal static class ListCommand
         }
         foreach (PythonEnvironment broken in found.Where(one => one.Problem is not null))
         {
-            output.Note(CompanionMessages.Problem(broken.Executable, broken.Problem));
+            output.Note(CompanionMessages.Problem(broken.Executable, broken.Problem!));
         }
     }
 

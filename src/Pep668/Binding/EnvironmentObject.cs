@@ -49,7 +49,7 @@ internal static class EnvironmentObject
 
     /// <summary>The refusal of an object that is not an environment.</summary>
     internal static Failure NoEnvironment(PSObject given) =>
-        ModuleMessages.NotAnEnvironment(given.TypeNames.FirstOrDefault()) with { Target = given };
+        ModuleMessages.NotAnEnvironment(given.TypeNames.FirstOrDefault() ?? "Object") with { Target = given };
 
     private static (Machine, Outcome<PythonEnvironment>) ReadAgain(
         EnvironmentResolver here, Machine host, string executable, string? root)

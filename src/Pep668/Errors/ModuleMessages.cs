@@ -12,7 +12,7 @@ internal static class ModuleMessages
 
     /// <summary>An object of another type.</summary>
     /// <param name="typeName">The type.</param>
-    internal static Failure NotAnEnvironment(string? typeName) => new(
+    internal static Failure NotAnEnvironment(string typeName) => new(
         FailureId.EnvironmentNotFound, $"An object of type {typeName} is not an environment.", typeName, CommonRemedies.ListEnvironments());
 
     /// <summary>PowerShell has removed the last zero of a version.</summary>
@@ -32,12 +32,12 @@ internal static class ModuleMessages
     /// <summary>A path that PowerShell cannot resolve to a path of the file system.</summary>
     /// <param name="text">The path.</param>
     /// <param name="problem">Why, in words.</param>
-    internal static Failure NoFilePath(string text, string problem) => new(FailureId.EnvironmentNotFound, problem, text);
+    internal static Failure NoFilePath(string text, string problem) => new(FailureId.EnvironmentNotFound, problem.TrimEnd('.') + ".", text);
 
     /// <summary>The same for a marker.</summary>
     /// <param name="text">The path.</param>
     /// <param name="problem">Why, in words.</param>
-    internal static Failure NoMarkerPath(string text, string problem) => new(FailureId.InvalidMarker, problem, text);
+    internal static Failure NoMarkerPath(string text, string problem) => new(FailureId.InvalidMarker, problem.TrimEnd('.') + ".", text);
 
     /// <summary>A version where a path is expected.</summary>
     /// <param name="text">The version.</param>
