@@ -37,8 +37,8 @@ internal sealed class MessageCatalog : IDisposable
     // Not messages: they are used by messages.
     private static readonly Type[] Ignored = [typeof(PipSecrets), typeof(IReadOnlyList<string>), typeof(IEnumerable<string>), typeof(bool)];
 
-    // Root depends on who runs the tests, and its two notices have methods of their own. Usage is a command.
-    private static readonly string[] Excluded = ["PipRunMessages.Root", "CompanionMessages.Usage"];
+    // Depends on who runs the tests; its two notices have methods of their own.
+    private static readonly string[] Excluded = ["PipRunMessages.Root"];
 
     // What callers guarantee, by the name of the method.
     private static readonly Dictionary<string, Func<Arguments, bool>> Conditions = new(StringComparer.Ordinal)
@@ -50,6 +50,14 @@ internal sealed class MessageCatalog : IDisposable
             given.All.OfType<PipRequest>().All(one => one.Action == PipAction.Install) && !given.All.OfType<PipProgram>().Single().IsUv,
         ["Failed"] = given => given["exitCode"] is not null || given["problem"] is not null,
         ["NotStarted"] = given => given["problem"] is not null,
+        ["OtherArchitecture"] = given => !given.All.Contains(null), // of an unknown architecture every interpreter runs
+        ["UnreadableConfig"] = given => given["problem"] is not null,
+        ["NoAnswer"] = given => given["exitCode"] is not null, // without an exit code there is a problem
+        ["Covered"] = given => given["active"] is not null,
+        ["Problem"] = given => !given.All.Contains(null),
+        ["NotAnEnvironment"] = given => !given.All.Contains(null), // every object of PowerShell has a type name
+        ["OtherVersion"] = given => !given.All.Contains(null),
+        ["OldCopy"] = given => !given.All.Contains(null),
     };
 
     private readonly MessageSamples _samples = new();

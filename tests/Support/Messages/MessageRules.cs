@@ -14,13 +14,16 @@ internal static class MessageRules
         "(" + string.Join('|', ProductCommandNames.All.Values.Select(one => one.Cmdlet)) + @"|\bpep668 |\bpip install\b|-m pip\b|\bsudo )",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
 
+    // The line after an error of usage, which names the command that shows the correct one.
+    private static readonly string[] Commands = ["CompanionMessages.Usage"];
+
     // Questions, and texts of two lines.
     private static readonly string[] Lines = ["OverrideMessages.Question"];
 
     /// <summary>What is wrong with the text of a message that was made from plain values.</summary>
     internal static IEnumerable<string> FaultsOf(Message message)
     {
-        if (message.Kind is "remedy" or "note")
+        if (message.Kind is "remedy" or "note" || Commands.Contains(message.Source))
         {
             yield break;
         }

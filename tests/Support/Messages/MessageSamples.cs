@@ -26,7 +26,8 @@ internal sealed class MessageSamples : IDisposable
         ["root"] = "/mnt/image", ["file"] = Project + "/requirements.txt", ["marker"] = "/usr/lib/python3.11/EXTERNALLY-MANAGED",
         ["first"] = Project + "/.venv/lib/python3.11/site-packages/requests-2.31.0.dist-info",
         ["second"] = Project + "/.venv/lib/python3.11/site-packages/requests-2.32.0.dist-info", ["scripts"] = Project + "/.venv/bin",
-        ["wheel"] = "/usr/share/python-wheels/pip-24.2-py3-none-any.whl", ["active"] = "/home/user/other", ["broken"] = "/home/user/other",
+        ["wheel"] = "/usr/share/python-wheels/pip-24.2-py3-none-any.whl", ["active"] = "/home/user/other",
+        ["broken"] = "/home/user/other",
         ["name"] = "requests", ["text"] = "requests", ["command"] = "black", ["version"] = "3.12", ["what"] = "install of requests",
         ["variable"] = "VIRTUAL_ENV", ["computer"] = "server1", ["property"] = "Prefix", ["answer"] = "/opt/python", ["files"] = "/usr",
         ["problem"] = "Permission denied", ["reason"] = "Permission denied", ["defect"] = "its pip is broken",
@@ -34,10 +35,14 @@ internal sealed class MessageSamples : IDisposable
         ["InvalidSetting.problem"] = "PIP_USER has the invalid value 'maybe'.", ["UnreadablePython.named"] = "/opt/x",
         ["InvalidArguments.problem"] = "--target has no value", ["mode"] = "rwx", ["separator"] = ":", ["created"] = "3.10",
         ["now"] = "3.12",
-        ["series"] = "3.10", ["current"] = "3.12.1", ["place"] = "/home/user/old", ["distribution"] = "requests==2.31.0",
-        ["link"] = "bin/python3",
+        ["NoFilePath.problem"] = "Cannot find drive. A drive with the name 'a' does not exist.", ["typeName"] = "System.Int32",
+        ["NoMarkerPath.problem"] = "Cannot find drive. A drive with the name 'a' does not exist.", ["option"] = "--nothing",
+        ["lastLine"] = "Error",
+        ["architecture"] = "aarch64", ["Usage.command"] = "list", ["series"] = "3.10", ["current"] = "3.12.1",
+        ["place"] = "/home/user/old", ["distribution"] = "requests==2.31.0", ["link"] = "bin/python3",
         ["named"] = "/usr/local/bin", ["line"] = "home = /usr/bin", ["sentence"] = "Its base Python was not found.",
-        ["difference"] = "Prefix is /opt/python (files: /usr)", ["corrected"] = "alpha==2.0", ["tool"] = "pip 24.2", ["by"] = "PIP_PYTHON",
+        ["difference"] = "Prefix is /opt/python (files: /usr)", ["corrected"] = "alpha==2.0", ["tool"] = "pip 24.2",
+        ["by"] = "PIP_PYTHON",
     };
 
     private readonly World _world = new World { UserId = 1000 }
@@ -71,7 +76,10 @@ internal sealed class MessageSamples : IDisposable
     /// <param name="text">A text for a place of that name; null for plain ones.</param>
     internal IReadOnlyList<object?> Of(ParameterInfo parameter, Func<string>? text)
     {
-        string name = parameter.Name ?? "", special = $"{parameter.Member.Name}.{name}";
+        string name = parameter.Name ?? "";
+        // The name of a variable is never a user's text.
+        text = name is "variable" ? null : text;
+        string special = $"{parameter.Member.Name}.{name}";
         IReadOnlyList<object?> values = [.. Of(parameter.ParameterType, Texts.ContainsKey(special) ? special : name, text)];
         bool isNullable = Nullable.GetUnderlyingType(parameter.ParameterType) is not null
             || (!parameter.ParameterType.IsValueType
@@ -181,7 +189,7 @@ internal sealed class MessageSamples : IDisposable
         string Text(string key, string plain) => text?.Invoke(key) ?? plain;
         return name is "create" or "elsewhere"
             ? new ProductStep(ProductCommand.CreateVenv).With(ProductParameter.Path, Text("path", ".venv"))
-                .With(ProductParameter.Python, Text("python", "3.12")).With(ProductParameter.WithoutPip)
+                .With(ProductParameter.Python, Text("python", "3.12"))
             : new ProductStep(ProductCommand.Install).With(ProductParameter.Package, Text("name", "requests"))
                 .With(ProductParameter.Environment, Text("path", Project + "/.venv"));
     }
