@@ -9,7 +9,6 @@ namespace Pep668.Cli;
 /// <summary>Results go to stdout, everything else to stderr.</summary>
 internal sealed class Output(TextWriter results, TextWriter messages)
 {
-    private const int Width = 80;
     private const string Indent = "    ";
 
     /// <summary>The contract's records as JSON, remedies with their commands.</summary>
@@ -86,7 +85,7 @@ internal sealed class Output(TextWriter results, TextWriter messages)
 
     private void Remedies(IReadOnlyList<Remedy> remedies)
     {
-        foreach (string line in Shell.Lines(remedies, Width - Indent.Length))
+        foreach (string line in Shell.Lines(remedies))
         {
             Note(Indent + line);
         }

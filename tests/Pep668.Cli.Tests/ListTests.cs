@@ -93,7 +93,7 @@ public sealed class ListTests : IDisposable
         CompanionResult result = _companion.Run("list", "/nowhere", _companion.At("/usr"), "--json").Exits(5);
         Assert.Single(result.Json());
         Assert.Contains("'/nowhere' does not exist. [EnvironmentNotFound]", result.Error);
-        Assert.Contains("    pep668 list    # lists the Pythons on this machine", result.Error);
+        Assert.Contains("    lists the Pythons on this machine:\n      pep668 list\n", result.Error);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ Describe 'Invoke-PipUninstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Ta
     It 'reports a distribution that is not installed with a separate error' {
         Install-Beta
         $result = Invoke-Pipeline { $venv | Invoke-PipUninstall nothere, beta }
-        Assert-Failure $result.Errors PackageNotFound ObjectNotFound
+        Assert-Failure $result.Errors PackageNotFound ObjectNotFound -WithoutRemedy
         $result.Output.Action | Should -Be 'Removed'
     }
 

@@ -36,9 +36,6 @@ internal sealed class CmdRenderer : CompanionRenderer
     /// <inheritdoc/>
     private protected override string? Unset(string name) => Quote(name + "=") is ['"', ..] quoted ? "set " + quoted : null;
 
-    /// <inheritdoc/>
-    private protected override string Comment(string reason) => "&rem " + reason;
-
     // CommandLineToArgvW: backslashes count only before a quote.
     private static string Argument(string value)
     {

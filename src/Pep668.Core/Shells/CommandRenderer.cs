@@ -5,8 +5,6 @@ namespace Pep668.Shells;
 /// <summary>Writes the commands of remedies for one shell. Only its subclasses write commands.</summary>
 internal abstract class CommandRenderer
 {
-    private const int WidestCommand = 60;
-
     /// <summary>The command of a remedy on one line; null if the shell, or the product in that shell, has
     /// none.</summary>
     internal string? Render(Remedy remedy)
@@ -32,21 +30,14 @@ internal abstract class CommandRenderer
         return text.Length == 0 ? null : text.ToString();
     }
 
-    /// <summary>The lines that show remedies: each command, and its reason as a comment beside it.</summary>
-    /// <param name="remedies">The remedies; those without a command are left out.</param>
-    /// <param name="width">The width of a line that must not be exceeded, in columns: if any line would be longer, each
-    /// reason comes on a line before its command; null for no limit.</param>
-    internal IReadOnlyList<string> Lines(IReadOnlyList<Remedy> remedies, int? width = null)
-    {
-        (string Command, string Comment)[] shown =
-            [.. remedies.Select(one => (Render(one), Comment(OneLine(one.Reason)))).Where(one => one.Item1 is not null)
-                .Select(one => (one.Item1!, one.Item2))];
-        int column = shown.Where(one => one.Command.Length <= WidestCommand).Select(one => one.Command.Length).DefaultIfEmpty().Max();
-        string[] beside = [.. shown.Select(one => $"{one.Command.PadRight(column)}    {one.Comment}")];
-        return width is int limit && beside.Any(line => line.Length > limit)
-            ? [.. shown.SelectMany(one => (string[])[one.Comment.TrimStart('&', ' '), one.Command])]
-            : beside;
-    }
+    /// <summary>The lines that show remedies; those without a command are left out. The reason comes on a line before
+    /// the command: interactive zsh reads a comment behind it as arguments.</summary>
+    internal virtual IReadOnlyList<string> Lines(IReadOnlyList<Remedy> remedies) =>
+        [.. Shown(remedies).SelectMany(one => (string[])[one.Reason + ":", "  " + one.Command])];
+
+    /// <summary>The remedies that have a command, each with its reason on one line.</summary>
+    private protected IReadOnlyList<(string Command, string Reason)> Shown(IReadOnlyList<Remedy> remedies) =>
+        [.. from remedy in remedies let command = Render(remedy) where command is not null select (command, OneLine(remedy.Reason))];
 
     /// <summary>One word of a command.</summary>
     internal abstract string Quote(string value);
@@ -63,8 +54,6 @@ internal abstract class CommandRenderer
     private protected abstract string Remove(RemovePathStep step);
 
     private protected abstract string? Unset(string name);
-
-    private protected virtual string Comment(string reason) => "# " + reason;
 
     // What follows a line break would be a command.
     private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));

@@ -5,6 +5,8 @@ namespace Pep668.Shells;
 /// <summary>Writes commands for PowerShell 7.</summary>
 internal sealed class PowerShellRenderer : CommandRenderer
 {
+    private const int WidestCommand = 60;
+
     // Even between quotes it makes the rest of the line verbatim; in parentheses, it is only an argument of a cmdlet.
     private const string Verbatim = "--%";
 
@@ -12,6 +14,15 @@ internal sealed class PowerShellRenderer : CommandRenderer
 
     /// <inheritdoc/>
     private protected override bool HasObjects => true;
+
+    /// <inheritdoc/>
+    /// <remarks>The reason is a comment beside the command, aligned where the command is short.</remarks>
+    internal override IReadOnlyList<string> Lines(IReadOnlyList<Remedy> remedies)
+    {
+        IReadOnlyList<(string Command, string Reason)> shown = Shown(remedies);
+        int column = shown.Select(one => one.Command.Length).Where(length => length <= WidestCommand).DefaultIfEmpty().Max();
+        return [.. shown.Select(one => $"{one.Command.PadRight(column)}    # {one.Reason}")];
+    }
 
     /// <inheritdoc/>
     internal override string Quote(string value) => IsPlain(value) ? value : Literal(value);

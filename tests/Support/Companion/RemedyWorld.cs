@@ -119,7 +119,7 @@ internal sealed class RemedyWorld : IDisposable
         string[] lines =
             [.. first.Error.Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal)).Select(line => line.Trim())];
         string remedy = command.Contains("--json", StringComparison.Ordinal) ? CommandIn(first.Output)
-            : lines is [['#', ..], string next, ..] ? next : lines is [string only, ..] ? only : "";
+            : lines is [[.., ':'], string next, ..] ? next : "";
         Tool.Result result = remedy.Length == 0 ? new(0, "", first.Output + first.Error) : Shell(remedy);
         return Checked(remedy,
             result.ExitCode == 0 && remedy.Length > 0 ? "" : $"exit code {result.ExitCode}: {result.Output}{result.Error}");
