@@ -167,7 +167,7 @@ Describe 'The format view of <Type>' -ForEach $views {
             foreach ($part in $name.Split('.')) {
                 # Of a list, PowerShell reads the property of each element. Type data adds properties.
                 $at = $at.IsGenericType ? $at.GetGenericArguments()[0] : $at
-                if (-not (Get-TypeData $at.FullName).Members.ContainsKey($part)) {
+                if ((Get-TypeData $at.FullName).Members.Keys -notcontains $part) {
                     $property = @($at) + $at.GetInterfaces() | ForEach-Object { $_.GetProperty($part) } | Select-Object -First 1
                     $property | Should -Not -BeNullOrEmpty -Because "$name must exist in $Type"
                     $at = $property.PropertyType
