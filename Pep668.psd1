@@ -5,9 +5,10 @@
     Author               = 'The Pep668 developers'
     CompanyName          = 'The Pep668 developers'
     Copyright            = '(c) 2026 The Pep668 developers. MIT licence.'
-    Description          = 'Which Pythons are here, which may be installed into and why not, and what to do where pip says "externally-managed-environment" (PEP 668): as objects, without running any of them.'
+    Description          = 'Lists the Pythons on a machine, shows which of them accept installs and why the others do not, and installs where pip reports "externally-managed-environment" (PEP 668).'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
+    TypesToProcess       = @('bin/Pep668.Types.ps1xml')
     FormatsToProcess     = @('bin/Pep668.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(

@@ -1,11 +1,25 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Pep668.Machines;
+using Pep668.Shells;
 
 namespace Pep668.Cli;
 
 /// <summary>Results go to stdout, everything else to stderr.</summary>
 internal sealed class Output(TextWriter results, TextWriter messages)
 {
+    private const string Indent = "    ";
+
+    /// <summary>The contract's records as JSON, remedies with their commands.</summary>
+    internal static Pep668Json Contract { get; } =
+        new(new JsonSerializerOptions(Pep668Json.Default.Options)
+        {
+            Converters = { new RemedyConverter() },
+            // Nothing of it becomes HTML: quotes and other letters need no escapes.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
+
     /// <summary>One JSON document.</summary>
     internal void Json<T>(T value, JsonTypeInfo<T> type) => results.WriteLine(JsonSerializer.Serialize(value, type));
 
@@ -26,11 +40,12 @@ internal sealed class Output(TextWriter results, TextWriter messages)
     }
 
     /// <summary>What the user should know of an outcome, a line each.</summary>
-    internal void Notices(IReadOnlyList<string> notices)
+    internal void Notices(IReadOnlyList<Notice> notices)
     {
-        foreach (string notice in notices)
+        foreach (Notice notice in notices)
         {
-            Note("pep668: " + notice);
+            Note("pep668: " + notice.Message);
+            Remedies(notice.Remedies);
         }
     }
 
@@ -42,12 +57,39 @@ internal sealed class Output(TextWriter results, TextWriter messages)
     internal int Fail(Failure failure)
     {
         Note($"pep668: {failure.Message} [{failure.Id}]");
-        Note($"  try: {Recommended(failure)}");
+        if (failure.Details is string details)
+        {
+            Note("");
+            foreach (string line in details.Split('\n'))
+            {
+                Note(line.Length == 0 ? "" : "  " + line);
+            }
+            Note("");
+        }
+        if (failure.Remedies.Any(one => Command(one) is not null))
+        {
+            Note("  Recommendation:");
+        }
+        Remedies(failure.Remedies);
+        if (failure.Target is Refusal)
+        {
+            Note("  Why, and how to override: add --verbose");
+        }
         return ExitCodes.For(failure.Id);
     }
 
-    // Core's advice is for pwsh; the companion says the same in its own words.
-    private static string Recommended(Failure failure) => CompanionAdvice.Translate(failure.RecommendedAction);
+    /// <summary>The command of a remedy in the shell of this platform; null if it has none.</summary>
+    internal static string? Command(Remedy remedy) => Shell.Render(remedy);
+
+    private static CommandRenderer Shell => HostPlatform.IsWindows ? CmdRenderer.Instance : PosixRenderer.Instance;
+
+    private void Remedies(IReadOnlyList<Remedy> remedies)
+    {
+        foreach (string line in Shell.Lines(remedies))
+        {
+            Note(Indent + line);
+        }
+    }
 
     /// <summary>Columns as wide as their content; the last is never cut, so that a path can be copied.</summary>
     internal void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)

@@ -1,34 +1,21 @@
 using System.CommandLine;
 using System.Text;
 using Pep668.Cli;
-using Pep668.Cli.Commands;
 using Pep668.Machines;
 
-// Paths and markers are UTF-8 whatever the console thinks; no byte order mark, one flush at the end.
+// Paths and markers are UTF-8, whatever the console's encoding is; no byte order mark, one flush at the end.
 using var results = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 14);
 using var messages = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
 
-var root =
-    new RootCommand("Which Pythons are here, which may be installed into, and what to do where pip says externally-managed-environment.");
 var output = new Output(results, messages);
-Machine machine = Machine.Current();
-root.Subcommands.Add(ListCommand.Create(machine, output));
-root.Subcommands.Add(CheckCommand.Create(machine, output));
-root.Subcommands.Add(MarkerCommand.Create(machine, output));
-root.Subcommands.Add(VenvCommand.Create(machine, output));
-root.Subcommands.Add(PipChangeCommands.Install(machine, output));
-root.Subcommands.Add(PipChangeCommands.Uninstall(machine, output));
-root.Subcommands.Add(OverridesCommand.Create(machine, output));
-
-// An argument that starts with @ is a text like any other, not the name of a file with more arguments.
-ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+ParseResult parsed = CompanionCommands.Create(Machine.Current(), output).Parse(args, CompanionCommands.Parser);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
     {
         output.Note("pep668: " + error.Message);
     }
-    output.Note("  try: pep668 " + (parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ") + "--help");
+    output.Note(CompanionMessages.Usage(parsed.CommandResult.Command is RootCommand ? null : parsed.CommandResult.Command.Name));
     return ExitCodes.BadInput;
 }
 try
@@ -43,7 +30,7 @@ catch (OperationCanceledException)
 }
 catch (Exception error) when (Output.IsLost(error))
 {
-    // What reads no further (head) is no error: .NET's console drops the rest.
-    output.Note("pep668: the result could not be written: " + error.Message);
+    // A reader that stops early (head) causes no exception here: .NET ignores it.
+    output.Note("pep668: " + CompanionMessages.NotWritten(error.Message));
     return ExitCodes.ToolFailed;
 }

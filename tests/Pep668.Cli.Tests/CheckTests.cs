@@ -93,6 +93,6 @@ public sealed class CheckTests : IDisposable
         _companion.Venv("/home/user/envs/broken", "/gone", "3.9.1");
         CompanionResult result = _companion.Run("check", _companion.At("/home/user/envs/broken")).Exits(0);
         Assert.Contains("is not externally managed", result.Output);
-        Assert.Contains("is broken: Its base Python is gone", result.Error);
+        Assert.Contains("is broken: its base Python is missing", result.Error);
     }
 }

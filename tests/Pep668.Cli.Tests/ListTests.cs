@@ -93,7 +93,7 @@ public sealed class ListTests : IDisposable
         CompanionResult result = _companion.Run("list", "/nowhere", _companion.At("/usr"), "--json").Exits(5);
         Assert.Single(result.Json());
         Assert.Contains("'/nowhere' does not exist. [EnvironmentNotFound]", result.Error);
-        Assert.Contains("try: pep668 list", result.Error);
+        Assert.Contains("    lists the Pythons on this machine:\n      pep668 list\n", result.Error);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class ListTests : IDisposable
         string folder = _companion.At("/home/user/envs/old");
         CompanionResult result = _companion.Run("list", folder).Exits(0);
         Assert.Matches(@"^old +3\.9\.1 +Venv +no +- +broken +/", result.Lines()[1]);
-        Assert.StartsWith($"{folder}/bin/python: Its base Python is gone", result.Error);
+        Assert.StartsWith($"{folder}/bin/python: Its base Python is missing", result.Error);
         JsonElement one = Assert.Single(_companion.Run("list", folder, "--json").Exits(0).Json());
         Assert.Equal("Broken", one.GetProperty("health").GetString());
     }
@@ -145,15 +145,16 @@ public sealed class ListTests : IDisposable
         Assert.Single(_companion.Run("list", "--root", "image", "--json").Exits(0).Json());
         CompanionResult result = _companion.Run("list", "--root", "/nowhere").Exits(5);
         Assert.Empty(result.Output);
-        Assert.Contains("[EnvironmentNotFound]", result.Error);
+        Assert.Equal("pep668: The root '/nowhere' does not exist. [EnvironmentNotFound]\n", result.Error);
     }
 
     [Fact]
     public void List_below_a_root_verifies_nothing()
     {
-        CompanionResult result = _companion.Run("list", "--root", _companion.World.Folder, "--verify").Exits(2);
+        CompanionResult result = _companion.Run("list", "/usr", "--root", _companion.World.Folder, "--verify").Exits(2);
         Assert.Empty(result.Output);
         Assert.Contains("[OfflineEnvironment]", result.Error);
+        Assert.Contains($"pep668 list /usr --root {_companion.World.Folder}", result.Error);
     }
 
     [Fact]

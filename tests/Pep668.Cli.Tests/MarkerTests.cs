@@ -23,7 +23,7 @@ public sealed class MarkerTests : IDisposable
     {
         CompanionResult result = _companion.Run("marker", _companion.At("/usr")).Exits(0);
         Assert.Equal("use apt\nreally\n", result.Output);
-        Assert.Equal($"({_companion.At("/usr/lib/python3.11/EXTERNALLY-MANAGED")})\n", result.Error);
+        Assert.Equal($"Marker: {_companion.At("/usr/lib/python3.11/EXTERNALLY-MANAGED")}\n", result.Error);
         Assert.Equal(result, _companion.Run("marker")); // the default Python's
     }
 
@@ -59,7 +59,7 @@ public sealed class MarkerTests : IDisposable
 
     [Theory]
     [InlineData("LC_ALL", "de_DE.UTF-8", "nimm apt\n")]
-    [InlineData("LANG", "de_AT.UTF-8", "use apt\nreally\n")] // LC_ALL=C stands before it
+    [InlineData("LANG", "de_AT.UTF-8", "use apt\nreally\n")] // LC_ALL=C has precedence
     public void Marker_is_in_the_language_of_the_session(string variable, string value, string message) =>
         Assert.Equal(message, _companion.Set(variable, value).Run("marker").Exits(0).Output);
 
@@ -90,6 +90,7 @@ public sealed class MarkerTests : IDisposable
             CompanionResult result = _companion.Run("marker", "--file", path).Exits(2);
             Assert.Empty(result.Output);
             Assert.Contains("[InvalidMarker]", result.Error);
+            Assert.Contains(path is "/" ? "is not a file" : "does not exist", result.Error);
         }
     }
 
@@ -99,7 +100,7 @@ public sealed class MarkerTests : IDisposable
         _companion.World.Write("/home/user/project/twice", "[externally-managed]\nError=a\nerror=b\n");
         CompanionResult result = _companion.Run("marker", "--file", "twice").Exits(0);
         Assert.Contains("is managed externally", result.Output);
-        Assert.Contains(_companion.At("/home/user/project/twice") + ": ", result.Error);
+        Assert.Contains("Marker: " + _companion.At("/home/user/project/twice") + " (invalid", result.Error);
         Assert.NotEqual(JsonValueKind.Null,
             Assert.Single(_companion.Run("marker", "--file", "twice", "--json").Json()).GetProperty("problem").ValueKind);
     }

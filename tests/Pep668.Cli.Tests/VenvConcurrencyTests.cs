@@ -6,14 +6,17 @@ namespace Pep668.Tests;
 [Collection("faults")]
 public sealed class VenvConcurrencyTests : IDisposable
 {
+    private static readonly int Many = TestExtent.IsFull ? 20 : 8;
+
     private readonly VenvFaultWorld _world = new();
 
     public void Dispose() => _world.Dispose();
 
     [Fact]
-    public void Twenty_processes_with_the_same_target_create_it_once()
+    public void Many_processes_with_the_same_target_create_it_once()
     {
-        CompanionResult[] results = Run(Enumerable.Repeat(_world.Target, 20));
+        _world.WithSeeds();
+        CompanionResult[] results = Run(Enumerable.Repeat(_world.Target, Many));
         Assert.Single(results, result => result.ExitCode == 0);
         Assert.All(results.Where(result => result.ExitCode != 0),
             result => Assert.Contains("VenvAlreadyExists", result.Exits(2).Error, StringComparison.Ordinal));
@@ -22,9 +25,9 @@ public sealed class VenvConcurrencyTests : IDisposable
     }
 
     [Fact]
-    public void Twenty_processes_with_different_targets_share_an_empty_cache()
+    public void Many_processes_with_different_targets_share_an_empty_cache()
     {
-        string[] targets = [.. Enumerable.Range(0, 20).Select(at => Path.Combine(_world.Folder, "deep", "below", $"env{at}"))];
+        string[] targets = [.. Enumerable.Range(0, Many).Select(at => Path.Combine(_world.Folder, "deep", "below", $"env{at}"))];
         Assert.All(Run(targets), result => result.Exits(0));
         Assert.All(targets, target => VenvCompleteness.Check(target));
         Assert.Empty(_world.Leftovers(Path.GetDirectoryName(targets[0])!));
@@ -34,10 +37,10 @@ public sealed class VenvConcurrencyTests : IDisposable
     }
 
     [Fact]
-    public void Five_processes_replace_the_same_environment()
+    public void Several_processes_replace_the_same_environment()
     {
-        _world.Make(_world.Target).Exits(0);
-        Assert.All(Run(Enumerable.Repeat(_world.Target, 5), "--force"), result => result.Exits(0));
+        _world.WithSeeds().Make(_world.Target).Exits(0);
+        Assert.All(Run(Enumerable.Repeat(_world.Target, TestExtent.IsFull ? 5 : 3), "--force"), result => result.Exits(0));
         VenvCompleteness.CheckByRunning(_world.Target);
         Assert.Empty(_world.Leftovers());
     }

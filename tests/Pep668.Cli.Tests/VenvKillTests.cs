@@ -14,8 +14,8 @@ public sealed class VenvKillTests : IDisposable
     [Fact]
     public void Creation_killed_at_any_moment_leaves_a_healthy_environment_or_none()
     {
+        _world.WithSeeds();
         long usual = Milliseconds(() => _world.Make(Path.Combine(_world.Folder, "first")).Exits(0));
-        usual = Milliseconds(() => _world.Make(Path.Combine(_world.Folder, "second")).Exits(0));
         var rounds = new Rounds(6);
         rounds.Each(_ =>
         {
@@ -43,7 +43,7 @@ public sealed class VenvKillTests : IDisposable
     [Fact]
     public void Replacement_killed_at_any_moment_leaves_a_healthy_environment()
     {
-        _world.Make(_world.Target).Exits(0);
+        _world.WithSeeds().Make(_world.Target).Exits(0);
         long usual = Milliseconds(() => _world.Make(_world.Target, "--force").Exits(0));
         string mine = Path.Combine(_world.Target, "share", "mine");
         var rounds = new Rounds(6);
@@ -69,7 +69,7 @@ public sealed class VenvKillTests : IDisposable
     [InlineData(true)]
     public void Creation_by_a_live_process_is_not_disturbed(bool grantsEveryLock)
     {
-        _world.Make(Path.Combine(_world.Folder, "first")).Exits(0);
+        _world.WithSeeds();
         using Process process = _world.Start(_world.Target);
         Assert.True(SpinWait.SpinUntil(() => _world.Leftovers().Any(folder => Directory.Exists(Path.Combine(folder, "tree", "bin"))),
             TimeSpan.FromSeconds(20)));

@@ -3,11 +3,9 @@
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/World.psm1" -Force
     # 3.6 and 3.7 install no Activate.ps1 on POSIX. Pester 6 accepts no empty list of cases: without a Python, one case is skipped.
-    $scripted = @(foreach ($python in Get-RealPython -All) {
-            $version = [version](Get-PythonAnswer $python 'platform.python_version()')
-            if ($version -ge [version]'3.8') {
-                @{ Python = $python; Version = $version }
-            }
+    $able = @(Get-RealPython -All | Where-Object { [version](Get-PythonAnswer $_ 'platform.python_version()') -ge [version]'3.8' })
+    $scripted = @(foreach ($python in Get-Sample $able) {
+            @{ Python = $python; Version = [version](Get-PythonAnswer $python 'platform.python_version()') }
         })
     $hasScripted = $scripted.Count -gt 0
     $scripted = $hasScripted ? $scripted : @(@{ Python = 'none'; Version = 'none' })

@@ -44,7 +44,7 @@ Describe 'Enter-PythonVenv' {
 
     It 'does nothing for the active environment' {
         Enter-PythonVenv "$here/one"
-        (Invoke-Pipeline { Enter-PythonVenv "$here/one" -Verbose }).Verbose | Should -Contain "'$here/one' is active already: nothing to do."
+        (Invoke-Pipeline { Enter-PythonVenv "$here/one" -Verbose }).Verbose | Should -Contain "Nothing was changed because '$here/one' is already active."
         Exit-PythonVenv
         Test-Path Env:VIRTUAL_ENV | Should -BeFalse
     }
@@ -52,21 +52,22 @@ Describe 'Enter-PythonVenv' {
     It 'enters the first of several environments and refuses the second' {
         $result = Invoke-Pipeline { "$here/one", "$here/two" | Enter-PythonVenv }
         Assert-Failure $result.Errors EnvironmentBusy ResourceBusy
+        $result.Errors | Get-Remedy | Should -BeExactly "Enter-PythonVenv $here/two"
         $env:VIRTUAL_ENV | Should -BeExactly "$here/one"
     }
 
     It 'refuses an environment with the error <Id>' -ForEach @(
-        @{ Id = 'EnvironmentNotFound'; Category = 'ObjectNotFound'; Value = { $base }; Action = 'New-PythonVenv .venv' }
+        @{ Id = 'EnvironmentNotFound'; Category = 'ObjectNotFound'; Value = { $base }; Action = 'New-PythonVenv .venv -Python * | Enter-PythonVenv' }
         @{ Id = 'VenvBroken'; Category = 'InvalidData'; Value = { "$here/ruin" }; Action = 'Repair-PythonVenv *' }
-        @{ Id = 'EnvironmentNotFound'; Category = 'ObjectNotFound'; Value = { "$here/conda" }; Action = "conda activate '*/conda'" }
+        @{ Id = 'EnvironmentNotFound'; Category = 'ObjectNotFound'; Value = { "$here/conda" }; Action = 'conda activate */conda' }
         @{ Id = 'EnvironmentNotFound'; Category = 'ObjectNotFound'; Value = { "$here/nothing" }; Action = 'Get-PythonEnvironment' }
-        @{ Id = 'RemoteEnvironment'; Category = 'InvalidOperation'; Value = { Get-PythonEnvironment "$here/one" | Add-Member -PassThru PSComputerName far }; Action = '*-ComputerName far *' }
-        @{ Id = 'OfflineEnvironment'; Category = 'InvalidOperation'; Value = { Get-PythonEnvironment /srv/web -Root $root }; Action = 'Get-PythonEnvironment *' }
+        @{ Id = 'RemoteEnvironment'; Category = 'InvalidOperation'; Value = { Get-PythonEnvironment "$here/one" | Add-Member -PassThru PSComputerName far }; Action = 'Enter-PSSession far' }
+        @{ Id = 'OfflineEnvironment'; Category = 'InvalidOperation'; Value = { Get-PythonEnvironment /srv/web -Root $root }; Action = $null }
     ) {
         $given = & $Value
         $result = Invoke-Pipeline { Enter-PythonVenv $given }
-        Assert-Failure $result.Errors $Id $Category
-        $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike $Action
+        Assert-Failure $result.Errors $Id $Category -WithoutRemedy:($null -eq $Action)
+        $result.Errors | Get-Remedy | Select-Object -First 1 | Should -BeLike $Action
         Test-Path Env:VIRTUAL_ENV | Should -BeFalse
     }
 
@@ -103,7 +104,7 @@ Describe 'Enter-PythonVenv' {
         Set-Item function:global:prompt $prompt -Options ReadOnly
         $result = Invoke-Pipeline { Enter-PythonVenv "$here/one" }
         $result.Errors | Should -BeNullOrEmpty
-        $result.Warnings | Should -BeLike "*'prompt'*cannot be changed*"
+        $result.Warnings | Should -BeLike "*'prompt' is read-only; '$here/one' is active*"
         $env:VIRTUAL_ENV | Should -BeExactly "$here/one"
         (Invoke-Pipeline { Exit-PythonVenv }).Warnings | Should -BeNullOrEmpty
         Test-Path Env:VIRTUAL_ENV | Should -BeFalse

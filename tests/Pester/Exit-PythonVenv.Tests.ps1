@@ -66,20 +66,21 @@ Describe 'Exit-PythonVenv' {
 
     It 'reports that no environment was entered' {
         $result = Invoke-Pipeline { Exit-PythonVenv }
-        Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
+        Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -WithoutRemedy
     }
 
     It 'works inside and outside of an environment activated by the real Activate.ps1' -Skip:(-not (Get-RealPython -Series 3.13)) -Tag 'needs Python 3.13' {
         Enter-PythonVenv "$here/one"
         & "$here/real/bin/Activate.ps1"
-        (Invoke-Pipeline { Exit-PythonVenv }).Ids | Should -Be 'EnvironmentBusy'
-        deactivate
-        Exit-PythonVenv
+        $result = Invoke-Pipeline { Exit-PythonVenv }
+        Assert-Failure $result.Errors EnvironmentBusy ResourceBusy
+        $result.Errors | Get-Remedy | Should -BeExactly 'deactivate && Exit-PythonVenv'
+        deactivate && Exit-PythonVenv
         $env:PATH | Should -BeExactly '/usr/bin::/bin'
         (Get-Item function:prompt).ScriptBlock.Equals($before) | Should -BeTrue
 
         & "$here/real/bin/Activate.ps1"
-        (Invoke-Pipeline { Exit-PythonVenv }).Errors[0].ErrorDetails.RecommendedAction | Should -Be 'deactivate'
+        (Invoke-Pipeline { Exit-PythonVenv }).Errors | Get-Remedy | Should -BeExactly 'deactivate'
         Enter-PythonVenv "$here/one"
         $env:PATH | Should -BeExactly "$here/one/bin:/usr/bin::/bin"
         Exit-PythonVenv
@@ -127,7 +128,7 @@ Describe 'Exit-PythonVenv' {
 
     It 'writes only what it did with -Verbose' {
         Enter-PythonVenv "$here/one"
-        (Invoke-Pipeline { Exit-PythonVenv -Verbose }).Verbose | Should -BeExactly "'$here/one' was left."
+        (Invoke-Pipeline { Exit-PythonVenv -Verbose }).Verbose | Should -BeExactly "Deactivated '$here/one'."
     }
 
     It 'warns where the prompt cannot be restored' {

@@ -45,10 +45,11 @@ Describe 'Get-PipOverride' {
             $found = Get-PipOverride $managed | Get-Own
             $found.Count | Should -Be 1
             $found[0] | Should -BeOfType Pep668.PipOverride
-            $found[0].PSObject.Properties.Name | Should -Be 'Tool', 'Source', 'Path', 'Setting', 'Value', 'IsEffective', 'Precedence'
+            $found[0].PSObject.Properties.Name | Should -Be 'Tool', 'Source', 'Path', 'Setting', 'Value', 'IsEffective', 'Precedence', 'Remedies'
             "$($found[0].Tool) $($found[0].Source) $($found[0].Setting) $($found[0].Value) $($found[0].IsEffective) $($found[0].Precedence)" |
                 Should -BeExactly 'pip EnvironmentVariable PIP_BREAK_SYSTEM_PACKAGES True True 1'
             $found[0].Path | Should -BeNullOrEmpty
+            $found[0].Remedies.Command | Should -Be 'Remove-Item Env:PIP_BREAK_SYSTEM_PACKAGES'
         }
 
         It 'lists every source in the order of precedence' {
@@ -86,14 +87,14 @@ Describe 'Get-PipOverride' {
         It 'warns where pip would stop, and reports no override as effective: <Name>' -ForEach @(
             @{ Name = 'a value that is no truth value'; Text = "[global]`nbreak-system-packages=maybe`n" }
             @{ Name = 'a file that is none'; Text = "break-system-packages=1`n" }
-            @{ Name = 'a key that stands twice'; Text = "[global]`nuser=1`nuser=1`n" }
+            @{ Name = 'a key that occurs twice'; Text = "[global]`nuser=1`nuser=1`n" }
         ) {
             Set-Fixture $userFile $Text
             Set-Fixture "$here/managed/pip.conf" "[global]`nbreak-system-packages=1`n[install]`nbreak-system-packages=maybe`n[uninstall]`nbreak-system-packages=0`n"
             $result = Invoke-Pipeline { Get-PipOverride $managed }
             $result.Errors | Should -BeNullOrEmpty
             $result.Warnings | Should -Not -BeNullOrEmpty
-            "$($result.Warnings)" | Should -BeLike 'pip stops at *'
+            "$($result.Warnings)" | Should -BeLike 'pip fails on *'
             $result.Output | Where-Object { $_.Tool -eq 'pip' -and $_.IsEffective } | Should -BeNullOrEmpty
         }
 
@@ -117,12 +118,30 @@ Describe 'Get-PipOverride' {
             $real = Get-RealPython -With pip, marker
             $null = & $real -I -m pip uninstall --yes no-such-distribution-pep668 *>&1
             $LASTEXITCODE | Should -Be 1
-            foreach ($value in '1', '0', 'On', 'f', '') {
+            $values = '1', '0', 'On', 'f', ''
+            $texts = '', "[uninstall]`nbreak-system-packages=1`n", "[global]`nbreak-system-packages=no`n[uninstall]`nbreak-system-packages=yes`n", "[global]`nbreak-system-packages=true`n"
+            # One process for all: to start pip takes most of its time.
+            $script = @'
+import json, os, sys
+from pip._internal.cli.main import main
+refused = []
+for value in json.loads(sys.argv[2]):
+    os.environ["PIP_BREAK_SYSTEM_PACKAGES"] = value
+    for text in json.loads(sys.argv[3]):
+        with open(sys.argv[1], "w") as file:
+            file.write(text)
+        refused.append(main(["uninstall", "--yes", "no-such-distribution-pep668"]) != 0)
+print("\n" + json.dumps(refused))
+'@
+            Set-Fixture $userFile ''
+            $answers = (& $real -c $script $userFile (ConvertTo-Json $values) (ConvertTo-Json $texts) 2> $null)[-1] | ConvertFrom-Json
+            $answers.Count | Should -Be ($values.Count * $texts.Count)
+            $next = 0
+            foreach ($value in $values) {
                 $env:PIP_BREAK_SYSTEM_PACKAGES = $value
-                foreach ($text in '', "[uninstall]`nbreak-system-packages=1`n", "[global]`nbreak-system-packages=no`n[uninstall]`nbreak-system-packages=yes`n", "[global]`nbreak-system-packages=true`n") {
+                foreach ($text in $texts) {
                     Set-Fixture $userFile $text
-                    $null = & $real -m pip uninstall --yes no-such-distribution-pep668 *>&1
-                    $refused = $LASTEXITCODE -ne 0
+                    $refused = $answers[$next++]
                     (@(Get-PipOverride $real | Where-Object { $_.IsEffective -and $_.Tool -eq 'pip' -and $_.Setting -notlike 'install.*' }).Count -eq 0) |
                         Should -Be $refused -Because "PIP_BREAK_SYSTEM_PACKAGES='$value' and '$text'"
                 }
@@ -180,7 +199,7 @@ Describe 'Get-PipOverride' {
 
         It 'reports a root that is not a folder' {
             $result = Invoke-Pipeline { Get-PipOverride -Root "$here/nowhere" }
-            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -WithoutRemedy
         }
     }
 

@@ -112,7 +112,7 @@ Describe 'Get-PythonEnvironment' {
             $result = Invoke-Pipeline { Get-PythonEnvironment "$here/zzz*" -Verbose }
             $result.Output | Should -BeNullOrEmpty
             $result.Errors | Should -BeNullOrEmpty
-            $result.Verbose -join ' ' | Should -Match 'zzz\*. matches no environment'
+            $result.Verbose -join ' ' | Should -Match 'Skipping .*zzz\*. because it matches no environment'
         }
 
         It 'reads brackets as a pattern' {
@@ -189,7 +189,7 @@ Describe 'Get-PythonEnvironment' {
         It 'reports <Name>' -ForEach @(
             @{ Name = 'a path that does not exist'; Path = 'nowhere'; Says = 'does not exist' }
             @{ Name = 'a text file'; Path = 'notes.txt'; Says = 'is not a Python interpreter' }
-            @{ Name = 'a folder without Python'; Path = 'empty'; Says = 'no Python in the folder' }
+            @{ Name = 'a folder without Python'; Path = 'empty'; Says = 'The folder .* contains no Python' }
             @{ Name = 'a module of the standard library'; Path = 'plain/lib/python3.11/os.py'; Says = 'is not a Python interpreter' }
         ) {
             foreach ($parameter in 'Path', 'LiteralPath') {
@@ -217,8 +217,10 @@ Describe 'Get-PythonEnvironment' {
             $file = New-FakePython "$here/locked" 3.9.1 -NotExecutable
             $result = Invoke-Pipeline { Get-PythonEnvironment -LiteralPath $file }
             Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Target $file
-            "$($result.Errors)" | Should -Match 'may not be executed'
-            $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeExactly "chmod +x '$file'"
+            "$($result.Errors)" | Should -Match 'is not executable'
+            $result.Errors | Get-Remedy | Should -BeExactly "chmod a+x $file"
+            chmod a+x $file
+            (Get-PythonEnvironment -LiteralPath $file).Executable | Should -Be $file
             Remove-Item -Recurse "$here/locked"
         }
 
@@ -226,7 +228,7 @@ Describe 'Get-PythonEnvironment' {
             $null = New-FakeVenv "$here/orphan" "$here/gone/bin" 3.11.4
             $found = Get-PythonEnvironment "$here/orphan"
             $found.Health | Should -Be 'Broken'
-            $found.Problem | Should -Match 'base Python is gone'
+            $found.Problem | Should -Match 'base Python is missing'
             $found.IsVirtual | Should -BeTrue
             $found.IsExternallyManaged | Should -Be $false
             Remove-Item -Recurse "$here/orphan"
@@ -235,7 +237,9 @@ Describe 'Get-PythonEnvironment' {
         It 'suggests -Version where a version was given as a path' {
             $result = Invoke-Pipeline { Get-PythonEnvironment 3.12 }
             Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
-            $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeExactly "Get-PythonEnvironment -Version '3.12'"
+            $result.Errors | Get-Remedy | Should -BeExactly "Get-PythonEnvironment -Version '3.12'"
+            (Invoke-Pipeline { Get-PythonEnvironment 3.12 -Root $root }).Errors | Get-Remedy |
+                Should -BeExactly "Get-PythonEnvironment -Version '3.12' -Root $root"
         }
 
         It 'stops at the first error with -ErrorAction Stop' {
@@ -281,8 +285,8 @@ Describe 'Get-PythonEnvironment' {
         ) {
             $result = Invoke-Pipeline $Script
             $result.Output | Should -BeNullOrEmpty
-            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
-            "$($result.Errors)" | Should -Not -Match ([regex]::Escape($env:PATH)) -Because 'an item of another provider is no text'
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -WithoutRemedy
+            "$($result.Errors)" | Should -Not -Match ([regex]::Escape($env:PATH)) -Because 'an item of another provider is not a text'
         }
 
         It 'returns nothing for a pattern with matches in another provider' {
@@ -328,6 +332,8 @@ Describe 'Get-PythonEnvironment' {
             $result = Invoke-Pipeline { Get-PythonEnvironment -Root $root -Version 4.7 }
             $result.Output | Should -BeNullOrEmpty
             Assert-Failure $result.Errors PythonNotFound ObjectNotFound -Target '4.7'
+            "$($result.Errors)" | Should -BeExactly "No Python matches '4.7'; found: 3.11.2, 3.12.1, 3.10.13, 3.9.16, 3.1.5, 3.14.0rc1."
+            $result.Errors | Get-Remedy | Should -BeExactly "Get-PythonEnvironment -Root $root"
         }
 
         It 'reports an invalid version once: <_>' -ForEach 'latest', '', '=>3', '3.x', '>=3,' {
@@ -339,7 +345,7 @@ Describe 'Get-PythonEnvironment' {
                 return
             }
             $result.Output | Should -BeNullOrEmpty
-            Assert-Failure $result.Errors InvalidVersion InvalidArgument -Target $version
+            Assert-Failure $result.Errors InvalidVersion InvalidArgument -Target $version -WithoutRemedy
         }
 
         It 'filters the environments of paths' {
@@ -472,7 +478,7 @@ Describe 'Get-PythonEnvironment' {
 
         It 'reports with -Verbose how it resolved the command' {
             $result = Invoke-Pipeline { Get-PythonEnvironment -Command pip -Verbose }
-            $result.Verbose -join "`n" | Should -Match ([regex]::Escape("'pip' is $bin/pip."))
+            $result.Verbose -join "`n" | Should -Match ([regex]::Escape("Using '$bin/pip' because it is the first 'pip' on PATH."))
             $result.Verbose -join "`n" | Should -Match ([regex]::Escape($plain))
         }
 
@@ -620,6 +626,7 @@ Describe 'Get-PythonEnvironment' {
         It 'are not run below a root' {
             $result = Invoke-Pipeline { Get-PythonEnvironment -Root $root | Select-Object -First 1 | Get-PythonEnvironment -Verify }
             $result.Ids | Should -Be 'OfflineEnvironment'
+            $result.Errors | Get-Remedy | Should -BeExactly "Get-PythonEnvironment -LiteralPath $($result.Output.Executable) -Root $root"
         }
 
         It 'are refused from another machine' {
@@ -660,7 +667,7 @@ Describe 'Get-PythonEnvironment' {
         It 'finds environments of any name, including broken ones' {
             $found = Get-PythonEnvironment "$here/projects" -Recurse
             $found.Prefix | Sort-Object | Should -Be "$here/projects/broken", "$here/projects/deep/er/env", "$here/projects/shop/.venv"
-            ($found | Where-Object Health -EQ Broken).Problem | Should -BeLike 'Its base Python is gone*'
+            ($found | Where-Object Health -EQ Broken).Problem | Should -BeLike 'Its base Python is missing*'
         }
 
         It 'searches the location when no path is given' {

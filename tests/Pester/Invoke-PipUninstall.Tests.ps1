@@ -6,7 +6,7 @@ BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
     $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
     Enter-World $here
-    $env:PEP668_CACHE_DIR = "$here/cache"
+    $env:PEP668_CACHE_DIR = $env:PEP668_TEST_CACHE ? $env:PEP668_TEST_CACHE : "$here/cache"
     Set-Location -LiteralPath $here
     New-FixtureWheel "$here/wheels" beta 0.5
 }
@@ -18,26 +18,29 @@ AfterAll {
 Describe 'Invoke-PipUninstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 'needs a Python with ensurepip (Debian: python3-venv)' {
     BeforeAll {
         $venv = New-PythonVenv "$here/venv" -Python (Get-RealPython -With ensurepip)
-    }
-
-    BeforeEach {
-        $null = $venv | Invoke-PipInstall beta -NoIndex -FindLinks "$here/wheels"
+        function Install-Beta {
+            $null = $venv | Invoke-PipInstall beta -NoIndex -FindLinks "$here/wheels"
+            "$($venv.SitePackages[0])/beta.py" | Should -Exist
+        }
     }
 
     It 'removes a distribution, and reports it' {
+        Install-Beta
         $result = $venv | Invoke-PipUninstall beta
         "$($result.Action) $($result.Name) $($result.PreviousVersion) $($result.Version) $($result.Changed)" | Should -Be 'Removed beta 0.5  True'
         "$($venv.SitePackages[0])/beta.py" | Should -Not -Exist
     }
 
     It 'reports with -WhatIf what would be removed, and keeps it' {
+        Install-Beta
         ($venv | Invoke-PipUninstall beta -WhatIf).Action | Should -Be 'WouldRemoved'
         "$($venv.SitePackages[0])/beta.py" | Should -Exist
     }
 
     It 'reports a distribution that is not installed with a separate error' {
+        Install-Beta
         $result = Invoke-Pipeline { $venv | Invoke-PipUninstall nothere, beta }
-        Assert-Failure $result.Errors PackageNotFound ObjectNotFound
+        Assert-Failure $result.Errors PackageNotFound ObjectNotFound -WithoutRemedy
         $result.Output.Action | Should -Be 'Removed'
     }
 

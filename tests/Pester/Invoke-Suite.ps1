@@ -55,11 +55,25 @@ function Get-SkipReason($Test) {
     'no reason given'
 }
 
+# One cache of seeds for all files: to make the seed of an interpreter takes seconds.
+$cache = $env:PEP668_TEST_CACHE ? $null : [System.IO.Directory]::CreateTempSubdirectory('pep668-pester-cache-').FullName
+if ($cache) {
+    $env:PEP668_TEST_CACHE = $cache
+}
+
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'None'
-$result = Invoke-Pester -Configuration $configuration
+try {
+    $result = Invoke-Pester -Configuration $configuration
+}
+finally {
+    if ($cache) {
+        Remove-Item -Recurse -Force -LiteralPath $cache
+        $env:PEP668_TEST_CACHE = $null
+    }
+}
 
 foreach ($group in $result.Skipped | Group-Object { Get-SkipReason $_ } | Sort-Object Count -Descending) {
     [Console]::Out.WriteLine("skipped: $($group.Count): $($group.Name)")

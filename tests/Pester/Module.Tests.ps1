@@ -152,8 +152,8 @@ Describe 'The module' {
 }
 
 Describe 'The format view of <Type>' -ForEach $views {
-    It 'is for a type that a cmdlet returns' {
-        $outputs.FullName | Should -Contain $Type
+    It 'is for a type that a cmdlet returns, or that an error has' {
+        @($outputs.FullName) + 'Pep668.Refusal' + 'Pep668.Remedy' | Should -Contain $Type
     }
 
     It 'names only existing properties' {
@@ -165,9 +165,13 @@ Describe 'The format view of <Type>' -ForEach $views {
         foreach ($name in $names) {
             $at = [type] $Type
             foreach ($part in $name.Split('.')) {
-                $property = @($at) + $at.GetInterfaces() | ForEach-Object { $_.GetProperty($part) } | Select-Object -First 1
-                $property | Should -Not -BeNullOrEmpty -Because "$name must exist in $Type"
-                $at = $property.PropertyType
+                # Of a list, PowerShell reads the property of each element. Type data adds properties.
+                $at = $at.IsGenericType ? $at.GetGenericArguments()[0] : $at
+                if ((Get-TypeData $at.FullName).Members.Keys -notcontains $part) {
+                    $property = @($at) + $at.GetInterfaces() | ForEach-Object { $_.GetProperty($part) } | Select-Object -First 1
+                    $property | Should -Not -BeNullOrEmpty -Because "$name must exist in $Type"
+                    $at = $property.PropertyType
+                }
             }
         }
     }
@@ -198,7 +202,7 @@ Describe 'Public types' {
     It 'are immutable: no public constructor without parameters, no setter after initialization' {
         foreach ($type in $records) {
             $type.GetConstructor([type[]] @()) | Should -BeNullOrEmpty -Because "$type"
-            foreach ($property in $type.GetProperties() | Where-Object { $_.SetMethod -and $_.SetMethod.IsPublic }) {
+            foreach ($property in $type.GetProperties() | Where-Object { $_.SetMethod.IsPublic -and $_.DeclaringType.Namespace -eq 'Pep668' }) {
                 $property.SetMethod.ReturnParameter.GetRequiredCustomModifiers().Name |
                     Should -Contain IsExternalInit -Because "$type.$($property.Name)"
             }
@@ -208,7 +212,7 @@ Describe 'Public types' {
     It 'have no public constructor or setter when a cmdlet returns them' {
         foreach ($type in $records | Where-Object { $_ -in $outputs }) {
             $type.GetConstructors() | Should -BeNullOrEmpty -Because "$type"
-            $type.GetProperties() | Where-Object { $_.SetMethod -and $_.SetMethod.IsPublic } | Should -BeNullOrEmpty -Because "$type"
+            $type.GetProperties() | Where-Object { $_.SetMethod.IsPublic -and $_.DeclaringType.Namespace -eq 'Pep668' } | Should -BeNullOrEmpty -Because "$type"
         }
     }
 

@@ -6,7 +6,7 @@ BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
     $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
     Enter-World $here
-    $env:PEP668_CACHE_DIR = "$here/cache"
+    $env:PEP668_CACHE_DIR = $env:PEP668_TEST_CACHE ? $env:PEP668_TEST_CACHE : "$here/cache"
     $python = Get-RealPython
     if ($python) {
         # The default Python is the first on PATH.
@@ -122,7 +122,8 @@ Describe 'New-PythonVenv' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
         It 'is refused when it is Python 2, with those that are accepted' -Skip:(-not (Get-RealPython -Series 2.7)) -Tag 'needs Python 2.7' {
             $result = Invoke-Pipeline { New-PythonVenv app -Python (Get-RealPython -Series 2.7) }
             Assert-Failure $result.Errors PythonNotFound ObjectNotFound
-            $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike 'Get-PythonEnvironment*'
+            $result.Errors[0].ErrorDetails.RecommendedAction | Should -Match ([regex]::Escape("New-PythonVenv $work/app -Python "))
+            $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike "*Get-PythonEnvironment -Kind Global -Version '>=3.6'*"
         }
     }
 
@@ -133,6 +134,7 @@ Describe 'New-PythonVenv' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
             $result = Invoke-Pipeline { New-PythonVenv app -Python $python }
             Assert-Failure $result.Errors VenvAlreadyExists ResourceExists
             $result.Errors[0].TargetObject | Should -BeExactly "$work/app"
+            $result.Errors[0].ErrorDetails.RecommendedAction | Should -Not -BeLike '*-ReuseExisting*' -Because 'it has no pip'
             'app/bin/mine' | Should -Exist
         }
 

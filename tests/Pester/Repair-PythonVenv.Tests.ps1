@@ -7,7 +7,7 @@ BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
     $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
     Enter-World $here
-    $env:PEP668_CACHE_DIR = "$here/cache"
+    $env:PEP668_CACHE_DIR = $env:PEP668_TEST_CACHE ? $env:PEP668_TEST_CACHE : "$here/cache"
     $python = Get-RealPython -With ensurepip
     Set-Location -LiteralPath $here
 }
@@ -51,8 +51,8 @@ Describe 'Repair-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         $null = New-Item -ItemType Directory "$venv/lib/python3.12/site-packages/some_thing-1.5.dist-info"
         $result = Invoke-Pipeline { Repair-PythonVenv $venv -Python (Get-RealPython -Series 3.13) }
         Assert-Failure $result.Errors VenvBroken InvalidData
-        $result.Errors[0].Exception.Message | Should -BeLike '*3.12*some-thing==1.5*'
-        $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike "New-PythonVenv '$venv'*-Force | Invoke-PipInstall 'some-thing==1.5'"
+        $result.Errors[0].Exception.Message | Should -BeLike "'$venv' cannot be repaired: it was created for Python 3.12, but its base is now Python 3.13.*"
+        $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike "*New-PythonVenv $venv -Python $(Split-Path (Get-RealPython -Series 3.13))/python* -Force | Invoke-PipInstall 'some-thing==1.5' *"
     }
 
     It 'uses the base that -Python names' -Skip:(-not (Get-RealPython -Series 3.12)) -Tag 'needs Python 3.12' {

@@ -42,7 +42,7 @@ Describe 'Test-ExternallyManaged' {
             $null = New-FakeVenv "$here/ruin" "$here/gone" 3.9.1
             $result = Invoke-Pipeline { Test-ExternallyManaged "$here/ruin" }
             $result.Output | Should -Be $false
-            $result.Warnings | Should -BeLike '*is broken: Its base Python is gone*'
+            $result.Warnings | Should -BeLike '*is broken: its base Python is missing*'
         }
 
         It 'is false for a virtual environment of a managed Python' {
@@ -105,7 +105,7 @@ Describe 'Test-ExternallyManaged' {
         }
 
         It 'agrees with the refusal of pip' -Skip:(-not (Get-RealPython -With pip)) -Tag 'needs a Python with pip' {
-            foreach ($real in Get-RealPython -All -With pip) {
+            foreach ($real in Get-Sample (Get-RealPython -All -With pip)) {
                 $null = & $real -E -s -m pip uninstall --yes no-such-distribution-pep668 *>&1
                 Test-ExternallyManaged $real | Should -Be ($LASTEXITCODE -ne 0) -Because $real
             }
@@ -178,15 +178,15 @@ Describe 'Test-ExternallyManaged' {
             $result = Invoke-Pipeline { Test-ExternallyManaged 3.10, '3.10' -Root "$here/root310" }
             $result.Output | Should -Be $false
             Assert-Failure $result.Errors PythonNotFound ObjectNotFound -Target '3.1'
-            "$($result.Errors)" | Should -Match 'put it in quotes'
-            $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeExactly "Test-ExternallyManaged '3.10'"
+            "$($result.Errors)" | Should -BeExactly "No Python matches '3.1'; PowerShell reads 3.10 without quotes as the number 3.1."
+            $result.Errors | Get-Remedy | Should -BeExactly "Test-ExternallyManaged '3.10' -Root $here/root310"
             "$((Invoke-Pipeline { Test-ExternallyManaged 3.7 -Root "$here/root310" }).Errors)" | Should -Not -Match 'quotes'
         }
 
         It 'accepts a specifier, and selects the best match' {
             $result = Invoke-Pipeline { Test-ExternallyManaged '>=3.10' -Root $root -Verbose }
             $result.Output | Should -Be $true
-            $result.Verbose -join "`n" | Should -Match '3 fit; the best is taken'
+            $result.Verbose -join "`n" | Should -Match 'the first of 3 environments that match .>=3\.10.; not used: '
         }
 
         It 'accepts several environments' {
@@ -292,7 +292,7 @@ Describe 'Test-ExternallyManaged' {
             $result.Output | Should -Be $false, $false
             Assert-Failure $result.Errors RemoteEnvironment InvalidOperation
             "$($result.Errors)" | Should -Match 'web01'
-            $result.Errors[0].ErrorDetails.RecommendedAction | Should -Match 'Invoke-Command -ComputerName web01'
+            $result.Errors | Get-Remedy | Should -BeExactly 'Enter-PSSession web01'
         }
 
         It 'refuses a deserialized object of another machine, and text from it' {
@@ -360,7 +360,7 @@ Describe 'Test-ExternallyManaged' {
             $caught = try { Test-ExternallyManaged nobody -ErrorAction Stop } catch { $_ }
             ($caught.FullyQualifiedErrorId -split ',')[0] | Should -BeExactly 'EnvironmentNotFound'
             $caught.TargetObject | Should -BeExactly 'nobody'
-            $caught.ErrorDetails.RecommendedAction | Should -BeExactly 'Get-PythonEnvironment'
+            $caught | Get-Remedy | Should -BeExactly 'Get-PythonEnvironment'
         }
     }
 
@@ -424,7 +424,7 @@ Describe 'Test-ExternallyManaged' {
             $env:VIRTUAL_ENV = "$here/gone"
             $result = Invoke-Pipeline { Test-ExternallyManaged }
             $result.Output | Should -Be $true
-            $result.Warnings -join ' ' | Should -Match ([regex]::Escape("$here/gone"))
+            $result.Warnings -join ' ' | Should -BeLike "*'$here/gone' does not exist; it is ignored.*Remove-Item Env:VIRTUAL_ENV*"
         }
 
         It 'reports that no Python is found' {
@@ -467,7 +467,7 @@ Describe 'Test-ExternallyManaged' {
             $folder = $_
             $result = Invoke-Pipeline { Test-ExternallyManaged -Root $folder }
             $result.Output | Should -BeNullOrEmpty
-            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Target $folder
+            Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -Target $folder -WithoutRemedy
         }
 
         It 'is relative to the location of the session' {
@@ -478,9 +478,9 @@ Describe 'Test-ExternallyManaged' {
 
     Context '-Verbose' {
         It 'reports the reason: <Name>' -ForEach @(
-            @{ Name = 'the marker'; Path = 'managed'; Says = 'Managed: .*EXTERNALLY-MANAGED' }
-            @{ Name = 'no marker'; Path = 'plain'; Says = 'Not managed: there is no EXTERNALLY-MANAGED in .*/plain/lib/python3\.11' }
-            @{ Name = 'a virtual environment'; Path = 'venv'; Says = 'Not managed: it is a virtual environment' }
+            @{ Name = 'the marker'; Path = 'managed'; Says = 'is externally managed because .*EXTERNALLY-MANAGED. exists' }
+            @{ Name = 'no marker'; Path = 'plain'; Says = 'is not externally managed because .*/plain/lib/python3\.11. has no EXTERNALLY-MANAGED' }
+            @{ Name = 'a virtual environment'; Path = 'venv'; Says = 'is not externally managed because it belongs to a virtual environment' }
         ) {
             $result = Invoke-Pipeline { Test-ExternallyManaged "$here/$Path" -Verbose }
             $result.Verbose -join "`n" | Should -Match $Says

@@ -6,7 +6,7 @@ BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
     $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
     Enter-World $here
-    $env:PEP668_CACHE_DIR = "$here/cache"
+    $env:PEP668_CACHE_DIR = $env:PEP668_TEST_CACHE ? $env:PEP668_TEST_CACHE : "$here/cache"
     $python = Get-RealPython -With ensurepip
     Set-Location -LiteralPath $here
 }

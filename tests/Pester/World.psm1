@@ -274,6 +274,18 @@ function Get-RealPython {
     $suitable | Select-Object -First ($All ? [int]::MaxValue : 1) | ForEach-Object { $_.Path }
 }
 
+<#
+.SYNOPSIS
+    The first of some interpreters, which is the system's, the oldest and the newest; all of them in a full run (PEP668_TEST_FULL=1).
+#>
+function Get-Sample([string[]] $Python) {
+    if ($env:PEP668_TEST_FULL -eq '1' -or $Python.Count -lt 4) {
+        return $Python
+    }
+    $byAge = @($Python | Sort-Object { [version](Get-PythonAnswer $_ 'platform.python_version()') })
+    @($Python[0], $byAge[0], $byAge[-1]) | Select-Object -Unique
+}
+
 # Nothing for a file that is not a Python that runs.
 function Get-PythonFact([string] $Path) {
     $script = @'
@@ -333,7 +345,8 @@ function Assert-Failure {
         [Parameter(Mandatory)] [string] $Id,
         [Parameter(Mandatory)] [string] $Category,
         [object] $Target,
-        [int] $Count = 1
+        [int] $Count = 1,
+        [switch] $WithoutRemedy
     )
 
     if ($Errors.Count -ne $Count) {
@@ -342,12 +355,21 @@ function Assert-Failure {
     foreach ($one in $Errors) {
         ($one.FullyQualifiedErrorId -split ',')[0] | Should -BeExactly $Id
         $one.CategoryInfo.Category | Should -Be $Category
-        $one.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
-        $null = [scriptblock]::Create($one.ErrorDetails.RecommendedAction)
+        [string]::IsNullOrEmpty($one.ErrorDetails.RecommendedAction) | Should -Be $WithoutRemedy.IsPresent -Because "$one"
+        $null = [scriptblock]::Create(($one.ErrorDetails.RecommendedAction -replace '\n  Why, and how to override: Get-Help about_Pep668_Refusals$'))
         "$one" | Should -Match '\.$'
     }
     if ($PSBoundParameters.ContainsKey('Target')) {
         $Errors[0].TargetObject | Should -Be $Target
+    }
+}
+
+# The commands of an error's remedies, without their reasons.
+function Get-Remedy {
+    param([Parameter(Mandatory, ValueFromPipeline)] [System.Management.Automation.ErrorRecord] $ErrorRecord)
+
+    process {
+        $ErrorRecord.ErrorDetails.RecommendedAction -split "`n" | Where-Object { $_ } | ForEach-Object { $_.Trim() -replace ' {4,}# .*$' }
     }
 }
 

@@ -15,18 +15,13 @@ namespace Pep668.Tests;
 /// Pythons.</summary>
 internal sealed class InstallWorld : IDisposable
 {
-    // Seeds of pip take a second each to make; all tests share them.
-    private static readonly string Cache = Directory.CreateTempSubdirectory("pep668-run-cache-").FullName;
-
-    static InstallWorld() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Cache, recursive: true);
-
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal)
     {
         ["LC_ALL"] = "C.UTF-8",
-        ["PEP668_CACHE_DIR"] = Cache,
+        ["PEP668_CACHE_DIR"] = SharedSeeds.Cache,
         ["PIP_NO_CACHE_DIR"] = "off",
         ["PIP_RETRIES"] = "0",
-        ["UV_CACHE_DIR"] = Path.Combine(Cache, "uv"),
+        ["UV_CACHE_DIR"] = Path.Combine(SharedSeeds.Cache, "uv"),
         ["UV_HTTP_TIMEOUT"] = "60",
     };
 

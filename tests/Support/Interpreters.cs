@@ -177,7 +177,9 @@ internal static class Interpreters
     /// another implementation; in a full run (<see cref="TestExtent"/>) all. More rows are skipped, and name what is
     /// missing and what was left out.
     /// </summary>
-    internal static TheoryData<string> Each()
+    /// <param name="isSlow">Whether another implementation, whose pip takes three times as long, is for a full run
+    /// only.</param>
+    internal static TheoryData<string> Each(bool isSlow = false)
     {
         Interpreter[] found = [.. All.Where(one => one.HasVenv).OrderBy(one => one.Implementation).ThenBy(one => one.MajorMinor)];
         IEnumerable<string> present = found.Where(one => one.IsCPython).Select(one => one.Series);
@@ -188,7 +190,8 @@ internal static class Interpreters
             .. found.All(one => one.IsCPython) ? (string[])["PyPy"] : [],
         ];
         string[] names = [.. found.Select(one => one.Name).Distinct()];
-        string[] chosen = [.. Sample(found).Select(one => one.Name).Distinct()];
+        string[] chosen = [.. Sample(found).Where(one => TestExtent.IsFull || one.IsCPython || !isSlow)
+            .Select(one => one.Name).Distinct()];
         var rows = new TheoryData<string>(chosen);
         if (chosen.Length < names.Length)
         {

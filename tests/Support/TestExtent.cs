@@ -16,4 +16,10 @@ internal static class TestExtent
 
     /// <summary>The first and the last in an order; all in a full run.</summary>
     internal static IReadOnlyList<T> Ends<T>(IReadOnlyList<T> all) => IsFull || all.Count < 3 ? all : [all[0], all[^1]];
+
+    /// <summary>Some cases in every run; more of the same kind in a full run only.</summary>
+    internal static IReadOnlyList<T> Some<T>(IReadOnlyList<T> always, IReadOnlyList<T> full) => IsFull ? [.. always, .. full] : always;
+
+    /// <summary>Skips a test in a run that is not full.</summary>
+    internal static void NeedFull() => Assert.SkipUnless(IsFull, "runs with PEP668_TEST_FULL=1 only");
 }

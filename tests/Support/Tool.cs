@@ -28,8 +28,10 @@ internal static class Tool
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
         Run(dotnet, ["tool", "restore"], SourceTree.Root).Checked();
-        var variables =
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["NO_COLOR"] = "1", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1" };
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["NO_COLOR"] = "1", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1", ["DOTNET_TieredPGO"] = "0",
+        };
         return Run(dotnet, ["tool", "run", "pwsh", "-NoProfile", "-NonInteractive", .. arguments], SourceTree.Root, variables);
     }
 

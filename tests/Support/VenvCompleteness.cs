@@ -29,7 +29,7 @@ internal static class VenvCompleteness
     {
         if (!Directory.Exists(folder) || !File.Exists(Path.Combine(folder, "pyvenv.cfg")))
         {
-            return "it is no virtual environment";
+            return "it is not a virtual environment";
         }
         if (!File.Exists(Path.Combine(folder, "bin", "python"))
             || !File.ReadAllText(Path.Combine(folder, "bin", "activate")).Contains(folder, StringComparison.Ordinal))

@@ -9,7 +9,10 @@ namespace Pep668.Tests;
 /// <summary>Creates environments of one real interpreter in this process.</summary>
 internal sealed class VenvMaker
 {
-    internal VenvMaker(string cache, Needs needs = Needs.Venv | Needs.Ensurepip)
+    /// <param name="cache">The folder of its cache.</param>
+    /// <param name="needs">What the interpreter must have.</param>
+    /// <param name="python">The interpreter; null for the newest one.</param>
+    internal VenvMaker(string cache, Needs needs = Needs.Venv | Needs.Ensurepip, string? python = null)
     {
         Machine now = Machine.Current();
         Catalog = new(new Machine
@@ -22,7 +25,7 @@ internal sealed class VenvMaker
             CurrentDirectory = now.CurrentDirectory,
         });
         Cache = SeedCache.For(Catalog.Machine);
-        Python = Catalog.ReadOne(Interpreters.Newest(needs).Executable).Environment!;
+        Python = Catalog.ReadOne(python ?? Interpreters.Newest(needs).Executable).Environment!;
     }
 
     internal EnvironmentCatalog Catalog { get; }

@@ -8,24 +8,27 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.Tests;
 
-/// <summary>The shared state of tests that create environments: a folder, one cache of seeds, and one environment of
+/// <summary>The shared state of tests that create environments: a folder, the cache of seeds, and one environment of
 /// each Python that is only read.</summary>
 public sealed class VenvWorld : IDisposable
 {
     /// <summary>Every kind of Python of this machine, by its name in <see cref="Interpreters"/>.</summary>
     public static TheoryData<string> Pythons => Interpreters.Each();
 
+    /// <summary>The same for a test that takes long with another implementation.</summary>
+    public static TheoryData<string> FastPythons => Interpreters.Each(isSlow: true);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pep668-venvs-");
     private readonly Dictionary<string, PythonEnvironment> _made = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private int _count;
 
-    internal Machine Machine => Machine.Current() with
+    internal Machine Machine { get; } = Machine.Current() with
     {
         Variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "",
-            ["PEP668_CACHE_DIR"] = Path.Combine(_folder.FullName, "cache"),
+            ["PEP668_CACHE_DIR"] = SharedSeeds.Cache,
         },
     };
 

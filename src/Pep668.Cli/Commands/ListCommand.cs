@@ -7,53 +7,49 @@ using Pep668.Machines;
 
 namespace Pep668.Cli.Commands;
 
-/// <summary><c>pep668 list</c>: what <c>Get-PythonEnvironment</c> gives.</summary>
+/// <summary><c>pep668 list</c>: the companion's <c>Get-PythonEnvironment</c>.</summary>
 internal static class ListCommand
 {
     internal static Command Create(Machine machine, Output output)
     {
         var paths = new Argument<string[]>("path")
         {
-            Description = "Interpreters or folders of environments; none: all that are here.",
+            Description = "Specifies interpreters or folders of environments. Default: all on this machine.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         paths.Validators.Add(EnvironmentArgument.RefuseUnknownOptions);
-        var json = new Option<bool>("--json") { Description = "A JSON array instead of a table." };
-        var verify = new Option<bool>("--verify") { Description = "Run each interpreter and compare what it says with its files." };
-        var root = new Option<string?>("--root")
-        {
-            Description = "A folder that stands for /, such as an unpacked image. Nothing in it is run.",
-            HelpName = "folder",
-        };
+        var json = new Option<bool>("--json") { Description = "Writes a JSON array instead of a table." };
+        var verify = new Option<bool>("--verify") { Description = "Runs each interpreter and compares its answer with its files." };
+        Option<string?> root = EnvironmentArgument.Root();
         var recurse = new Option<bool>("--recurse", "-r")
         {
-            Description = "Look below the folders, for environments of any name; without a path, below this folder.",
+            Description = "Searches the folders for environments of any name; without a path, this folder.",
         };
         var depth = new Option<int?>("--depth")
         {
-            Description = "How many levels of folders to look into; 0 is what stands directly in the folder. Implies --recurse.",
+            Description = "Specifies how many levels of folders are searched; 0 is the content of the folder. Implies --recurse.",
             HelpName = "levels",
         };
         depth.Validators.Add(given =>
         {
             if (given.Tokens is not [var token] || !int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             {
-                given.AddError("--depth takes a number from 0.");
+                given.AddError(CompanionMessages.InvalidDepth());
             }
         });
-        var command = new Command("list", "List the Pythons and environments that are here, and which are externally managed.")
+        var command = new Command("list", "Lists the Pythons and environments on a machine and shows which of them are externally managed.")
         {
             paths, recurse, depth, json, verify, root,
         };
         command.SetAction(result =>
         {
-            if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), result.GetValue(verify), output,
+            string[] given = result.GetValue(paths) ?? [];
+            if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), result.GetValue(verify) ? given : null, output,
                 out int code) is not Machine looked)
             {
                 return code;
             }
             var catalog = new EnvironmentCatalog(looked);
-            string[] given = result.GetValue(paths) ?? [];
             using var interruption = new Interruption();
             List<PythonEnvironment> found =
                 result.GetValue(recurse) || result.GetValue(depth) is not null
@@ -101,13 +97,15 @@ internal static class ListCommand
             }
             else
             {
-                code = output.Fail(new(FailureId.EnvironmentNotFound, $"'{path}' is no folder to look below.", path, "ls -d */"));
+                code = output.Fail(DiscoveryMessages.NoFolder(path, catalog.Machine.Files.LinkStat(path).Kind != FileKind.Missing));
             }
         }
-        PythonEnvironment[] found =
-        [
-            .. catalog.Below(folders, depth, _ => { }, folder => output.Note($"pep668: '{folder}' could not be read"), cancellation)
-        ];
+        var unreadable = new List<string>();
+        PythonEnvironment[] found = [.. catalog.Below(folders, depth, _ => { }, unreadable.Add, cancellation)];
+        if (unreadable.Count > 0)
+        {
+            output.Notices([DiscoveryMessages.UnreadableFolders(unreadable)]);
+        }
         return [.. found.OrderBy(one => one.Prefix, StringComparer.Ordinal)];
     }
 
@@ -115,7 +113,7 @@ internal static class ListCommand
     {
         if (json)
         {
-            output.Json(found, Pep668Json.Default.IReadOnlyListPythonEnvironment);
+            output.Json(found, Output.Contract.IReadOnlyListPythonEnvironment);
             return;
         }
         if (found.Count > 0)
@@ -124,11 +122,11 @@ internal static class ListCommand
         }
         else if (code == ExitCodes.Done)
         {
-            output.Note("No Python was found.");
+            output.Note(CompanionMessages.NothingFound());
         }
         foreach (PythonEnvironment broken in found.Where(one => one.Problem is not null))
         {
-            output.Note($"{broken.Executable}: {broken.Problem}");
+            output.Note(CompanionMessages.Problem(broken.Executable, broken.Problem!));
         }
     }
 
@@ -137,7 +135,7 @@ internal static class ListCommand
         for (int index = 0; index < found.Count; index++)
         {
             EnvironmentVerification verification = EnvironmentVerifier.Verify(machine.Files, found[index], cancellation);
-            // Ctrl-C at a prompt reaches the interpreter as well: that it ended is then no news of it.
+            // Ctrl-C at a prompt also ends the interpreter, which is then not a failure of it.
             cancellation.ThrowIfCancellationRequested();
             found[index] = verification.Environment;
             if (verification.Failure is Failure failure)

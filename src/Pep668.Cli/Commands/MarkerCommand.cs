@@ -1,31 +1,33 @@
 using System.CommandLine;
 using System.Globalization;
+using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Markers;
 
 namespace Pep668.Cli.Commands;
 
-/// <summary><c>pep668 marker</c>: what <c>Get-ExternallyManagedMarker</c> gives.</summary>
+/// <summary><c>pep668 marker</c>: the companion's <c>Get-ExternallyManagedMarker</c>.</summary>
 internal static class MarkerCommand
 {
     internal static Command Create(Machine machine, Output output)
     {
         Argument<string?> environment = EnvironmentArgument.Create();
-        var file = new Option<string?>("--file") { Description = "A marker file to read, wherever it is.", HelpName = "path" };
+        var file = new Option<string?>("--file") { Description = "Specifies a marker file in any folder.", HelpName = "path" };
         var language = new Option<string?>("--language")
         {
-            Description = "The language to ask for (de_DE); '' for the untranslated text.",
+            Description = "Specifies the language, such as de_DE; '' is the untranslated text.",
             HelpName = "language",
         };
-        var json = new Option<bool>("--json") { Description = "A JSON array of one, or of none." };
-        var root = new Option<string?>("--root") { Description = "A folder that stands for /.", HelpName = "folder" };
-        var command = new Command("marker", "What the distributor says in the EXTERNALLY-MANAGED file of an environment.")
+        var json = new Option<bool>("--json") { Description = "Writes a JSON array, empty without a marker." };
+        Option<string?> root = EnvironmentArgument.Root();
+        var command = new Command("marker", "Shows the distributor's message from the EXTERNALLY-MANAGED file of an environment.")
         {
             environment, file, language, json, root,
         };
         command.SetAction(result =>
         {
-            if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), verify: false, output, out int code) is not Machine looked)
+            if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), verified: null, output,
+                out int code) is not Machine looked)
             {
                 return code;
             }
@@ -41,8 +43,8 @@ internal static class MarkerCommand
             }
             else if (!looked.Files.IsFile(path = looked.Absolute(path)))
             {
-                return output.Fail(new(FailureId.InvalidMarker, looked.Files.Stat(path).Kind == FileKind.Missing
-                    ? $"'{path}' does not exist." : $"'{path}' is not a regular file.", path, "pep668 marker /usr/bin/python3"));
+                return output.Fail(EnvironmentMessages.NoMarkerFile(path, looked.Files.Stat(path).Kind != FileKind.Missing,
+                    looked.Files.Root));
             }
             MarkerLanguage wanted = result.GetValue(language) is string given ? MarkerLanguage.Verbatim(given)
                 : MarkerReader.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, found);
@@ -51,16 +53,16 @@ internal static class MarkerCommand
             ExternallyManagedMarker[] markers = read is null ? [] : [read];
             if (result.GetValue(json))
             {
-                output.Json(markers, Pep668Json.Default.IReadOnlyListExternallyManagedMarker);
+                output.Json(markers, Output.Contract.IReadOnlyListExternallyManagedMarker);
             }
             else if (markers is [{ } marker])
             {
                 output.Line(marker.Message);
-                output.Note($"({marker.Path}{(marker.Problem is null ? "" : ": " + marker.Problem)})");
+                output.Note(CompanionMessages.MarkerFile(marker.Path, marker.Problem));
             }
             else
             {
-                output.Note($"{found} is not externally managed: it has no marker.");
+                output.Note(CompanionMessages.NoMarker(found!.Executable));
             }
             return ExitCodes.Done;
         });

@@ -2,23 +2,25 @@ using System.CommandLine;
 using Pep668.Discovery;
 using Pep668.Discovery.Resolution;
 using Pep668.Machines;
+using Pep668.Pip.Policy;
 using Pep668.Pip.Settings;
 
 namespace Pep668.Cli.Commands;
 
-/// <summary><c>pep668 overrides</c>: what <c>Get-PipOverride</c> gives.</summary>
+/// <summary><c>pep668 overrides</c>: the companion's <c>Get-PipOverride</c>.</summary>
 internal static class OverridesCommand
 {
     internal static Command Create(Machine machine, Output output)
     {
         Argument<string?> environment = EnvironmentArgument.Create();
-        var json = new Option<bool>("--json") { Description = "A JSON array." };
-        var root = new Option<string?>("--root") { Description = "A folder that stands for /.", HelpName = "folder" };
+        var json = new Option<bool>("--json") { Description = "Writes a JSON array instead of a table." };
+        Option<string?> root = EnvironmentArgument.Root();
         var command =
-            new Command("overrides", "Every place that sets break-system-packages, for pip and for uv.") { environment, json, root };
+            new Command("overrides", "Lists every place that sets break-system-packages for pip or uv.") { environment, json, root };
         command.SetAction(result =>
         {
-            if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), verify: false, output, out int code) is not Machine looked)
+            if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), verified: null, output,
+                out int code) is not Machine looked)
             {
                 return code;
             }
@@ -33,16 +35,16 @@ internal static class OverridesCommand
             }
             else
             {
-                // Most places belong to no environment: an image without any Python can have an override too.
+                // Most settings belong to no environment: an image without a Python can have an override too.
                 Outcome<PythonEnvironment> implied = new EnvironmentResolver(new EnvironmentCatalog(looked)).Implied();
                 found = implied.OrNull();
                 output.Notices(implied.Notices);
             }
             PipOverrideList list = PipOverrides.Find(looked, found);
-            output.Notices(list.Problems);
+            output.Notices([.. list.Problems.Select(PolicyMessages.InvalidSetting)]);
             if (result.GetValue(json))
             {
-                output.Json(list.Overrides, Pep668Json.Default.IReadOnlyListPipOverride);
+                output.Json(list.Overrides, Output.Contract.IReadOnlyListPipOverride);
             }
             else if (list.Overrides.Count > 0)
             {
@@ -50,7 +52,7 @@ internal static class OverridesCommand
             }
             else
             {
-                output.Note("Nothing sets break-system-packages.");
+                output.Note(CompanionMessages.NoOverride());
             }
             return ExitCodes.Done;
         });

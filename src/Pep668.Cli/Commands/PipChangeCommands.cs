@@ -16,28 +16,36 @@ internal static class PipChangeCommands
     {
         var packages = new Argument<string[]>("package")
         {
-            Description = "Requirements, paths of projects and wheels, URLs.",
+            Description = "Requirements, paths of projects or wheels, URLs.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var requirements = new Option<string[]>("--requirement", "-r") { Description = "A requirements file.", HelpName = "file" };
         var constraints = new Option<string[]>("--constraint", "-c") { Description = "A constraints file.", HelpName = "file" };
-        var editables = new Option<string[]>("--editable", "-e") { Description = "A project to install in place.", HelpName = "project" };
-        var upgrade = new Option<bool>("--upgrade", "-U") { Description = "Take newer versions of what is there already." };
+        var editables = new Option<string[]>("--editable", "-e")
+        {
+            Description = "A project to install in editable mode.",
+            HelpName = "project",
+        };
+        var upgrade = new Option<bool>("--upgrade", "-U") { Description = "Install newer versions of installed packages." };
         var index =
-            new Option<string?>("--index-url", "-i") { Description = "The index, instead of the configured one.", HelpName = "url" };
-        var extra = new Option<string[]>("--extra-index-url") { Description = "A further index.", HelpName = "url" };
-        var noIndex = new Option<bool>("--no-index") { Description = "Ask no index." };
+            new Option<string?>("--index-url", "-i")
+            {
+                Description = "The package index, instead of the configured one.",
+                HelpName = "url",
+            };
+        var extra = new Option<string[]>("--extra-index-url") { Description = "A further package index.", HelpName = "url" };
+        var noIndex = new Option<bool>("--no-index") { Description = "Use no package index." };
         var links =
             new Option<string[]>("--find-links", "-f") { Description = "A folder, file or page with distributions.", HelpName = "place" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, and change nothing." };
-        var installer = new Option<PipInstaller>("--installer") { Description = "Which program does it." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would change, and change nothing." };
+        var installer = new Option<PipInstaller>("--installer") { Description = "The program that installs: pip or uv." };
         var arguments = new Option<string[]>("--argument", "-a")
         {
-            Description = "Another argument of pip's (or uv's) own, such as --argument=--no-deps.",
+            Description = "An argument for pip or uv, such as --argument=--no-deps.",
             HelpName = "argument",
         };
         var common = new Common();
-        var command = new Command("install", "Install with pip, or uv, where that is allowed, and say what changed.")
+        var command = new Command("install", "Installs packages with pip or uv, where that is allowed.")
         {
             packages, common.Environment, requirements, constraints, editables, upgrade, index, extra, noIndex, links, dryRun, installer,
             common.Override, common.Force, common.Json, common.Verbose, arguments,
@@ -68,9 +76,13 @@ internal static class PipChangeCommands
 
     internal static Command Uninstall(Machine machine, Output output)
     {
-        var packages = new Argument<string[]>("package") { Description = "The names of what to remove.", Arity = ArgumentArity.OneOrMore };
+        var packages = new Argument<string[]>("package")
+        {
+            Description = "The names of the packages to remove.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var common = new Common();
-        var command = new Command("uninstall", "Remove with pip where that is allowed, and say what changed.")
+        var command = new Command("uninstall", "Removes packages with pip or uv, where that is allowed.")
         {
             packages, common.Environment, common.Override, common.Force, common.Json, common.Verbose,
         };
@@ -88,40 +100,28 @@ internal static class PipChangeCommands
         {
             return code;
         }
-        if (environment.Health == EnvironmentHealth.Broken)
+        Outcome<PreparedRequest> outcome = PreparedRequest.Prepare(machine, input, rest(environment), CultureInfo.CurrentUICulture.Name);
+        output.Notices(outcome.Notices);
+        if (!outcome.TryGet(out PreparedRequest? prepared, out _))
         {
-            return output.Fail(new(FailureId.VenvBroken, $"'{environment.Prefix}' is broken: {environment.Problem}", environment,
-                $"New-PythonVenv '{environment.Prefix}' -Force"));
+            return Refuse(output, outcome, common, result);
         }
-        Outcome<PipRequest> read = input.Read(machine, rest(environment));
-        if (!read.TryGet(out PipRequest? request, out _))
+        if (prepared.Verdict.Overridden is Failure overridden && !prepared.Request.DryRun && !result.GetValue(common.Force))
         {
-            return read.Failures.Select(output.Fail).ToArray()[0];
+            return Refuse(output, OverrideMessages.NotConfirmed(overridden, prepared.Request), common, result);
         }
-        PreparedRequest prepared = PreparedRequest.Prepare(machine, request,
-            MarkerReader.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, environment));
-        output.Notices(prepared.Verdict.Warnings);
-        Failure? failure =
-            prepared.Failure ?? (prepared.Verdict.Overridden is Failure overridden && !request.DryRun && !result.GetValue(common.Force)
-            ? overridden with { Message = overridden.Message + "\n\n--break-system-packages is taken with --force only." }
-            : null);
-        if (failure is not null)
-        {
-            return output.Fail(
-                prepared.Verdict.Advice.Count > 0 && failure.Id is FailureId.ExternallyManagedEnvironment or FailureId.VenvRequired
-                ? failure with { RecommendedAction = RefusalAdvice.JoinCompanion(prepared.Verdict.Advice) }
-                : failure);
-        }
+        return Change(machine, output, common, result, prepared);
+    }
+
+    private static int Change(Machine machine, Output output, Common common, ParseResult result, PreparedRequest prepared)
+    {
         using var interruption = new Interruption();
         var shown = new Shown(output, result.GetValue(common.Verbose));
-        PipRunOutcome outcome = PipRun.Execute(machine, request, prepared.Verdict.Means, shown, interruption.Token);
-        foreach (string warning in outcome.Warnings.Where(shown.IsNew))
-        {
-            output.Note("pep668: " + warning);
-        }
+        PipRunOutcome outcome = PipRun.Execute(machine, prepared.Request, prepared.Verdict.Means, shown, interruption.Token);
+        output.Notices([.. outcome.Warnings.Where(shown.IsNew)]);
         if (result.GetValue(common.Json))
         {
-            output.Json(outcome.Results, Pep668Json.Default.IReadOnlyListPipInstallResult);
+            output.Json(outcome.Results, Output.Contract.IReadOnlyListPipInstallResult);
         }
         else if (outcome.Results.Count > 0)
         {
@@ -131,36 +131,53 @@ internal static class PipChangeCommands
         return outcome.Failures.Select(output.Fail).ToArray() is [int first, ..] ? first : ExitCodes.Done;
     }
 
+    private static int Refuse(Output output, Outcome<PreparedRequest> outcome, Common common, ParseResult result)
+    {
+        foreach (string reason in result.GetValue(common.Verbose) ? outcome.Reasons : [])
+        {
+            output.Note(reason);
+        }
+        if (result.GetValue(common.Json) && outcome.Failure?.Target is Refusal refusal)
+        {
+            output.Json(refusal, Output.Contract.Refusal);
+        }
+        return outcome.Failures.Select(output.Fail).ToArray()[0];
+    }
+
     // What both have.
     private sealed class Common
     {
         internal Option<string?> Environment { get; } = new("--environment", "-E")
         {
-            Description = "Where: a path, a name, a version or specifier; none: the active one, else the nearest .venv upward, else the "
-                + "default Python.",
+            Description = "The environment: a path, a name, a version or specifier. Default: the active one, else the nearest .venv in a "
+                + "parent folder, else the default Python.",
             HelpName = "environment",
         };
 
         internal Option<bool> Override { get; } =
-            new("--break-system-packages") { Description = "Go ahead although the environment is externally managed; with --force only." };
+            new("--break-system-packages") { Description = "Override PEP 668; requires --force." };
 
-        internal Option<bool> Force { get; } = new("--force") { Description = "The override is meant." };
+        internal Option<bool> Force { get; } = new("--force") { Description = "Use --break-system-packages without confirmation." };
 
-        internal Option<bool> Json { get; } = new("--json") { Description = "A JSON array instead of a table." };
+        internal Option<bool> Json { get; } = new("--json") { Description = "Print JSON instead of a table." };
 
-        internal Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Show what pip says." };
+        internal Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Show the output of pip or uv." };
     }
 
     private sealed class Shown(Output output, bool isVerbose) : IProgress<PipOutputLine>
     {
-        private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+        private readonly HashSet<Notice> _shown = [];
 
-        internal bool IsNew(string text) => _told.Add(text);
+        internal bool IsNew(Notice notice) => _shown.Add(notice);
 
         public void Report(PipOutputLine value)
         {
-            _told.Add(value.Text);
-            if (value.Kind == PipOutputKind.Warning || (isVerbose && value.Kind != PipOutputKind.Progress))
+            if (value.Notice is Notice notice)
+            {
+                _shown.Add(notice);
+                output.Notices([notice]);
+            }
+            else if (value.Kind == PipOutputKind.Warning || (isVerbose && value.Kind != PipOutputKind.Progress))
             {
                 output.Note(value.Text);
             }

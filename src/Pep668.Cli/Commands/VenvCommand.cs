@@ -7,26 +7,33 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.Cli.Commands;
 
-/// <summary><c>pep668 venv</c>: what <c>New-PythonVenv</c> does.</summary>
+/// <summary><c>pep668 venv</c>: creates a virtual environment, as <c>New-PythonVenv</c> does.</summary>
 internal static class VenvCommand
 {
     internal static Command Create(Machine machine, Output output)
     {
-        var path = new Argument<string?>("path") { Description = "Where: a folder that does not exist.", Arity = ArgumentArity.ZeroOrOne };
+        var path = new Argument<string?>("path") { Description = "The folder of the environment.", Arity = ArgumentArity.ZeroOrOne };
         path.Validators.Add(EnvironmentArgument.RefuseUnknownOptions);
         var python = new Option<string?>("--python", "-p")
         {
-            Description = "From which Python: a path, a name, a version or specifier.",
+            Description = "The base Python: a path, a name, a version or a specifier.",
             HelpName = "python",
         };
-        var prompt = new Option<string?>("--prompt") { Description = "The name for the prompt.", HelpName = "name" };
-        var system = new Option<bool>("--system-site-packages") { Description = "It sees what is installed in its base." };
-        var withoutPip = new Option<bool>("--without-pip") { Description = "Leave pip out." };
-        var force = new Option<bool>("--force") { Description = "Replace a virtual environment, or an empty folder, that stands there." };
-        var reuse = new Option<bool>("--reuse-existing") { Description = "Take a sound one that stands there and fits." };
-        var json = new Option<bool>("--json") { Description = "The environment as a JSON object." };
-        var clear = new Option<bool>("--clear-cache") { Description = "Delete the prepared copies of pip, and nothing else." };
-        var command = new Command("venv", "Makes a virtual environment: whole, or not at all.")
+        var prompt = new Option<string?>("--prompt")
+        {
+            Description = "The name in the prompt. Default: the name of the folder.",
+            HelpName = "name",
+        };
+        var system = new Option<bool>("--system-site-packages")
+        {
+            Description = "Let the environment import the packages of its base Python.",
+        };
+        var withoutPip = new Option<bool>("--without-pip") { Description = "Do not install pip." };
+        var force = new Option<bool>("--force") { Description = "Replace an existing virtual environment or an empty folder." };
+        var reuse = new Option<bool>("--reuse-existing") { Description = "Use an existing environment that works and matches." };
+        var json = new Option<bool>("--json") { Description = "Write the environment as a JSON object." };
+        var clear = new Option<bool>("--clear-cache") { Description = "Delete the prepared copies of pip and create nothing." };
+        var command = new Command("venv", "Creates a virtual environment atomically.")
         {
             path, python, prompt, system, withoutPip, force, reuse, json, clear,
         };
@@ -34,7 +41,8 @@ internal static class VenvCommand
         {
             if (result.GetValue(clear) == (result.GetValue(path) is not null))
             {
-                result.AddError(result.GetValue(clear) ? "--clear-cache takes no path." : "A path is needed, such as .venv");
+                result.AddError(
+                    result.GetValue(clear) ? "--clear-cache cannot be used with a path." : "A path is required, such as .venv.");
             }
         });
         command.SetAction(result =>
@@ -45,6 +53,7 @@ internal static class VenvCommand
                 : Make(machine, output, cache, result.GetValue(python), result.GetValue(json),
                 found => new(machine.Absolute(result.GetValue(path)!), found)
                 {
+                    IsPythonGiven = result.GetValue(python) is not null,
                     Prompt = result.GetValue(prompt),
                     SystemSitePackages = result.GetValue(system),
                     WithoutPip = result.GetValue(withoutPip),
@@ -75,12 +84,12 @@ internal static class VenvCommand
         PythonEnvironment made = venv.Environment;
         if (asJson)
         {
-            output.Json(made, Pep668Json.Default.PythonEnvironment);
+            output.Json(made, Output.Contract.PythonEnvironment);
         }
         else
         {
             string pip = made.PipVersion is null ? "" : $", pip {made.PipVersion}";
-            output.Line($"{made.Prefix}: Python {made.Version}{pip}{(venv.Changed ? "" : ", as it was")}");
+            output.Line($"{made.Prefix}: Python {made.Version}{pip}{(venv.Changed ? "" : ", unchanged")}");
         }
         return ExitCodes.Done;
     }
@@ -94,10 +103,10 @@ internal static class VenvCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return output.Fail(new(FailureId.VenvNotWritten, $"{cache.Folder} could not be cleared: {error.Message.TrimEnd('.')}.",
-                cache.Folder, $"rm -r '{cache.Folder}'"));
+            return output.Fail(SeedMessages.CacheNotCleared(cache.Folder!, error));
         }
-        output.Line(FormattableString.Invariant($"{count} deleted from {cache.Folder}"));
+        output.Line(cache.Folder is null ? "The user has no cache folder." : FormattableString.Invariant(
+            $"{count} prepared copies of pip deleted from '{cache.Folder}'"));
         return ExitCodes.Done;
     }
 }

@@ -1,30 +1,32 @@
 namespace Pep668.Advice;
 
-/// <summary>What somebody wants to install or remove, as far as advice depends on it.</summary>
-internal sealed record InstallIntent
+/// <summary>What a user wants to install or remove, as far as advice depends on it.</summary>
+/// <param name="Command">The command as it was typed, with the credentials of URLs hidden; without the environment and
+/// without what caused the refusal.</param>
+internal sealed record InstallIntent(ProductStep Command)
 {
-    /// <summary>Whether something is to be removed instead of installed.</summary>
-    internal bool Removes { get; init; }
-
     /// <summary>The packages as they were typed, with the credentials of URLs hidden.</summary>
     internal IReadOnlyList<string> Packages { get; init; } = [];
 
     /// <summary>Their names (PEP 503), in the same order; null where the text does not contain the name.</summary>
     internal IReadOnlyList<string?> Names { get; init; } = [];
 
-    /// <summary>Projects to install in editable mode, with the credentials of URLs hidden.</summary>
-    internal IReadOnlyList<string> Editables { get; init; } = [];
+    /// <summary>What has to be removed before any alternative: a setting that would cause the refusal again.</summary>
+    internal IReadOnlyList<RemedyStep> Before { get; init; } = [];
 
-    /// <summary>Requirements files, absolute paths.</summary>
-    internal IReadOnlyList<string> Requirements { get; init; } = [];
+    /// <summary>Whether something is to be removed instead of installed.</summary>
+    internal bool Removes => Command.Command == ProductCommand.Uninstall;
 
-    /// <summary>Constraints files, absolute paths.</summary>
-    internal IReadOnlyList<string> Constraints { get; init; } = [];
+    /// <summary>Whether the packages come from where the user says, not from the configured index.</summary>
+    internal bool NamesIndex => Command.Arguments.Any(one => one.Parameter is ProductParameter.IndexUrl or ProductParameter.ExtraIndexUrl
+        or ProductParameter.NoIndex or ProductParameter.FindLinks);
 
-    /// <summary>Whether newer versions of installed packages are wanted.</summary>
-    internal bool Upgrade { get; init; }
+    /// <summary>Whether packages are all that is named: no files, projects, or arguments of pip's own.</summary>
+    internal bool IsPackagesOnly => !NamesIndex && Packages.Count > 0
+        && !Command.Arguments.Any(one => one.Parameter is ProductParameter.Requirement or ProductParameter.Constraint
+            or ProductParameter.Editable or ProductParameter.ArgumentList);
 
-    /// <summary>The environment variable that led to the refusal and must be removed for every alternative; null when
-    /// none did.</summary>
-    internal string? VariableToUnset { get; init; }
+    /// <summary>The values of a parameter.</summary>
+    internal IReadOnlyList<string> Values(ProductParameter parameter) =>
+        [.. Command.Arguments.Where(one => one.Parameter == parameter).SelectMany(one => one.Values)];
 }

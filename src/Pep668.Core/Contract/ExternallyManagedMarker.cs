@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Pep668;
 
-/// <summary>What a distributor says in an <c>EXTERNALLY-MANAGED</c> file (PEP 668).</summary>
+/// <summary>The contents of an <c>EXTERNALLY-MANAGED</c> file (PEP 668).</summary>
 public sealed record ExternallyManagedMarker
 {
     internal ExternallyManagedMarker(string path, string message)
@@ -16,7 +16,7 @@ public sealed record ExternallyManagedMarker
     public string Path { get; internal init; }
 
     /// <summary>
-    /// The message, exactly as Python's <c>configparser</c> reads it, the empty one too; or pip's default text where
+    /// The message, exactly as Python's <c>configparser</c> reads it, also if it is empty; or pip's default text where
     /// pip shows that one, or would crash.
     /// </summary>
     public string Message { get; internal init; }
@@ -25,13 +25,13 @@ public sealed record ExternallyManagedMarker
     /// untranslated or the default text.</summary>
     public string? Language { get; internal init; }
 
-    /// <summary>Every translation in the file, by its language; those that <c>[DEFAULT]</c> passes on too.</summary>
+    /// <summary>Every translation in the file, by its language; also those inherited from <c>[DEFAULT]</c>.</summary>
     public IReadOnlyDictionary<string, string> Translations { get; internal init; } = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>Why a default text stands in for the distributor's, in words; null when none does.</summary>
+    /// <summary>Why a default text replaces the distributor's; null if it does not.</summary>
     public string? Problem { get; internal init; }
 
-    /// <summary>The environment it manages; null when only the file was given.</summary>
+    /// <summary>The environment it manages; null if only the file was given.</summary>
     [JsonConverter(typeof(EnvironmentPathConverter))]
     public PythonEnvironment? Environment { get; internal init; }
 }

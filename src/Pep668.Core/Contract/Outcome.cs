@@ -36,8 +36,8 @@ internal sealed record Outcome<T>
     /// <summary>Everything that is wrong; empty when there is a value.</summary>
     public IReadOnlyList<Failure> Failures => Failure is null ? [] : [Failure, .. _furtherFailures];
 
-    /// <summary>What to warn of, in words; also beside a failure.</summary>
-    public IReadOnlyList<string> Notices { get; init; } = [];
+    /// <summary>Warnings; also beside a failure.</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
 
     /// <summary>How it came about, in words, for <c>-Verbose</c>; also beside a failure.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
@@ -70,7 +70,7 @@ internal static class Outcome
     /// <param name="value">The value.</param>
     /// <param name="reasons">How it came about.</param>
     /// <param name="notices">What to warn of.</param>
-    public static Outcome<T> Success<T>(T value, IReadOnlyList<string>? reasons = null, IReadOnlyList<string>? notices = null)
+    public static Outcome<T> Success<T>(T value, IReadOnlyList<string>? reasons = null, IReadOnlyList<Notice>? notices = null)
         where T : class => new(value) { Reasons = reasons ?? [], Notices = notices ?? [] };
 
     /// <summary>The outcome of something in which several things are wrong.</summary>

@@ -5,7 +5,7 @@ namespace Pep668;
 
 /// <summary>
 /// The contract's records as JSON: their property names in camelCase, enumerations as words, every property, absent
-/// values as <c>null</c>. Where a record belongs to an environment, that stands as the path of its interpreter.
+/// values as <c>null</c>. Where a record belongs to an environment, its value is the path of the interpreter.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
@@ -13,6 +13,7 @@ namespace Pep668;
 [JsonSerializable(typeof(IReadOnlyList<PipInstallResult>))]
 [JsonSerializable(typeof(IReadOnlyList<ExternallyManagedMarker>))]
 [JsonSerializable(typeof(IReadOnlyList<PipOverride>))]
+[JsonSerializable(typeof(Refusal))]
 public sealed partial class Pep668Json : JsonSerializerContext;
 
 /// <summary>Writes an environment as the path of its interpreter, which names it again.</summary>

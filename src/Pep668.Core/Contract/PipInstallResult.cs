@@ -2,25 +2,25 @@ using System.Text.Json.Serialization;
 
 namespace Pep668;
 
-/// <summary>What happened to a distribution, or would.</summary>
+/// <summary>What an install or uninstall did with a distribution, or would do.</summary>
 public enum PipInstallAction
 {
-    /// <summary>It was not there.</summary>
+    /// <summary>It was installed.</summary>
     Installed,
 
-    /// <summary>An older version was there.</summary>
+    /// <summary>It replaced an older version.</summary>
     Upgraded,
 
-    /// <summary>A newer version was there.</summary>
+    /// <summary>It replaced a newer version.</summary>
     Downgraded,
 
-    /// <summary>The same version was there, and was laid down anew.</summary>
+    /// <summary>The same version was installed again.</summary>
     Reinstalled,
 
-    /// <summary>It was taken away.</summary>
+    /// <summary>It was removed.</summary>
     Removed,
 
-    /// <summary>It was asked for and is there already.</summary>
+    /// <summary>It was requested and is already installed.</summary>
     Unchanged,
 
     /// <summary>It would be installed.</summary>
@@ -32,39 +32,39 @@ public enum PipInstallAction
     /// <summary>It would replace a newer version.</summary>
     WouldDowngraded,
 
-    /// <summary>The same version would be laid down anew.</summary>
+    /// <summary>The same version would be installed again.</summary>
     WouldReinstalled,
 
-    /// <summary>It would be taken away.</summary>
+    /// <summary>It would be removed.</summary>
     WouldRemoved,
 
-    /// <summary>It was asked for, and nothing would happen to it.</summary>
+    /// <summary>It was requested and is already installed; nothing would change.</summary>
     WouldUnchanged,
 }
 
-/// <summary>One distribution that an install or uninstall was about.</summary>
+/// <summary>What an install or uninstall did with one distribution.</summary>
 public sealed record PipInstallResult
 {
     internal PipInstallResult()
     {
     }
 
-    /// <summary>Its name, as its metadata has it.</summary>
+    /// <summary>Its name, as in its metadata.</summary>
     public string Name { get; internal init; } = "";
 
-    /// <summary>The version that is there now, or would be; null when it was removed.</summary>
+    /// <summary>The version that is installed now, or would be; null if it was removed.</summary>
     public string? Version { get; internal init; }
 
-    /// <summary>The version that was there before; null when there was none.</summary>
+    /// <summary>The version that was installed before; null if none was.</summary>
     public string? PreviousVersion { get; internal init; }
 
-    /// <summary>What happened, or would.</summary>
+    /// <summary>What was done, or would be done.</summary>
     public PipInstallAction Action { get; internal init; }
 
-    /// <summary>Whether it was asked for by name, not only as a dependency.</summary>
+    /// <summary>Whether it was requested by name, not only as a dependency.</summary>
     public bool Requested { get; internal init; }
 
-    /// <summary>Whether the environment is different from before; false for a dry run.</summary>
+    /// <summary>Whether the environment was changed; false for a dry run.</summary>
     public bool Changed { get; internal init; }
 
     /// <summary>The environment.</summary>

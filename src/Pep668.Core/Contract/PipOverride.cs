@@ -1,6 +1,6 @@
 namespace Pep668;
 
-/// <summary>What sort of place a setting stands in.</summary>
+/// <summary>The kind of place that a setting is in.</summary>
 public enum PipOverrideSource
 {
     /// <summary>An environment variable, pip's or uv's.</summary>
@@ -34,10 +34,10 @@ public sealed record PipOverride
         Value = value;
     }
 
-    /// <summary>Who reads it: <c>pip</c> or <c>uv</c>. Neither honours what is for the other.</summary>
+    /// <summary>The program that reads it: <c>pip</c> or <c>uv</c>. Neither uses the settings of the other.</summary>
     public string Tool { get; internal init; }
 
-    /// <summary>What sort of place it is.</summary>
+    /// <summary>The kind of place.</summary>
     public PipOverrideSource Source { get; internal init; }
 
     /// <summary>The file; null for an environment variable.</summary>
@@ -49,18 +49,25 @@ public sealed record PipOverride
     /// </summary>
     public string Setting { get; internal init; }
 
-    /// <summary>The value as it is written.</summary>
+    /// <summary>The value, unchanged.</summary>
     public string Value { get; internal init; }
 
     /// <summary>
-    /// Whether it is the one that decides, and switches the protection off: for pip's install or uninstall. Whether the
-    /// environment has any protection is another question.
+    /// Whether it decides, and overrides PEP 668 for pip's install or uninstall. It does not depend on whether the
+    /// environment is externally managed.
     /// </summary>
     public bool IsEffective { get; internal init; }
 
-    /// <summary>Its rank among the places of its tool: what is at 1 is asked first.</summary>
+    /// <summary>Its rank among the places of its tool: 1 is the strongest.</summary>
     public int Precedence { get; internal init; }
 
-    /// <summary>The place and what it says.</summary>
+    /// <summary>How it is removed; empty where no command does that: below a root, or in a file that has it in another
+    /// form than one line.</summary>
+    public IReadOnlyList<Remedy> Remedies { get; internal init => field = Lists.Indexable(value); } = [];
+
+    /// <summary>The setting, its value and its place, for messages.</summary>
+    internal string Describe() => Path is null ? $"The environment variable {Setting}={Value}" : $"'{Setting} = {Value}' in '{Path}'";
+
+    /// <summary>Returns the place, the setting and its value.</summary>
     public override string ToString() => $"{Path ?? "environment"}: {Setting}={Value}";
 }

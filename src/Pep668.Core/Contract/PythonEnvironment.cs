@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Pep668;
 
 /// <summary>
-/// One Python environment, as its files describe it. Facts are those of the moment of reading; whoever acts on an
+/// One Python environment, as its files describe it at the moment of reading. A command that acts on an
 /// environment reads them again from <see cref="Executable"/>.
 /// </summary>
 public sealed record PythonEnvironment
@@ -16,27 +16,28 @@ public sealed record PythonEnvironment
     /// interpreter's file name.</summary>
     public string Name { get; internal init; } = "";
 
-    /// <summary>What sort of environment it is.</summary>
+    /// <summary>The kind of environment.</summary>
     public EnvironmentKind Kind { get; internal init; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>What created it.</summary>
     public PythonManager Manager { get; internal init; }
 
-    /// <summary>The Python language version as PEP 440 writes it (<c>3.11.2</c>, <c>3.14.0rc1</c>); null when no file
-    /// tells.</summary>
+    /// <summary>The Python language version as PEP 440 writes it (<c>3.11.2</c>, <c>3.14.0rc1</c>); null if no file
+    /// contains it.</summary>
     public string? Version { get; internal init; }
 
     /// <summary>The numbers of <see cref="Version"/>, for comparing and sorting. A pre-release has the numbers of its
     /// final release.</summary>
     public Version? VersionInfo { get; internal init; }
 
-    /// <summary><c>CPython</c>, <c>PyPy</c> or <c>GraalPy</c>, as <c>platform.python_implementation()</c>
-    /// says.</summary>
+    /// <summary><c>CPython</c>, <c>PyPy</c> or <c>GraalPy</c>, as
+    /// <c>platform.python_implementation()</c>.</summary>
     public string Implementation { get; internal init; } = "CPython";
 
     /// <summary>
-    /// What the interpreter's file is built for: <c>x86_64</c>, <c>aarch64</c>, <c>x86</c>, <c>arm</c>, <c>ppc64le</c>,
-    /// <c>s390x</c>, <c>riscv64</c>, …, or <c>universal2</c> for a macOS file of two; null when it cannot be read.
+    /// The architecture that the interpreter is built for: <c>x86_64</c>, <c>aarch64</c>, <c>x86</c>, <c>arm</c>,
+    /// <c>ppc64le</c>, <c>s390x</c>, <c>riscv64</c>, …, or <c>universal2</c> for a macOS file of two; null if it cannot
+    /// be read.
     /// </summary>
     public string? Architecture { get; internal init; }
 
@@ -47,21 +48,21 @@ public sealed record PythonEnvironment
     /// <summary><c>sys.prefix</c>.</summary>
     public string Prefix { get; internal init; } = "";
 
-    /// <summary><c>sys.base_prefix</c>: that of the interpreter a virtual environment was made from; null when that is
-    /// gone.</summary>
+    /// <summary><c>sys.base_prefix</c>: the prefix of the Python that a virtual environment was created from; null if
+    /// it is missing.</summary>
     public string? BasePrefix { get; internal init; }
 
-    /// <summary><c>sysconfig.get_path('stdlib')</c>, where PEP 668 looks for the marker; null when it was not
+    /// <summary><c>sysconfig.get_path('stdlib')</c>, where PEP 668 looks for the marker; null if it was not
     /// found.</summary>
     public string? StdLib { get; internal init; }
 
     /// <summary>
-    /// Where distributions are: first where pip installs (<c>purelib</c>), then what else <c>site.getsitepackages()</c>
-    /// names. They need not exist.
+    /// The folders of distributions: first the one that pip installs into (<c>purelib</c>), then the others of
+    /// <c>site.getsitepackages()</c>. They need not exist.
     /// </summary>
-    public IReadOnlyList<string> SitePackages { get; internal init; } = [];
+    public IReadOnlyList<string> SitePackages { get; internal init => field = Lists.Indexable(value); } = [];
 
-    /// <summary>Where pip puts commands: <c>sysconfig.get_path('scripts')</c>.</summary>
+    /// <summary>The folder that pip installs commands into: <c>sysconfig.get_path('scripts')</c>.</summary>
     public string? Scripts { get; internal init; }
 
     /// <summary>Whether <c>sys.prefix</c> differs from <c>sys.base_prefix</c>: pip's own test for a virtual
@@ -69,53 +70,54 @@ public sealed record PythonEnvironment
     public bool IsVirtual { get; internal init; }
 
     /// <summary>
-    /// Whether PEP 668 forbids installers to change it: it is not virtual, and a file <c>EXTERNALLY-MANAGED</c> stands
+    /// Whether PEP 668 forbids installers to change it: it is not virtual, and a file <c>EXTERNALLY-MANAGED</c> is
     /// in its stdlib.
     /// </summary>
     public bool IsExternallyManaged { get; internal init; }
 
-    /// <summary>That file; null where it is absent or, in a virtual environment, without effect.</summary>
+    /// <summary>The marker; null if it is missing or, in a virtual environment, without effect.</summary>
     public string? MarkerPath { get; internal init; }
 
-    /// <summary>Whether <c>python3</c> (on Windows <c>python</c>) at the prompt starts this one, shims looked
-    /// through.</summary>
+    /// <summary>Whether <c>python3</c> (on Windows <c>python</c>) at the prompt starts this one, with shims
+    /// followed.</summary>
     public bool IsDefault { get; internal init; }
 
     /// <summary>Whether <c>VIRTUAL_ENV</c> or <c>CONDA_PREFIX</c> names it.</summary>
     public bool IsActive { get; internal init; }
 
-    /// <summary>Whether a virtual environment also sees the distributions of its base.</summary>
+    /// <summary>Whether a virtual environment can import the distributions of its base.</summary>
     public bool IncludeSystemSitePackages { get; internal init; }
 
     /// <summary>The version of the pip that <c>python -m pip</c> would run; null if it is missing.</summary>
     public string? PipVersion { get; internal init; }
 
-    /// <summary>Whether that pip honours PEP 668 at all (23.0 and later); null when there is no pip.</summary>
+    /// <summary>Whether that pip checks PEP 668 at all (23.0 and later); null without pip.</summary>
     public bool? PipEnforces { get; internal init; }
 
     /// <summary>Whether it can be used.</summary>
     public EnvironmentHealth Health { get; internal init; }
 
-    /// <summary>What is wrong, or what <c>-Verify</c> found to differ, in words; null when nothing is.</summary>
+    /// <summary>What is wrong, or how the interpreter differs from its files (<c>-Verify</c>); null if nothing
+    /// is.</summary>
     public string? Problem { get; internal init; }
 
     /// <summary>Other paths that start the same interpreter in the same environment.</summary>
-    public IReadOnlyList<string> Aliases { get; internal init; } = [];
+    public IReadOnlyList<string> Aliases { get; internal init => field = Lists.Indexable(value); } = [];
 
     /// <summary>
-    /// Where it was found: <c>Active Upward Given Command Recurse SearchPath UsualFolders PyenvWin Registry</c>, or the
+    /// How it was found: <c>Active Upward Given Command Recurse SearchPath UsualFolders PyenvWin Registry</c>, or the
     /// name of a manager.
     /// </summary>
-    public IReadOnlyList<string> FoundBy { get; internal init; } = [];
+    public IReadOnlyList<string> FoundBy { get; internal init => field = Lists.Indexable(value); } = [];
 
-    /// <summary>The folder that stands for <c>/</c>; null for this machine.</summary>
+    /// <summary>The folder that is used as <c>/</c>; null for this machine.</summary>
     public string? Root { get; internal init; }
 
     /// <summary>Whether it is a build without the global interpreter lock (PEP 703), such as <c>3.13t</c>.</summary>
     [JsonIgnore]
     internal bool IsFreeThreaded { get; init; }
 
-    /// <summary>What its <c>pyvenv.cfg</c> says; null for a base environment.</summary>
+    /// <summary>The values of its <c>pyvenv.cfg</c>; null for a base environment.</summary>
     [JsonIgnore]
     internal VenvConfig? Config { get; init; }
 

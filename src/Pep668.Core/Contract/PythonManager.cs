@@ -1,6 +1,6 @@
 namespace Pep668;
 
-/// <summary>Who made an environment, or maintains it.</summary>
+/// <summary>What created an environment, or maintains it.</summary>
 public enum PythonManager
 {
     /// <summary>Not known.</summary>

@@ -1,39 +1,19 @@
 namespace Pep668;
 
-/// <summary>Which route an advice is.</summary>
-public enum AdviceRoute
+/// <summary>
+/// Something that the user can do, as data. It becomes a command only where it is shown: for PowerShell in the module,
+/// for the shell of the platform in the companion.
+/// </summary>
+/// <param name="Reason">What the command does, or when it is the right one, in a few words.</param>
+/// <param name="Steps">What to run, in order, each only if the one before it succeeded.</param>
+public sealed record Remedy(string Reason, params IReadOnlyList<RemedyStep> Steps)
 {
-    /// <summary>A virtual environment.</summary>
-    Venv,
+    /// <summary>What to run, in order, each only if the one before it succeeded.</summary>
+    public IReadOnlyList<RemedyStep> Steps { get; init => field = Lists.Indexable(value); } = Lists.Indexable(Steps);
 
-    /// <summary>The tool that the project in the current folder is kept with.</summary>
-    ProjectTool,
+    /// <summary>The route that an alternative to a refused install takes; null outside of such advice.</summary>
+    public AdviceRoute? Route { get; init; }
 
-    /// <summary>An application in an environment of its own, by pipx.</summary>
-    Pipx,
-
-    /// <summary>The same, by uv.</summary>
-    UvTool,
-
-    /// <summary>The distribution's own package.</summary>
-    DistroPackage,
-
-    /// <summary>Going ahead anyway.</summary>
-    Override,
-}
-
-/// <summary>One route around a refusal.</summary>
-/// <param name="Route">Which.</param>
-/// <param name="Command">What to paste into PowerShell.</param>
-/// <param name="CompanionCommand">What to paste into a shell, for those who use <c>pep668</c>.</param>
-/// <param name="Reason">When it is the right one, in a few words.</param>
-public sealed record RefusalAdvice(AdviceRoute Route, string Command, string CompanionCommand, string Reason)
-{
-    /// <summary>All of them as one text, a line each, the reason as a comment behind.</summary>
-    public static string Join(IEnumerable<RefusalAdvice> advice) =>
-        string.Join('\n', advice.Select(one => $"{one.Command}  # {one.Reason}"));
-
-    /// <summary>The same for a shell.</summary>
-    public static string JoinCompanion(IEnumerable<RefusalAdvice> advice) =>
-        string.Join('\n', advice.Select(one => $"{one.CompanionCommand}  # {one.Reason}"));
+    /// <summary>Returns the reason.</summary>
+    public override string ToString() => Reason;
 }

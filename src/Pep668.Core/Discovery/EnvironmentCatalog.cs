@@ -6,10 +6,10 @@ using Pep668.Machines;
 namespace Pep668.Discovery;
 
 /// <summary>
-/// What is on a machine, as one command sees it: every environment once, and any one of them from any of its paths.
-/// Nothing is run; files decide.
+/// The environments of a machine, for one command: each of them once, and any one of them from any of its paths. It
+/// reads files and runs nothing.
 /// </summary>
-/// <remarks>A catalog remembers what it has read: make a new one for each command, so that facts are those of the
+/// <remarks>A catalog keeps what it has read: create a new one for each command, so that facts are those of the
 /// moment.</remarks>
 internal sealed class EnvironmentCatalog
 {
@@ -21,7 +21,7 @@ internal sealed class EnvironmentCatalog
     private readonly Lazy<string?> _active;
     private readonly Lazy<IReadOnlyList<PythonEnvironment>> _all;
 
-    /// <summary>Looks at a machine.</summary>
+    /// <summary>Creates the catalog of a machine.</summary>
     public EnvironmentCatalog(Machine machine)
     {
         Machine = machine;
@@ -34,13 +34,13 @@ internal sealed class EnvironmentCatalog
         _all = new(() => Find(null));
     }
 
-    /// <summary>The machine it looks at.</summary>
+    /// <summary>The machine.</summary>
     public Machine Machine { get; }
 
     /// <summary>Every environment of the machine, in the order in which they were found.</summary>
     public IReadOnlyList<PythonEnvironment> All => _all.Value;
 
-    /// <summary>The environments that some managers made; what only other managers have is not looked for.</summary>
+    /// <summary>The environments that some managers created; the folders of other managers are not searched.</summary>
     /// <param name="managers">The managers; null for all.</param>
     public IReadOnlyList<PythonEnvironment> Find(IReadOnlyCollection<PythonManager>? managers)
     {
@@ -73,11 +73,11 @@ internal sealed class EnvironmentCatalog
     }
 
     /// <summary>The environments below folders, as they are found, each once, broken ones too.</summary>
-    /// <param name="folders">Where to look; absolute paths.</param>
-    /// <param name="depth">How many levels below a folder to look into; 0 is what is directly in it.</param>
-    /// <param name="progress">Told from time to time how far the scan has come.</param>
-    /// <param name="unreadable">Told of each folder that could not be read, at the end.</param>
-    /// <param name="cancellation">Ends it at once.</param>
+    /// <param name="folders">The folders to search; absolute paths.</param>
+    /// <param name="depth">How many levels below a folder to search; 0 is its direct content.</param>
+    /// <param name="progress">Called from time to time with the progress of the scan.</param>
+    /// <param name="unreadable">Called at the end for each folder that could not be read.</param>
+    /// <param name="cancellation">Ends the scan at once.</param>
     /// <exception cref="OperationCanceledException">It was ended through <paramref name="cancellation"/>.</exception>
     public IEnumerable<PythonEnvironment> Below(
         IReadOnlyList<string> folders, int depth, Action<FolderScanProgress> progress, Action<string> unreadable,
@@ -100,13 +100,14 @@ internal sealed class EnvironmentCatalog
         }
     }
 
-    /// <summary>What <c>python3</c> at the prompt starts, shims looked through; null when nothing.</summary>
+    /// <summary>What <c>python3</c> at the prompt starts, with shims followed; null if it was not found.</summary>
     internal PythonEnvironment? Default => _default.Value is PythonEnvironment found ? Complete(found, FoundBy.SearchPath) : null;
 
-    /// <summary>The folder of the active environment; null when none is.</summary>
+    /// <summary>The folder of the active environment; null if no environment is active.</summary>
     internal string? ActiveFolder => _active.Value;
 
-    /// <summary>The environment at a path, an interpreter, a shim or a folder, as the whole machine sees it.</summary>
+    /// <summary>The environment at a path, an interpreter, a shim or a folder, with its place in the whole
+    /// machine.</summary>
     /// <param name="path">An absolute path.</param>
     /// <param name="foundBy">The value of <see cref="PythonEnvironment.FoundBy"/>.</param>
     internal EnvironmentReading Identify(string path, string foundBy = FoundBy.Given)
@@ -116,8 +117,8 @@ internal sealed class EnvironmentCatalog
     }
 
     /// <summary>
-    /// The same, read alone: without its links in other folders (<see cref="PythonEnvironment.Aliases"/>), and without
-    /// asking whether it is the default. That takes a fraction of a millisecond.
+    /// The same, but read alone: without its links in other folders (<see cref="PythonEnvironment.Aliases"/>) and
+    /// without <see cref="PythonEnvironment.IsDefault"/>. That takes a fraction of a millisecond.
     /// </summary>
     /// <param name="path">An absolute path.</param>
     /// <param name="foundBy">The value of <see cref="PythonEnvironment.FoundBy"/>.</param>
@@ -127,10 +128,10 @@ internal sealed class EnvironmentCatalog
         return reading.Environment is PythonEnvironment found ? Describe(found, foundBy) : reading;
     }
 
-    /// <summary>The shim's target; the path itself when it is no shim; null when the shim leads nowhere.</summary>
+    /// <summary>The shim's target; the path itself if it is not a shim; null if the target was not found.</summary>
     internal string? FollowShims(string path) => _shims.Follow(path);
 
-    // What the reader cannot know: how the machine at large sees this environment.
+    // Adds what depends on the rest of the machine, which the reader does not read.
     private PythonEnvironment Complete(PythonEnvironment environment, string foundBy)
     {
         IEnumerable<string> aliases = _elsewhere.Value.TryGetValue(environment.Identity(), out List<string>? paths)
@@ -156,7 +157,7 @@ internal sealed class EnvironmentCatalog
             FoundBy = [foundBy],
             Health = runs ? environment.Health : EnvironmentHealth.Broken,
             Problem = runs || environment.Problem is not null ? environment.Problem
-                : $"Its interpreter is built for {environment.Architecture}, which this {Machine.Architecture} machine does not run.",
+                : EnvironmentMessages.OtherArchitecture(environment.Architecture!, Machine.Architecture!),
         };
     }
 

@@ -3,7 +3,7 @@ using Pep668.Machines;
 
 namespace Pep668.Discovery;
 
-/// <summary>Who made an environment, and its short name.</summary>
+/// <summary>The manager of an environment, and its short name.</summary>
 internal static class EnvironmentNames
 {
     /// <summary>The manager of the first locator that claims the environment, and the name that it gives it.</summary>
@@ -19,7 +19,7 @@ internal static class EnvironmentNames
         return (PythonManager.Unknown, CommonName(environment));
     }
 
-    // A virtual environment goes by its prompt, else its folder; .venv says nothing, so it goes by the project's
+    // The name of a virtual environment is its prompt, else its folder; for .venv, which many have, the project's
     // folder.
     private static string CommonName(PythonEnvironment environment)
     {

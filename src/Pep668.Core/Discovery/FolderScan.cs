@@ -4,9 +4,9 @@ using Pep668.Machines;
 
 namespace Pep668.Discovery;
 
-/// <summary>How far a scan has come.</summary>
-/// <param name="Folders">How many folders were looked into.</param>
-/// <param name="Current">The folder that was looked into last.</param>
+/// <summary>The progress of a scan.</summary>
+/// <param name="Folders">How many folders were searched.</param>
+/// <param name="Current">The folder that was searched last.</param>
 internal readonly record struct FolderScanProgress(int Folders, string Current);
 
 /// <summary>
@@ -34,7 +34,7 @@ internal sealed class FolderScan : IDisposable
 
     /// <summary>Prepares a scan.</summary>
     /// <param name="files">Where the folders are.</param>
-    /// <param name="depth">How many levels below a folder to look into; 0 is what is directly in it.</param>
+    /// <param name="depth">How many levels below a folder to search; 0 is its direct content.</param>
     /// <param name="read">Reads the environment of a folder; called on several threads.</param>
     internal FolderScan(FileTree files, int depth, Func<string, PythonEnvironment?> read)
     {
@@ -46,12 +46,12 @@ internal sealed class FolderScan : IDisposable
     /// <summary>The folders that could not be read.</summary>
     internal ConcurrentQueue<string> Unreadable { get; } = new();
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>The progress.</summary>
     internal FolderScanProgress Progress => new(Volatile.Read(ref _folders), _current);
 
-    /// <summary>The environments, as they are found; one that several links lead to, as often.</summary>
+    /// <summary>The environments, as they are found; one with several links to it, several times.</summary>
     /// <param name="folders">Where to begin; absolute paths.</param>
-    /// <param name="cancellation">Ends it at once.</param>
+    /// <param name="cancellation">Ends the scan at once.</param>
     /// <param name="idle">Called from time to time while nothing is found.</param>
     /// <exception cref="OperationCanceledException">It was ended through <paramref name="cancellation"/>.</exception>
     internal IEnumerable<PythonEnvironment> Run(IReadOnlyList<string> folders, Action idle, CancellationToken cancellation)
@@ -83,7 +83,7 @@ internal sealed class FolderScan : IDisposable
         }
         finally
         {
-            // Also when whoever reads stops early: no thread goes on behind its back.
+            // Also if the reader stops early: no thread continues.
             stop.Cancel();
             foreach (Thread worker in workers)
             {
@@ -126,7 +126,7 @@ internal sealed class FolderScan : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // Whoever cancelled knows.
+            // The caller cancelled it.
         }
         catch (Exception failure)
         {
@@ -136,9 +136,9 @@ internal sealed class FolderScan : IDisposable
         }
     }
 
-    private void Add(string folder, Func<PythonEnvironment, bool>? isMeant = null)
+    private void Add(string folder, Func<PythonEnvironment, bool>? condition = null)
     {
-        if (_read(folder) is PythonEnvironment environment && isMeant?.Invoke(environment) != false)
+        if (_read(folder) is PythonEnvironment environment && condition?.Invoke(environment) != false)
         {
             _found.Add(environment);
         }
@@ -170,8 +170,8 @@ internal sealed class FolderScan : IDisposable
                 Descend(Path.Combine(folder, "envs"), level);
                 return;
             case FolderContent.Installation:
-                // As likely a folder with much else in it, such as /usr or /: only its own Python counts, and what
-                // stands below is looked into.
+                // It may contain much else, as /usr or / does: only its own Python is added, and its folders are
+                // searched.
                 Add(folder, environment => string.Equals(environment.Prefix, folder, StringComparison.Ordinal));
                 break;
         }

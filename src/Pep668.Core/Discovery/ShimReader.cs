@@ -21,7 +21,7 @@ internal sealed class ShimReader(Machine machine, EnvironmentReader reader)
             : reading;
     }
 
-    /// <summary>The shim's target; the path itself if it is not a shim; null if the shim leads nowhere.</summary>
+    /// <summary>The shim's target; the path itself if it is not a shim; null if the target was not found.</summary>
     internal string? Follow(string path)
     {
         for (int depth = 0; depth < MaximumShims; depth++)
@@ -41,7 +41,7 @@ internal sealed class ShimReader(Machine machine, EnvironmentReader reader)
         return null;
     }
 
-    // What Windows takes for a command although it is not a program.
+    // Files that Windows runs as commands although they are not programs.
     private bool IsBatch(string path) =>
         machine.Platform == Platform.Windows && Path.GetExtension(path).ToUpperInvariant() is ".BAT" or ".CMD";
 }

@@ -2,45 +2,29 @@ using Pep668.Machines;
 
 namespace Pep668.Distros;
 
-/// <summary>Which distro package brings what an interpreter lacks.</summary>
+/// <summary>Which distro package contains a part that an interpreter does not have.</summary>
 internal static class MissingPartPackages
 {
-    /// <summary>That no wheel of pip is there.</summary>
+    /// <summary>The distro package that contains the wheel of pip; empty where it is not known.</summary>
     /// <param name="machine">Where it is missing.</param>
     /// <param name="python">The interpreter.</param>
     /// <param name="wheelFolder">The interpreter's <c>WHEEL_PKG_DIR</c> (sysconfig); null when it has none.</param>
-    /// <param name="path">The environment that was to be created.</param>
-    internal static Failure NoPip(Machine machine, PythonEnvironment python, string? wheelFolder, string path)
-    {
-        string? install = Install(machine, python, wheelFolder, whole: false);
-        return new(
-            FailureId.PipSeedNotFound,
-            $"No wheel of pip was found for Python {python.Version} ({python.Executable}), so its environment would have no pip. Nothing " +
-            $"was made."
-                + (install is null ? "" : $" This brings it on this system: {install}"),
-            python,
-            install is null ? WithoutPip(path) : $"{install}  # or: {WithoutPip(path)}");
-    }
+    internal static IReadOnlyList<Remedy> Pip(Machine machine, PythonEnvironment python, string? wheelFolder) =>
+        Remedies(machine, python, wheelFolder, whole: false, "installs the missing wheel of pip");
 
-    /// <summary>That the standard library has no venv, so its activation scripts are not there.</summary>
-    internal static Failure NoVenv(Machine machine, PythonEnvironment python)
-    {
-        string? install = Install(machine, python, wheelFolder: null, whole: true);
-        return new(
-            FailureId.PythonNotFound,
-            $"Python {python.Version} ({python.Executable}) has no venv in its standard library ({python.StdLib}): it is not complete. " +
-            $"Nothing was made.",
-            python,
-            install ?? "Get-PythonEnvironment -Kind Global -Version '>=3.6'");
-    }
+    /// <summary>The distro package that contains the module <c>venv</c>; empty where it is not known.</summary>
+    internal static IReadOnlyList<Remedy> Venv(Machine machine, PythonEnvironment python) =>
+        Remedies(machine, python, wheelFolder: null, whole: true, "installs the missing module venv");
 
-    /// <summary>The command that goes without pip.</summary>
-    internal static string WithoutPip(string path) => $"New-PythonVenv '{path}' -WithoutPip";
+    private static IReadOnlyList<Remedy> Remedies(Machine machine, PythonEnvironment python, string? wheelFolder, bool whole,
+        string reason) =>
+        Install(machine, python, wheelFolder, whole) is string[] command
+            ? [new(reason, new ProgramStep(command) { NeedsRoot = machine.UserId != 0 })] : [];
 
     // Debian packs ensurepip and venv apart (README.venv of python3-defaults). Fedora's python3-libs and RHEL's require
     // the wheel, which is a package of its own; Arch and Alpine have both in the package of Python itself, which then
     // has to be put right.
-    private static string? Install(Machine machine, PythonEnvironment python, string? wheelFolder, bool whole)
+    private static string[]? Install(Machine machine, PythonEnvironment python, string? wheelFolder, bool whole)
     {
         if (python.Manager != PythonManager.System || python.VersionInfo is not Version version)
         {
@@ -49,11 +33,11 @@ internal static class MissingPartPackages
         OsRelease release = OsRelease.Read(machine.Files);
         string series = FormattableString.Invariant($"{version.Major}.{version.Minor}");
         return release.IsLike("debian", "ubuntu")
-                ? "sudo apt install " + (python.Implementation is "PyPy" ? "pypy3-venv" : whole ? "python3-full" : $"python{series}-venv")
-            : release.IsLike("fedora", "rhel", "centos") ? (whole ? null : "sudo dnf install " + WheelPackage(wheelFolder, release))
+                ? ["apt", "install", python.Implementation is "PyPy" ? "pypy3-venv" : whole ? "python3-full" : $"python{series}-venv"]
+            : release.IsLike("fedora", "rhel", "centos") ? (whole ? null : ["dnf", "install", WheelPackage(wheelFolder, release)])
             : python.Implementation is "PyPy" ? null
-            : release.IsLike("arch") ? "sudo pacman -S python"
-            : release.IsLike("alpine") ? "sudo apk fix python3"
+            : release.IsLike("arch") ? ["pacman", "-S", "python"]
+            : release.IsLike("alpine") ? ["apk", "fix", "python3"]
             : null;
     }
 

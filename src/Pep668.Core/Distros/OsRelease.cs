@@ -16,6 +16,21 @@ internal sealed record OsRelease(string? Id, IReadOnlyList<string> IdLike, strin
     internal static OsRelease Read(FileTree files) =>
         Parse(files.ReadText("/etc/os-release", Limit) ?? files.ReadText("/usr/lib/os-release", Limit) ?? "");
 
+    /// <summary>The name without what it is: <c>Debian</c> for <c>Debian GNU/Linux</c>; null when it is
+    /// missing.</summary>
+    internal string? ShortName
+    {
+        get
+        {
+            string? name = Name;
+            foreach (string end in (string[])[" GNU/Linux", " Linux"])
+            {
+                name = name is not null && name.EndsWith(end, StringComparison.Ordinal) ? name[..^end.Length] : name;
+            }
+            return name;
+        }
+    }
+
     /// <summary>The properties of a text.</summary>
     internal static OsRelease Parse(string text)
     {

@@ -18,8 +18,8 @@ internal sealed class BaseInterpreters(FileTree files)
     private readonly ConcurrentDictionary<string, string?> _targets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _executable = new(StringComparer.Ordinal);
 
-    /// <summary>The file behind an interpreter's name, links resolved; null when it leads nowhere. Environments of one
-    /// base share the way there.</summary>
+    /// <summary>The file behind an interpreter's name, links resolved; null if the target does not exist. Environments
+    /// of one base share its resolution.</summary>
     internal string? RealExecutable(string executable) =>
         files.ReadLink(executable) is string target && Path.IsPathRooted(target)
             ? _targets.GetOrAdd(target, files.RealPath)

@@ -10,17 +10,18 @@ internal enum ReadFailure
     /// <summary>Nothing exists there.</summary>
     Missing,
 
-    /// <summary>It is something else than an interpreter or the folder of one.</summary>
+    /// <summary>It is neither an interpreter nor the folder of one.</summary>
     NoPython,
 
-    /// <summary>It only starts some Python: the shim of a version manager, a script, an app execution alias.</summary>
+    /// <summary>It only starts another Python: the shim of a version manager, a script, an app execution
+    /// alias.</summary>
     Script,
 
-    /// <summary>It is an interpreter that may not be executed.</summary>
+    /// <summary>It is an interpreter that this user may not execute.</summary>
     NotExecutable,
 }
 
-/// <summary>What reading a path gave: an environment, or why it is none.</summary>
+/// <summary>The result of reading a path: an environment, or why it is not one.</summary>
 internal readonly record struct EnvironmentReading(PythonEnvironment? Environment, ReadFailure Reason)
 {
     public static implicit operator EnvironmentReading(PythonEnvironment environment) => new(environment, default);
@@ -29,12 +30,12 @@ internal readonly record struct EnvironmentReading(PythonEnvironment? Environmen
 }
 
 /// <summary>
-/// Reads one environment from its files, as CPython's own start-up finds its way (<c>Modules/getpath.py</c>,
-/// <c>Lib/site.py</c>): nothing is run.
+/// Reads one environment from its files, by the rules of CPython's start-up (<c>Modules/getpath.py</c>,
+/// <c>Lib/site.py</c>). It runs no program.
 /// </summary>
 /// <remarks>
-/// What depends on the rest of the machine (manager, aliases, default, active) is not decided here. What was read is
-/// kept: one reader is for one look at the machine.
+/// It does not read what depends on the rest of the machine (manager, aliases, default, active). It keeps what it has
+/// read: create a new reader for each command.
 /// </remarks>
 internal sealed class EnvironmentReader
 {
@@ -96,15 +97,15 @@ internal sealed class EnvironmentReader
         }
     }
 
-    // A link whose target is gone is still worth a name when it belongs to a virtual environment.
+    // A dangling link still identifies the virtual environment that it belongs to.
     private EnvironmentReading ReadDangling(string path) =>
         _files.RealDirectoryPath(path) is string real
             && _virtual.FindConfig(Path.GetDirectoryName(real)!) is (string folder, VenvConfig config)
             ? _virtual.Read(folder, config)
             : ReadFailure.Missing;
 
-    // Whether it is a virtual environment is told by the folder in which the interpreter was named: its own links are
-    // not followed.
+    // The folder in the given path decides whether it is a virtual environment: links of the interpreter itself are not
+    // followed.
     private EnvironmentReading ReadExecutable(string path)
     {
         if (_files.RealDirectoryPath(path) is not string invoked || _files.RealPath(path) is not string real)
@@ -170,7 +171,7 @@ internal sealed class EnvironmentReader
         };
     }
 
-    // pixi writes no history into what it installs globally: there the records of its packages tell.
+    // pixi writes no history into what it installs globally: there the records of its packages are the evidence.
     private bool IsConda(string prefix)
     {
         string folder = Path.Combine(prefix, "conda-meta");
@@ -209,7 +210,7 @@ internal sealed class EnvironmentReader
 
     private PythonEnvironment WithoutLibrary(string real, ExecutableFile program)
     {
-        // On Windows the interpreter stands in the prefix itself.
+        // On Windows the interpreter is in the prefix itself.
         string folder = Path.GetDirectoryName(real)!;
         string prefix = IsWindowsInterpreterName(real) && Path.GetFileName(folder) is not ("bin" or "Scripts")
             ? folder
@@ -223,7 +224,7 @@ internal sealed class EnvironmentReader
             Prefix = prefix,
             Root = _files.Root,
             Health = EnvironmentHealth.Broken,
-            Problem = "Its standard library was not found: no lib/pythonX.Y/os.py in any folder above it.",
+            Problem = EnvironmentMessages.NoLibrary(),
         };
     }
 }

@@ -3,13 +3,13 @@ using Pep668.Markers;
 
 namespace Pep668.Environments;
 
-/// <summary>Reads again what a decision about an environment depends on; its name, manager and the rest stay as they
-/// were found.</summary>
+/// <summary>Reads again the facts that a decision about an environment depends on; its name, manager and other facts
+/// are not changed.</summary>
 internal static class EnvironmentRefresh
 {
     /// <summary>
-    /// The environment with the facts of the moment. Where its landmarks are as they were, the few files that decide
-    /// are enough; else it is read anew.
+    /// The environment with the facts of the moment. If its main files still exist, only the few files that decide are
+    /// read; else all of it.
     /// </summary>
     internal static PythonEnvironment Read(FileTree files, PythonEnvironment known)
     {

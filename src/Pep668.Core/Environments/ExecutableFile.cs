@@ -8,7 +8,7 @@ namespace Pep668.Environments;
 
 /// <summary>The header of a native program or library: ELF, Mach-O or PE.</summary>
 /// <param name="Architecture">What it is built for; null when the number is not known.</param>
-/// <param name="Constants">Where its constants stand: offset and length in the file, the likeliest first.</param>
+/// <param name="Constants">Where its constants are: offset and length in the file, the likeliest first.</param>
 internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long Offset, long Length)> Constants)
 {
     private const int HeaderLength = 1024;
@@ -63,7 +63,7 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
         return new(architecture, wide && little ? ElfConstants(handle, header) : Whole(handle));
     }
 
-    // .rodata holds C's string constants; PyPy's stand in .data. Anything odd about the table: the whole file.
+    // .rodata holds C's string constants; PyPy's are in .data. Anything odd about the table: the whole file.
     private static (long, long)[] ElfConstants(SafeFileHandle handle, ReadOnlySpan<byte> header)
     {
         long table = BinaryPrimitives.ReadInt64LittleEndian(header[40..]);
@@ -159,7 +159,7 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
         little ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
 
     /// <summary>
-    /// The version that stands in the file as a text of its own: what <c>Py_GetVersion</c> prints first
+    /// The version that is a separate text in the file: what <c>Py_GetVersion</c> prints first
     /// (<c>3.11.2</c>), and PyPy's <c>3.9.16 (7.3.11…</c>.
     /// </summary>
     /// <param name="files">Where it is.</param>
@@ -191,8 +191,8 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
         int kept = 0;
         for (long position = offset; position < end;)
         {
-            int room = (int)Math.Min(buffer.Length - kept, end - position);
-            int read = RandomAccess.Read(handle, buffer.AsSpan(kept, room), position);
+            int count = (int)Math.Min(buffer.Length - kept, end - position);
+            int read = RandomAccess.Read(handle, buffer.AsSpan(kept, count), position);
             if (read == 0)
             {
                 break;

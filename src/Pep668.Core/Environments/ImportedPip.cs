@@ -21,7 +21,7 @@ internal static class ImportedPip
     }
 
     /// <summary>
-    /// Whether that version checks PEP 668 (pip's news: "23.0: Implement PEP 668"); null when there is no pip. An
+    /// Whether that version checks PEP 668 (pip's news: "23.0: Implement PEP 668"); null without pip. An
     /// unknown version counts as the newest.
     /// </summary>
     internal static bool? Enforces(string? version)

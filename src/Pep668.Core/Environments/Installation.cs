@@ -3,7 +3,7 @@ using Pep668.Machines;
 namespace Pep668.Environments;
 
 /// <summary>A base installation: an interpreter and the standard library it finds.</summary>
-/// <param name="Implementation">As <c>platform.python_implementation()</c> says.</param>
+/// <param name="Implementation">The value of <c>platform.python_implementation()</c>.</param>
 /// <param name="Prefix"><c>sys.base_prefix</c>.</param>
 /// <param name="StdLib">Its standard library.</param>
 /// <param name="Series">The two numbers of its version, such as <c>3.11</c>; null where the layout does not tell

@@ -2,10 +2,10 @@ using Pep668.Machines;
 
 namespace Pep668.Environments;
 
-/// <summary>The folder in which an interpreter stands with its other names.</summary>
+/// <summary>The folder of an interpreter, with its other names.</summary>
 internal static class InterpreterFolder
 {
-    /// <summary>The file names that stand for a folder, the likeliest first.</summary>
+    /// <summary>The file names of interpreters, the likeliest first.</summary>
     internal static IReadOnlyList<string> CommonNames { get; } = ["python", "python3", "pypy3", "pypy", "graalpy", "python2"];
 
     /// <summary>The other names of an interpreter in its folder.</summary>
@@ -37,7 +37,7 @@ internal static class InterpreterFolder
     internal static bool IsSame(FileTree files, string path, string real) =>
         string.Equals(files.RealPath(path), real, StringComparison.Ordinal) || files.Stat(path).IsSameFile(files.Stat(real));
 
-    /// <summary>The interpreter of a virtual environment: a file, or a link that may lead nowhere.</summary>
+    /// <summary>The interpreter of a virtual environment: a file, or a link that may dangle.</summary>
     internal static string? ExecutableIn(FileTree files, string environment)
     {
         foreach (string scripts in (string[])["bin", "Scripts"])

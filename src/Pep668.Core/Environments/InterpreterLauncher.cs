@@ -60,7 +60,7 @@ internal static class InterpreterLauncher
     }
 
     /// <summary>Whether the name of a link's target can be an interpreter's: a link <c>python</c> to <c>mise</c> is a
-    /// shim, wherever it stands.</summary>
+    /// shim, in any folder.</summary>
     internal static bool MayBeInterpreter(string real)
     {
         string name = Path.GetFileName(real);

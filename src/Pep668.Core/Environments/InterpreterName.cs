@@ -3,10 +3,10 @@ using Pep668.Machines;
 namespace Pep668.Environments;
 
 /// <summary>
-/// What an interpreter's file name tells: <c>python</c>, <c>python3</c>, <c>python3.11</c>, <c>python3.13t</c>,
+/// The information in an interpreter's file name: <c>python</c>, <c>python3</c>, <c>python3.11</c>, <c>python3.13t</c>,
 /// <c>python3.6m</c>, <c>pypy3.9</c>, <c>graalpy</c>, with <c>.exe</c> on Windows.
 /// </summary>
-/// <param name="Implementation">As <c>platform.python_implementation()</c> says.</param>
+/// <param name="Implementation">The value of <c>platform.python_implementation()</c>.</param>
 /// <param name="Major">The first number, when there.</param>
 /// <param name="Minor">The second number, when there.</param>
 /// <param name="FreeThreaded">Whether a <c>t</c> follows (PEP 703).</param>

@@ -18,7 +18,7 @@ internal static class InterpreterVersion
     /// <param name="installation">What to look at.</param>
     /// <param name="executable">Its interpreter, links resolved.</param>
     /// <param name="program">That file's header.</param>
-    /// <returns>PEP 440 text, such as <c>3.14.0rc1</c>; null when no file tells.</returns>
+    /// <returns>PEP 440 text, such as <c>3.14.0rc1</c>; null if no file contains it.</returns>
     internal static string? Read(FileTree files, Installation installation, string executable, ExecutableFile? program)
     {
         if (BuildDetails(files, Path.Combine(installation.StdLib, "build-details.json")) is string details)

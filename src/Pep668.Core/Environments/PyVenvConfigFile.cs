@@ -6,25 +6,25 @@ namespace Pep668.Environments;
 
 /// <summary>
 /// Reads a <c>pyvenv.cfg</c> as CPython's start-up does (<c>Modules/getpath.py</c> and <c>Lib/site.py</c>): one
-/// <c>key = value</c> a line, keys in any case; lines without <c>=</c> are ignored.
+/// <c>key = value</c> in each line, keys in any case; lines without <c>=</c> are ignored.
 /// </summary>
 internal static class PyVenvConfigFile
 {
     internal const string FileName = "pyvenv.cfg";
 
-    /// <summary>Reads one; null when there is no such file.</summary>
+    /// <summary>Reads one; null if the file does not exist.</summary>
     internal static VenvConfig? Read(FileTree files, string path)
     {
         FileContent content = files.Read(path, limit: 1 << 20);
         if (content.Bytes is null)
         {
-            return files.IsFile(path) ? new VenvConfig { Problem = $"Its {FileName} cannot be read: {content.Problem}." } : null;
+            return files.IsFile(path) ? new VenvConfig { Problem = EnvironmentMessages.UnreadableConfig(content.Problem!) } : null;
         }
         return PythonText.DecodeUtf8(content.Bytes, out int position) is string text
             ? Parse(text)
             : Parse(Encoding.UTF8.GetString(content.Bytes)) with
             {
-                Problem = FormattableString.Invariant($"Its {FileName} is not valid UTF-8 (byte {position}), and Python stops at that."),
+                Problem = EnvironmentMessages.InvalidConfig(position),
             };
     }
 

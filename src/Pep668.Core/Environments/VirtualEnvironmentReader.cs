@@ -2,8 +2,8 @@ using Pep668.Machines;
 
 namespace Pep668.Environments;
 
-/// <summary>Reads virtual environments: those with a <c>pyvenv.cfg</c>, and those of a virtualenv before version 20,
-/// which wrote none.</summary>
+/// <summary>Reads virtual environments: those with a <c>pyvenv.cfg</c>, and those of virtualenv before version 20,
+/// which wrote no such file.</summary>
 internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters interpreters)
 {
     /// <summary>The configuration above an interpreter's folder, else beside it (getpath.py, "CHECK FOR VIRTUAL
@@ -41,7 +41,7 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
             : Path.Combine(folder, "bin", "python");
         environment = AsVirtual(environment, folder, executable, config.IncludeSystemSitePackages) with
         {
-            // Python 2's sysconfig knows no base: it names the environment's own folder.
+            // Python 2's sysconfig has no base: it gives the environment's own folder.
             StdLib = found?.Installation.Series?.StartsWith('2') == true
                 ? Path.Combine(folder, "lib", Path.GetFileName(found.Installation.StdLib))
                 : environment.StdLib,
@@ -52,8 +52,8 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
     }
 
     /// <summary>
-    /// Reads an environment of a virtualenv before version 20, whose own <c>site.py</c> finds the base through
-    /// <c>orig-prefix.txt</c>; null when the folder is none.
+    /// Reads an environment of virtualenv before version 20, whose own <c>site.py</c> finds the base through
+    /// <c>orig-prefix.txt</c>; null if the folder is not one.
     /// </summary>
     internal PythonEnvironment? ReadLegacy(string folder)
     {
@@ -105,41 +105,37 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         }
         if (!exists)
         {
-            return $"It has no interpreter: {executable} does not exist.";
+            return EnvironmentMessages.NoInterpreter(executable);
         }
         if (real is null)
         {
             return End(executable) is string end
-                ? $"Its base Python is gone: {executable} is a link to {end}, which does not exist."
-                : $"Its interpreter is a link that leads round in a circle: {executable}.";
+                ? EnvironmentMessages.DanglingLink(executable, end) : EnvironmentMessages.CircularLink(executable);
         }
         if (!interpreters.IsExecutable(real))
         {
-            return $"Its interpreter may not be executed: {real}.";
+            return EnvironmentMessages.NotExecutable(real);
         }
         if (environment.StdLib is null)
         {
-            return ExecutableFile.Read(files, real) is null ? $"Its interpreter {real} is not a program."
-                : home is not null && !files.IsDirectory(home)
-                    ? $"Its base Python is gone: the home that its {PyVenvConfigFile.FileName} names, {home}, does not exist."
-                : "The standard library of its base Python was not found.";
+            return ExecutableFile.Read(files, real) is null ? EnvironmentMessages.NotAProgram(real)
+                : home is not null && !files.IsDirectory(home) ? EnvironmentMessages.NoHome(home)
+                : EnvironmentMessages.NoBaseLibrary();
         }
         if (InterpreterVersion.Numbers(config.Version) is Version made && environment.VersionInfo is Version now
             && (made.Major, made.Minor) != (now.Major, now.Minor))
         {
-            return $"It was made for Python {made.ToString(2)}, but its base Python is now {environment.Version}: what was installed is " +
-                $"not seen.";
+            return EnvironmentMessages.OtherVersion(made, environment.Version!);
         }
         string scripts = Path.GetDirectoryName(executable)!;
-        return RecordedLocation.MadeFor(files, scripts) is string place
-            && !string.Equals(place, environment.Prefix, StringComparison.Ordinal)
-            && !string.Equals(files.RealPath(place), environment.Prefix, StringComparison.Ordinal)
-            ? $"It was {(files.IsFile(Path.Combine(place, PyVenvConfigFile.FileName)) ? "copied" : "moved")} here from {place}: its " +
-                $"commands in {scripts} still name that place."
+        return RecordedLocation.MadeFor(files, scripts) is string from
+            && !string.Equals(from, environment.Prefix, StringComparison.Ordinal)
+            && !string.Equals(files.RealPath(from), environment.Prefix, StringComparison.Ordinal)
+            ? EnvironmentMessages.Moved(from, files.IsFile(Path.Combine(from, PyVenvConfigFile.FileName)), scripts)
             : null;
     }
 
-    // Where a chain of links ends; null when it never does.
+    // Where a chain of links ends; null if it is circular.
     private string? End(string link)
     {
         for (int links = 0; links < 40; links++)

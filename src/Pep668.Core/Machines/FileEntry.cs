@@ -42,5 +42,5 @@ internal readonly record struct DirectoryItem(string Name, FileKind Kind);
 
 /// <summary>What reading a file gave: its bytes, or why there are none.</summary>
 /// <param name="Bytes">The content, or null.</param>
-/// <param name="Problem">Why there is no content, in words; null when there is.</param>
+/// <param name="Problem">Why the content is missing, as a clause; null if it is not.</param>
 internal readonly record struct FileContent(byte[]? Bytes, string? Problem);

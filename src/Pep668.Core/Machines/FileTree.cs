@@ -92,10 +92,10 @@ internal sealed class FileTree
         }
     }
 
-    /// <summary>The names in a directory, in no order; none when it is no directory or cannot be read.</summary>
+    /// <summary>The names in a directory, unordered; empty if it is not a directory or cannot be read.</summary>
     public IReadOnlyList<DirectoryItem> List(string directory) => TryList(directory) ?? [];
 
-    /// <summary>The names in a directory, in no order; null when it is no directory or cannot be read.</summary>
+    /// <summary>The names in a directory, unordered; null if it is not a directory or cannot be read.</summary>
     public IReadOnlyList<DirectoryItem>? TryList(string directory)
     {
         string? disk = OnDisk(directory, followLast: true);

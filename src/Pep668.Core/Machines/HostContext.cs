@@ -14,11 +14,17 @@ internal static class HostContext
 
     private static readonly string[] ContainerGroups = ["docker", "containerd", "kubepods", "libpod", "lxc"];
 
+    /// <summary>What makes this machine look disposable, as <c>container (/.dockerenv)</c>; null if nothing
+    /// does.</summary>
+    internal static string? Disposable(Machine machine) =>
+        machine.IsImage ? null : Container(machine) is string container ? $"container ({container})"
+        : Ci(machine) is string ci ? $"CI job ({ci})" : null;
+
     /// <summary>What it looks like and by which sign, as <c>a container (/.dockerenv)</c>; nothing below a root, which
     /// is nobody's session.</summary>
     internal static IReadOnlyList<string> Describe(Machine machine)
     {
-        if (machine.Files.Root is not null && machine.Variables.Count == 0)
+        if (machine.IsImage)
         {
             return [];
         }

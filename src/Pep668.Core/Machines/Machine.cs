@@ -48,6 +48,9 @@ internal sealed record Machine
     /// upward.</summary>
     public required string CurrentDirectory { get; init; }
 
+    /// <summary>Whether it is an image below a root: no session, no user, and no program of it is run.</summary>
+    internal bool IsImage => Files.Root is not null && Home is null;
+
     /// <summary>An environment variable's value; null when unset or empty.</summary>
     public string? Variable(string name) =>
         Variables.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;

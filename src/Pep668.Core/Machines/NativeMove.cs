@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace Pep668.Machines;
 
-/// <summary>Moves of folders in one step, as the system has them: what is there is never lost halfway.</summary>
+/// <summary>Moves folders atomically, with the system calls for it.</summary>
 internal static partial class NativeMove
 {
     private const int CurrentDirectory = -100, CurrentDirectoryMac = -2; // AT_FDCWD
     private const uint Exchange = 2; // RENAME_EXCHANGE of Linux, RENAME_SWAP of Darwin
     private const int Exists = 17, NotDirectory = 20, NotEmpty = 39, NotEmptyMac = 66;
 
-    /// <summary>Gives a folder another name, in the same file system. An empty folder of that name is replaced
+    /// <summary>Renames a folder in the same file system. An empty folder of the new name is replaced
     /// (POSIX).</summary>
-    /// <returns>Whether it was done; false when something else has that name.</returns>
-    /// <exception cref="IOException">It could not be done.</exception>
+    /// <returns>Whether it was renamed; false if something else has that name.</returns>
+    /// <exception cref="IOException">It could not be renamed.</exception>
     internal static bool Move(string from, string to)
     {
         if (OperatingSystem.IsWindows())
@@ -31,11 +31,11 @@ internal static partial class NativeMove
         }
         int error = Marshal.GetLastPInvokeError();
         return error is Exists or NotDirectory or NotEmpty or NotEmptyMac ? false
-            : throw new IOException($"'{to}' could not be put in its place: {new Win32Exception(error).Message}");
+            : throw new IOException($"'{to}' could not be replaced: {new Win32Exception(error).Message}", error);
     }
 
-    /// <summary>Swaps two folders in one step.</summary>
-    /// <returns>Whether it was done; false where the system or the file system cannot.</returns>
+    /// <summary>Exchanges two folders atomically.</summary>
+    /// <returns>Whether they were exchanged; false if the system or the file system does not support it.</returns>
     internal static bool TryExchange(string one, string other)
     {
         try

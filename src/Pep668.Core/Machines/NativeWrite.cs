@@ -82,7 +82,7 @@ internal static partial class NativeWrite
     {
         int error = Marshal.GetLastPInvokeError();
         string message = $"{new Win32Exception(error).Message} : '{path}'";
-        return error is NotPermitted or PermissionDenied ? new UnauthorizedAccessException(message) : new IOException(message);
+        return error is NotPermitted or PermissionDenied ? new UnauthorizedAccessException(message) : new IOException(message, error);
     }
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]

@@ -10,8 +10,7 @@ namespace Pep668.Machines;
 /// <param name="Problem">Why there is no exit code, in words; null when there is one.</param>
 internal sealed record ProcessResult(int? ExitCode, string Output, string Error, string? Problem);
 
-/// <summary>The one door to other programs: arguments as arguments, no shell, a time limit, no child left
-/// behind.</summary>
+/// <summary>Runs other programs: without a shell, with a time limit, and without leaving a child process.</summary>
 internal static class ProcessRunner
 {
     /// <summary>Runs a program to its end.</summary>

@@ -19,7 +19,7 @@ internal static class MarkerFile
     /// (<c>os.path.isfile</c>).</summary>
     /// <param name="files">Where to look.</param>
     /// <param name="stdlib">The interpreter's <c>sysconfig.get_path("stdlib")</c>, in its default scheme.</param>
-    /// <returns>The file's path; null when this folder is not marked.</returns>
+    /// <returns>The file's path; null if the folder has no marker.</returns>
     public static string? Find(FileTree files, string stdlib)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -28,15 +28,15 @@ internal static class MarkerFile
     }
 
     /// <summary>
-    /// Reads a marker. Nothing in the file or about it is an error: what pip cannot read gives pip's default text and
-    /// says why in <see cref="ExternallyManagedMarker.Problem"/>.
+    /// Reads a marker. Nothing in the file or about it is an error: if pip cannot read it, the message is pip's default
+    /// text, and <see cref="ExternallyManagedMarker.Problem"/> is the reason.
     /// </summary>
     /// <param name="files">Where the file is.</param>
     /// <param name="path">The file.</param>
     /// <param name="prefix">The interpreter's <c>sys.prefix</c>, which pip's default text names.</param>
     /// <param name="language">The translation to prefer.</param>
-    /// <param name="interpreter">The Python whose reading is wanted; those before 3.10 end a header at its first
-    /// bracket.</param>
+    /// <param name="interpreter">The version of the Python that would read it; those before 3.10 end a header at its
+    /// first bracket.</param>
     public static ExternallyManagedMarker Read(
         FileTree files, string path, string prefix, MarkerLanguage language, (int Major, int Minor)? interpreter = null)
     {
@@ -84,7 +84,8 @@ internal static class MarkerFile
         + "manipulated by the user. Please use specific tooling from the distributor of\n"
         + "the Python installation to interact with this environment instead.\n";
 
-    /// <summary>Whether any system takes it for a path: .NET throws for the two that none does.</summary>
+    /// <summary>Whether it can be a path on any system: .NET throws an exception for an empty text and for
+    /// NUL.</summary>
     private static bool CanBePath(string path) => path.Length > 0 && !path.Contains('\0');
 
     private static ExternallyManagedMarker Default(string path, string prefix, string problem) =>

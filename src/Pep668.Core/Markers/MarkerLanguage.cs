@@ -15,12 +15,12 @@ internal sealed record MarkerLanguage
     /// <summary>Only the key <c>Error</c>.</summary>
     public static MarkerLanguage Untranslated { get; } = new();
 
-    /// <summary>A language exactly as given; an empty one asks for the untranslated text.</summary>
+    /// <summary>A language exactly as given; an empty one is the untranslated text.</summary>
     public static MarkerLanguage Verbatim(string language) => string.IsNullOrEmpty(language) ? Untranslated : new() { Name = language };
 
     /// <summary>
-    /// The language pip would ask Python for: <c>locale.getlocale(locale.LC_MESSAGES)</c>, or the user interface's
-    /// where no variable says anything.
+    /// The language that pip gets from Python: <c>locale.getlocale(locale.LC_MESSAGES)</c>, or the user interface's if
+    /// no variable is set.
     /// </summary>
     /// <param name="variable">Gives the value of an environment variable, or null.</param>
     /// <param name="uiCulture">The name of the user interface's culture, such as <c>de-DE</c>.</param>

@@ -4,7 +4,7 @@ using Pep668.Text;
 
 namespace Pep668.Markers;
 
-/// <summary>Why a marker's own message cannot be given, in words.</summary>
+/// <summary>Why the message of a marker cannot be read, in words.</summary>
 internal static class MarkerProblem
 {
     internal const string Empty = "The file is empty.";

@@ -20,12 +20,18 @@ internal sealed class EnvironmentLock : IDisposable
     internal InstallNote? Left { get; }
 
     /// <summary>Takes it, and waits for as long as another command has it.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="environment">What is to be changed.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="again">The command that tries again later.</param>
+    /// <param name="warn">Called once if it has to wait.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>The lock, or <c>EnvironmentBusy</c> after that time.</returns>
-    internal static Outcome<EnvironmentLock> Take(
-        Machine machine, PythonEnvironment environment, TimeSpan patience, Action<string> told, CancellationToken cancellation)
+    internal static Outcome<EnvironmentLock> Take(Machine machine, PythonEnvironment environment, TimeSpan patience, ProductStep again,
+        Action<Notice> warn, CancellationToken cancellation)
     {
         var waited = Stopwatch.StartNew();
-        bool isTold = false;
+        bool hasWarned = false;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -36,15 +42,12 @@ internal sealed class EnvironmentLock : IDisposable
             }
             if (waited.Elapsed >= patience)
             {
-                return new Failure(
-                    FailureId.EnvironmentBusy, $"Another command is changing {environment.Prefix}{(at is null ? "" : $" ({at.What})")}.",
-                    environment,
-                    FormattableString.Invariant($"Start-Sleep 10; {at?.Again ?? $"Get-PythonEnvironment '{environment.Prefix}'"}"));
+                return PackageMessages.Busy(environment, at?.What, again);
             }
-            if (!isTold)
+            if (!hasWarned)
             {
-                told($"Another command is changing {environment.Prefix}{(at is null ? "" : $" ({at.What})")}: waiting for it.");
-                isTold = true;
+                warn(PackageMessages.Waiting(environment.Prefix, at?.What));
+                hasWarned = true;
             }
             cancellation.WaitHandle.WaitOne(Step);
         }

@@ -7,14 +7,14 @@ using Pep668.Machines;
 namespace Pep668.Packages;
 
 /// <summary>
-/// What is noted while pip changes an environment, and is left behind only where it was cut off: what was being done,
-/// the command that does it again, and the process at it.
+/// What is noted while pip changes an environment, and is left behind only if it is interrupted: what was being done,
+/// the command that does it again, and the process of pip.
 /// </summary>
-/// <param name="What">What was being done, as the rest of a sentence: <c>an install of x</c>.</param>
+/// <param name="What">What was being done: <c>install of x</c>.</param>
 /// <param name="Again">The command that does it again.</param>
 /// <param name="Process">The id of pip's process; 0 when it was not started yet.</param>
 /// <param name="Started">When that process was started, in ticks of UTC.</param>
-internal sealed record InstallNote(string What, string Again, int Process = 0, long Started = 0)
+internal sealed record InstallNote(string What, ProductStep Again, int Process = 0, long Started = 0)
 {
     internal const string FileName = ".pep668-install";
 
@@ -36,7 +36,8 @@ internal sealed record InstallNote(string What, string Again, int Process = 0, l
         string[] lines = text.Split('\n');
         return lines.Length >= 4 && int.TryParse(lines[2], NumberStyles.None, CultureInfo.InvariantCulture, out int process)
             && long.TryParse(lines[3], NumberStyles.None, CultureInfo.InvariantCulture, out long started)
-            ? new(lines[0], lines[1], process, started)
+            && ProductStepText.Parse(lines[1]) is ProductStep again
+            ? new(lines[0], again, process, started)
             : null;
     }
 
@@ -45,5 +46,5 @@ internal sealed record InstallNote(string What, string Again, int Process = 0, l
 
     /// <summary>The note as its file has it.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"{What.ReplaceLineEndings(" ")}\n{Again.ReplaceLineEndings(" ")}\n{Process}\n{Started}\n");
+        FormattableString.Invariant($"{What.ReplaceLineEndings(" ")}\n{ProductStepText.Write(Again)}\n{Process}\n{Started}\n");
 }

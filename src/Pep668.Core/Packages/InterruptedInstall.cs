@@ -5,13 +5,9 @@ using Pep668.Requirements;
 namespace Pep668.Packages;
 
 /// <summary>Something that an interrupted install left behind.</summary>
-/// <param name="Message">What, in words.</param>
-/// <param name="RecommendedAction">What to do, so that it can be pasted.</param>
-internal sealed record InterruptedInstallProblem(string Message, string RecommendedAction)
-{
-    /// <summary>The folders in <c>site-packages</c> that it is about; none for an install as a whole.</summary>
-    internal IReadOnlyList<string> Paths { get; init; } = [];
-}
+/// <param name="Notice">What it is, and how it is repaired.</param>
+/// <param name="Paths">The folders in <c>site-packages</c> that it is about; none for an install as a whole.</param>
+internal sealed record InterruptedInstallProblem(Notice Notice, params IReadOnlyList<string> Paths);
 
 /// <summary>Notices installs that were cut off: killed, out of space, without power. Nothing is run.</summary>
 internal static class InterruptedInstall
@@ -42,7 +38,7 @@ internal static class InterruptedInstall
         var problems = new List<InterruptedInstallProblem>();
         if (note is not null)
         {
-            problems.Add(new($"{char.ToUpperInvariant(note.What[0])}{note.What[1..]} in {environment.Prefix} was cut off.", note.Again));
+            problems.Add(new(PackageMessages.Interrupted(environment.Prefix, note)));
         }
         problems.AddRange(InFolders(machine, environment, isThorough: note is not null));
         return problems;
@@ -59,7 +55,7 @@ internal static class InterruptedInstall
     private static IEnumerable<InterruptedInstallProblem> InFolder(FileTree files, PythonEnvironment environment, string folder,
         bool isThorough)
     {
-        var first = new Dictionary<string, string>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string item in files.List(folder).Select(item => item.Name).Order(StringComparer.Ordinal))
         {
             string path = Path.Combine(folder, item);
@@ -67,11 +63,7 @@ internal static class InterruptedInstall
             {
                 // pip puts aside what it replaces (AdjacentTempDirectory in pip/_internal/utils/temp_dir.py), under a
                 // name that no distribution has.
-                yield return new($"An install was cut off: '{item}' was left behind in {folder}.",
-                    $"Remove-Item -Recurse -Force -LiteralPath {Quoted(path)}")
-                {
-                    Paths = [path],
-                };
+                yield return new(PackageMessages.LeftBehind(path), path);
                 continue;
             }
             if (DistInfoName.Parse(item)?.Name is not string name || !files.IsDirectory(path))
@@ -80,27 +72,18 @@ internal static class InterruptedInstall
             }
             if (!files.IsFile(Path.Combine(path, "METADATA")))
             {
-                yield return new($"'{name}' is half there: {path} has no METADATA.",
-                    $"Remove-Item -Recurse -Force -LiteralPath {Quoted(path)}; {ReinstallRemedy(environment, name)}")
-                {
-                    Paths = [path],
-                };
+                yield return new(PackageMessages.NoMetadata(environment, name, path), path);
             }
-            else if (first.TryGetValue(NormalizedName.Normalize(name), out string? other))
+            else if (seen.TryGetValue(NormalizedName.Normalize(name), out string? other))
             {
-                yield return new(
-                    $"There are two of '{name}' in {folder}: {other} and {item}.",
-                    $"Remove-Item -Recurse -Force -LiteralPath {Quoted(Path.Combine(folder, other))}, {Quoted(path)}; " +
-                    $"{ReinstallRemedy(environment, name)}")
-                {
-                    Paths = [Path.Combine(folder, other), path],
-                };
+                string first = Path.Combine(folder, other);
+                yield return new(PackageMessages.Duplicate(environment, name, first, path), first, path);
             }
             else if (isThorough && FindDefect(files, folder, item) is string defect)
             {
-                yield return new($"'{name}' is half there: {defect}.", ReinstallRemedy(environment, name)) { Paths = [path] };
+                yield return new(PackageMessages.MissingFiles(environment, name, defect), path);
             }
-            first.TryAdd(NormalizedName.Normalize(name), item);
+            seen.TryAdd(NormalizedName.Normalize(name), item);
         }
     }
 
@@ -114,9 +97,4 @@ internal static class InterruptedInstall
         return files.ReadText(Path.Combine(folder, info, "INSTALLER"))?.Trim() is null or "" or "pip" or "uv"
             ? $"{info}/{RecordFile.FileName} is missing" : null;
     }
-
-    private static string ReinstallRemedy(PythonEnvironment environment, string name) =>
-        $"Invoke-PipInstall {name} -Environment {Quoted(environment.Executable)} -ArgumentList '--force-reinstall', '--no-deps'";
-
-    internal static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -44,7 +44,7 @@ internal static class ConditionEvaluation
             : (comparison.Right, comparison.Left.Value);
         if (variables.Value(variable.Value) is not string value)
         {
-            problem = $"'{comparison}' compares two strings and no variable.";
+            problem = $"'{comparison}' compares two strings; one side must be a variable.";
             return TruthValue.Invalid;
         }
         (string left, string right) = comparison.Left.IsVariable ? (value, other) : (other, value);
@@ -88,7 +88,7 @@ internal static class ConditionEvaluation
             case ">=":
                 return AsTruth(string.CompareOrdinal(left, right) >= 0);
             default:
-                problem = $"'{sign}' compares versions, and '{right}' is none.";
+                problem = $"'{sign}' compares versions, and '{right}' is not a version.";
                 return TruthValue.Invalid;
         }
     }

@@ -69,7 +69,7 @@ internal static class ConditionParser
         }
         if (depth == MaximumDepth)
         {
-            scanner.Fail("Too many parentheses stand in each other.", open);
+            scanner.Fail("Too many nested parentheses.", open);
             return null;
         }
         ConditionGroup? inside = ReadGroup(scanner, depth + 1);
@@ -81,11 +81,11 @@ internal static class ConditionParser
         {
             if (scanner.IsAtEnd)
             {
-                scanner.Fail("This parenthesis is not closed.", open);
+                scanner.Fail("Missing ')' for this parenthesis.", open);
             }
             else
             {
-                scanner.Fail("'and', 'or' or ')' is missing here.");
+                scanner.Fail("Missing 'and', 'or' or ')'.");
             }
             return null;
         }
@@ -125,7 +125,7 @@ internal static class ConditionParser
             {
                 return "not in";
             }
-            scanner.Fail("After 'not', ' in' is missing.");
+            scanner.Fail("Missing 'in' after 'not'.");
             return null;
         }
         foreach (string sign in Operators)
@@ -136,8 +136,8 @@ internal static class ConditionParser
             }
         }
         scanner.Fail(scanner.Next == '='
-            ? "A comparison with '==', in a marker as elsewhere."
-            : "A comparison is missing here, one of == != <= >= < > ~= === in, not in.");
+            ? "Invalid operator '='; equality is '=='."
+            : "Missing comparison: == != <= >= < > ~= === in, not in.");
         return null;
     }
 
@@ -158,9 +158,9 @@ internal static class ConditionParser
         int start = scanner.Position;
         ReadOnlySpan<char> word = scanner.TakeUntil("()<>=!~;,'\"");
         scanner.Fail(
-            word.IsEmpty ? "The name of a variable, such as python_version, or a string in quotes is missing here."
-            : char.IsAsciiDigit(word[0]) ? "A value stands in quotes in a marker."
-            : "No variable of a marker has that name; a value stands in quotes.",
+            word.IsEmpty ? "Missing variable, such as python_version, or quoted string."
+            : char.IsAsciiDigit(word[0]) ? "Values must be quoted."
+            : "Unknown variable; values must be quoted.",
             start);
         return null;
     }
@@ -171,7 +171,7 @@ internal static class ConditionParser
         int length = scanner.Rest[1..].IndexOf(scanner.Next);
         if (length < 0)
         {
-            scanner.Fail("This quote is not closed.", start);
+            scanner.Fail("Missing closing quote.", start);
             return null;
         }
         string? value = ConditionString.Read(scanner.Rest.Slice(1, length), out int place, out string problem);

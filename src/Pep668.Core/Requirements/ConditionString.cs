@@ -62,7 +62,7 @@ internal static class ConditionString
     // Python's language reference, "String and Bytes literals". The length of the escape, or 0.
     private static int ReadEscape(ReadOnlySpan<char> text, StringBuilder value, out string problem)
     {
-        problem = "A backslash ends the string; write '\\\\'.";
+        problem = "Unfinished escape sequence at the end of the string.";
         if (text.Length < 2)
         {
             return 0;
@@ -86,7 +86,7 @@ internal static class ConditionString
             case 'U':
                 return ReadHex(text, 8, value, out problem);
             case 'N':
-                problem = "A character by its name, '\\N{…}', is not read here; write the character itself.";
+                problem = "Unsupported escape '\\N{…}'.";
                 return 0;
             default:
                 value.Append('\\').Append(letter);
@@ -124,7 +124,7 @@ internal static class ConditionString
         uint code = uint.Parse(number, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         if (code > 0x10FFFF)
         {
-            problem = "No character has that number.";
+            problem = "Invalid character number.";
             return 0;
         }
         problem = "";

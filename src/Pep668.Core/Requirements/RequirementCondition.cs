@@ -61,7 +61,7 @@ internal sealed class RequirementCondition
         ConditionGroup? group = ConditionParser.Read(scanner);
         if (group is not null && !scanner.IsAtEnd)
         {
-            scanner.Fail("'and' or 'or' is missing here, or the marker ends before this.");
+            scanner.Fail("Missing 'and' or 'or'.");
         }
         problem = scanner.Problem;
         return problem is null ? new(group!, text[start..end].Trim(' ', '\t')) : null;

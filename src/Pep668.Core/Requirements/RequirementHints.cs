@@ -11,10 +11,29 @@ internal static class RequirementHints
         ("=>", ">="), ("=<", "<="), ("=!", "!="), ("=~", "~="), ("<>", "!="), ("=", "=="), ("!", "!="), ("~", "~="),
     ];
 
+    /// <summary>A text with the operator that is probably meant at a place; null if nothing is known.</summary>
+    internal static string? Correct(string text, int position)
+    {
+        if (position < 0 || position >= text.Length)
+        {
+            return null;
+        }
+        string rest = text[position..];
+        foreach ((string written, string meant) in Operators)
+        {
+            if (rest.StartsWith(written, StringComparison.Ordinal))
+            {
+                return text[..position] + meant + rest[written.Length..];
+            }
+        }
+        return char.IsAsciiDigit(rest[0]) && position > 0 && PythonText.IsSpace(text[position - 1])
+            ? text[..position].TrimEnd() + "==" + rest : null;
+    }
+
     /// <summary>What is wrong with text after a URL and a blank.</summary>
     internal static string AfterUrl(RequirementScanner scanner) =>
-        scanner.Next == '-' ? RequirementText.Option(scanner.Rest) + " would be read as an option."
-        : "After the URL and a blank only ';' and a marker can follow.";
+        scanner.Next == '-' ? RequirementText.Option(scanner.Rest) + " would be parsed as an option."
+        : "Only ';' and a condition can follow the URL.";
 
     /// <summary>What is wrong with the text at the scanner's place, after a name or after versions.</summary>
     /// <param name="scanner">The scanner.</param>
@@ -25,25 +44,25 @@ internal static class RequirementHints
         bool isApart = scanner.Position > 0 && PythonText.IsSpace(scanner.Text[scanner.Position - 1]);
         if (scanner.Next == '-' && isApart)
         {
-            return RequirementText.Option(scanner.Rest) + " would be read as an option.";
+            return RequirementText.Option(scanner.Rest) + " would be parsed as an option.";
         }
         if (scanner.Next is '-' or '.' && !hasSpecifier)
         {
-            return "A name ends with a letter or digit.";
+            return "A name must end with a letter or a digit.";
         }
-        foreach ((string written, string meant) in Operators)
+        foreach ((string written, _) in Operators)
         {
             if (scanner.Rest.StartsWith(written, StringComparison.Ordinal))
             {
-                return $"'{written}' is no operator of versions; '{meant}' is one.";
+                return $"Invalid version operator '{written}'.";
             }
         }
         bool isWord = char.IsAsciiLetterOrDigit(scanner.Next);
         return
-            isWord && hasSpecifier ? "A comma is missing before this, or a blank too many."
-            : isWord && char.IsAsciiDigit(scanner.Next) ? "A version needs an operator before it, such as '=='."
-            : isWord ? "This is a second requirement; each stands alone."
-            : hasSpecifier ? $"',' and another version, {missing} or the end is missing here."
-            : $"A version with its operator, '@' with a URL, {missing} or the end is missing here.";
+            isWord && hasSpecifier ? "Missing comma, or unexpected white space."
+            : isWord && char.IsAsciiDigit(scanner.Next) ? "Missing version operator, such as '=='."
+            : isWord ? "Unexpected second requirement."
+            : hasSpecifier ? $"Expected ',', {missing} or the end."
+            : $"Expected a version operator, '@' and a URL, {missing} or the end.";
     }
 }

@@ -25,7 +25,7 @@ internal static class RequirementParser
         ImmutableArray<string> extras = ReadExtras(scanner);
         if (scanner.Problem is null && !scanner.IsAtEnd)
         {
-            scanner.Fail("Nothing can follow the extras here.");
+            scanner.Fail("Unexpected text after the extras.");
         }
         problem = scanner.Problem;
         return extras;
@@ -36,7 +36,7 @@ internal static class RequirementParser
         scanner.TakeSpace();
         if (scanner.TakeName() is not string name)
         {
-            scanner.Fail("A name starts here with an ASCII letter or digit, and goes on with letters, digits, '-', '_' and '.'.");
+            scanner.Fail("Expected a name: ASCII letters, digits, '-', '_' and '.'.");
             return null;
         }
         scanner.TakeSpace();
@@ -65,7 +65,7 @@ internal static class RequirementParser
         {
             if (scanner.TakeName() is not string extra)
             {
-                scanner.Fail("The name of an extra is missing here.");
+                scanner.Fail("Missing name of an extra.");
                 return [];
             }
             if (!extras.Contains(extra, StringComparer.Ordinal))
@@ -80,11 +80,11 @@ internal static class RequirementParser
         {
             if (scanner.IsAtEnd)
             {
-                scanner.Fail("This bracket is not closed.", open);
+                scanner.Fail("Missing ']'.", open);
             }
             else
             {
-                scanner.Fail("',' or ']' is missing here.");
+                scanner.Fail("Missing ',' or ']'.");
             }
         }
         return extras.ToImmutable();
@@ -102,7 +102,7 @@ internal static class RequirementParser
         {
             return scanner.Text[start..scanner.Position];
         }
-        scanner.Fail("A URL is missing after '@'.");
+        scanner.Fail("Missing URL after '@'.");
         return null;
     }
 
@@ -129,7 +129,7 @@ internal static class RequirementParser
         {
             if (scanner.IsAtEnd)
             {
-                scanner.Fail("This parenthesis is not closed.", open);
+                scanner.Fail("Missing ')' for this parenthesis.", open);
             }
             else
             {
@@ -163,7 +163,7 @@ internal static class RequirementParser
             {
                 // A URL may have credentials in it, and is not quoted.
                 scanner.Fail(clause.Contains("//", StringComparison.Ordinal)
-                    ? "A URL is no version; it stands after '@'."
+                    ? "Unexpected URL; a URL follows '@'."
                     : Sentence(problem), place);
                 return "";
             }
@@ -180,7 +180,7 @@ internal static class RequirementParser
         }
         if (hasUrl && !isApart)
         {
-            scanner.Fail("A blank is missing after the URL.");
+            scanner.Fail("Missing space after the URL.");
             return null;
         }
         if (!scanner.Take(';'))

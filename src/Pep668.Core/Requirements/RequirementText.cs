@@ -41,11 +41,11 @@ internal static class RequirementText
         if (start >= end)
         {
             end = start;
-            return new("It is empty.", text, 0);
+            return new("Empty requirement.", text, 0);
         }
         if (text[start] == '-')
         {
-            return new($"{Option(text.AsSpan(start, end - start))} would be read as an option.", text, start);
+            return new($"{Option(text.AsSpan(start, end - start))} would be parsed as an option.", text, start);
         }
         for (int i = start; i < end; i++)
         {
@@ -54,7 +54,7 @@ internal static class RequirementText
                 string what = text[i] is '\r' or '\n' or '\u0085' or '\u2028' or '\u2029' or '\v' or '\f'
                     ? "A line break"
                     : string.Create(CultureInfo.InvariantCulture, $"The control character U+{(int)text[i]:X4}");
-                return new($"{what} cannot stand in a requirement.", text, i);
+                return new($"{what} is not allowed.", text, i);
             }
         }
         return null;

@@ -33,9 +33,10 @@ internal static class ShellQuoting
         ".bat" => value,
         ".ps1" => quote switch
         {
-            '\0' => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'",
-            '\'' => value.Replace("'", "''", StringComparison.Ordinal),
-            _ => Escaped(value, "`$\"", '`'),
+            '\0' => $"'{PowerShellRenderer.Doubled(value)}'",
+            '\'' => PowerShellRenderer.Doubled(value),
+            // PowerShell accepts three typographic quotes as a double quote (IsDoubleQuote in its tokenizer).
+            _ => Escaped(value, "`$\"\u201C\u201D\u201E", '`'),
         },
         ".fish" => quote switch
         {

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Pep668.Text;
 
-/// <summary>The exceptions of Python's <c>configparser</c> that reading can end in.</summary>
+/// <summary>The exceptions that Python's <c>configparser</c> can raise while it reads.</summary>
 internal enum ConfigErrorKind
 {
-    /// <summary><c>ParsingError</c>: a line that is no header, no option, no comment, or an option without a
+    /// <summary><c>ParsingError</c>: a line that is not a header, an option or a comment, or an option without a
     /// name.</summary>
     Parsing,
 
@@ -20,10 +20,10 @@ internal enum ConfigErrorKind
     DuplicateSection,
 }
 
-/// <summary>Why Python would not read a text.</summary>
+/// <summary>Why Python cannot read a text.</summary>
 /// <param name="Kind">Which exception.</param>
 /// <param name="Line">The line it names, from 1; for a parsing error the first of those collected.</param>
-/// <param name="Name">The option, lower-cased, or the section that stands twice; else empty.</param>
+/// <param name="Name">The option, lower-cased, or the section that occurs twice; else empty.</param>
 internal readonly record struct ConfigError(ConfigErrorKind Kind, int Line, string Name = "")
 {
     private const int LongestName = 60;
@@ -36,17 +36,17 @@ internal readonly record struct ConfigError(ConfigErrorKind Kind, int Line, stri
         return line + Kind switch
         {
             ConfigErrorKind.DuplicateOption =>
-                $"the key {Quote(Name)} stands twice; pip itself would stop with a DuplicateOptionError.",
+                $"the key {Quote(Name)} occurs twice; pip itself fails with a DuplicateOptionError.",
             ConfigErrorKind.DuplicateSection =>
-                $"the section {Quote(Name)} stands twice; pip itself would stop with a DuplicateSectionError.",
+                $"the section {Quote(Name)} occurs twice; pip itself fails with a DuplicateSectionError.",
             ConfigErrorKind.MissingSectionHeader when text.StartsWith('\uFEFF') =>
-                "the file begins with a byte order mark, which Python takes for text before the first section header.",
-            ConfigErrorKind.MissingSectionHeader => "text stands before the first section header.",
-            _ => "neither a section header, nor a key with a value, nor a comment.",
+                "the file begins with a byte order mark, which Python reads as text before the first section header.",
+            ConfigErrorKind.MissingSectionHeader => "text before the first section header.",
+            _ => "not a section header, a key with a value or a comment.",
         };
     }
 
-    /// <summary>A name from the file, fit for a terminal.</summary>
+    /// <summary>A name from the file, without characters that a terminal interprets.</summary>
     internal static string Quote(string name)
     {
         var quoted = new StringBuilder("'");

@@ -4,7 +4,7 @@ namespace Pep668.Text;
 /// <param name="Sections">The sections by their exact name, without <c>[DEFAULT]</c>; none when there is an
 /// error.</param>
 /// <param name="Defaults">The section <c>[DEFAULT]</c>, from which the others inherit.</param>
-/// <param name="Error">The exception Python would raise; null when the text is sound.</param>
+/// <param name="Error">The exception Python would raise; null if the text is valid.</param>
 internal sealed record ConfigFile(
     IReadOnlyDictionary<string, ConfigSection> Sections, ConfigSection Defaults, ConfigError? Error)
 {
@@ -13,7 +13,7 @@ internal sealed record ConfigFile(
     internal ConfigSection? Section(string name) => Sections.GetValueOrDefault(name);
 }
 
-/// <summary>One option as it stands in a file.</summary>
+/// <summary>One option of a file.</summary>
 /// <param name="Key">The name as <c>optionxform</c> leaves it: lower-cased.</param>
 /// <param name="Written">The name as it is written.</param>
 /// <param name="Value">The value, its lines joined by <c>\n</c>.</param>
@@ -28,10 +28,10 @@ internal sealed class ConfigSection(string name, ConfigSection? defaults)
     /// <summary>The text between the brackets, blanks and all.</summary>
     internal string Name => name;
 
-    /// <summary>The options that stand under the section's own header, by their lower-cased name.</summary>
+    /// <summary>The options under the section's own header, by their lower-cased name.</summary>
     internal IReadOnlyDictionary<string, ConfigOption> Own => _own;
 
-    /// <summary><c>section[key]</c>: the key is lower-cased, and <c>[DEFAULT]</c> is asked last. Null for a
+    /// <summary><c>section[key]</c>: the key is lower-cased, and <c>[DEFAULT]</c> is searched last. Null for a
     /// <c>KeyError</c>.</summary>
     internal ConfigOption? Find(string key)
     {

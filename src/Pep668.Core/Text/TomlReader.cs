@@ -17,11 +17,11 @@ internal sealed class TomlReader
 
     private TomlReader(string text) => _scanner = new(text);
 
-    /// <summary>The whole file as a table; null when it is not TOML in UTF-8, and where there is no file.</summary>
+    /// <summary>The whole file as a table; null if it is not TOML in UTF-8, or the file does not exist.</summary>
     internal static TomlTable? Read(byte[]? bytes) =>
         bytes is not null && PythonText.DecodeUtf8(bytes, out _) is string text ? Read(text) : null;
 
-    /// <summary>The whole text as a table; null when it is not TOML.</summary>
+    /// <summary>The whole text as a table; null if it is not valid TOML.</summary>
     internal static TomlTable? Read(string text)
     {
         try

@@ -6,17 +6,17 @@ using Pep668.PowerShell.Completion;
 
 namespace Pep668.PowerShell.Binding;
 
-/// <summary>A cmdlet that works on environments: <c>-Environment</c>, by value and from objects that have one, and what
-/// it may mean.</summary>
+/// <summary>A cmdlet that works on environments: <c>-Environment</c>, by value and from objects with a property of that
+/// name.</summary>
 public abstract class EnvironmentCommand : Pep668Command
 {
     private Machine? _machine;
 
     /// <summary>
-    /// An environment: an object, an existing path, a name, a version or specifier. Not given: the active one, else the
-    /// nearest <c>.venv</c> upward that is yours or root's, else the default Python.
+    /// Specifies the environment: an object, an existing path, a name, a version or specifier. The default is the
+    /// active one, else the nearest <c>.venv</c> that belongs to you or root, else the default Python.
     /// </summary>
-    // Not typed: a bare 3.10 must stay 3.10, and nothing may be converted into an environment.
+    // Without a type: 3.10 without quotes must stay 3.10, and nothing may be converted into an environment.
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
         ParameterSetName = ParameterSets.Environment)]
     [AllowEmptyString]
@@ -24,16 +24,16 @@ public abstract class EnvironmentCommand : Pep668Command
     [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
     public virtual PSObject?[]? Environment { get; set; }
 
-    /// <summary>The machine on which names, versions and "none given" are looked up; null when it was reported to be
-    /// unusable.</summary>
+    /// <summary>The machine that is searched; null if that failed, which is then reported.</summary>
     private protected virtual Machine? LookupMachine() => CurrentMachine();
 
-    /// <summary>What to do with one environment.</summary>
+    /// <summary>Processes one environment.</summary>
     /// <param name="machine">Where it is.</param>
     /// <param name="environment">Its facts, read just now.</param>
     private protected abstract void Process(Machine machine, PythonEnvironment environment);
 
-    /// <summary>Resolves what was given, or what is used when nothing is.</summary>
+    /// <summary>Resolves and processes the environments that were given, or the one that is used without a
+    /// value.</summary>
     private protected void ProcessEnvironments()
     {
         if (_machine is null && (_machine = LookupMachine()) is null)
@@ -47,7 +47,7 @@ public abstract class EnvironmentCommand : Pep668Command
         }
         foreach (PSObject? given in Environment ?? [null])
         {
-            // Facts are those of the moment: each object that comes down the pipeline gets a look of its own.
+            // Facts are those of the moment: each object from the pipeline is resolved with a new catalog.
             var here = new EnvironmentResolver(new EnvironmentCatalog(_machine));
             (Machine machine, Outcome<PythonEnvironment> resolution) = Resolve(given, here, (resolver, text) => resolver.Resolve(text));
             Finish(machine, resolution);

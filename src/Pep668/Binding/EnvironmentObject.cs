@@ -3,19 +3,19 @@ using System.Management.Automation;
 using Pep668.Discovery;
 using Pep668.Discovery.Resolution;
 using Pep668.Machines;
+using Pep668.PowerShell.Errors;
 
 namespace Pep668.PowerShell.Binding;
 
 /// <summary>
-/// What an object that stands for an environment means: its facts are read again from its interpreter, where that is.
-/// Objects from another machine and look-alikes are refused. Text is not judged here.
+/// Resolves an object that represents an environment: its facts are read again from its interpreter. Objects from
+/// another machine and of other types are refused. Text is resolved elsewhere.
 /// </summary>
 internal static class EnvironmentObject
 {
-    /// <summary>Resolves an object; null when it is text, a number or something else that this rule says nothing
-    /// of.</summary>
+    /// <summary>Resolves an object; null if it is text, a number or an object of another type.</summary>
     /// <param name="given">What was given.</param>
-    /// <param name="here">Resolves on the machine that is looked at.</param>
+    /// <param name="here">The resolver of the machine.</param>
     /// <param name="host">This machine.</param>
     internal static (Machine Machine, Outcome<PythonEnvironment> Resolution)? Resolve(PSObject given, EnvironmentResolver here,
         Machine host)
@@ -23,9 +23,8 @@ internal static class EnvironmentObject
         if (given.Properties["PSComputerName"]?.Value is object computer
             && !string.Equals(computer.ToString(), "localhost", StringComparison.OrdinalIgnoreCase))
         {
-            return Refused(here, FailureId.RemoteEnvironment, $"'{given}' is on {computer}, and what is there cannot be judged from here.",
-                given,
-                $"Invoke-Command -ComputerName {computer} -ScriptBlock {{ Get-PythonEnvironment }}");
+            return (here.Machine,
+                ModuleMessages.Remote(LanguagePrimitives.ConvertTo<string>(given), computer.ToString() ?? "") with { Target = given });
         }
         switch (given.BaseObject)
         {
@@ -36,8 +35,7 @@ internal static class EnvironmentObject
             case PathInfo path:
                 return (here.Machine, here.AtPath(path.ProviderPath));
             case IDictionary:
-                return Refused(here, FailureId.EnvironmentNotFound, "A hash table is not an environment, whatever it says.", given,
-                    "Get-PythonEnvironment");
+                return (here.Machine, NoEnvironment(given));
         }
         return given.TypeNames.Contains("Deserialized." + typeof(PythonEnvironment).FullName)
             && given.Properties[nameof(PythonEnvironment.Executable)]?.Value is string executable
@@ -45,14 +43,13 @@ internal static class EnvironmentObject
             : null;
     }
 
-    /// <summary>Whether PowerShell has it as a text, a number or another plain value.</summary>
+    /// <summary>Whether it is a text, a number or another plain value.</summary>
     internal static bool IsPlain(PSObject given) =>
         given.BaseObject is string or Version || Type.GetTypeCode(given.BaseObject.GetType()) is not (TypeCode.Object or TypeCode.DBNull);
 
     /// <summary>The refusal of an object that is not an environment.</summary>
-    internal static Failure NoEnvironment(PSObject given) => new(
-        FailureId.EnvironmentNotFound, $"An object of type {given.TypeNames.FirstOrDefault()} is not an environment.", given,
-        "Get-PythonEnvironment");
+    internal static Failure NoEnvironment(PSObject given) =>
+        ModuleMessages.NotAnEnvironment(given.TypeNames.FirstOrDefault() ?? "Object") with { Target = given };
 
     private static (Machine, Outcome<PythonEnvironment>) ReadAgain(
         EnvironmentResolver here, Machine host, string executable, string? root)
@@ -62,8 +59,4 @@ internal static class EnvironmentObject
             : here.On(root is null ? host : Machine.Under(root));
         return (there.Machine, there.AtPath(there.Machine.Absolute(executable)));
     }
-
-    private static (Machine, Outcome<PythonEnvironment>) Refused(
-        EnvironmentResolver here, FailureId id, string message, PSObject target, string action) =>
-        (here.Machine, new Failure(id, message, target, action));
 }

@@ -1,27 +1,25 @@
+using Pep668.PowerShell.Errors;
+
 namespace Pep668.PowerShell.Binding;
 
-/// <summary>What a text means that names an environment: PowerShell may have read it as a number before.</summary>
+/// <summary>Resolves a text that names an environment. PowerShell may have read it as a number.</summary>
 internal static class EnvironmentText
 {
-    /// <summary>Resolves it. A bare 3.10 in a list, or from an expression, arrives as the number 3.1: that is
-    /// explained.</summary>
+    /// <summary>Resolves it. A 3.10 without quotes in a list, or from an expression, is passed as the number 3.1; the
+    /// error explains it.</summary>
     /// <param name="text">The text, or the number as a text.</param>
-    /// <param name="resolve">What a text means.</param>
-    /// <param name="isNumber">Whether PowerShell made a number of it.</param>
-    /// <param name="cmdlet">The name of the cmdlet, for the recommended command.</param>
+    /// <param name="resolve">Resolves a text.</param>
+    /// <param name="isNumber">Whether PowerShell passed a number.</param>
+    /// <param name="again">The command with the version as text; null if a remedy cannot express it.</param>
     internal static Outcome<PythonEnvironment> Read(
-        string text, Func<string, Outcome<PythonEnvironment>> resolve, bool isNumber, string cmdlet)
+        string text, Func<string, Outcome<PythonEnvironment>> resolve, bool isNumber, Func<string, ProductStep?> again)
     {
         Outcome<PythonEnvironment> resolution = resolve(text);
-        if (!isNumber || resolution.Failure is not { Id: FailureId.PythonNotFound } failure || resolve(text + "0").OrNull() is null)
+        if (!isNumber || resolution.Failure is not { Id: FailureId.PythonNotFound } || resolve(text + "0").OrNull() is null)
         {
             return resolution;
         }
-        Outcome<PythonEnvironment> explained = failure with
-        {
-            Message = $"{failure.Message} To PowerShell {text}0 is the number {text}: put it in quotes.",
-            RecommendedAction = $"{cmdlet} '{text}0'",
-        };
+        Outcome<PythonEnvironment> explained = ModuleMessages.ReadAsNumber(text, again(text + "0"));
         return explained with { Notices = resolution.Notices, Reasons = resolution.Reasons };
     }
 }

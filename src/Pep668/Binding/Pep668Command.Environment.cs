@@ -5,16 +5,16 @@ using Pep668.Machines;
 
 namespace Pep668.PowerShell.Binding;
 
-/// <content>What a parameter that takes an environment may be given.</content>
+/// <content>The values of a parameter that takes an environment.</content>
 public abstract partial class Pep668Command
 {
-    /// <summary>The environment that was given: an object, a path, a name, a version or specifier, or an object that
-    /// has one.</summary>
+    /// <summary>The environment that was given: an object, a path, a name, a version or specifier, or an object with a
+    /// property <c>Environment</c>.</summary>
     /// <param name="given">What was given.</param>
-    /// <param name="here">Resolves on the machine that is looked at.</param>
-    /// <param name="read">What a text means.</param>
-    /// <param name="mayHaveOne">Whether an object's property <c>Environment</c> counts.</param>
-    /// <returns>The environment, or why it is missing; and the machine it is on.</returns>
+    /// <param name="here">The resolver of the machine.</param>
+    /// <param name="read">Resolves a text.</param>
+    /// <param name="mayHaveOne">Whether an object's property <c>Environment</c> is used.</param>
+    /// <returns>The environment, or why it was not found; and its machine.</returns>
     private protected (Machine Machine, Outcome<PythonEnvironment> Resolution) Resolve(
         PSObject? given, EnvironmentResolver here, Func<EnvironmentResolver, string, Outcome<PythonEnvironment>> read,
         bool mayHaveOne = true)
@@ -26,15 +26,16 @@ public abstract partial class Pep668Command
         {
             return resolved;
         }
-        // Text, and what PowerShell made of a bare 3.10 or 3.12.1: the object still knows how it was typed.
+        // Text, or what PowerShell made of 3.10 or 3.12.1 without quotes: the object keeps how it was typed.
         if (given is null || EnvironmentObject.IsPlain(given))
         {
             string text = given is null ? "" : LanguagePrimitives.ConvertTo<string>(given);
-            // What has a colon may be on one of PowerShell's drives.
+            // A text with a colon may be a path on one of PowerShell's drives.
             return (here.Machine,
                 here.Machine.Files.Root is null && text.Contains(':', StringComparison.Ordinal) && FilePathOf(text, out _) is string path
                 ? here.AtPath(path)
-                : EnvironmentText.Read(text, one => read(here, one), given?.BaseObject is double, MyInvocation.MyCommand.Name));
+                : EnvironmentText.Read(text, one => read(here, one), given?.BaseObject is double,
+                    one => RepeatedCommand.With(MyInvocation, one)));
         }
         return mayHaveOne && given.Properties["Environment"]?.Value is object inner
             ? Resolve(PSObject.AsPSObject(inner), here, read, mayHaveOne: false)

@@ -1,12 +1,12 @@
 using System.Management.Automation;
-using Pep668.Discovery.Resolution;
+using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.PowerShell.Errors;
 
 namespace Pep668.PowerShell.Binding;
 
-/// <summary>What every cmdlet has: a token that Ctrl+C cancels, the machine as the session sees it, one way to report
-/// what failed.</summary>
+/// <summary>The base class of all cmdlets: a token that Ctrl+C cancels, the machine of the session, and the report of
+/// failures.</summary>
 public abstract partial class Pep668Command : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -14,41 +14,39 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
     /// <summary>Cancelled by Ctrl+C.</summary>
     private protected CancellationToken Stop => _stop.Token;
 
-    /// <summary>Ends what is under way.</summary>
+    /// <summary>Cancels the command.</summary>
     protected override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>This machine, seen from the session's location in the file system, wherever the process itself
-    /// stands.</summary>
+    /// <summary>This machine, with the session's location in the file system as current folder.</summary>
     private protected Machine CurrentMachine() => Machine.Current(SessionState.Path.CurrentFileSystemLocation.ProviderPath);
 
-    /// <summary>The machine below a root, or this one when none is given; null when the root is no folder, which is
-    /// then reported.</summary>
+    /// <summary>The machine below a root, or this one if none is given; null if the root is not a folder, which is then
+    /// reported.</summary>
     private protected Machine? MachineUnder(string? root)
     {
         if (root is null)
         {
             return CurrentMachine();
         }
-        // PowerShell would take an empty text for the session's location.
-        if (string.IsNullOrWhiteSpace(root) || FilePathOf(root, out _) is not string folder || !FileTree.Host.IsDirectory(folder))
+        // PowerShell resolves an empty text to the session's location.
+        string? folder = string.IsNullOrWhiteSpace(root) ? null : FilePathOf(root, out _);
+        if (folder is not null && FileTree.Host.IsDirectory(folder))
         {
-            Report(new Failure(FailureId.EnvironmentNotFound, $"The root '{root}' is no folder of the file system.", root,
-                "Get-ChildItem -Directory"));
-            return null;
+            return Machine.Under(folder);
         }
-        return Machine.Under(folder);
+        Report(EnvironmentMessages.NoRoot(root, folder is null || FileTree.Host.Stat(folder).Kind != FileKind.Missing));
+        return null;
     }
 
     /// <summary>
-    /// The path that PowerShell's text for one means: relative to the session's location, or on one of its drives.
-    /// Wildcards are not read.
+    /// Resolves a path: relative to the session's location, or on one of its drives. Wildcards are not expanded.
     /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="problem">Why it is missing, in words.</param>
-    /// <returns>An absolute path, of something that need not exist; null when it is none of the file system.</returns>
+    /// <param name="problem">Why it is not a path in the file system, in words.</param>
+    /// <returns>An absolute path, which need not exist; null if it is not in the file system.</returns>
     private protected string? FilePathOf(string text, out string problem)
     {
-        problem = $"'{text}' is not a path of the file system.";
+        problem = ModuleMessages.NotAFilePath(text, null);
         try
         {
             string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(text, out ProviderInfo provider, out _);
@@ -56,7 +54,7 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
         }
         catch (SessionStateException error)
         {
-            problem = error.Message;
+            problem = ModuleMessages.NotAFilePath(text, error.Message);
             return null;
         }
     }
@@ -68,7 +66,10 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
     /// <summary>Writes a failure as a non-terminating error.</summary>
     private protected void Report(Failure failure) => WriteError(failure.ToErrorRecord());
 
-    /// <summary>Writes how a value came about, what to warn of, and the errors where it is missing.</summary>
+    /// <summary>Writes a warning and its remedies.</summary>
+    private protected void Warn(Notice notice) => WriteWarning(notice.Message + ErrorRecords.RemedyLines(notice.Remedies));
+
+    /// <summary>Writes the reasons, warnings and errors of an outcome.</summary>
     /// <returns>The value; null after an error.</returns>
     private protected T? Accept<T>(Outcome<T> outcome)
         where T : class
@@ -78,9 +79,9 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
         {
             WriteVerbose(reason);
         }
-        foreach (string notice in outcome.Notices)
+        foreach (Notice notice in outcome.Notices)
         {
-            WriteWarning(notice);
+            Warn(notice);
         }
         foreach (Failure failure in outcome.Failures)
         {

@@ -30,12 +30,12 @@ public abstract class PipChangeCommand : EnvironmentCommand
     [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
     public override PSObject?[]? Environment { get; set; }
 
-    /// <summary>Goes ahead although the environment is externally managed. It asks, unless <c>-Force</c> or
+    /// <summary>Indicates that PEP 668 is overridden, after a confirmation, unless <c>-Force</c> or
     /// <c>-Confirm:$false</c> is given.</summary>
     [Parameter]
     public SwitchParameter BreakSystemPackages { get; set; }
 
-    /// <summary>Does not ask before an override.</summary>
+    /// <summary>Indicates that an override needs no confirmation.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -54,40 +54,17 @@ public abstract class PipChangeCommand : EnvironmentCommand
     {
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(environment);
-        if (environment.Root is not null)
-        {
-            Report(
-                new(FailureId.OfflineEnvironment,
-                    $"'{environment.Executable}' is below the root {environment.Root}, where nothing is run.", environment,
-                    "Get-PythonEnvironment"));
-            return;
-        }
-        // Several objects may stand for one environment: it is changed once.
+        // Several objects can be one environment: it is changed once.
         if (!_done.Add(environment.Executable))
         {
             return;
         }
-        if (environment.Health == EnvironmentHealth.Broken)
-        {
-            Report(new(FailureId.VenvBroken, $"'{environment.Prefix}' is broken: {environment.Problem}", environment,
-                $"Repair-PythonVenv '{environment.Prefix}'"));
-            return;
-        }
-        if (Accept(Input(machine).Read(machine, Rest(environment))) is not PipRequest request)
+        if (Accept(PreparedRequest.Prepare(machine, Input(machine), Rest(environment), CultureInfo.CurrentUICulture.Name))
+            is not PreparedRequest prepared)
         {
             return;
         }
-        PreparedRequest prepared = PreparedRequest.Prepare(machine, request,
-            MarkerReader.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, environment));
-        foreach (string warning in prepared.Verdict.Warnings)
-        {
-            WriteWarning(warning);
-        }
-        if (prepared.Failure is not null)
-        {
-            Report(prepared.Failure);
-            return;
-        }
+        PipRequest request = prepared.Request;
         string what = Described(request);
         if (request.DryRun)
         {
@@ -96,7 +73,7 @@ public abstract class PipChangeCommand : EnvironmentCommand
         else if (ShouldProcess($"{what} in {environment.Prefix}", $"{what} in {environment.Prefix}?", "pip",
             out ShouldProcessReason reason))
         {
-            if (prepared.Verdict.Overridden is null || MayOverride(prepared.Verdict.Overridden))
+            if (prepared.Verdict.Overridden is null || MayOverride(prepared.Verdict.Overridden, request))
             {
                 Run(machine, prepared);
             }
@@ -118,7 +95,7 @@ public abstract class PipChangeCommand : EnvironmentCommand
         return $"pip {(request.Action == PipAction.Install ? "install" : "uninstall")} {string.Join(' ', things)}";
     }
 
-    private bool MayOverride(Failure overridden)
+    private bool MayOverride(Failure overridden, PipRequest request)
     {
         bool isAnswered = Force || (MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm)
             && confirm is SwitchParameter { IsPresent: false });
@@ -129,17 +106,14 @@ public abstract class PipChangeCommand : EnvironmentCommand
         try
         {
             // With this overload No is the answer of a mere Enter.
-            return ShouldContinue(overridden.Message + "\n\nGo ahead all the same?", "Break system packages", hasSecurityImpact: true,
+            return ShouldContinue(OverrideMessages.Question(overridden, request), OverrideMessages.Caption, hasSecurityImpact: true,
                 ref _yesToAll, ref _noToAll);
         }
-        catch (Exception error)
-            when (error is PSInvalidOperationException or System.Management.Automation.Host.HostException or NotImplementedException)
+        catch (Exception error) when (error is not PipelineStoppedException)
         {
-            // Nobody is there to be asked.
-            Report(overridden with
-            {
-                Message = overridden.Message + "\n\n-BreakSystemPackages asks first, and nobody can be asked here: add -Force to go ahead.",
-            });
+            // The session has no user to ask: hosts throw their own exceptions, the console's a NullReferenceException
+            // at the end of its input.
+            Report(OverrideMessages.NotConfirmed(overridden, request));
             return false;
         }
     }
@@ -160,12 +134,19 @@ public abstract class PipChangeCommand : EnvironmentCommand
             }
         });
         bool hasProgress = false;
-        var told = new HashSet<string>(StringComparer.Ordinal);
+        var shown = new HashSet<Notice>();
         foreach (PipOutputLine line in lines.GetConsumingEnumerable())
         {
             hasProgress |= line.Kind == PipOutputKind.Progress;
-            told.Add(line.Text);
-            Show(line);
+            if (line.Notice is Notice notice)
+            {
+                shown.Add(notice);
+                Warn(notice);
+            }
+            else
+            {
+                Show(line);
+            }
         }
         PipRunOutcome outcome;
         try
@@ -180,9 +161,9 @@ public abstract class PipChangeCommand : EnvironmentCommand
         {
             WriteProgress(new(1, "pip", "done") { RecordType = ProgressRecordType.Completed });
         }
-        foreach (string warning in outcome.Warnings.Where(told.Add))
+        foreach (Notice warning in outcome.Warnings.Where(shown.Add))
         {
-            WriteWarning(warning);
+            Warn(warning);
         }
         foreach (PipInstallResult result in outcome.Results)
         {

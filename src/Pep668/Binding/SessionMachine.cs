@@ -4,10 +4,10 @@ using Pep668.Machines;
 
 namespace Pep668.PowerShell.Binding;
 
-/// <summary>The machine as the session sees it, for completers, which are handed no session.</summary>
+/// <summary>The machine of the session, for completers, which have no access to the session.</summary>
 internal static class SessionMachine
 {
-    /// <summary>This machine, or the one below the root that stands on the command line already.</summary>
+    /// <summary>This machine, or the one below the root that is already on the command line.</summary>
     internal static Machine Current(IDictionary boundParameters)
     {
         if (boundParameters["Root"]?.ToString() is { Length: > 0 } root && FileTree.Host.IsDirectory(root))

@@ -6,9 +6,9 @@ using Pep668.Venvs.Activation;
 
 namespace Pep668.PowerShell.Commands;
 
-/// <summary><c>Enter-PythonVenv</c>: activates a virtual environment in this session, as its own <c>Activate.ps1</c>
-/// would, if it has one or not.</summary>
-// It changes the session and nothing on disk, as Enter-PSSession does: there is nothing to confirm.
+/// <summary><c>Enter-PythonVenv</c>: activates a virtual environment in this session, as its <c>Activate.ps1</c> does,
+/// even if the environment does not have that script.</summary>
+// It changes the session and nothing on disk, as Enter-PSSession does, so it supports no confirmation.
 [Cmdlet(VerbsCommon.Enter, "PythonVenv", DefaultParameterSetName = ParameterSets.Environment,
     HelpUri = "https://peps.python.org/pep-0405/")]
 [OutputType(typeof(void))]
@@ -26,39 +26,36 @@ public sealed class EnterPythonVenvCommand : EnvironmentCommand
         {
             if (string.Equals(_entered.Prefix, environment.Prefix, StringComparison.Ordinal))
             {
-                WriteVerbose($"'{environment.Prefix}' is active already: nothing to do.");
+                WriteVerbose(ActivationMessages.AlreadyActive(environment.Prefix));
                 return;
             }
-            Report(new Failure(FailureId.EnvironmentBusy,
-                $"Only one environment can be active: '{_entered.Prefix}' was entered, and '{environment.Prefix}' was not.", environment,
-                $"Enter-PythonVenv '{environment.Prefix.Replace("'", "''", StringComparison.Ordinal)}'"));
+            Report(ActivationMessages.Second(environment.Prefix, _entered.Prefix) with { Target = environment });
             return;
         }
-        if (ActivationPolicy.Refusal(environment) is Failure refusal)
+        if (ActivationPolicy.Refusal(environment, CurrentMachine()) is Failure refusal)
         {
             Report(refusal);
             return;
         }
         _entered = environment;
-        // Variables are those of now, whatever came down the pipeline before.
+        // The present variables, which earlier objects of the pipeline may have changed.
         Machine now = CurrentMachine();
         var functions = new GlobalFunctions(SessionState);
         ActivationStack entered = ActivationStack.OfThisSession;
         foreach (ActivatedEnvironment gone in entered.ForgetGone(CurrentMachine, functions))
         {
-            WriteVerbose($"'{gone.Activation.Folder}', entered before, is not active any more.");
+            WriteVerbose(ActivationMessages.Forgotten(gone.Activation.Folder));
         }
         if (VenvActivation.IsInForce(environment, now))
         {
-            WriteVerbose($"'{environment.Prefix}' is active already: nothing to do.");
+            WriteVerbose(ActivationMessages.AlreadyActive(environment.Prefix));
             return;
         }
         var activation = VenvActivation.For(environment, now);
         if (!entered.Enter(activation, functions))
         {
-            WriteWarning(
-                "The function 'prompt' of this session cannot be changed: the environment is active, but the prompt does not show it.");
+            Warn(ActivationMessages.PromptUnchanged(activation.Folder));
         }
-        WriteVerbose($"'{activation.Folder}' is active: {activation.Scripts} is first on PATH.");
+        WriteVerbose(ActivationMessages.Activated(activation.Folder, activation.Scripts));
     }
 }

@@ -1,29 +1,31 @@
 using System.Globalization;
 using System.Management.Automation;
+using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Markers;
 using Pep668.PowerShell.Binding;
+using Pep668.PowerShell.Errors;
 
 namespace Pep668.PowerShell.Commands;
 
 /// <summary>
-/// <c>Get-ExternallyManagedMarker</c>: what a distributor says in an <c>EXTERNALLY-MANAGED</c> file. An environment
-/// that is not managed has none, and gives nothing.
+/// <c>Get-ExternallyManagedMarker</c>: gets the distributor's message from an <c>EXTERNALLY-MANAGED</c> file. It
+/// returns nothing for an environment that is not managed.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ExternallyManagedMarker", DefaultParameterSetName = ParameterSets.Environment,
     HelpUri = "https://peps.python.org/pep-0668/")]
 [OutputType(typeof(ExternallyManagedMarker))]
 public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
 {
-    /// <summary>Marker files to read, wherever they are; taken as they are, without wildcards.</summary>
+    /// <summary>Specifies marker files, in any folder, without wildcards.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.LiteralPath)]
     [Alias("PSPath")]
     [AllowEmptyString]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
-    /// The language to ask for, taken as it is (<c>de_DE</c>); <c>''</c> asks for the text that is not translated. Not
-    /// given: that of the session, from <c>LC_ALL</c>, <c>LC_MESSAGES</c>, <c>LANG</c>, else the UI culture.
+    /// Specifies the language, exactly as in the marker (<c>de_DE</c>); <c>''</c> is the untranslated text. The default
+    /// is the language of the session, from <c>LC_ALL</c>, <c>LC_MESSAGES</c>, <c>LANG</c>, else the UI culture.
     /// </summary>
     [Parameter]
     [AllowEmptyString]
@@ -43,8 +45,8 @@ public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
             string? path = FilePathOf(given, out string problem);
             if (path is null || !files.IsFile(path))
             {
-                Report(new Failure(FailureId.InvalidMarker, path is null ? problem : $"'{given}' is not a file.", given,
-                    "Get-PythonEnvironment -ExternallyManaged | Get-ExternallyManagedMarker"));
+                Report(path is null ? ModuleMessages.NoMarkerPath(given, problem)
+                    : EnvironmentMessages.NoMarkerFile(given, files.Stat(path).Kind != FileKind.Missing));
                 continue;
             }
             WriteObject(MarkerReader.ReadFile(files, path, Wanted(null)));
@@ -60,7 +62,7 @@ public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
         }
         else
         {
-            WriteVerbose($"{environment.Executable} is not externally managed: it has no marker.");
+            WriteVerbose(EnvironmentMessages.ManagedReason(environment));
         }
     }
 

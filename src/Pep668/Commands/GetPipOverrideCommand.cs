@@ -2,21 +2,23 @@ using System.Management.Automation;
 using Pep668.Discovery;
 using Pep668.Discovery.Resolution;
 using Pep668.Machines;
+using Pep668.Pip.Policy;
 using Pep668.Pip.Settings;
 using Pep668.PowerShell.Binding;
+using Pep668.PowerShell.Errors;
 
 namespace Pep668.PowerShell.Commands;
 
 /// <summary>
-/// <c>Get-PipOverride</c>: every place that sets <c>break-system-packages</c> for pip or uv, the one that decides first
-/// told from the rest. Files and variables are read; neither tool is run.
+/// <c>Get-PipOverride</c>: gets every place that sets <c>break-system-packages</c> for pip or uv, and which one is
+/// effective. It reads files and variables and runs neither tool.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "PipOverride", DefaultParameterSetName = ParameterSets.Environment, HelpUri = "https://peps.python.org/pep-0668/")]
 [OutputType(typeof(PipOverride))]
 public sealed class GetPipOverrideCommand : EnvironmentCommand
 {
-    /// <summary>A folder that stands for <c>/</c>: an image, a chroot, a WSL distribution. The host's variables and
-    /// home are not looked at.</summary>
+    /// <summary>Specifies a folder that is used as <c>/</c>: an image, a chroot, a WSL distribution. The host's
+    /// variables and home folder are not used.</summary>
     [Parameter]
     public string? Root { get; set; }
 
@@ -32,7 +34,7 @@ public sealed class GetPipOverrideCommand : EnvironmentCommand
         }
         else if (LookupMachine() is Machine machine)
         {
-            // Most places belong to no environment: an image without any Python can have an override too.
+            // Most settings belong to no environment: an image without a Python can have an override too.
             Outcome<PythonEnvironment> resolution = new EnvironmentResolver(new EnvironmentCatalog(machine)).Implied();
             Write(machine, resolution.Failure is null ? Accept(resolution) : null);
         }
@@ -46,11 +48,11 @@ public sealed class GetPipOverrideCommand : EnvironmentCommand
         PipOverrideList found = PipOverrides.Find(machine, environment);
         foreach (string problem in found.Problems)
         {
-            WriteWarning(problem);
+            Warn(PolicyMessages.InvalidSetting(problem));
         }
         if (found.Overrides.Count == 0)
         {
-            WriteVerbose("Nothing sets break-system-packages.");
+            WriteVerbose(ModuleMessages.NoOverride());
         }
         WriteObject(found.Overrides, enumerateCollection: true);
     }

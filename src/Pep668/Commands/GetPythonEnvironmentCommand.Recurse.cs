@@ -3,6 +3,7 @@ using Pep668.Discovery;
 using Pep668.Discovery.Resolution;
 using Pep668.Machines;
 using Pep668.PowerShell.Binding;
+using Pep668.PowerShell.Errors;
 using Pep668.Versions;
 
 namespace Pep668.PowerShell.Commands;
@@ -11,15 +12,15 @@ namespace Pep668.PowerShell.Commands;
 public sealed partial class GetPythonEnvironmentCommand
 {
     /// <summary>
-    /// Looks below the folders, for environments of any name; without a path, below the session's location. Links to
-    /// folders are not followed.
+    /// Indicates that the folders are searched for environments of any name; without a path, the session's location.
+    /// Links to folders are not followed.
     /// </summary>
     [Parameter(ParameterSetName = ParameterSets.All)]
     [Parameter(ParameterSetName = ParameterSets.Path)]
     [Parameter(ParameterSetName = ParameterSets.LiteralPath)]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary>How many levels of folders to look into; 0 is what is directly in the folder. It implies
+    /// <summary>Specifies how many levels of folders are searched; 0 is the content of the folder. It implies
     /// <c>-Recurse</c>.</summary>
     [Parameter(ParameterSetName = ParameterSets.All)]
     [Parameter(ParameterSetName = ParameterSets.Path)]
@@ -46,7 +47,7 @@ public sealed partial class GetPythonEnvironmentCommand
             string[] found = [.. matches.Where(_machine!.Files.IsDirectory)];
             if (found.Length == 0 && !isPattern)
             {
-                Missing(path, $"'{path}' is no folder to look below.", "Get-ChildItem -Directory");
+                Report(DiscoveryMessages.NoFolder(path, matches.Any(one => _machine.Files.LinkStat(one).Kind != FileKind.Missing)));
             }
             folders.AddRange(found);
         }
@@ -56,14 +57,14 @@ public sealed partial class GetPythonEnvironmentCommand
     private void WriteBelow(IReadOnlyList<string> folders)
     {
         var progress =
-            new ProgressRecord(668, "Looking for Python environments", "Starting") { RecordType = ProgressRecordType.Processing };
+            new ProgressRecord(668, ModuleMessages.Searching(), ModuleMessages.Searched(0)) { RecordType = ProgressRecordType.Processing };
         var unreadable = new List<string>();
         try
         {
             foreach (PythonEnvironment environment in _catalog!.Below(folders, Depth, Show, unreadable.Add, Stop))
             {
-                // Streamed as found: the rule that pre-releases count only when nothing else fits would need all of
-                // them.
+                // Written as they are found: the rule that pre-releases are used only if nothing else matches would
+                // need all of them.
                 if (_request is null || EnvironmentResolver.Fitting([environment], _request).Length > 0)
                 {
                     Write([environment]);
@@ -78,13 +79,12 @@ public sealed partial class GetPythonEnvironmentCommand
         WriteProgress(progress);
         if (unreadable.Count > 0)
         {
-            WriteWarning(
-                $"{unreadable.Count} {(unreadable.Count == 1 ? "folder" : "folders")} could not be read, such as '{unreadable[0]}'.");
+            Warn(DiscoveryMessages.UnreadableFolders(unreadable));
         }
 
         void Show(FolderScanProgress at)
         {
-            progress.StatusDescription = $"{at.Folders} folders";
+            progress.StatusDescription = ModuleMessages.Searched(at.Folders);
             progress.CurrentOperation = at.Current;
             WriteProgress(progress);
         }

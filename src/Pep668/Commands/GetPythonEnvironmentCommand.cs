@@ -5,13 +5,14 @@ using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.PowerShell.Binding;
 using Pep668.PowerShell.Completion;
+using Pep668.PowerShell.Errors;
 using Pep668.Versions;
 
 namespace Pep668.PowerShell.Commands;
 
 /// <summary>
-/// <c>Get-PythonEnvironment</c>: which Pythons and environments are here, from their files. Nothing is run, unless
-/// <c>-Verify</c> is given.
+/// <c>Get-PythonEnvironment</c>: gets the Pythons and environments of a machine from their files. It runs nothing,
+/// except with <c>-Verify</c>.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "PythonEnvironment", DefaultParameterSetName = ParameterSets.All)]
 [OutputType(typeof(PythonEnvironment))]
@@ -21,53 +22,53 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
     private EnvironmentCatalog? _catalog;
     private PythonRequest? _request;
 
-    /// <summary>Interpreters or folders of environments, with wildcards. Below a root: paths as seen inside it, without
-    /// wildcards.</summary>
+    /// <summary>Specifies interpreters or folders of environments, with wildcards. With <c>-Root</c>, the paths are
+    /// inside the root and without wildcards.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.Path)]
-    // Not typed as text: an environment object must not be taken for the path of its interpreter on this machine.
+    // Not of type string: an environment object must not become the path of its interpreter on this machine.
     [AllowEmptyString]
     [SupportsWildcards]
     public PSObject?[] Path { get; set; } = [];
 
-    /// <summary>Interpreters or folders of environments, taken as they are.</summary>
+    /// <summary>Specifies interpreters or folders of environments, without wildcards.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.LiteralPath)]
     [Alias("PSPath")]
     [AllowEmptyString]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The environment that a command on PATH works on: <c>-Command pip</c>. Shims are looked
-    /// through.</summary>
+    /// <summary>Specifies commands on PATH, such as <c>pip</c>, whose environments are returned. Shims are
+    /// followed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Command)]
     public string[] Command { get; set; } = [];
 
-    /// <summary>Only those of a version (<c>3.12</c>, <c>3.12.1</c>, <c>pypy3.9</c>) or within a specifier
+    /// <summary>Specifies a version (<c>3.12</c>, <c>3.12.1</c>, <c>pypy3.9</c>) or a specifier
     /// (<c>'>=3.10'</c>).</summary>
-    // Not typed as text: a bare 3.10 would arrive as 3.1.
+    // Not of type string: 3.10 without quotes would be passed as 3.1.
     [Parameter]
     [ArgumentCompleter(typeof(Completion.VersionCompleter))]
     public PSObject? Version { get; set; }
 
-    /// <summary>Only those that one of these made.</summary>
+    /// <summary>Specifies the managers that created the environments.</summary>
     [Parameter]
     public PythonManager[]? Manager { get; set; }
 
-    /// <summary>Only those of these kinds.</summary>
+    /// <summary>Specifies the kinds of environments.</summary>
     [Parameter]
     public EnvironmentKind[]? Kind { get; set; }
 
-    /// <summary>Only those that are externally managed; <c>-ExternallyManaged:$false</c>, only those that are
-    /// not.</summary>
+    /// <summary>Indicates that only externally managed environments are returned; with
+    /// <c>-ExternallyManaged:$false</c>, only the others.</summary>
     [Parameter]
     public SwitchParameter ExternallyManaged { get; set; }
 
-    /// <summary>A folder that stands for <c>/</c>: an image, a chroot, a WSL distribution. Nothing in it is
-    /// run.</summary>
+    /// <summary>Specifies a folder that is used as <c>/</c>: an image, a chroot, a WSL distribution. No program in it
+    /// is run.</summary>
     [Parameter]
     public string? Root { get; set; }
 
     /// <summary>
-    /// Runs each interpreter and compares what it says with what its files say. Its <c>.pth</c> files and
-    /// <c>sitecustomize</c> run with it.
+    /// Indicates that each interpreter is run and its answer compared with its files. The interpreter executes its
+    /// <c>.pth</c> files and <c>sitecustomize</c>.
     /// </summary>
     [Parameter]
     public SwitchParameter Verify { get; set; }
@@ -77,8 +78,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
     {
         if (Verify && Root is not null)
         {
-            Report(new Failure(FailureId.OfflineEnvironment, "Nothing below a root is run, so -Verify cannot be used with -Root.", Root,
-                $"Get-PythonEnvironment -Root '{Root}'"));
+            Report(EnvironmentMessages.VerifyBelowRoot(Root, [.. Path.Select(TextOf), .. LiteralPath]));
             return;
         }
         if (Version is not null)
@@ -86,8 +86,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
             string text = LanguagePrimitives.ConvertTo<string>(Version);
             if (!PythonRequest.TryParse(text, out _request))
             {
-                Report(new Failure(FailureId.InvalidVersion, $"'{text}' is no version and no version specifier.", text,
-                    "Get-PythonEnvironment -Version '>=3.10'"));
+                Report(ModuleMessages.InvalidVersion(text));
                 return;
             }
         }
@@ -101,7 +100,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
         {
             return;
         }
-        // Facts of the moment: one look at the machine for each object that comes down the pipeline.
+        // Facts are those of the moment: each object from the pipeline gets a new catalog.
         _catalog = new EnvironmentCatalog(_machine);
         var resolver = new EnvironmentResolver(_catalog) { DescribesFully = true };
         if (Recurse || MyInvocation.BoundParameters.ContainsKey(nameof(Depth)))
@@ -124,8 +123,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
                 IReadOnlyList<PythonEnvironment> written = Write([.. _catalog.Find(Manager).Order(resolver.Order)]);
                 if (written.Count == 0 && _request is not null)
                 {
-                    Report(new Failure(FailureId.PythonNotFound, EnvironmentResolver.NoneFits(_catalog.All.Order(resolver.Order),
-                        _request.ToString()), _request.ToString(), "Get-PythonEnvironment"));
+                    Report(resolver.NoVersion(_request.ToString()));
                 }
                 break;
         }
@@ -145,7 +143,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
             {
                 return AtPath(resolver, PSObject.AsPSObject(inner));
             }
-            // What a provider gave knows its own path, without wildcards.
+            // An item of a provider has its own path, without wildcards.
             if (given.Properties["PSPath"]?.Value is string literal)
             {
                 return AtLiteralPath(resolver, literal);
@@ -158,7 +156,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
         {
             return AtLiteralPath(resolver, path);
         }
-        // A pattern means "those that are environments"; what else it matches is skipped.
+        // Wildcard matches that are not environments are skipped.
         PythonEnvironment[] found =
         [
             .. Matches(path).Select(match => resolver.AtPath(match).OrNull()).OfType<PythonEnvironment>()
@@ -166,7 +164,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
         ];
         if (found.Length == 0)
         {
-            WriteVerbose($"'{path}' matches no environment.");
+            WriteVerbose(ModuleMessages.NoMatch(path));
         }
         return found;
     }
@@ -177,7 +175,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
 
     private IReadOnlyList<string> Matches(string pattern)
     {
-        string problem = $"'{pattern}' is not a path of the file system.";
+        string problem = ModuleMessages.NotAFilePath(pattern, null);
         try
         {
             IReadOnlyList<string> matches = SessionState.Path.GetResolvedProviderPathFromPSPath(pattern, out ProviderInfo provider);
@@ -188,14 +186,14 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
         }
         catch (ItemNotFoundException)
         {
-            // A pattern that matches nothing is no error.
+            // A pattern without matches is not an error.
             return [];
         }
         catch (SessionStateException error)
         {
-            problem = error.Message;
+            problem = ModuleMessages.NotAFilePath(pattern, error.Message);
         }
-        Missing(pattern, problem, "Get-PSDrive -PSProvider FileSystem");
+        Report(ModuleMessages.NoFilePath(pattern, problem));
         return [];
     }
 
@@ -209,24 +207,24 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
     {
         if (string.IsNullOrWhiteSpace(path))
         {
-            return Missing(path, "An empty text names no environment.", "Get-PythonEnvironment");
+            return Missing(DiscoveryMessages.Empty(path, resolver.Machine.Files.Root));
         }
         if (FullPathOf(path, out string problem) is not string full)
         {
-            return Missing(path, problem, "Get-PSDrive -PSProvider FileSystem");
+            return Missing(ModuleMessages.NoFilePath(path, problem));
         }
         Outcome<PythonEnvironment> resolution = resolver.AtPath(full);
         if (resolution.Failure is not null && _machine!.Files.LinkStat(full).Kind == FileKind.Missing
             && PythonRequest.TryParse(path, out _))
         {
-            return Missing(path, $"'{full}' does not exist. '{path}' looks like a version.", $"Get-PythonEnvironment -Version '{path}'");
+            return Missing(ModuleMessages.VersionAsPath(path, full, Root));
         }
         return Accept(resolution) is PythonEnvironment environment ? [environment] : [];
     }
 
-    private PythonEnvironment[] Missing(string target, string message, string action)
+    private PythonEnvironment[] Missing(Failure failure)
     {
-        Report(new Failure(FailureId.EnvironmentNotFound, message, target, action));
+        Report(failure);
         return [];
     }
 
@@ -254,10 +252,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
     {
         if (environment.Root is not null)
         {
-            Report(
-                new Failure(FailureId.OfflineEnvironment,
-                    $"'{environment}' is below the root '{environment.Root}', and nothing there is run.", environment,
-                    $"Get-PythonEnvironment -Root '{environment.Root}'"));
+            Report(EnvironmentMessages.VerifyBelowRoot(environment.Root, [environment.Executable]) with { Target = environment });
             return environment;
         }
         EnvironmentVerification verification;
@@ -271,7 +266,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
         }
         foreach (string difference in verification.Differences)
         {
-            WriteWarning($"{environment.Executable}: {difference}");
+            Warn(EnvironmentMessages.Corrected(environment, difference));
         }
         if (verification.Failure is not null)
         {

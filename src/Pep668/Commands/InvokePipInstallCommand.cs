@@ -12,53 +12,53 @@ namespace Pep668.PowerShell.Commands;
 [OutputType(typeof(PipInstallResult))]
 public sealed class InvokePipInstallCommand : PipChangeCommand
 {
-    /// <summary>What to install: requirements of PEP 508 (<c>'requests[socks]>=2.31'</c>), paths of projects and
-    /// wheels, URLs.</summary>
+    /// <summary>Specifies what to install: requirements of PEP 508 (<c>'requests[socks]>=2.31'</c>), paths of projects
+    /// and wheels, URLs.</summary>
     [Parameter(Position = 0)]
     public string[] Package { get; set; } = [];
 
-    /// <summary>Requirement files.</summary>
+    /// <summary>Specifies requirements files.</summary>
     [Parameter]
     public string[] Requirement { get; set; } = [];
 
-    /// <summary>Constraint files.</summary>
+    /// <summary>Specifies constraints files.</summary>
     [Parameter]
     public string[] Constraint { get; set; } = [];
 
-    /// <summary>Projects to install in place.</summary>
+    /// <summary>Specifies projects to install in editable mode.</summary>
     [Parameter]
     public string[] Editable { get; set; } = [];
 
-    /// <summary>Takes newer versions of what is there already.</summary>
+    /// <summary>Indicates that newer versions of installed packages are installed.</summary>
     [Parameter]
     public SwitchParameter Upgrade { get; set; }
 
-    /// <summary>The index, instead of the configured one.</summary>
+    /// <summary>Specifies the package index, instead of the configured one.</summary>
     [Parameter]
     public string? IndexUrl { get; set; }
 
-    /// <summary>Further indexes.</summary>
+    /// <summary>Specifies further package indexes.</summary>
     [Parameter]
     public string[] ExtraIndexUrl { get; set; } = [];
 
-    /// <summary>Asks no index.</summary>
+    /// <summary>Indicates that no package index is used.</summary>
     [Parameter]
     public SwitchParameter NoIndex { get; set; }
 
-    /// <summary>Folders, files or pages with distributions.</summary>
+    /// <summary>Specifies folders, files or pages with distributions.</summary>
     [Parameter]
     public string[] FindLinks { get; set; } = [];
 
-    /// <summary>Says what would be done, and changes nothing.</summary>
+    /// <summary>Indicates that nothing is changed, and that the result is what would change.</summary>
     [Parameter]
     public SwitchParameter DryRun { get; set; }
 
-    /// <summary>Which program does it: <c>Auto</c> is the environment's pip, else the one that its Python bundles, else
-    /// uv.</summary>
+    /// <summary>Specifies the program that installs: <c>Auto</c> is the environment's pip, else the one that its Python
+    /// bundles, else uv.</summary>
     [Parameter]
     public PipInstaller Installer { get; set; }
 
-    /// <summary>Everything else, as pip's (or uv's) own arguments.</summary>
+    /// <summary>Specifies further arguments of pip or uv.</summary>
     [Parameter]
     public string[] ArgumentList { get; set; } = [];
 

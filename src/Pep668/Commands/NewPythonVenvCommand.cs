@@ -9,44 +9,44 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.PowerShell.Commands;
 
-/// <summary><c>New-PythonVenv</c>: makes a virtual environment, whole or not at all, without running anything but,
-/// once, the compiler of pip's byte-code.</summary>
+/// <summary><c>New-PythonVenv</c>: creates a virtual environment atomically. Only pip's byte-code is compiled by the
+/// interpreter, once.</summary>
 [Cmdlet(VerbsCommon.New, "PythonVenv", SupportsShouldProcess = true, HelpUri = "https://docs.python.org/3/library/venv.html")]
 [OutputType(typeof(PythonEnvironment))]
 public sealed class NewPythonVenvCommand : Pep668Command
 {
     private readonly List<PSObject?> _given = [];
 
-    /// <summary>Where: a folder that does not exist. Read literally, as the path of <c>New-Item</c> is.</summary>
+    /// <summary>Specifies the folder of the environment. It is a literal path, as that of <c>New-Item</c>.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = ".venv";
 
-    /// <summary>From which Python: an environment, a path, a name, a version or specifier; a virtual environment stands
-    /// for its base.</summary>
+    /// <summary>Specifies the base Python: an environment, a path, a name, a version or a specifier. For a virtual
+    /// environment, its base is used.</summary>
     // Not typed, for the same reason as -Environment.
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
     public PSObject? Python { get; set; }
 
-    /// <summary>The name for the prompt; not given, that of the folder.</summary>
+    /// <summary>Specifies the name in the prompt. The default is the name of the folder.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Prompt { get; set; }
 
-    /// <summary>It sees what is installed in its base.</summary>
+    /// <summary>Indicates that the environment can import the packages of its base Python.</summary>
     [Parameter]
     public SwitchParameter SystemSitePackages { get; set; }
 
-    /// <summary>pip stays out.</summary>
+    /// <summary>Indicates that pip is not installed.</summary>
     [Parameter]
     public SwitchParameter WithoutPip { get; set; }
 
-    /// <summary>Replaces a virtual environment, or an empty folder, that exists.</summary>
+    /// <summary>Indicates that an existing virtual environment or an empty folder is replaced.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Takes a sound environment that exists and fits.</summary>
+    /// <summary>Indicates that an existing environment that works and matches is used.</summary>
     [Parameter]
     public SwitchParameter ReuseExisting { get; set; }
 
@@ -64,7 +64,7 @@ public sealed class NewPythonVenvCommand : Pep668Command
     {
         if (FilePathOf(Path, out string problem) is not string path)
         {
-            Report(new(FailureId.VenvNotWritten, $"No virtual environment can be made there: {problem}", Path, "New-PythonVenv .venv"));
+            Report(VenvMessages.InvalidPath(Path, problem));
             return;
         }
         var catalog = new EnvironmentCatalog(CurrentMachine());
@@ -75,6 +75,7 @@ public sealed class NewPythonVenvCommand : Pep668Command
         var builder = new VenvBuilder(catalog, SeedCache.For(catalog.Machine));
         Outcome<VenvPreparation> prepared = builder.Prepare(new(path, python)
         {
+            IsPythonGiven = _given.Count > 0,
             Prompt = Prompt,
             SystemSitePackages = SystemSitePackages,
             WithoutPip = WithoutPip,
@@ -91,7 +92,7 @@ public sealed class NewPythonVenvCommand : Pep668Command
     {
         if (_given.Count == 0)
         {
-            // A pipeline that brought nothing names no Python; it does not mean the default.
+            // An empty pipeline does not mean the default Python.
             return MyInvocation.ExpectingInput ? null : Accept(resolver.ResolveBase(null));
         }
         PythonEnvironment[] found = [.. _given.Select(
@@ -101,19 +102,18 @@ public sealed class NewPythonVenvCommand : Pep668Command
             return found.FirstOrDefault();
         }
         PythonEnvironment best = found.OrderBy(one => one.IsVirtual).ThenBy(one => one, resolver.Order).First();
-        WriteVerbose($"{found.Length} Pythons were given; the best is taken: {best}.");
+        WriteVerbose(VenvMessages.Chosen(best, found.Length));
         return best;
     }
 
     private bool ShouldCreate(VenvRequest request) =>
-        ShouldProcess(request.Path, $"Create a virtual environment of Python {request.Python.Version} ({request.Python})");
+        ShouldProcess(request.Path, VenvMessages.Action(request.Python));
 
     private void Show(Outcome<VenvResult> outcome)
     {
         if (Accept(outcome) is VenvResult made)
         {
-            string prefix = made.Environment.Prefix;
-            WriteVerbose(made.Changed ? $"Made {prefix}." : $"{prefix} is sound and fits; nothing was changed.");
+            WriteVerbose(made.Changed ? VenvMessages.Created(made.Environment) : VenvMessages.Reused(made.Environment));
             WriteObject(made.Environment);
         }
     }

@@ -10,15 +10,14 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.PowerShell.Commands;
 
-/// <summary><c>Repair-PythonVenv</c>: repairs a virtual environment in place, and keeps what is installed in
-/// it.</summary>
+/// <summary><c>Repair-PythonVenv</c>: repairs a virtual environment in place and keeps its packages.</summary>
 [Cmdlet(VerbsDiagnostic.Repair, "PythonVenv", DefaultParameterSetName = ParameterSets.Environment, SupportsShouldProcess = true,
     HelpUri = "https://docs.python.org/3/library/venv.html")]
 [OutputType(typeof(PythonEnvironment))]
 public sealed class RepairPythonVenvCommand : EnvironmentCommand
 {
-    /// <summary>The base Python that it is to have: an environment, a path, a name, a version or specifier. Not given:
-    /// the one it has, else one of the same version.</summary>
+    /// <summary>Specifies the base Python: an environment, a path, a name, a version or a specifier. The default is the
+    /// environment's base Python, else another one of the same version.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
     public PSObject? Python { get; set; }
@@ -45,18 +44,18 @@ public sealed class RepairPythonVenvCommand : EnvironmentCommand
         var repairer = new VenvRepairer(catalog, SeedCache.For(machine));
         VenvRepair repair = repairer.Prepare(environment, python);
         string[] wanted = [.. repair.Examination.Defects.Where(defect => defect.CanBeRepaired).Select(defect => defect.Message)];
-        if (repair.Refusal is null && wanted.Length > 0 && !ShouldProcess(environment.Prefix, "Repair: " + string.Join(' ', wanted)))
+        if (repair.Refusal is null && wanted.Length > 0 && !ShouldProcess(environment.Prefix, RepairMessages.Action(wanted)))
         {
             return;
         }
         Outcome<VenvResult> outcome = repairer.Repair(repair, Stop);
-        foreach (string repaired in outcome.Reasons)
+        foreach (string reason in outcome.Reasons)
         {
-            WriteVerbose($"{environment.Prefix}, mended: {repaired}");
+            WriteVerbose(reason);
         }
-        foreach (VenvDefect left in repair.Examination.Defects.Where(defect => defect.Remedy is not null))
+        foreach (VenvDefect left in repair.Examination.Defects.Where(defect => defect is { CanBeRepaired: false, IsFatal: false }))
         {
-            WriteWarning($"{environment.Prefix}: {left.Message} To mend it: {left.Remedy}");
+            Warn(left.ToNotice(environment));
         }
         if (outcome.TryGet(out VenvResult? result, out Failure? failure))
         {

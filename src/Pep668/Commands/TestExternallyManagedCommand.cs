@@ -1,20 +1,21 @@
 using System.Management.Automation;
+using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.PowerShell.Binding;
 
 namespace Pep668.PowerShell.Commands;
 
 /// <summary>
-/// <c>Test-ExternallyManaged</c>: whether PEP 668 forbids pip to change an environment. <c>$true</c> means managed: pip
-/// may not.
+/// <c>Test-ExternallyManaged</c>: tests whether an environment is externally managed: <c>$true</c> means that PEP 668
+/// forbids pip to change it.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "ExternallyManaged", DefaultParameterSetName = ParameterSets.Environment,
     HelpUri = "https://peps.python.org/pep-0668/")]
 [OutputType(typeof(bool))]
 public sealed class TestExternallyManagedCommand : EnvironmentCommand
 {
-    /// <summary>A folder that stands for <c>/</c>: an image, a chroot, a WSL distribution. Nothing in it is
-    /// run.</summary>
+    /// <summary>Specifies a folder that is used as <c>/</c>: an image, a chroot, a WSL distribution. No program in it
+    /// is run.</summary>
     [Parameter]
     public string? Root { get; set; }
 
@@ -29,18 +30,14 @@ public sealed class TestExternallyManagedCommand : EnvironmentCommand
     {
         if (environment.StdLib is null && !environment.IsVirtual)
         {
-            Report(new Failure(FailureId.EnvironmentNotFound,
-                $"Whether '{environment.Executable}' is managed cannot be told: {environment.Problem}", environment,
-                $"Get-PythonEnvironment '{environment.Executable}' -Verify"));
+            Report(EnvironmentMessages.NoMarkerFolder(environment));
             return;
         }
         if (environment.Health == EnvironmentHealth.Broken)
         {
-            WriteWarning($"'{environment.Prefix}' is broken: {environment.Problem}");
+            Warn(EnvironmentMessages.Broken(environment));
         }
-        WriteVerbose(environment.IsExternallyManaged ? $"Managed: {environment.MarkerPath}."
-            : environment.IsVirtual ? "Not managed: it is a virtual environment."
-            : $"Not managed: there is no EXTERNALLY-MANAGED in {environment.StdLib}.");
+        WriteVerbose(EnvironmentMessages.ManagedReason(environment));
         WriteObject(environment.IsExternallyManaged);
     }
 }

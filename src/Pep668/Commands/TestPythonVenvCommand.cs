@@ -6,8 +6,8 @@ using Pep668.Venvs.Repair;
 
 namespace Pep668.PowerShell.Commands;
 
-/// <summary><c>Test-PythonVenv</c>: whether a virtual environment is sound. What is wrong with it comes as warnings.
-/// Nothing is run.</summary>
+/// <summary><c>Test-PythonVenv</c>: determines whether a virtual environment works, and writes a warning for each
+/// defect. Nothing is run.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "PythonVenv", DefaultParameterSetName = ParameterSets.Environment,
     HelpUri = "https://docs.python.org/3/library/venv.html")]
 [OutputType(typeof(bool))]
@@ -29,13 +29,11 @@ public sealed class TestPythonVenvCommand : EnvironmentCommand
         {
             if (defect.IsHarmless)
             {
-                WriteVerbose($"{environment.Prefix}: {defect.Message}");
+                WriteVerbose(RepairMessages.Harmless(environment, defect.Message));
             }
             else
             {
-                WriteWarning(
-                    $"{environment.Prefix}: {defect.Message}{(defect.CanBeRepaired ? $" Repair-PythonVenv '{environment.Prefix}' mends " +
-                        $"it." : defect.Remedy is null ? "" : $" To mend it: {defect.Remedy}")}");
+                Warn(defect.ToNotice(environment));
             }
         }
         WriteObject(examination.IsSound);

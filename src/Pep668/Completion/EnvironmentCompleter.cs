@@ -7,7 +7,7 @@ using Pep668.PowerShell.Binding;
 
 namespace Pep668.PowerShell.Completion;
 
-/// <summary>Completes environments by name, and paths as PowerShell does where no name begins so.</summary>
+/// <summary>Completes the names of environments, and paths as PowerShell does if no name matches.</summary>
 public sealed class EnvironmentCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -23,7 +23,7 @@ public sealed class EnvironmentCompleter : IArgumentCompleter
                     Quoted(environment.Name), environment.Name, CompletionResultType.ParameterValue,
                     $"{environment.Version} {environment.Executable}"))
         ];
-        // A completer of one's own takes the place of PowerShell's, even when it has nothing to offer.
+        // A completer replaces PowerShell's own, even if it has no results.
         return names.Length > 0 ? names : CompletionCompleters.CompleteFilename(wordToComplete);
     }
 

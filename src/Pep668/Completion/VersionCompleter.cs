@@ -7,7 +7,7 @@ using Pep668.PowerShell.Binding;
 
 namespace Pep668.PowerShell.Completion;
 
-/// <summary>Completes the versions that are here, each with its two first numbers and whole.</summary>
+/// <summary>Completes the versions of the Pythons on this machine, each as its first two numbers and in full.</summary>
 public sealed class VersionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

@@ -18,16 +18,16 @@ internal sealed class ActivationStack
 
     private readonly Stack<ActivatedEnvironment> _entered = new();
 
-    /// <summary>Those of the runspace that asks.</summary>
+    /// <summary>The environments of the current runspace.</summary>
     internal static ActivationStack OfThisSession => Sessions.GetOrCreateValue(Runspace.DefaultRunspace);
 
-    /// <summary>The one on top; null when none is entered.</summary>
+    /// <summary>The last one; null if none was entered.</summary>
     internal ActivatedEnvironment? Top => _entered.TryPeek(out ActivatedEnvironment? top) ? top : null;
 
     /// <summary>Activates an environment.</summary>
     /// <param name="activation">What it changes.</param>
     /// <param name="functions">The session's functions.</param>
-    /// <returns>Whether the prompt shows it, where it is to.</returns>
+    /// <returns>Whether the prompt shows it, or need not.</returns>
     internal bool Enter(VenvActivation activation, GlobalFunctions functions)
     {
         ScriptBlock? present = functions.Find(SessionPrompt.Name);
@@ -54,8 +54,8 @@ internal sealed class ActivationStack
         return shown;
     }
 
-    /// <summary>Takes the topmost back.</summary>
-    /// <param name="machine">The machine with the variables of now.</param>
+    /// <summary>Deactivates the last one.</summary>
+    /// <param name="machine">The machine with its present variables.</param>
     /// <param name="functions">The session's functions.</param>
     internal ActivatedEnvironment Exit(Machine machine, GlobalFunctions functions)
     {
@@ -65,11 +65,11 @@ internal sealed class ActivationStack
         {
             Apply(entered.Activation.Undo(machine));
         }
-        // Of one that is gone what stood below may be gone too: then the prompt without any name is the one to go back
-        // to.
+        // If another program has deactivated it, the ones below it may be deactivated too: then the prompt without any
+        // name is restored.
         bool promptStays = entered.Prompt is not null && ReferenceEquals(functions.Find(SessionPrompt.Name), entered.Prompt)
             && !functions.Set(SessionPrompt.Name, gone ? entered.PromptInside : entered.PromptBefore);
-        // PowerShell keeps an advanced function as another script block than the one it was given.
+        // PowerShell stores an advanced function as a different script block.
         if (entered.Deactivate is not null && IsSame(functions.Find(DeactivateName), entered.Deactivate))
         {
             functions.Set(DeactivateName, null);
@@ -77,8 +77,8 @@ internal sealed class ActivationStack
         return entered with { PromptStays = promptStays };
     }
 
-    /// <summary>Forgets those on top that another program has taken back since.</summary>
-    /// <returns>Those that were.</returns>
+    /// <summary>Removes those at the top that another program has deactivated.</summary>
+    /// <returns>The removed ones.</returns>
     internal IReadOnlyList<ActivatedEnvironment> ForgetGone(Func<Machine> machine, GlobalFunctions functions)
     {
         var gone = new List<ActivatedEnvironment>();
@@ -89,8 +89,8 @@ internal sealed class ActivationStack
         return gone;
     }
 
-    /// <summary>Whether an activation script has run since the topmost was entered and has not been undone: it keeps a
-    /// PATH of its own to put back.</summary>
+    /// <summary>Whether an activation script has run since the last one was entered and has not been undone: it
+    /// restores the PATH that it has saved.</summary>
     internal bool IsCoveredByScript(Machine machine, GlobalFunctions functions) =>
         Top is ActivatedEnvironment top && machine.Variable("VIRTUAL_ENV") is not null
         && functions.Find(DeactivateName) is ScriptBlock present && !IsSame(present, top.DeactivateNow)

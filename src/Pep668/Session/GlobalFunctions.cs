@@ -5,9 +5,9 @@ namespace Pep668.PowerShell.Session;
 /// <summary>The functions of a session's global scope.</summary>
 internal sealed class GlobalFunctions(SessionState session)
 {
-    /// <summary>A function's very script block; null if no function has that name.</summary>
-    // As $function:global:name: Item.Get finds no advanced function by its scope, and Item.Set would obey -WhatIf and
-    // tell -Verbose of itself.
+    /// <summary>The script block of a function; null if no function has that name.</summary>
+    // As $function:global:name: Item.Get does not find an advanced function by its scope, and Item.Set obeys -WhatIf
+    // and writes to -Verbose.
     internal ScriptBlock? Find(string name) => session.PSVariable.GetValue(VariableOf(name)) switch
     {
         PSObject wrapped => wrapped.BaseObject as ScriptBlock,
@@ -15,13 +15,13 @@ internal sealed class GlobalFunctions(SessionState session)
         null => null,
     };
 
-    /// <summary>Defines a function anew; null removes it.</summary>
-    /// <returns>Whether it could be: one that is constant or read-only cannot.</returns>
+    /// <summary>Defines or replaces a function; null removes it.</summary>
+    /// <returns>Whether that was possible; it is not for a constant or read-only function.</returns>
     internal bool Set(string name, ScriptBlock? body)
     {
         try
         {
-            // To remove one under the name with its scope does nothing, and Item.Remove would obey -WhatIf as well.
+            // Removing it by the name with its scope does nothing, and Item.Remove obeys -WhatIf.
             session.PSVariable.Set(body is null ? $"function:{name}" : VariableOf(name), body);
             return true;
         }

@@ -3,8 +3,8 @@ using Pep668.Machines;
 
 namespace Pep668.PowerShell.Session;
 
-/// <summary>What happens when the module is removed from a session: what was entered is left, since nothing would be
-/// there to leave it later.</summary>
+/// <summary>Deactivates the environments of a session when the module is removed from it, because the cmdlet that
+/// deactivates them is removed too.</summary>
 public sealed class ModuleRemoval : IModuleAssemblyCleanup
 {
     /// <inheritdoc/>

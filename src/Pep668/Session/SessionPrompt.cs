@@ -6,13 +6,13 @@ namespace Pep668.PowerShell.Session;
 /// prompt that was there.</summary>
 internal static class SessionPrompt
 {
-    /// <summary>The function that a shell asks for its prompt.</summary>
+    /// <summary>The function that returns the prompt of a shell.</summary>
     internal const string Name = "prompt";
 
     // The name under which activation scripts keep the prompt they wrap (venv, virtualenv, uv).
     private const string KeptByScript = "_OLD_VIRTUAL_PROMPT";
 
-    // The wrapped prompt sees in $? how the last command went: Write-Host alone would make every one a success.
+    // The wrapped prompt must see the result of the last command in $?, which Write-Host would set to success.
     private const string Wrapper = """
         $pep668Succeeded = $?
         Write-Host -NoNewline -ForegroundColor Green $pep668Prefix
@@ -33,8 +33,8 @@ internal static class SessionPrompt
         return closure.NewBoundScriptBlock(ScriptBlock.Create(Wrapper));
     }
 
-    /// <summary>The prompt below that of an environment which its own script activated; the prompt itself when none
-    /// did.</summary>
+    /// <summary>The prompt that an activation script has replaced; the prompt itself if no such script has
+    /// run.</summary>
     internal static ScriptBlock? BelowScript(GlobalFunctions functions, ScriptBlock? prompt) =>
         prompt is not null && prompt.ToString().Contains(KeptByScript, StringComparison.OrdinalIgnoreCase)
             && functions.Find(KeptByScript) is ScriptBlock kept ? kept : prompt;

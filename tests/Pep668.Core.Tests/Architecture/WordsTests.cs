@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Pep668.Tests.Architecture;
 
-/// <summary>Phrases that readers did not understand do not return: in the documents, and in comments of the
-/// code.</summary>
+/// <summary>Phrases that readers did not understand do not return: in the documents, in the code with its messages, and
+/// in comments of the tests.</summary>
 public sealed class WordsTests
 {
     private static readonly Regex Phrases = new(
@@ -22,12 +22,19 @@ public sealed class WordsTests
             .SelectMany(path => Found(path, File.ReadAllText(path))));
 
     [Fact]
+    public void Code_and_its_messages_are_free_of_the_phrases() => AssertNone(
+        ((string[])["*.cs", "*.ps1xml", "*.psd1", "*.ps1"]).SelectMany(kind => Files("src", kind).Concat(Files("build", kind)))
+            .Append(SourceTree.File("Pep668.psd1")).Append(SourceTree.File("build.ps1"))
+            .SelectMany(path => Found(path, File.ReadAllText(path))));
+
+    [Fact]
     public void Comments_are_free_of_the_phrases() => AssertNone(
-        ((string[])["src", "tests", "build"]).SelectMany(
-            folder => Directory.EnumerateFiles(SourceTree.File(folder), "*.cs", SearchOption.AllDirectories))
-            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
-            .SelectMany(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetRoot().DescendantTrivia()
-                .Where(IsComment).SelectMany(comment => Found(path, comment.ToFullString()))));
+        Files("tests", "*.cs").SelectMany(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetRoot().DescendantTrivia()
+            .Where(IsComment).SelectMany(comment => Found(path, comment.ToFullString()))));
+
+    private static IEnumerable<string> Files(string folder, string kind) =>
+        Directory.EnumerateFiles(SourceTree.File(folder), kind, SearchOption.AllDirectories)
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
 
     private static IEnumerable<string> Found(string path, string text) =>
         Phrases.Matches(text).Select(match => $"{Path.GetRelativePath(SourceTree.Root, path)}: {match.Value}");

@@ -3,7 +3,7 @@ namespace Pep668.Tests.Contract;
 public sealed class OutcomeTests
 {
     private static readonly Failure[] Several =
-        [.. Enum.GetValues<FailureId>().Select(id => new Failure(id, $"{id} happened.", null, "Get-PythonEnvironment"))];
+        [.. Enum.GetValues<FailureId>().Select(id => new Failure(id, $"{id} happened.", null, CommonRemedies.ListEnvironments()))];
 
     public static TheoryData<int> Counts => [.. Enumerable.Range(0, Several.Length + 1)];
 
@@ -12,7 +12,7 @@ public sealed class OutcomeTests
     public void Outcome_has_either_a_value_or_failures(int failures)
     {
         Outcome<string> outcome = failures == 0 ? "value" : Outcome.Fail<string>(Several[..failures]);
-        outcome = outcome with { Notices = ["notice"], Reasons = ["reason"] };
+        outcome = outcome with { Notices = [new("notice")], Reasons = ["reason"] };
 
         bool hasValue = outcome.TryGet(out string? value, out Failure? failure);
 
@@ -22,7 +22,7 @@ public sealed class OutcomeTests
         Assert.Equal(Several[..failures], outcome.Failures);
         Assert.Same(outcome.Failures is [Failure first, ..] ? first : null, failure);
         Assert.Same(failure, outcome.Failure);
-        Assert.Equal(["notice", "reason"], [.. outcome.Notices, .. outcome.Reasons]);
+        Assert.Equal(["notice", "reason"], [.. outcome.Notices.Select(one => one.Message), .. outcome.Reasons]);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class OutcomeTests
     {
         Outcome<string>[] outcomes = ["value", Several[0], Outcome.Success("value"), Outcome.Fail<string>([Several[0]])];
 
-        Assert.All(outcomes, outcome => Assert.Empty(outcome.Notices.Concat(outcome.Reasons)));
+        Assert.All(outcomes, outcome => Assert.Empty(outcome.Notices.Select(one => one.Message).Concat(outcome.Reasons)));
         Assert.Equal(["value", null, "value", null], outcomes.Select(outcome => outcome.OrNull()));
         Assert.Equal([null, Several[0], null, Several[0]], outcomes.Select(outcome => outcome.Failure));
     }

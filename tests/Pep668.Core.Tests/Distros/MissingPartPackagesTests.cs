@@ -9,7 +9,7 @@ namespace Pep668.Tests.Distros;
 /// <summary>The package of a distribution that contains the missing wheel of pip.</summary>
 public sealed class MissingPartPackagesTests : IDisposable
 {
-    private readonly World _world = new();
+    private readonly World _world = new() { UserId = 1000 };
 
     public void Dispose() => _world.Dispose();
 
@@ -42,6 +42,14 @@ public sealed class MissingPartPackagesTests : IDisposable
     }
 
     [Fact]
+    public void Root_needs_no_sudo()
+    {
+        _world.UserId = 0;
+        _world.Write("/etc/os-release", "ID=debian\n").Python("/usr", "3.11.2");
+        Says("apt install python3.11-venv");
+    }
+
+    [Fact]
     public void Interpreter_that_is_not_of_the_distribution_has_no_package()
     {
         _world.Write("/etc/os-release", "ID=debian\n").Python("/opt/mine", "3.11.2");
@@ -64,7 +72,7 @@ public sealed class MissingPartPackagesTests : IDisposable
         string target = _world.OnDisk("/home/user/project/env");
         Outcome<VenvResult> outcome = maker.Make(target, request => request with { Python = python });
         Assert.Equal(FailureId.PipSeedNotFound, outcome.Failure!.Id);
-        Assert.Contains("-WithoutPip", outcome.Failure.RecommendedAction, StringComparison.Ordinal);
+        Assert.EndsWith("-WithoutPip", outcome.Failure.Remedies.Commands()[^1], StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_world.OnDisk("/home/user/project")));
         Assert.Null(maker.Make(target, request => request with { Python = python, WithoutPip = true }).Failure);
         VenvCompleteness.Check(target, hasPip: false);
@@ -73,12 +81,10 @@ public sealed class MissingPartPackagesTests : IDisposable
     private void Says(string? command, string python = "/usr/bin/python3")
     {
         PythonEnvironment found = new EnvironmentCatalog(_world.Machine).Identify(python).Environment!;
-        Failure failure =
-            MissingPartPackages.NoPip(_world.Machine, found, BundledWheels.FolderOf(_world.Machine.Files, found), "/home/user/env");
+        Failure failure = VenvMessages.NoPip(_world.Machine, found, new VenvRequest("/home/user/env", found).ToStep());
         Assert.Equal(FailureId.PipSeedNotFound, failure.Id);
-        string without = "New-PythonVenv '/home/user/env' -WithoutPip";
-        Assert.Equal(command is null ? without : $"{command}  # or: {without}", failure.RecommendedAction);
-        Assert.Contains("Nothing was made", failure.Message, StringComparison.Ordinal);
-        Assert.True(command is null || failure.Message.Contains(command, StringComparison.Ordinal));
+        string without = "New-PythonVenv /home/user/env -WithoutPip";
+        Assert.Equal(command is null ? [without] : [command, without], failure.Remedies.Commands());
+        Assert.Contains("nothing was changed", failure.Message, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using Pep668.Environments;
 using Pep668.Machines;
+using Pep668.Shells;
 
 namespace Pep668.Tests.Environments;
 
@@ -83,6 +84,8 @@ public sealed class EnvironmentVerifierTests : IDisposable
         Assert.Equal(FailureId.ProbeFailed, verified.Failure!.Id);
         Assert.Equal(EnvironmentHealth.Broken, verified.Environment.Health);
         Assert.Contains("does not run", verified.Environment.Problem);
+        Assert.Equal($"{PowerShellRenderer.Instance.Quote(verified.Environment.Executable)} -I -c 'import sysconfig, site'",
+            verified.Failure.FirstCommand());
     }
 
     [Fact(Timeout = 60_000)]

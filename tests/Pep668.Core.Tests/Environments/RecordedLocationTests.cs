@@ -11,10 +11,11 @@ public sealed class RecordedLocationTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Theory]
-    [InlineData("VIRTUAL_ENV=\"/old/env\"\n", "moved here from /old/env")]
-    [InlineData("VIRTUAL_ENV='/old/it'\"'\"'s'\nexport VIRTUAL_ENV\n", "moved here from /old/it's")]
-    [InlineData("    export VIRTUAL_ENV=$(cygpath \"/old/env\")\nelse\n    export VIRTUAL_ENV=\"/old/env\"\n", "moved here from /old/env")]
-    [InlineData("VIRTUAL_ENV=/twin\n", "copied here from /twin")]
+    [InlineData("VIRTUAL_ENV=\"/old/env\"\n", "moved here from '/old/env'")]
+    [InlineData("VIRTUAL_ENV='/old/it'\"'\"'s'\nexport VIRTUAL_ENV\n", "moved here from '/old/it's'")]
+    [InlineData("    export VIRTUAL_ENV=$(cygpath \"/old/env\")\nelse\n    export VIRTUAL_ENV=\"/old/env\"\n",
+        "moved here from '/old/env'")]
+    [InlineData("VIRTUAL_ENV=/twin\n", "copied here from '/twin'")]
     public void Environment_that_was_moved_or_copied_is_broken(string activate, string problem)
     {
         _world.Venv("/twin", "/usr", "3.11.2").Write("/env/bin/activate", activate);

@@ -30,7 +30,7 @@ public sealed class VirtualEnvironmentReaderTests : IDisposable
     public void Environment_without_its_base_is_broken()
     {
         File.Delete(_world.OnDisk("/usr/bin/python3.11"));
-        Broken("Its base Python is gone: /env/bin/python is a link to /usr/bin/python3.11");
+        Broken("Its base Python is missing: '/env/bin/python' is a link to '/usr/bin/python3.11'");
         Assert.Equal("3.11.2", Read().Version);
         Assert.Equal("/env", Read("/env/bin/python3").Prefix);
     }
@@ -39,9 +39,9 @@ public sealed class VirtualEnvironmentReaderTests : IDisposable
     public void Link_chain_to_a_missing_base_is_reported_with_its_end()
     {
         _world.Link("/env/bin/python", "python3").Link("/env/bin/python3", "/gone/python3.11");
-        Broken("Its base Python is gone: /env/bin/python is a link to /gone/python3.11, which does not exist");
+        Broken("Its base Python is missing: '/env/bin/python' is a link to '/gone/python3.11', which does not exist");
         _world.Link("/env/bin/python3", "python");
-        Broken("leads round in a circle");
+        Broken("is a circular link");
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class VirtualEnvironmentReaderTests : IDisposable
         _world.Link("/lib", "usr/lib").Write("/env/pyvenv.cfg", "home = /gone/bin\nversion = 3.11.2\n");
         Assert.Equal(("/usr", "/usr/lib/python3.11"), (Read().BasePrefix, Read().StdLib));
         _world.Link("/env/bin/python", "python3").Write("/env/bin/python3", World.Program("3.8.18"), executable: true);
-        Broken("Its base Python is gone: the home that its pyvenv.cfg names, /gone/bin, does not exist");
+        Broken("Its base Python is missing: '/gone/bin', the home in its pyvenv.cfg, does not exist");
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class VirtualEnvironmentReaderTests : IDisposable
         _world.Python("/usr", "3.13.5");
         File.Delete(_world.OnDisk("/env/bin/python"));
         _world.Link("/env/bin/python", "/usr/bin/python3.13");
-        Broken("It was made for Python 3.11, but its base Python is now 3.13.5");
+        Broken("It was created for Python 3.11, but its base Python is now 3.13.5");
     }
 
     [Fact]
@@ -75,14 +75,14 @@ public sealed class VirtualEnvironmentReaderTests : IDisposable
     public void Environment_without_interpreter_is_broken()
     {
         Directory.Delete(_world.OnDisk("/env/bin"), recursive: true);
-        Broken("It has no interpreter: /env/bin/python does not exist");
+        Broken("Its interpreter '/env/bin/python' does not exist");
     }
 
     [Fact]
     public void Environment_whose_interpreter_is_not_executable_is_broken()
     {
         File.SetUnixFileMode(_world.OnDisk("/usr/bin/python3.11"), UnixFileMode.UserRead);
-        Broken("may not be executed");
+        Broken("is not executable");
     }
 
     [Fact]
@@ -101,6 +101,6 @@ public sealed class VirtualEnvironmentReaderTests : IDisposable
         PythonEnvironment read =
             new Pep668.Discovery.EnvironmentCatalog(_world.Machine with { Architecture = machine }).Identify("/env").Environment!;
         Assert.Equal(isSound ? EnvironmentHealth.Healthy : EnvironmentHealth.Broken, read.Health);
-        Assert.Equal(isSound, read.Problem?.Contains("built for x86_64, which this aarch64 machine does not run") is null or false);
+        Assert.Equal(isSound, read.Problem?.Contains("built for x86_64, which this aarch64 machine cannot run") is null or false);
     }
 }

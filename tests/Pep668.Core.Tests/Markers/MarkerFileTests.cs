@@ -23,14 +23,14 @@ public sealed class MarkerFileTests : IDisposable
     [InlineData("[Externally-Managed]\nError=x", "The file has no section [externally-managed].")]
     [InlineData("[externally-managed]\nError-fr=x", "The section [externally-managed] has no key 'Error-de_DE', 'Error-de' or 'Error'.")]
     [InlineData("\ufeff[externally-managed]\nError=x",
-        "Line 1: the file begins with a byte order mark, which Python takes for text before the first section header.")]
-    [InlineData("\nError=x", "Line 2: text stands before the first section header.")]
-    [InlineData("[externally-managed]\nError=x\nnonsense\n", "Line 3: neither a section header, nor a key with a value, nor a comment.")]
+        "Line 1: the file begins with a byte order mark, which Python reads as text before the first section header.")]
+    [InlineData("\nError=x", "Line 2: text before the first section header.")]
+    [InlineData("[externally-managed]\nError=x\nnonsense\n", "Line 3: not a section header, a key with a value or a comment.")]
     [InlineData("[externally-managed]\nError=x\n\nerror:y\n",
-        "Line 4: the key 'error' stands twice; pip itself would stop with a DuplicateOptionError.")]
-    [InlineData("[a]\nx\n[a]\n", "Line 3: the section 'a' stands twice; pip itself would stop with a DuplicateSectionError.")]
+        "Line 4: the key 'error' occurs twice; pip itself fails with a DuplicateOptionError.")]
+    [InlineData("[a]\nx\n[a]\n", "Line 3: the section 'a' occurs twice; pip itself fails with a DuplicateSectionError.")]
     [InlineData("[\u001b]0;x]\n[\u001b]0;x]",
-        "Line 2: the section '\\u{1b}]0;x' stands twice; pip itself would stop with a DuplicateSectionError.")]
+        "Line 2: the section '\\u{1b}]0;x' occurs twice; pip itself fails with a DuplicateSectionError.")]
     public void Marker_that_pip_cannot_read_has_the_default_message_and_a_reason(string text, string problem)
     {
         ExternallyManagedMarker marker = Parse(text, "de_DE");

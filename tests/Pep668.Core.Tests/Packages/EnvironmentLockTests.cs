@@ -6,7 +6,8 @@ namespace Pep668.Tests.Packages;
 /// <summary>The lock with which one command at a time changes an environment.</summary>
 public sealed class EnvironmentLockTests : IDisposable
 {
-    private static readonly InstallNote Note = new("an install of tiny", "Invoke-PipInstall tiny");
+    private static readonly InstallNote Note = new("install of tiny",
+        new ProductStep(ProductCommand.Install).With(ProductParameter.Package, "tiny"));
 
     private readonly World _world = new World().Python("/usr", "3.11.2");
     private readonly List<string> _waiting = [];
@@ -22,8 +23,8 @@ public sealed class EnvironmentLockTests : IDisposable
             first.Write(Note);
             Failure? failure = Take(environment).Failure;
             Assert.Equal(FailureId.EnvironmentBusy, failure?.Id);
-            Assert.Contains("an install of tiny", failure!.Message, StringComparison.Ordinal);
-            Assert.Contains("an install of tiny", Assert.Single(_waiting), StringComparison.Ordinal);
+            Assert.Contains("install of tiny", failure!.Message, StringComparison.Ordinal);
+            Assert.Contains("install of tiny", Assert.Single(_waiting), StringComparison.Ordinal);
             first.Clear();
         }
         using EnvironmentLock second = Take(environment).Value();
@@ -39,7 +40,7 @@ public sealed class EnvironmentLockTests : IDisposable
             killed.Write(Note);
         }
         using EnvironmentLock next = Take(environment).Value();
-        Assert.Equal(Note, next.Left);
+        Assert.Equal(Note.ToString(), next.Left?.ToString());
     }
 
     [Fact]
@@ -48,11 +49,14 @@ public sealed class EnvironmentLockTests : IDisposable
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.Throws<OperationCanceledException>(
-            () => EnvironmentLock.Take(Host, Environment(), TimeSpan.FromMinutes(1), _waiting.Add, cancelled.Token));
+            () => EnvironmentLock.Take(Host, Environment(), TimeSpan.FromMinutes(1), Note.Again, one => _waiting.Add(one.Message),
+                cancelled.Token));
     }
 
     private Outcome<EnvironmentLock> Take(PythonEnvironment environment) =>
-        EnvironmentLock.Take(Host, environment, TimeSpan.FromMilliseconds(100), _waiting.Add, TestContext.Current.CancellationToken);
+        EnvironmentLock.Take(
+            Host, environment, TimeSpan.FromMilliseconds(100), Note.Again, one => _waiting.Add(one.Message),
+            TestContext.Current.CancellationToken);
 
     // The lock is on a file of the real system.
     private Machine Host => _world.Machine with { Files = FileTree.Host };

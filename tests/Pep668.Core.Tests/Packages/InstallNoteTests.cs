@@ -5,11 +5,16 @@ namespace Pep668.Tests.Packages;
 /// <summary>The record of an install that did not finish.</summary>
 public sealed class InstallNoteTests
 {
+    private static readonly ProductStep Again = new(ProductCommand.Install);
+
     [Fact]
     public void Note_that_is_written_is_read_back_with_line_breaks_as_spaces()
     {
-        var note = new InstallNote("an install\nof tiny", "again", 12, 34);
-        Assert.Equal(note with { What = "an install of tiny" }, InstallNote.Parse(note.ToString()));
+        ProductStep again = Again.With(ProductParameter.Package, "a b=c%", "’\n").With(ProductParameter.Upgrade);
+        var note = new InstallNote("install\nof tiny", again, 12, 34);
+        InstallNote? read = InstallNote.Parse(note.ToString());
+        Assert.Equal(("install of tiny", 12, 34L), (read?.What, read?.Process, read?.Started));
+        Assert.Equivalent(again, read?.Again, strict: true);
     }
 
     [Theory]
@@ -24,8 +29,8 @@ public sealed class InstallNoteTests
     {
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         long started = process.StartTime.ToUniversalTime().Ticks;
-        Assert.True(new InstallNote("", "", Environment.ProcessId, started).IsAtWork());
-        Assert.False(new InstallNote("", "", Environment.ProcessId, started - TimeSpan.TicksPerHour).IsAtWork());
-        Assert.False(new InstallNote("", "").IsAtWork());
+        Assert.True(new InstallNote("", Again, Environment.ProcessId, started).IsAtWork());
+        Assert.False(new InstallNote("", Again, Environment.ProcessId, started - TimeSpan.TicksPerHour).IsAtWork());
+        Assert.False(new InstallNote("", Again).IsAtWork());
     }
 }

@@ -12,11 +12,13 @@ namespace Pep668.Tests.Requirements;
 /// </summary>
 public sealed class RequirementAgreementTests
 {
+    private static readonly int Generated = TestExtent.Count(6000);
+
     [Fact]
     public void Requirements_are_validated_and_read_as_by_packaging() => RandomSeed.Fixed(508).Run(seed =>
     {
         var generator = new RequirementGenerator(seed);
-        string[] valid = [.. Enumerable.Range(0, 6000).Select(_ => generator.Requirement())];
+        string[] valid = [.. Enumerable.Range(0, Generated).Select(_ => generator.Requirement())];
         string[] texts =
         [
             .. valid, .. valid.Select(generator.Damaged), .. valid.Select(generator.Damaged),
@@ -46,7 +48,7 @@ public sealed class RequirementAgreementTests
     public void Conditions_are_validated_read_and_evaluated_as_by_packaging() => RandomSeed.Fixed(5081).Run(seed =>
     {
         var generator = new RequirementGenerator(seed);
-        string[] valid = [.. Enumerable.Range(0, 6000).Select(_ => generator.Marker())];
+        string[] valid = [.. Enumerable.Range(0, Generated).Select(_ => generator.Marker())];
         string[] texts =
         [
             .. valid, .. valid.Select(generator.Damaged),
@@ -75,8 +77,9 @@ public sealed class RequirementAgreementTests
             string holds = marker is null ? "" : string.Concat(environments.Select(environment => Holds(marker, environment)));
             Assert.Equal((texts[i], answer.Holds[i]), (texts[i], holds));
         }
-        Assert.InRange(answer.Markers.Count(marker => marker is null), 2000, 5500);
-        Assert.All("01!", sign => Assert.InRange(answer.Holds.Sum(holds => holds.Count(its => its == sign)), 5000, 90000));
+        Assert.InRange(answer.Markers.Count(marker => marker is null), Generated / 3, Generated * 11 / 12);
+        Assert.All("01!", sign => Assert.InRange(
+            answer.Holds.Sum(holds => holds.Count(its => its == sign)), Generated * 5 / 6, Generated * 15));
     });
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using Pep668.Shells;
 
 namespace Pep668.Tests.Shells;
@@ -18,11 +19,41 @@ public sealed class ShellQuotingTests
     [InlineData("", '"', "a\"b$c`d\\", "a\\\"b\\$c\\`d\\\\")]
     [InlineData(".ps1", '"', "a\"$`", "a`\"`$``")]
     [InlineData(".ps1", '\'', "it's", "it''s")]
+    [InlineData(".ps1", '"', "“a”„", "`“a`”`„")]
+    [InlineData(".ps1", '\'', "‘a’‚‛'", "‘‘a’’‚‚‛‛''")]
+    [InlineData(".ps1", '\0', "it’s", "'it’’s'")]
     [InlineData(".fish", '\'', "it's\\", "it\\'s\\\\")]
     [InlineData(".csh", '"', "a!", "a\\!")]
     [InlineData(".bat", '"', "a%b", "a%b")]
     public void Value_is_escaped_for_the_open_quote_of_its_shell(string extension, char quote, string value, string expected) =>
         Assert.Equal(expected, ShellQuoting.Fill(value, extension, quote));
+
+    [Fact]
+    public void PowerShell_reads_every_value_back_from_a_script()
+    {
+        string[] values =
+            [.. HostilePaths.Names, "‘‚‛’'", "“„”\"`$", "’; exit 1; ’", "”; exit 1; ”", "$(exit 1)", "`n", "’", "”", "trailing `"];
+        string folder = Directory.CreateTempSubdirectory("pep668-quoting-").FullName;
+        try
+        {
+            string script = Path.Combine(folder, "values.ps1");
+            File.WriteAllLines(script, values.SelectMany(value => (string[])
+            [
+                $"Write-Value {ShellQuoting.Fill(value, ".ps1", '\0')}", $"Write-Value '{ShellQuoting.Fill(value, ".ps1", '\'')}'",
+                $"Write-Value \"{ShellQuoting.Fill(value, ".ps1", '"')}\"",
+            ]).Prepend("function Write-Value($Value) { [Convert]::ToHexString([Text.Encoding]::UTF8.GetBytes($Value)) }"));
+            Tool.Result result = Tool.RunPwsh("-File", script);
+            Assert.Equal("", result.Error);
+            Assert.Equal(
+                values.SelectMany(value => Enumerable.Repeat(value, 3)),
+                result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(line => Encoding.UTF8.GetString(Convert.FromHexString(line.Trim()))));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     [Theory]
     [InlineData("a = \"X", '"')]

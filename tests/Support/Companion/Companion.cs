@@ -24,6 +24,8 @@ internal sealed class Companion : IDisposable
         Set("HOME", World.OnDisk("/home/user"));
         Set("PATH", World.OnDisk("/usr/bin"));
         Set("TMPDIR", World.OnDisk("/tmp"));
+        // To profile methods for a later compilation is of no use in a short process.
+        Set("DOTNET_TieredPGO", "0");
         Folder = World.OnDisk("/home/user/project");
     }
 

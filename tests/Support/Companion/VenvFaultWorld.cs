@@ -17,6 +17,26 @@ internal sealed class VenvFaultWorld : IDisposable
         Companion.Set("PEP668_CACHE_DIR", Cache = Companion.At("/home/user/cache"));
     }
 
+    private static readonly Lazy<string[]> Made = new(() =>
+    {
+        var maker = new VenvMaker(SharedSeeds.Cache);
+        Assert.Null(maker.Make(Path.Combine(SharedSeeds.Cache, "first")).Failure);
+        return Directory.GetFiles(Path.Combine(SharedSeeds.Cache, "seeds"), "*.seed");
+    });
+
+    /// <summary>Puts the seeds of the interpreter into the cache, as an earlier creation of an environment
+    /// does.</summary>
+    internal VenvFaultWorld WithSeeds()
+    {
+        Directory.CreateDirectory(Cache);
+        Directory.CreateDirectory(Seeds, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        foreach (string seed in Made.Value)
+        {
+            File.Copy(seed, Path.Combine(Seeds, Path.GetFileName(seed)));
+        }
+        return this;
+    }
+
     internal Companion Companion { get; } = new();
 
     internal string Python { get; }

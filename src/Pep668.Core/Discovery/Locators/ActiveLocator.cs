@@ -10,5 +10,10 @@ internal sealed class ActiveLocator : Locator
 
     internal override IEnumerable<string> Find(Machine machine) => Folder(machine) is string folder ? [folder] : [];
 
-    internal static string? Folder(Machine machine) => machine.Variable("VIRTUAL_ENV") ?? machine.Variable("CONDA_PREFIX");
+    /// <summary>Its folder; null if no environment is active.</summary>
+    internal static string? Folder(Machine machine) => Variable(machine) is string name ? machine.Variable(name) : null;
+
+    /// <summary>The variable that names the folder; null if no environment is active.</summary>
+    internal static string? Variable(Machine machine) =>
+        ((string[])["VIRTUAL_ENV", "CONDA_PREFIX"]).FirstOrDefault(name => machine.Variable(name) is not null);
 }

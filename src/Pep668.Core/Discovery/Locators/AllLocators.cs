@@ -2,13 +2,13 @@ namespace Pep668.Discovery.Locators;
 
 /// <summary>
 /// Every locator. The order decides who made an environment when several could have: the first that claims it, so the
-/// specific ones stand before those that go by the files alone.
+/// specific ones are before those that use the files alone.
 /// </summary>
 internal static class AllLocators
 {
     internal static IReadOnlyList<Locator> All { get; }
 
-    /// <summary>Those of the folders in which links to interpreters of other folders stand.</summary>
+    /// <summary>Those of the folders that contain links to interpreters of other folders.</summary>
     internal static IReadOnlyList<Locator> Common { get; }
 
     static AllLocators()

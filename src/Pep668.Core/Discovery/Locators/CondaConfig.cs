@@ -1,6 +1,6 @@
 namespace Pep668.Discovery.Locators;
 
-/// <summary>The one list of a <c>.condarc</c> that tells where environments are: <c>envs_dirs</c>, also called
+/// <summary>The one list of a <c>.condarc</c> that has the folders of environments: <c>envs_dirs</c>, also called
 /// <c>envs_path</c>, as YAML has lists.</summary>
 internal static class CondaConfig
 {

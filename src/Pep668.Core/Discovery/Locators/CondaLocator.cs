@@ -59,7 +59,7 @@ internal sealed class CondaLocator : Locator
                 ? UserFolders.Data(machine).Select(folder => Path.Combine(folder, "conda", "conda", "envs")) : []);
     }
 
-    // Below a root, ~ is the home folder in which the file stands.
+    // Below a root, ~ is the home folder that contains the file.
     private static string OfItsUser(Machine machine, string file, string folder) =>
         machine.Home is null && folder is "~" or ['~', '/', ..]
             && machine.Homes().FirstOrDefault(home => IsBelow(home, file)) is string home

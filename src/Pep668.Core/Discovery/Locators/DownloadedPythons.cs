@@ -16,7 +16,7 @@ internal static class DownloadedPythons
             .Order(StringComparer.Ordinal)
             .Select(path => files.IsDirectory(Path.Combine(path, "install")) ? Path.Combine(path, "install") : path);
 
-    /// <summary>The folder <c>IMPLEMENTATION@VERSION</c> of one; null when it stands in no such folder.</summary>
+    /// <summary>The folder <c>IMPLEMENTATION@VERSION</c> of one; null if it is not in such a folder.</summary>
     internal static string? FolderOf(PythonEnvironment environment)
     {
         string folder = Path.GetFileName(environment.Prefix) is "install" ? Path.GetDirectoryName(environment.Prefix)! : environment.Prefix;

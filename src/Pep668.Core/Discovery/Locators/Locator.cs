@@ -10,7 +10,7 @@ namespace Pep668.Discovery.Locators;
 /// </summary>
 internal abstract class Locator
 {
-    /// <summary>What <see cref="PythonEnvironment.FoundBy"/> says.</summary>
+    /// <summary>The value of <see cref="PythonEnvironment.FoundBy"/>.</summary>
     internal abstract string Name { get; }
 
     /// <summary>
@@ -36,7 +36,7 @@ internal abstract class Locator
     /// <summary>The name this manager gives to it; null to leave it to the common rule.</summary>
     internal virtual string? NameOf(PythonEnvironment environment) => null;
 
-    /// <summary>The same where files tell the name.</summary>
+    /// <summary>The same if the name is in files.</summary>
     internal virtual string? NameOf(Machine machine, PythonEnvironment environment) => NameOf(environment);
 
     /// <summary>
@@ -69,11 +69,11 @@ internal abstract class Locator
     protected static IEnumerable<TomlTable> ReadToml(Machine machine, IEnumerable<string> paths) =>
         paths.Select(path => TomlReader.Read(machine.Files.Read(path).Bytes)).OfType<TomlTable>();
 
-    /// <summary>The string at a path of tables in the first file that has it; null when none does.</summary>
+    /// <summary>The string at a path of tables in the first file that has it; null if none does.</summary>
     protected static string? FirstString(IEnumerable<TomlTable> files, params string[] path) =>
         files.Select(file => file.Find<string>(path)).FirstOrDefault(value => value is not null);
 
-    /// <summary>Whether a path is a folder or stands below it.</summary>
+    /// <summary>Whether a path is a folder or below it.</summary>
     protected static bool IsBelow(string folder, string path) =>
         path.StartsWith(folder, StringComparison.Ordinal)
             && (path.Length == folder.Length || path[folder.Length] == Path.DirectorySeparatorChar);

@@ -39,10 +39,10 @@ internal sealed class MicrosoftStoreLocator : Locator
         string command = Path.GetFileName(shim);
         string folder = Path.GetFileName(Path.GetDirectoryName(shim))!;
         (string Family, string Series, string Folder)[] packages = [.. Packages(machine)];
-        (string Family, string Series, string Folder)[] meant = packages.Length == 1 ? packages
+        (string Family, string Series, string Folder)[] selected = packages.Length == 1 ? packages
             : [.. packages.Where(package => string.Equals(package.Family, folder, StringComparison.OrdinalIgnoreCase)
                 || Path.GetFileNameWithoutExtension(command).EndsWith(package.Series, StringComparison.Ordinal))];
-        return [.. meant.Take(1).Select(package => Path.Combine(package.Folder, command)).Where(machine.Files.IsFile)];
+        return [.. selected.Take(1).Select(package => Path.Combine(package.Folder, command)).Where(machine.Files.IsFile)];
     }
 
     private static IEnumerable<(string Family, string Series, string Folder)> Packages(Machine machine)

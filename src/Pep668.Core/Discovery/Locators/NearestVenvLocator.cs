@@ -3,7 +3,7 @@ using Pep668.Machines;
 
 namespace Pep668.Discovery.Locators;
 
-/// <summary>The nearest <c>.venv</c> in the session's location or a folder above it.</summary>
+/// <summary>The nearest <c>.venv</c> in the session's location or a parent folder.</summary>
 internal sealed class NearestVenvLocator : Locator
 {
     internal override string Name => FoundBy.Upward;
@@ -16,9 +16,9 @@ internal sealed class NearestVenvLocator : Locator
             .FirstOrDefault(folder => machine.Files.IsFile(Path.Combine(folder, PyVenvConfigFile.FileName)));
 
     /// <summary>
-    /// Whether it may be taken unasked: whoever can write a <c>.venv</c> above the session's location (into
-    /// <c>/tmp</c>, say) would otherwise decide what this user runs. On Windows, where folders outside the profile are
-    /// not open to everybody, ownership is not asked.
+    /// Whether it may be used although it was not named: whoever can create a <c>.venv</c> in a parent folder (in
+    /// <c>/tmp</c>, for example) would otherwise decide what this user runs. On Windows, where other users cannot write
+    /// to most folders outside the profile, the owner is not checked.
     /// </summary>
     internal static bool IsTrusted(Machine machine, string folder)
     {

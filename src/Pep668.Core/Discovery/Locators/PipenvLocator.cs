@@ -14,7 +14,7 @@ internal sealed class PipenvLocator : Locator
 {
     internal override string Name => nameof(PythonManager.Pipenv);
 
-    // Any environment may stand in the folder.
+    // The folder may contain any environment.
     internal override IReadOnlyList<PythonManager> Managers =>
         [PythonManager.Pipenv, PythonManager.VirtualenvWrapper, PythonManager.Virtualenv, PythonManager.Venv, PythonManager.Uv];
 
@@ -31,7 +31,7 @@ internal sealed class PipenvLocator : Locator
             ? PythonManager.Pipenv
             : null;
 
-    // A project's .venv says nothing: it goes by its prompt, which Pipenv sets to the project.
+    // A project's .venv has no own name: its name is its prompt, which Pipenv sets to the project.
     internal override string? NameOf(PythonEnvironment environment) =>
         Path.GetFileName(environment.Prefix) is ".venv" ? null : Path.GetFileName(environment.Prefix);
 

@@ -16,7 +16,7 @@ internal sealed class PipxLocator : Locator
 
     internal override string Name => nameof(PythonManager.Pipx);
 
-    // Whatever else stands among its environments is found too.
+    // Other environments in the same folder are found too.
     internal override IReadOnlyList<PythonManager> Managers =>
         [PythonManager.Pipx, PythonManager.Venv, PythonManager.Virtualenv, PythonManager.Uv];
 

@@ -18,7 +18,7 @@ internal sealed class UvLocator : Locator
 
     internal override string Name => nameof(PythonManager.Uv);
 
-    // Whatever else stands among the tools is found too.
+    // Other environments in the same folder are found too.
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Uv, PythonManager.Venv, PythonManager.Virtualenv];
 
     internal override IEnumerable<string> Find(Machine machine) =>

@@ -12,7 +12,7 @@ internal sealed class VirtualenvWrapperLocator : Locator
 {
     internal override string Name => nameof(PythonManager.VirtualenvWrapper);
 
-    // Any environment may stand in the folder: "workon" starts them all.
+    // The folder may contain any environment: "workon" activates all of them.
     internal override IReadOnlyList<PythonManager> Managers =>
         [PythonManager.VirtualenvWrapper, PythonManager.Pipenv, PythonManager.Virtualenv, PythonManager.Venv, PythonManager.Uv];
 

@@ -5,9 +5,9 @@ using Pep668.Machines;
 namespace Pep668.Discovery.Resolution;
 
 /// <summary>
-/// Which Python a command on PATH serves: the interpreter in the script's first line, in the long form that pip writes
-/// where the path is too long for the kernel, or in the launcher that pip puts on Windows; shims looked through,
-/// nothing run.
+/// Finds the Python that a command on PATH belongs to: the interpreter in the script's first line, in the long form
+/// that pip writes if the path is too long for the kernel, or in pip's launcher for Windows. Shims are followed; no
+/// program is run.
 /// </summary>
 internal sealed class CommandResolver(EnvironmentCatalog catalog)
 {
@@ -15,40 +15,45 @@ internal sealed class CommandResolver(EnvironmentCatalog catalog)
 
     private Machine Machine => catalog.Machine;
 
-    /// <summary>Finds a command, and the environment it works on.</summary>
-    /// <param name="command">A command's name, such as <c>pip</c>, or a path of one.</param>
+    /// <summary>Finds a command and its environment.</summary>
+    /// <param name="command">The name of a command, such as <c>pip</c>, or its path.</param>
     public Outcome<PythonEnvironment> Find(string command)
     {
-        string? path = Locate(command);
-        if (path is null)
+        if (Locate(command) is not string path)
         {
-            return NotFound(command, $"There is no command '{command}' on PATH.",
-                "Get-PythonEnvironment | Format-Table Name, Executable, PipVersion");
+            return DiscoveryMessages.NoCommand(command, IsPath(command));
         }
-        var reasons = new List<string> { $"'{command}' is {path}." };
+        var reasons = new List<string>();
+        if (!IsPath(command))
+        {
+            reasons.Add(DiscoveryMessages.FoundCommand(path, command));
+        }
         if (catalog.FollowShims(path) is not string target)
         {
-            return NotFound(command, $"'{path}' is a shim, and the version it is set to has no '{command}'.", "Get-PythonEnvironment");
+            return DiscoveryMessages.DeadShim(command, path);
         }
         if (!string.Equals(target, path, StringComparison.Ordinal))
         {
-            reasons.Add($"That is a shim of {target}.");
+            reasons.Add(DiscoveryMessages.FollowedShim(target, path));
         }
-        string interpreter = Interpreter(target) ?? target;
-        EnvironmentReading reading = catalog.Identify(interpreter, FoundBy.Command);
-        if (reading.Environment is not PythonEnvironment environment)
+        string? script = Interpreter(target);
+        string interpreter = script ?? target;
+        if (catalog.Identify(interpreter, FoundBy.Command).Environment is not PythonEnvironment environment)
         {
-            bool isOther = !string.Equals(interpreter, target, StringComparison.Ordinal);
-            string reason = isOther ? $"it names {interpreter}" : "it is not a Python script";
-            return NotFound(command, $"'{target}' serves no Python that was found: {reason}.", "Get-PythonEnvironment");
+            return DiscoveryMessages.NotOfPython(command, target, script);
         }
-        reasons.Add($"It runs {interpreter}.");
+        if (script is not null)
+        {
+            reasons.Add(DiscoveryMessages.RunBy(interpreter, target));
+        }
         return Outcome.Success(environment, reasons);
     }
 
+    private static bool IsPath(string command) => command.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0;
+
     private string? Locate(string command)
     {
-        if (command.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0)
+        if (IsPath(command))
         {
             string path = Machine.Absolute(command);
             return Machine.Files.IsFile(path) ? path : null;
@@ -66,7 +71,7 @@ internal sealed class CommandResolver(EnvironmentCatalog catalog)
         {
             return null;
         }
-        // A launcher is a program with "#!path", a line's end and a zip behind it (distlib's launchers).
+        // A launcher is a program with "#!path", a line break and a zip file after it (distlib's launchers).
         int start = bytes.AsSpan().StartsWith("#!"u8) ? 0
             : bytes.AsSpan().StartsWith("MZ"u8) ? bytes.AsSpan().LastIndexOf("#!"u8)
             : -1;
@@ -102,7 +107,4 @@ internal sealed class CommandResolver(EnvironmentCatalog catalog)
         string rest = line[Start.Length..].TrimStart();
         return rest is ['"', ..] && rest.IndexOf('"', 1) is > 1 and int end ? rest[1..end] : rest.Split(' ')[0];
     }
-
-    private static Failure NotFound(string command, string message, string action) =>
-        new(FailureId.EnvironmentNotFound, message, command, action);
 }

@@ -1,8 +1,8 @@
 namespace Pep668.Discovery.Resolution;
 
 /// <summary>
-/// Which of several fitting environments is the best: healthy before broken, then the active one, then the nearest
-/// <c>.venv</c> upward, then the default Python, then final releases before pre-releases, newer versions before older
+/// The order of several environments that match: healthy before broken, then the active one, then the nearest
+/// <c>.venv</c>, then the default Python, then final releases before pre-releases, newer versions before older
 /// ones, CPython before others, builds with the global interpreter lock before those without, base environments before
 /// virtual ones, and last the path.
 /// </summary>

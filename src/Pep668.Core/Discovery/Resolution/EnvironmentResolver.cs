@@ -6,54 +6,52 @@ using Pep668.Versions;
 namespace Pep668.Discovery.Resolution;
 
 /// <summary>
-/// The one resolver. A text means, in this order: an existing path, a name, a version or specifier. Nothing given means
-/// the active environment, else the nearest <c>.venv</c> upward that belongs to this user or root, else the default
-/// Python.
+/// Resolves what users give as an environment. A text is, in this order, an existing path, a name, a version or
+/// specifier. Without a text, it is the active environment, else the nearest <c>.venv</c> in this folder or a parent
+/// folder that belongs to this user or root, else the default Python.
 /// </summary>
 internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
 {
-    private const string ListThem = "Get-PythonEnvironment";
+    private string? Root => Machine.Files.Root;
 
     /// <summary>The machine on which it resolves.</summary>
     internal Machine Machine => catalog.Machine;
 
     /// <summary>
-    /// Whether an environment at a path gets its links in other folders and whether it is the default, which only a
-    /// list shows: both need a look at the rest of the machine.
+    /// Whether an environment at a path gets <see cref="PythonEnvironment.Aliases"/> in other folders and
+    /// <see cref="PythonEnvironment.IsDefault"/>, which only lists show: both need a search of the whole machine.
     /// </summary>
     internal bool DescribesFully { get; init; }
 
     /// <summary>The same rules on another machine, such as one below a root.</summary>
     internal EnvironmentResolver On(Machine machine) => new(new EnvironmentCatalog(machine)) { DescribesFully = DescribesFully };
 
-    /// <summary>The environment that is used when none is named.</summary>
+    /// <summary>The environment that is used if none is named.</summary>
     public Outcome<PythonEnvironment> Implied()
     {
-        IReadOnlyList<string> notices = [];
+        IReadOnlyList<Notice> notices = [];
         if (catalog.ActiveFolder is string active)
         {
-            Outcome<PythonEnvironment> resolution = AtPath(active, FoundBy.Active, $"the active environment ({active})");
+            Outcome<PythonEnvironment> resolution =
+                AtPath(active, FoundBy.Active, found => DiscoveryMessages.UsingActive(found, active));
             if (resolution.OrNull() is not null)
             {
                 return resolution;
             }
-            notices = [$"The active environment '{active}' is not there any more; passing it over."];
+            notices = [DiscoveryMessages.ActiveIgnored(active, ActiveLocator.Variable(Machine)!, Machine.Files.IsDirectory(active))];
         }
         if (NearestVenvLocator.Nearest(Machine) is string upward)
         {
             if (NearestVenvLocator.IsTrusted(Machine, upward))
             {
-                return AtPath(upward, FoundBy.Upward, $"the nearest .venv upward ({upward})") with { Notices = notices };
+                return AtPath(upward, FoundBy.Upward, found => DiscoveryMessages.UsingNearest(found, upward)) with { Notices = notices };
             }
-            notices = [$"'{upward}' belongs to another user; passing it over. Name it to use it all the same."];
+            notices = [.. notices, DiscoveryMessages.ForeignIgnored(upward)];
         }
         return catalog.Default is PythonEnvironment found
-            ? Outcome.Success(found, [$"Nothing named, none active: the default Python, {found.Executable}."], notices)
-            : Outcome.Fail<PythonEnvironment>([NoPython()]) with { Notices = notices };
+            ? Outcome.Success(found, [DiscoveryMessages.UsingDefault(found.Executable)], notices)
+            : Outcome.Fail<PythonEnvironment>([DiscoveryMessages.NoPython(Root)]) with { Notices = notices };
     }
-
-    private static Failure NoPython() =>
-        new(FailureId.PythonNotFound, "No Python was found: none is active, no .venv is near, none is on PATH.", null, ListThem);
 
     /// <summary>The environment that a text names.</summary>
     /// <param name="text">A path, a name, a version or a specifier.</param>
@@ -63,14 +61,14 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return Missing(text, "An empty text names no environment.", ListThem);
+            return DiscoveryMessages.Empty(text, Root);
         }
         bool isPath = text.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0 || text is "~" or "." or "..";
         Outcome<PythonEnvironment>? atPath = null;
         string path = Machine.Absolute(text);
         if (Machine.Files.LinkStat(path).Kind != FileKind.Missing)
         {
-            atPath = AtPath(path, FoundBy.Given, $"'{text}' is a path");
+            atPath = AtPath(path, FoundBy.Given, found => DiscoveryMessages.UsingPath(found, text));
             if (isPath || atPath.OrNull() is not null)
             {
                 return atPath;
@@ -78,17 +76,16 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         }
         else if (isPath)
         {
-            return Missing(text, Explain(path, ReadFailure.Missing), ListThem);
+            return Explain(text, path, ReadFailure.Missing);
         }
-        return ByName(text) ?? ByVersion(text, basesFirst) ?? atPath ?? Missing(
-            text, $"'{text}' is no existing path, no environment's name, and no version or specifier such as 3.12 or '>=3.10'.", ListThem);
+        return ByName(text) ?? ByVersion(text, basesFirst) ?? atPath ?? DiscoveryMessages.Unknown(text, Root);
     }
 
     /// <summary>
-    /// The Python to make a virtual environment from: as the others, but among several that a version fits a base
-    /// interpreter comes first, and an implied environment that is broken is skipped.
+    /// The Python to create a virtual environment from: by the same rules, but of several that match a version, a base
+    /// interpreter comes first, and a broken environment that was not named is ignored.
     /// </summary>
-    /// <param name="text">A path, a name, a version or a specifier; null for the implied one.</param>
+    /// <param name="text">A path, a name, a version or a specifier; null if none is named.</param>
     public Outcome<PythonEnvironment> ResolveBase(string? text)
     {
         if (text is not null)
@@ -97,41 +94,39 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         }
         Outcome<PythonEnvironment> implied = Implied();
         return implied.OrNull() is { Health: EnvironmentHealth.Broken } broken && catalog.Default is PythonEnvironment found
-            ? Outcome.Success(
-                found, [$"The default Python, {found.Executable}."], [$"{broken.Prefix} is broken; the default Python is taken."])
+            ? Outcome.Success(found, [DiscoveryMessages.UsingDefaultForBroken(found.Executable, broken.Prefix)],
+                [.. implied.Notices, DiscoveryMessages.BrokenIgnored(broken, found.Executable)])
             : implied;
     }
 
     /// <summary>The environment at an absolute path, and nothing else.</summary>
-    public Outcome<PythonEnvironment> AtPath(string path) => AtPath(path, FoundBy.Given, $"'{path}' is a path");
+    public Outcome<PythonEnvironment> AtPath(string path) =>
+        AtPath(path, FoundBy.Given, found => DiscoveryMessages.UsingPath(found, path));
 
-    private Outcome<PythonEnvironment> AtPath(string path, string foundBy, string reason)
+    private Outcome<PythonEnvironment> AtPath(string path, string foundBy, Func<string, string> reason)
     {
         EnvironmentReading reading = DescribesFully ? catalog.Identify(path, foundBy) : catalog.ReadOne(path, foundBy);
         return reading.Environment is PythonEnvironment found
-            ? Outcome.Success(found, [$"{char.ToUpperInvariant(reason[0])}{reason[1..]}: {found.Executable}."])
-            : Missing(path, Explain(path, reading.Reason), Remedy(path, reading.Reason));
+            ? Outcome.Success(found, [reason(found.Executable)])
+            : Explain(path, path, reading.Reason);
     }
 
-    private string Explain(string path, ReadFailure reason) => reason switch
+    private Failure Explain(string target, string path, ReadFailure reason) => reason switch
     {
-        ReadFailure.Missing when Machine.Files.IsDenied(path) =>
-            $"'{path}' cannot be looked at: a folder on the way to it may not be entered.",
-        ReadFailure.Missing => $"'{path}' does not exist.",
-        ReadFailure.Script => $"'{path}' is a script, not an interpreter, and leads to none that is installed.",
-        ReadFailure.NotExecutable => $"'{path}' is a Python interpreter, but it may not be executed.",
-        _ when Machine.Files.IsDirectory(path) && Machine.Files.TryList(path) is null => $"The folder '{path}' may not be read.",
-        _ when Machine.Files.IsDirectory(path) => $"There is no Python in the folder '{path}'.",
-        _ => $"'{path}' is not a Python interpreter.",
+        ReadFailure.Missing when Machine.Files.IsDenied(path) => DiscoveryMessages.Denied(target, path),
+        ReadFailure.Missing => DiscoveryMessages.NoPath(target, path, Root),
+        ReadFailure.Script => DiscoveryMessages.Script(path, Root),
+        ReadFailure.NotExecutable => DiscoveryMessages.NotExecutable(
+            path, Root, Machine.UserId != 0 && Machine.Files.Stat(path).Owner != Machine.UserId),
+        _ when Machine.Files.IsDirectory(path) && Machine.Files.TryList(path) is null => DiscoveryMessages.Unreadable(path, Root),
+        _ when Machine.Files.IsDirectory(path) => DiscoveryMessages.NoPythonIn(path, Root),
+        _ => DiscoveryMessages.NotPython(path, Root),
     };
-
-    private static string Remedy(string path, ReadFailure reason) =>
-        reason == ReadFailure.NotExecutable ? $"chmod +x '{path}'" : ListThem;
 
     private Outcome<PythonEnvironment>? ByName(string text)
     {
         PythonEnvironment[] fitting = [.. catalog.All.Where(one => string.Equals(one.Name, text, StringComparison.OrdinalIgnoreCase))];
-        return fitting.Length == 0 ? null : Best(fitting, $"'{text}' is a name");
+        return fitting.Length == 0 ? null : Best(fitting, (found, others) => DiscoveryMessages.UsingName(found, text, others));
     }
 
     private Outcome<PythonEnvironment>? ByVersion(string text, bool basesFirst)
@@ -143,19 +138,16 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         PythonEnvironment[] fitting = basesFirst ? Fitting(catalog.All.Where(one => !one.IsVirtual), request) : [];
         fitting = fitting.Length > 0 ? fitting : Fitting(catalog.All, request);
         return fitting.Length > 0
-            ? Best(fitting, $"'{text}' is a version")
-            : new Failure(FailureId.PythonNotFound, NoneFits(catalog.All.Order(Order), text), text, ListThem);
+            ? Best(fitting, (found, others) => DiscoveryMessages.UsingVersion(found, text, others))
+            : NoVersion(text);
     }
 
-    /// <summary>That no Python fits, and which versions there are.</summary>
-    public static string NoneFits(IEnumerable<PythonEnvironment> environments, string text)
-    {
-        string[] versions = [.. environments.Select(one => one.Version).OfType<string>().Distinct(StringComparer.Ordinal)];
-        return $"No Python here fits '{text}'." +
-            (versions.Length == 0 ? "" : $" There {(versions.Length == 1 ? "is" : "are")}: {string.Join(", ", versions)}.");
-    }
+    /// <summary>No Python matches a version.</summary>
+    /// <param name="text">The version or specifier.</param>
+    public Failure NoVersion(string text) => DiscoveryMessages.NoVersion(
+        text, [.. catalog.All.Order(Order).Select(one => one.Version).OfType<string>().Distinct(StringComparer.Ordinal)], Root);
 
-    /// <summary>Those that a request fits; pre-releases only where it names one or no final release fits (PEP 440,
+    /// <summary>Those that match a request; pre-releases only if it names one or no final release matches (PEP 440,
     /// "Handling of pre-releases").</summary>
     public static PythonEnvironment[] Fitting(IEnumerable<PythonEnvironment> environments, PythonRequest request)
     {
@@ -177,21 +169,15 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         ];
     }
 
-    private Outcome<PythonEnvironment> Best(PythonEnvironment[] fitting, string reason)
+    private Outcome<PythonEnvironment> Best(PythonEnvironment[] fitting, Func<string, IReadOnlyList<string>, string> reason)
     {
-        PythonEnvironment best = fitting.Order(Order).First();
-        string others = fitting.Length == 1
-            ? ""
-            : $" {fitting.Length} fit; the best is taken: the others are {string.Join(", ", fitting.Where(one => one != best))}.";
-        return Outcome.Success(best, [$"{reason}: {best.Executable}.{others}"]);
+        PythonEnvironment[] ordered = [.. fitting.Order(Order)];
+        return Outcome.Success(ordered[0], [reason(ordered[0].Executable, [.. ordered.Skip(1).Select(one => one.Executable)])]);
     }
 
-    /// <summary>The documented order among several that fit.</summary>
+    /// <summary>The documented order of several that match.</summary>
     public IComparer<PythonEnvironment> Order => new EnvironmentOrder(
         NearestVenvLocator.Nearest(Machine) is string upward && NearestVenvLocator.IsTrusted(Machine, upward)
             ? Machine.Files.RealPath(upward)
             : null);
-
-    private static Failure Missing(string target, string message, string action) =>
-        new(FailureId.EnvironmentNotFound, message, target, action);
 }

@@ -1,12 +1,14 @@
 namespace Pep668.Machines.Staging;
 
-/// <summary>The names of what is written aside, before it takes the place that it is for.</summary>
+/// <summary>The names of folders and files that are renamed to their targets when they are complete.</summary>
 internal static class StagingName
 {
-    private const string Start = ".pep668-";
+    /// <summary>How each begins.</summary>
+    internal const string Start = ".pep668-";
+
     private const int Digits = 12;
 
-    /// <summary>A name that nothing has.</summary>
+    /// <summary>A new, unused name.</summary>
     internal static string NewName() => Start + Guid.NewGuid().ToString("N")[..Digits];
 
     /// <summary>Whether a name is one of these.</summary>

@@ -12,7 +12,7 @@ internal sealed class DestinationCheck(Machine machine, ToolRules rules)
 
     // PEP 668's own case: the environment as it is, the user's folder included.
     private ManagedDestination? Covered() => rules.Environment is { IsExternallyManaged: true, MarkerPath: string marker } environment
-        ? new(rules.Enforces ? PolicyBypass.None : PolicyBypass.OldPip, marker, environment.Prefix, RefusalText.Covered(rules))
+        ? new(rules.Enforces ? PolicyBypass.None : PolicyBypass.OldPip, marker, environment.Prefix, null)
         : null;
 
     // Options such as --target, whatever link leads back.
@@ -24,7 +24,7 @@ internal sealed class DestinationCheck(Machine machine, ToolRules rules)
         {
             if (managed.Owner(written.Path, written.IsScripts) is (string marker, string prefix))
             {
-                return new(written.Destination.Bypass, marker, prefix, RefusalText.LeadsBack(rules.Tool, written, prefix));
+                return new(written.Destination.Bypass, marker, prefix, written);
             }
         }
         // What goes to setup.py lifts no check.

@@ -11,14 +11,16 @@ internal sealed record InstallDestination(PolicyBypass Bypass, string Value, Pip
     /// <summary>The long name of the option.</summary>
     internal string Name => Bypass switch { PolicyBypass.Prefix => "prefix", PolicyBypass.Root => "root", _ => "target" };
 
+    /// <summary>The option.</summary>
+    internal string Option => Bypass == PolicyBypass.SetupOption ? "--install-option" : "--" + Name;
+
     /// <summary>It and where it comes from, for messages.</summary>
     public override string ToString()
     {
-        string option = $"--{Name} {(Value.Length == 0 ? "(empty)" : $"'{Value}'")}";
-        return Bypass == PolicyBypass.SetupOption ? $"--install-option {Value}"
-            : Setting is null ? option
-            : Setting.Path is null ? $"{option} (from the environment variable {Setting.Name})"
-            : $"{option} (from '{Setting.Path}', {Setting.Name})";
+        string option = $"{Option} {(Value.Length == 0 ? "''" : $"'{Value}'")}";
+        return Setting is null ? option
+            : Setting.Path is null ? $"{option} (environment variable {Setting.Name})"
+            : $"{option} ({Setting.Name} in '{Setting.Path}')";
     }
 
     /// <summary>

@@ -4,5 +4,18 @@ namespace Pep668.Pip.Policy;
 /// <param name="Bypass">What the tool itself would have let through.</param>
 /// <param name="Marker">The path of the environment's marker.</param>
 /// <param name="Prefix">The environment's prefix.</param>
-/// <param name="Reason">Why the request changes it, in words.</param>
-internal sealed record ManagedDestination(PolicyBypass Bypass, string Marker, string Prefix, string Reason);
+/// <param name="Written">The folder that an option or a setting leads to; null if the environment itself would be
+/// changed.</param>
+internal sealed record ManagedDestination(PolicyBypass Bypass, string Marker, string Prefix, WrittenFolder? Written)
+{
+    /// <summary>The cause, as the contract names it.</summary>
+    internal RefusalCause Cause => Bypass switch
+    {
+        PolicyBypass.None => RefusalCause.ExternallyManaged,
+        PolicyBypass.OldPip => RefusalCause.OldPip,
+        PolicyBypass.Prefix => RefusalCause.Prefix,
+        PolicyBypass.Root => RefusalCause.Root,
+        PolicyBypass.Target => RefusalCause.Target,
+        _ => RefusalCause.SetupOption,
+    };
+}

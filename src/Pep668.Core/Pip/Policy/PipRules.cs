@@ -16,18 +16,20 @@ internal static class PipRules
     {
         PipRelease pip = PipRelease.Parse(version);
         PipCommandLine line = PipCommandLine.Parse(request.Action, request.Arguments, pip);
-        var warnings = new List<string>();
+        var warnings = new List<Notice>();
+        var problems = new HashSet<string>(StringComparer.Ordinal);
         PipSettings own = PipSettings.Read(machine, request.Environment with { PipVersion = version });
         PythonEnvironment environment = AtHome(machine, Redirected(machine, request.Environment, line, own, pip, warnings), warnings);
         string command = request.Action == PipAction.Install ? "install" : "uninstall";
         PipSettings settings = environment == request.Environment && !line.IsIsolated ? own
             : PipSettings.Read(machine, environment with { PipVersion = version }, line.IsIsolated);
-        warnings.AddRange(settings.Problems);
-        warnings.AddRange(line.Problems.Select(problem => $"pip stops at its arguments: {problem}."));
+        warnings.AddRange(settings.Problems.Where(problems.Add).Select(PolicyMessages.InvalidSetting));
+        warnings.AddRange(line.Problems.Select(PolicyMessages.InvalidArguments));
         // An unknown version counts as the newest.
         bool enforces = ImportedPip.Enforces(version) ?? true;
         PipSwitch ambient = Switch(OverrideKey);
         bool installs = request.Action == PipAction.Install;
+        InstallDestination[] places = installs ? [.. Places(settings, line)] : [];
         return new()
         {
             Request = request,
@@ -41,25 +43,31 @@ internal static class PipRules
             RequiresVirtual = RequiresVirtual(),
             IsExempt = line.Has("help") || (installs && pip.HasReport && (request.DryRun || line.Has("dry-run") || Switch("dry-run").Value)
                 && (line["report"] ?? settings.Effective(command, "report")?.Value) is { Length: > 0 }),
-            Places = installs ? [.. Places(settings, line)] : [],
+            Places = places,
+            Blocking = [.. Blocking()],
             User = !installs || line.Has("no-user")
                 ? null
                 : line.Has("user") ? "--user" : Switch("user") is { Value: true, Setting: PipSetting user } ? Named(user) : null,
             AsksToOverride = request.BreakSystemPackages || line.Has(OverrideKey),
             Override = ambient is { Value: true, Setting: PipSetting setting } && settings.Problems.Count == 0
-                ? Found(machine, settings, setting) : null,
+                ? Found(machine, environment, settings, setting) : null,
             Warnings = warnings,
         };
 
         PipSwitch Switch(string key)
         {
             PipSwitch value = settings.Switch(command, key);
-            if (value.Problem is string problem && !warnings.Contains(problem, StringComparer.Ordinal))
+            if (value.Problem is string problem && problems.Add(problem))
             {
-                warnings.Add(problem);
+                warnings.Add(PolicyMessages.InvalidSetting(problem));
             }
             return value;
         }
+
+        IEnumerable<PipSetting> Blocking() => ((PipSetting?[])[
+            .. places.Select(one => one.Setting), installs && Switch("user") is { Value: true, Setting: PipSetting user } ? user : null,
+            pip.HasPython && !line.Has("python") && environment != request.Environment ? own.Effective("global", "python") : null,
+        ]).OfType<PipSetting>();
 
         string? RequiresVirtual() => line.Has("require-virtualenv") ? "--require-virtualenv"
             : ((string[])["require-virtualenv", "require-venv"]).Select(Switch)
@@ -69,10 +77,11 @@ internal static class PipRules
     private static string Named(PipSetting setting) => setting.Path is null ? setting.Name : $"{setting.Name} in '{setting.Path}'";
 
     // As Get-PipOverride shows it.
-    private static PipOverride Found(Machine machine, PipSettings settings, PipSetting setting) =>
+    private static PipOverride Found(Machine machine, PythonEnvironment environment, PipSettings settings, PipSetting setting) =>
         new("pip", setting.Source, setting.Path, setting.Name, setting.Value)
         {
             IsEffective = true,
+            Remedies = PipOverrides.Remedies(machine, environment, setting.Source, setting.Path, setting.Name),
             Precedence = 1 + settings.All.Reverse().Where(one => one.Key is OverrideKey).TakeWhile(one => one != setting).Count(),
         };
 
@@ -107,7 +116,7 @@ internal static class PipRules
     // parse_command: --python before the command, or [global] python or PIP_PYTHON, starts pip anew under that
     // interpreter; --isolated comes too late for it.
     private static PythonEnvironment Redirected(Machine machine, PythonEnvironment environment, PipCommandLine line, PipSettings settings,
-        PipRelease pip, List<string> warnings)
+        PipRelease pip, List<Notice> warnings)
     {
         if (!pip.HasPython || machine.Variables.ContainsKey("_PIP_RUNNING_IN_SUBPROCESS"))
         {
@@ -122,19 +131,19 @@ internal static class PipRules
         string by = setting is null ? "--python" : Named(setting);
         if (new EnvironmentReader(machine.Files).Read(path).Environment is not PythonEnvironment other)
         {
-            warnings.Add($"{by} sends pip to '{named}', which is no Python that can be read.");
+            warnings.Add(PolicyMessages.UnreadablePython(by, named));
             return environment;
         }
         if (!string.Equals(other.Identity(), environment.Identity(), StringComparison.Ordinal))
         {
-            warnings.Add($"{by} sends pip to {other.Executable}: that environment is the one that would be changed.");
+            warnings.Add(PolicyMessages.OtherPython(by, other.Executable));
         }
         return other;
     }
 
     // Python takes its library from PYTHONHOME (sys.prefix, before the colon), and pip the marker that is there. A
     // virtual environment stays one: site.py sees to it.
-    private static PythonEnvironment AtHome(Machine machine, PythonEnvironment environment, List<string> warnings)
+    private static PythonEnvironment AtHome(Machine machine, PythonEnvironment environment, List<Notice> warnings)
     {
         if (environment.IsVirtual || environment.StdLib is not string stdlib || machine.Variable("PYTHONHOME") is not string home)
         {
@@ -146,8 +155,7 @@ internal static class PipRules
         {
             return environment;
         }
-        warnings.Add(
-            $"PYTHONHOME sends {environment.Executable} to the library in {prefix}: that environment is the one that would be changed.");
+        warnings.Add(PolicyMessages.OtherHome(environment.Executable, prefix));
         string? marker = MarkerFile.Find(machine.Files, library);
         return environment with
         {

@@ -65,9 +65,6 @@ internal sealed record PipVerdict
     /// <summary>What the override needs, where one is asked for.</summary>
     public OverrideMeans Means { get; init; }
 
-    /// <summary>The ways out that <see cref="Failure.RecommendedAction"/> is made of, the best first.</summary>
-    public IReadOnlyList<RefusalAdvice> Advice { get; init; } = [];
-
     /// <summary>What to say, whatever is decided.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<Notice> Warnings { get; init; } = [];
 }

@@ -11,6 +11,7 @@ namespace Pep668.Pip.Policy;
 internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, ToolRules rules)
 {
     private readonly PythonEnvironment _environment = rules.Environment;
+    private readonly RefusalText _text = new(machine, rules);
 
     /// <summary>Decides.</summary>
     internal PipVerdict Decide()
@@ -18,49 +19,51 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
         var verdict = new PipVerdict { Environment = _environment, Warnings = rules.Warnings };
         if (rules.RequiresVirtual is string required && !_environment.IsVirtual)
         {
-            return NotVirtual(verdict, required);
+            return verdict with { Refusal = NotVirtual(required) };
         }
-        if (rules.IsExempt)
-        {
-            return verdict;
-        }
-        if (new DestinationCheck(machine, rules).Find() is not ManagedDestination found)
+        if (rules.IsExempt || new DestinationCheck(machine, rules).Find() is not ManagedDestination found)
         {
             return verdict;
         }
         if (rules.Override is PipOverride ambient)
         {
-            string place = ambient.Path is null ? $"the environment variable {ambient.Setting}" : $"{ambient.Setting} in '{ambient.Path}'";
             return verdict with
             {
                 Override = ambient,
                 Bypass = found.Bypass,
-                Warnings =
-                [
-                    .. rules.Warnings,
-                    $"The protection of {found.Prefix} (PEP 668) is switched off by {place} ({ambient.Setting}={ambient.Value}): "
-                        + $"{rules.Tool} goes ahead.",
-                ],
+                Warnings = [.. rules.Warnings, PolicyMessages.AmbientOverride(ambient, found.Prefix, rules.Tool)],
             };
         }
         if (rules.AsksToOverride && rules.Means == OverrideMeans.Impossible && found.Bypass == PolicyBypass.None)
         {
             return verdict with { Refusal = CannotOverride() };
         }
-        IReadOnlyList<RefusalAdvice> advice = Advice(found.Bypass);
-        var refusal = new Failure(
-            FailureId.ExternallyManagedEnvironment,
-            RefusalText.Write(machine, Message(found.Marker, found.Prefix), found.Prefix, found.Reason, rules.User),
-            _environment, RefusalAdvice.Join(advice));
+        Failure refusal = Refuse(found);
         return rules.AsksToOverride
             ? verdict with
             {
                 Overridden = refusal,
                 Bypass = found.Bypass,
-                Advice = advice,
                 Means = found.Bypass == PolicyBypass.None ? rules.Means : OverrideMeans.Nothing,
             }
-            : verdict with { Refusal = refusal, Bypass = found.Bypass, Advice = advice };
+            : verdict with { Refusal = refusal, Bypass = found.Bypass };
+    }
+
+    private Failure Refuse(ManagedDestination found)
+    {
+        ExternallyManagedMarker marker = Message(found.Marker, found.Prefix);
+        IReadOnlyList<Remedy> remedies = Remedies();
+        return new(FailureId.ExternallyManagedEnvironment, _text.Sentence(found), new Refusal
+        {
+            Environment = _environment,
+            Installer = rules.Tool,
+            Cause = found.Cause,
+            Message = marker.Message,
+            MarkerPath = marker.Path,
+            Distributor = _text.Distributor(found.Prefix),
+            Explanation = _text.Explain(found, marker),
+            Remedies = remedies,
+        }, remedies) { Details = marker.Message.Trim('\n') };
     }
 
     private ExternallyManagedMarker Message(string marker, string prefix) =>
@@ -68,49 +71,53 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
         ? MarkerReader.Read(machine.Files, _environment, language)!
         : MarkerFile.Read(machine.Files, marker, prefix, language);
 
-    private IReadOnlyList<RefusalAdvice> Advice(PolicyBypass hole)
+    private IReadOnlyList<Remedy> Remedies()
     {
-        string? variable = hole == PolicyBypass.None
-            ? null
-            : rules.Places.FirstOrDefault(one => one.Bypass == hole)?.Setting is { Path: null } setting ? setting.Name : null;
-        var builder = AdviceFor(variable);
-        IReadOnlyList<RefusalAdvice> advice = builder.Build(hasOverride: rules.Means != OverrideMeans.Impossible);
-        return rules.Request.Environment.IsExternallyManaged || !rules.Request.Environment.IsVirtual ? advice
-            : [builder.Within(rules.Request.Environment), .. advice.Where(one => one.Route == AdviceRoute.Override)];
+        PythonEnvironment requested = rules.Request.Environment;
+        IReadOnlyList<Remedy> advice = requested.IsVirtual && !requested.IsExternallyManaged ? [Advice().Within(requested)]
+            : Advice().Build();
+        return Override() is Remedy remedy ? [.. advice, remedy] : advice;
     }
 
-    private InstallAdvice AdviceFor(string? variableToUnset = null) => new(machine, new()
-    {
-        Removes = rules.Request.Action == PipAction.Uninstall,
-        Packages = [.. rules.Request.Packages.Select(one => one.Redacted)],
-        Names = [.. rules.Request.Packages.Select(one => one.NormalizedName)],
-        Editables = [.. rules.Request.Editables.Select(one => one.Redacted)],
-        Requirements = rules.Request.Requirements,
-        Constraints = rules.Request.Constraints,
-        Upgrade = rules.Request.Upgrade,
-        VariableToUnset = variableToUnset,
-    });
-
-    private PipVerdict NotVirtual(PipVerdict verdict, string required)
-    {
-        IReadOnlyList<RefusalAdvice> advice =
-            [.. AdviceFor().Build(hasOverride: false).Where(one => one.Route is AdviceRoute.Venv or AdviceRoute.ProjectTool)];
-        return verdict with
+    // Elsewhere the override is described in about_Pep668_Refusals, not recommended.
+    private Remedy? Override() => rules.Means == OverrideMeans.Impossible || HostContext.Disposable(machine) is not string context ? null
+        : new($"if this {context} is disposable",
+            rules.Request.ToStepIn(rules.Request.Environment).With(ProductParameter.BreakSystemPackages).With(ProductParameter.Force))
         {
-            Advice = advice,
-            Refusal = new(
-                FailureId.VenvRequired,
-                $"{_environment.Prefix} (Python {_environment.Version}, {_environment.Executable}) is no virtual environment, and " +
-                $"{required} lets pip work in those only.",
-                _environment, advice.Count > 0 ? RefusalAdvice.Join(advice) : "New-PythonVenv .venv"),
+            Route = AdviceRoute.Override,
         };
+
+    private InstallAdvice Advice()
+    {
+        RemedyStep?[] before =
+            [.. rules.Blocking.Select(one => SettingRemoval.Step(machine, one.Source, one.Path, one.Name, _environment))];
+        return new(machine, new(rules.Request.WithoutDestination().ToStep())
+        {
+            Packages = [.. rules.Request.Packages.Select(one => one.Redacted)],
+            Names = [.. rules.Request.Packages.Select(one => one.NormalizedName)],
+            Before = [.. before.OfType<RemedyStep>().Distinct()],
+        });
     }
 
-    private Failure CannotOverride() => new(
-        FailureId.NotSupportedByPip,
-        $"{Capital(rules.Tool)} refuses to change {_environment.Prefix} and knows no override: pip 23.0.1 is the first that has one.",
-        _environment,
-        RefusalAdvice.Join(AdviceFor().Build(hasOverride: false)));
+    private Failure NotVirtual(string required)
+    {
+        IReadOnlyList<Remedy> remedies = Advice().BuildVirtual();
+        return new(FailureId.VenvRequired, _text.NotVirtual(required), Target(RefusalCause.VenvRequired, remedies), remedies);
+    }
 
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    private Failure CannotOverride()
+    {
+        IReadOnlyList<Remedy> remedies = Advice().Build();
+        return new(FailureId.NotSupportedByPip, _text.NoOverride(), Target(RefusalCause.NoOverride, remedies), remedies);
+    }
+
+    private Refusal Target(RefusalCause cause, IReadOnlyList<Remedy> remedies) => new()
+    {
+        Environment = _environment,
+        Installer = rules.Tool,
+        Cause = cause,
+        MarkerPath = _environment.MarkerPath,
+        Distributor = _text.Distributor(_environment.Prefix),
+        Remedies = remedies,
+    };
 }

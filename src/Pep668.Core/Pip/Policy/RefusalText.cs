@@ -1,70 +1,84 @@
-using System.Text;
 using Pep668.Distros;
 using Pep668.Machines;
 using Pep668.Pip.Requests;
 
 namespace Pep668.Pip.Policy;
 
-/// <summary>
-/// What a refusal says: the distributor's message exactly, then pip's note and hint
-/// (<c>ExternallyManagedEnvironment</c> in <c>pip/_internal/exceptions.py</c>) in other words, and what only this
-/// machine can tell.
-/// </summary>
-internal static class RefusalText
+/// <summary>The texts of a refusal: what <c>ExternallyManagedEnvironment</c> in <c>pip/_internal/exceptions.py</c>
+/// prints, in other words and with what this machine shows.</summary>
+/// <param name="machine">Where it happens.</param>
+/// <param name="rules">What was requested.</param>
+internal sealed class RefusalText(Machine machine, ToolRules rules)
 {
-    /// <summary>The reason: the tool would change a managed environment.</summary>
-    internal static string Covered(ToolRules rules)
+    private readonly PythonEnvironment _environment = rules.Environment;
+
+    private string Nothing => rules.Request.Action == PipAction.Install ? "nothing was installed" : "nothing was removed";
+
+    /// <summary>Who manages an environment; null if it is not known.</summary>
+    internal string? Distributor(string prefix) => _environment.Manager switch
     {
-        PythonEnvironment environment = rules.Environment;
+        PythonManager.Homebrew or PythonManager.MacPorts or PythonManager.Nix or PythonManager.Conda =>
+            _environment.Manager.ToString(),
+        PythonManager.Uv => "uv",
+        PythonManager.Msys2 => "MSYS2",
+        _ => prefix is "/usr" ? OsRelease.Read(machine.Files).ShortName : null,
+    };
+
+    /// <summary>The first sentence: what manages the environment, and that nothing was done.</summary>
+    internal string Sentence(ManagedDestination found)
+    {
+        string? distributor = Distributor(found.Prefix);
+        string sentence = found.Written is WrittenFolder written
+            ? $"{written.Destination} leads into '{found.Prefix}', which {distributor ?? "another package manager"} manages (PEP 668); "
+                + $"{Nothing}."
+            : $"{distributor ?? "Another package manager"} manages '{_environment.Executable}' (PEP 668); {Nothing}.";
+        return ExpectedVenv.Describe(machine, _environment) is string expected ? $"{sentence} {expected}" : sentence;
+    }
+
+    /// <summary>The sentence of pip's setting <c>require-virtualenv</c>.</summary>
+    internal string NotVirtual(string required)
+    {
+        string sentence = $"pip may change virtual environments only ({required}), and '{_environment.Executable}' is not one; {Nothing}.";
+        return ExpectedVenv.Describe(machine, _environment) is string expected ? $"{sentence} {expected}" : sentence;
+    }
+
+    /// <summary>The sentence of an override that pip does not have.</summary>
+    internal string NoOverride() =>
+        $"{rules.Tool} has no override of PEP 668 for '{_environment.Executable}' (pip 23.0.1 and later have one); {Nothing}.";
+
+    /// <summary>What else is known, a sentence each.</summary>
+    /// <param name="found">Why it is refused.</param>
+    /// <param name="marker">The distributor's marker.</param>
+    internal IReadOnlyList<string> Explain(ManagedDestination found, ExternallyManagedMarker marker)
+    {
         string verb = rules.Request.Action == PipAction.Install ? "install into" : "uninstall from";
-        string old = rules.Enforces
-            ? ""
-            : $" {char.ToUpperInvariant(rules.Tool[0])}{rules.Tool[1..]} is too old to know of this and would have gone ahead.";
-        return $"Stopped: {rules.Tool} would {verb} {environment.Prefix} (Python {environment.Version}, {environment.Executable}), which "
-            + "another package manager looks after." + old;
+        var lines = new List<string>
+        {
+            $"{rules.Tool} would {verb} '{_environment.Prefix}' (Python {_environment.Version}, '{_environment.Executable}').",
+        };
+        if (found.Written is WrittenFolder written)
+        {
+            lines.Add($"It would write to '{Path.GetFullPath(written.Path)}'; {rules.Tool} does not check {written.Destination.Option}.");
+        }
+        if (!rules.Enforces)
+        {
+            lines.Add($"{rules.Tool} is older than 23.0 and does not check PEP 668; the check applies regardless.");
+        }
+        lines.Add($"The marker is '{marker.Path}'" + (marker.Problem is null ? "."
+            : $"; it is invalid ({marker.Problem.TrimEnd('.')}), so the text is pip's default."));
+        if (rules.User is not null)
+        {
+            lines.Add($"{rules.User} does not help: packages in the user site come before the system's packages in every program that this "
+                + "user starts with this Python, so PEP 668 covers it too.");
+        }
+        string owner = OsRelease.Read(machine.Files).PrettyName is string name && found.Prefix is "/usr" ? name
+            : Distributor(found.Prefix) ?? "the provider of this Python";
+        lines.Add($"If the marker is a mistake, report it to {owner}: the marker belongs to its package.");
+        lines.Add(
+            "An override (-BreakSystemPackages, --break-system-packages) can break this Python and the programs that use it: what pip "
+            + "installs replaces or shadows the packages of the other package manager.");
+        lines.AddRange(
+            HostContext.Describe(machine).Select(context => $"This machine looks like {context}; the check applies regardless."));
+        return lines;
     }
-
-    /// <summary>The reason: an option or a setting leads back into a managed environment.</summary>
-    internal static string LeadsBack(string tool, WrittenFolder written, string prefix) =>
-        $"Stopped: {written.Destination} leads back into {prefix}, which another package manager looks after: {tool} "
-            + $"would write to {Path.GetFullPath(written.Path)}, and does not check such options.";
-
-    /// <summary>The message of a refusal.</summary>
-    /// <param name="machine">Where it happens.</param>
-    /// <param name="marker">What the distributor says.</param>
-    /// <param name="prefix">The prefix of the environment that it manages.</param>
-    /// <param name="reason">What was to be done, and why it is covered.</param>
-    /// <param name="user">What asks for the user's own folder; null when nothing does.</param>
-    internal static string Write(Machine machine, ExternallyManagedMarker marker, string prefix, string reason, string? user)
-    {
-        var text = new StringBuilder(marker.Message);
-        text.Append(marker.Message.EndsWith('\n') ? "\n" : "\n\n").Append(reason);
-        text.Append("\n\nMarker: ").Append(marker.Path);
-        if (marker.Problem is not null)
-        {
-            text.Append(" (").Append(marker.Problem.TrimEnd('.')).Append("; so the text above is pip's default)");
-        }
-        if (user is not null)
-        {
-            text.Append("\n\n").Append(user)
-                .Append(
-                    " does not help: what is in the user's own folder comes before the system's packages in every program that this user " +
-                    "starts with this Python, so PEP 668 covers it too.");
-        }
-        text.Append("\n\nNote: if this is a mistake, tell whoever provides this Python")
-            .Append(Provider(machine, prefix) is string provider ? $" ({provider})" : "")
-            .Append(
-                ": the marker is theirs. An override (-BreakSystemPackages; --break-system-packages) risks breaking the Python " +
-                "installation or the operating system: what is installed over or in front of the system's own packages is what its " +
-                "programs then use, and neither side's updates know of the other.");
-        text.Append("\nHint: see PEP 668 for the whole specification.");
-        foreach (string surrounding in HostContext.Describe(machine))
-        {
-            text.Append("\n\nThis looks like ").Append(surrounding).Append(". That is told for information only and changes nothing here.");
-        }
-        return text.ToString();
-    }
-
-    // It is known of the system's own Python only.
-    private static string? Provider(Machine machine, string prefix) => prefix is "/usr" ? OsRelease.Read(machine.Files).PrettyName : null;
 }

@@ -1,4 +1,5 @@
 using Pep668.Pip.Requests;
+using Pep668.Pip.Settings;
 
 namespace Pep668.Pip.Policy;
 
@@ -35,6 +36,10 @@ internal sealed record ToolRules
     /// <summary>What asks for the user's own folder; null when nothing does.</summary>
     internal string? User { get; init; }
 
+    /// <summary>The settings that send the tool elsewhere or to the user site: an alternative needs them
+    /// removed.</summary>
+    internal IReadOnlyList<PipSetting> Blocking { get; init; } = [];
+
     /// <summary>Whether the request or its arguments override.</summary>
     internal bool AsksToOverride { get; init; }
 
@@ -42,5 +47,5 @@ internal sealed record ToolRules
     internal PipOverride? Override { get; init; }
 
     /// <summary>Why the tool would stop, and what else to say.</summary>
-    internal IReadOnlyList<string> Warnings { get; init; } = [];
+    internal IReadOnlyList<Notice> Warnings { get; init; } = [];
 }

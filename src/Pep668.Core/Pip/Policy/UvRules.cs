@@ -16,6 +16,7 @@ internal static class UvRules
         UvCommandLine line = UvCommandLine.Parse(request.Arguments);
         machine = WithArgumentsAsVariables(machine, line);
         UvSettings settings = UvSettings.Read(machine, UserFolders.Home(machine));
+        InstallDestination[] places = [.. Places(line, settings)];
         bool ignores = line.Has("no-break-system-packages");
         return new()
         {
@@ -26,11 +27,13 @@ internal static class UvRules
             Enforces = true,
             Means = OverrideMeans.Flag,
             IsExempt = line.Has("help"),
-            Places = [.. Places(line, settings)],
+            Places = places,
+            Blocking = [.. places.Select(one => one.Setting).OfType<PipSetting>()],
             User = line.Has("user") ? "--user" : null,
             AsksToOverride = request.BreakSystemPackages || line.Has("break-system-packages"),
-            Override = !ignores && settings is { Overrides: true, Effective: UvSetting setting } ? Found(settings, setting) : null,
-            Warnings = settings.Problems,
+            Override = !ignores && settings is { Overrides: true, Effective: UvSetting setting }
+                ? Found(machine, request.Environment, settings, setting) : null,
+            Warnings = [.. settings.Problems.Select(PolicyMessages.InvalidSetting)],
         };
     }
 
@@ -57,11 +60,12 @@ internal static class UvRules
         };
     }
 
-    private static PipOverride Found(UvSettings settings, UvSetting setting) =>
+    private static PipOverride Found(Machine machine, PythonEnvironment environment, UvSettings settings, UvSetting setting) =>
         new("uv", setting.Path is null ? PipOverrideSource.EnvironmentVariable : PipOverrideSource.UvFile, setting.Path, setting.Name,
             setting.Value)
         {
             IsEffective = true,
+            Remedies = PipOverrides.Remedies(machine, environment, PipOverrideSource.UvFile, setting.Path, setting.Name),
             Precedence = 1 + settings.All.TakeWhile(one => one != setting).Count(),
         };
 

@@ -44,7 +44,7 @@ internal sealed class EditableTargetReader(string text, int start, int end, Mach
         if (!PipUrl.IsVersionControl(_whole))
         {
             problem =
-                new("An editable install takes a folder with a project, or the URL of a version control system, such as git+https://….",
+                new("An editable install needs a project folder or the URL of a version control system (git+https://…).",
                     text, start);
             return null;
         }
@@ -56,7 +56,7 @@ internal sealed class EditableTargetReader(string text, int start, int end, Mach
         Requirement? told = ReadEgg(_whole, ref problem);
         if (told is null)
         {
-            problem ??= new("The name is missing; '#egg=name' at the end tells it.", text, end);
+            problem ??= new("Missing name; add '#egg=name' to the URL.", text, end);
             return null;
         }
         return new(_whole, PipTargetKind.Url, told.Name, told.Extras, marker: null, url: _whole);

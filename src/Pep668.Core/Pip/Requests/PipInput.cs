@@ -31,14 +31,13 @@ internal sealed record PipInput(PipAction Action)
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(rest);
         var wrong = new List<Failure>();
-        PipTarget[] packages = [.. Packages.Select(text => Target(text, machine, isEditable: false, wrong)).OfType<PipTarget>()];
-        PipTarget[] editables = [.. Editables.Select(text => Target(text, machine, isEditable: true, wrong)).OfType<PipTarget>()];
+        PipTarget[] packages = [.. Packages.Select(text => Target(text, machine, rest, isEditable: false, wrong)).OfType<PipTarget>()];
+        PipTarget[] editables = [.. Editables.Select(text => Target(text, machine, rest, isEditable: true, wrong)).OfType<PipTarget>()];
         string[] requirements = [.. Requirements.Select(path => FileAt(path, machine, wrong))],
             constraints = [.. Constraints.Select(path => FileAt(path, machine, wrong))];
-        string verb = Action == PipAction.Install ? "install" : "remove";
         if (wrong.Count == 0 && packages.Length + editables.Length + requirements.Length == 0)
         {
-            wrong.Add(new(FailureId.InvalidRequirement, $"Nothing to {verb} was named.", null, $"{Cmdlet} <name>"));
+            wrong.Add(RequestMessages.Nothing(Action));
         }
         return wrong.Count > 0 ? Outcome.Fail<PipRequest>(wrong) : rest with
         {
@@ -51,10 +50,8 @@ internal sealed record PipInput(PipAction Action)
         };
     }
 
-    private string Cmdlet => Action == PipAction.Install ? "Invoke-PipInstall" : "Invoke-PipUninstall";
-
     // The place in words: PowerShell flows a message anew, and a caret below the text would lose it.
-    private PipTarget? Target(string text, Machine machine, bool isEditable, List<Failure> wrong)
+    private PipTarget? Target(string text, Machine machine, PipRequest rest, bool isEditable, List<Failure> wrong)
     {
         PipTarget? target;
         RequirementProblem? problem;
@@ -63,22 +60,23 @@ internal sealed record PipInput(PipAction Action)
             : PipTarget.TryParse(text, machine, out target, out problem);
         if (!isOne)
         {
-            wrong.Add(
-                new(FailureId.InvalidRequirement,
-                    $"'{problem!.Text}' is no requirement: {problem.Message.TrimEnd('.')} (character {problem.TextPosition + 1}).",
-                    UrlCredentials.Redact(text), $"{Cmdlet} 'requests>=2.31'"));
+            string? corrected = RequirementHints.Correct(text, problem!.Position);
+            corrected = corrected is not null && PipTarget.TryParse(corrected, machine, out _, out _) ? corrected : null;
+            wrong.Add(RequestMessages.InvalidRequirement(text, problem, corrected, Again(rest, text, corrected ?? text)));
             return null;
         }
         if (Action == PipAction.Uninstall && target!.Kind != PipTargetKind.Requirement)
         {
-            wrong.Add(
-                new(FailureId.InvalidRequirement,
-                    $"'{target.Redacted}' is no name of a distribution, and only by its name can one be removed.", target.Redacted,
-                    "Invoke-PipUninstall requests"));
+            wrong.Add(RequestMessages.NotAName(target, Again(rest, text, target.Name ?? text)));
             return null;
         }
         return target;
     }
+
+    // The command as it was typed, with another text in the place of one.
+    private ProductStep Again(PipRequest rest, string text, string replacement) =>
+        (this with { Packages = [.. Packages.Select(one => string.Equals(one, text, StringComparison.Ordinal) ? replacement : one)] })
+            .ToStep(rest).In(rest.Environment);
 
     private static string FileAt(string path, Machine machine, List<Failure> wrong)
     {
@@ -89,7 +87,7 @@ internal sealed record PipInput(PipAction Action)
         string file = machine.Absolute(path);
         if (!machine.Files.IsFile(file))
         {
-            wrong.Add(new(FailureId.InvalidRequirement, $"The file '{file}' does not exist.", path, "Get-ChildItem *.txt"));
+            wrong.Add(RequestMessages.NoFile(file));
         }
         return file;
     }

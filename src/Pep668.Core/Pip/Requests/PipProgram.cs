@@ -58,14 +58,8 @@ internal sealed record PipProgram
         PipProgram? program = request.Installer == PipInstaller.Uv ? null : Own(machine, environment) ?? Bundled(machine, environment);
         program ??= request.Installer == PipInstaller.Pip ? null : Uv(machine);
         return program is not null ? program
-            : request.Installer == PipInstaller.Uv ? new Failure(
-                FailureId.UvNotFound, "uv was asked for, but is neither on PATH nor in ~/.local/bin or ~/.cargo/bin.", "uv",
-                "pipx install uv  # or leave out -Installer Uv")
-            : new Failure(
-                FailureId.PipNotFound,
-                $"{environment.Executable} has no pip, and its Python bundles no wheel of " +
-                $"it{(request.Installer == PipInstaller.Pip ? "" : "; nor is uv there")}.",
-                environment, NoPip(machine, environment));
+            : request.Installer == PipInstaller.Uv ? RequestMessages.NoUv(request)
+            : RequestMessages.NoPip(environment, triedUv: request.Installer == PipInstaller.Auto, NoPip(machine, environment));
     }
 
     private static PipProgram? Own(Machine machine, PythonEnvironment environment) =>
@@ -102,9 +96,9 @@ internal sealed record PipProgram
         return uv is null ? null : new(PipProgramKind.Uv, uv, ["pip"], null);
     }
 
-    private static string NoPip(Machine machine, PythonEnvironment environment) =>
-        environment.IsVirtual ? $"Repair-PythonVenv '{environment.Prefix}'"
+    private static IReadOnlyList<Remedy> NoPip(Machine machine, PythonEnvironment environment) =>
+        environment.IsVirtual ? CommonRemedies.RepairVenv(environment.Prefix)
         : environment.StdLib is string stdlib && machine.Files.IsDirectory(Path.Combine(stdlib, "ensurepip"))
-            ? $"& '{environment.Executable}' -m ensurepip"
-        : MissingPartPackages.NoPip(machine, environment, BundledWheels.FolderOf(machine.Files, environment), ".venv").RecommendedAction;
+            ? [new("installs pip", new ProgramStep(environment.Executable, "-m", "ensurepip"))]
+        : MissingPartPackages.Pip(machine, environment, BundledWheels.FolderOf(machine.Files, environment));
 }

@@ -78,7 +78,7 @@ internal sealed class PipTarget
     /// <param name="text">The text.</param>
     /// <param name="machine">Where files are looked for, and where relative paths start.</param>
     /// <param name="target">What it is, or null.</param>
-    /// <param name="problem"> What is wrong and where: it is none of the three, would be read as an option, names a
+    /// <param name="problem"> What is wrong and where: it is none of the three, would be parsed as an option, names a
     /// file that is not there, or a folder without a project. </param>
     public static bool TryParse(
         string? text, Machine machine, [NotNullWhen(true)] out PipTarget? target, [NotNullWhen(false)] out RequirementProblem? problem)

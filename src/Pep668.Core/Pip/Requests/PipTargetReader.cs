@@ -10,8 +10,8 @@ namespace Pep668.Pip.Requests;
 /// <c>constructors.py</c>.</summary>
 internal sealed class PipTargetReader(string text, int start, int end, Machine machine)
 {
-    internal const string NoProject = "Neither pyproject.toml nor setup.py is in this folder.";
-    internal const string UnsoundHost = "The host of this URL has a bracket without its other half.";
+    internal const string NoProject = "No pyproject.toml and no setup.py in this folder.";
+    internal const string UnsoundHost = "Unmatched bracket in the host of the URL.";
 
     private readonly string _whole = text[start..end];
 
@@ -107,7 +107,7 @@ internal sealed class PipTargetReader(string text, int start, int end, Machine m
         int sign = name.IndexOf('@', StringComparison.Ordinal);
         if (sign < 0 || LooksLikePath(name[..sign]))
         {
-            problem ??= new("It looks like the name of a file, and there is none.", text, start);
+            problem ??= new("No file of this name exists.", text, start);
         }
         return null;
     }
@@ -135,8 +135,8 @@ internal sealed class PipTargetReader(string text, int start, int end, Machine m
         {
             problem = new(
                 machine.Files.IsFile(Path.GetFullPath(text[start..nameEnd], machine.CurrentDirectory))
-                    ? "This file is neither a wheel nor a source archive. Is it a list of requirements, which pip takes with -r?"
-                    : "It looks like a path, and nothing is there.",
+                    ? "Not a wheel and not a source archive; a requirements file is given with -r."
+                    : "This path does not exist.",
                 text,
                 start);
         }
@@ -144,7 +144,7 @@ internal sealed class PipTargetReader(string text, int start, int end, Machine m
     }
 
     private RequirementProblem NoWheelName() =>
-        new("A wheel's file name is 'name-version-python-abi-platform.whl', with a build number after the version at most.", text, start);
+        new("Invalid wheel file name; expected 'name-version[-build]-python-abi-platform.whl'.", text, start);
 
     private bool LooksLikePath(string name) =>
         name.Contains('/', StringComparison.Ordinal) || name.StartsWith('.')

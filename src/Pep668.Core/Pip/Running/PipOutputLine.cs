@@ -21,4 +21,8 @@ internal enum PipOutputKind
 /// <param name="Text">The line.</param>
 /// <param name="Done">For progress: the bytes that are there.</param>
 /// <param name="Total">For progress: the bytes that there will be; 0 when that is not known.</param>
-internal sealed record PipOutputLine(PipOutputKind Kind, string Text, long Done = 0, long Total = 0);
+internal sealed record PipOutputLine(PipOutputKind Kind, string Text, long Done = 0, long Total = 0)
+{
+    /// <summary>The warning of this product that comes between the lines; null for a line of the program.</summary>
+    internal Notice? Notice { get; init; }
+}

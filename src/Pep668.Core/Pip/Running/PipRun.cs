@@ -34,8 +34,7 @@ internal static class PipRun
         PythonEnvironment environment = request.Environment;
         if (environment.Root is not null || machine.Files.Root is not null)
         {
-            return PipRunOutcome.Fail(new(FailureId.OfflineEnvironment, $"{environment.Executable} is below a root: nothing is run there.",
-                environment, "Get-PythonEnvironment"));
+            return PipRunOutcome.Fail(RequestMessages.BelowRoot(environment));
         }
         if (!PipProgram.Choose(machine, request).TryGet(out PipProgram? program, out Failure? failure))
         {
@@ -60,7 +59,7 @@ internal static class PipRun
         IProgress<PipOutputLine>? progress)
     {
         private readonly PipSecrets _secrets = PipRunMessages.Secrets(machine, request);
-        private readonly List<string> _warnings = [];
+        private readonly List<Notice> _warnings = [];
 
         private PythonEnvironment Environment => request.Environment;
 
@@ -81,7 +80,7 @@ internal static class PipRun
 
         internal PipRunOutcome Change(TimeSpan patience, CancellationToken cancellation)
         {
-            if (!EnvironmentLock.Take(machine, Environment, patience, Warn, cancellation)
+            if (!EnvironmentLock.Take(machine, Environment, patience, request.ToStepIn(Environment), Warn, cancellation)
                 .TryGet(out EnvironmentLock? taken, out Failure? failure))
             {
                 return PipRunOutcome.Fail(failure) with { Program = program };
@@ -89,7 +88,7 @@ internal static class PipRun
             using EnvironmentLock hold = taken;
             _warnings.AddRange(PipRunMessages.Root(machine, request, program));
             _warnings.AddRange(hold.Left is null ? [] : InterruptedInstall.Find(machine, Environment, hold.Left)
-                .Select(problem => $"{problem.Message} To mend it: {problem.RecommendedAction}"));
+                .Select(problem => problem.Notice));
             InstalledDistributions before = Snapshot();
             HashSet<string> names = Names();
             var changes = new InstallChanges(machine, request, before);
@@ -135,9 +134,8 @@ internal static class PipRun
                 .Order(StringComparer.Ordinal)];
             if (left.Length > 0)
             {
-                Warn(
-                    $"What pip had written before it failed is still there, and belongs to no distribution: {string.Join(", ", left)}. " +
-                    $"To remove it: Remove-Item -Recurse {string.Join(", ", left.Select(InterruptedInstall.Quoted))}");
+                ILookup<bool, string> kinds = left.ToLookup(machine.Files.IsDirectory);
+                Warn(PipRunMessages.LeftFiles([.. kinds[true]], [.. kinds[false]]));
             }
         }
 
@@ -152,7 +150,7 @@ internal static class PipRun
                 : [.. InterruptedInstall.InFolders(machine, Environment, isThorough: doubt is not null)];
             foreach (InterruptedInstallProblem problem in problems)
             {
-                Warn($"{problem.Message} To mend it: {problem.RecommendedAction}");
+                Warn(problem.Notice);
             }
             bool keep = doubt is not null && problems.Count > 0;
             if (keep)
@@ -192,14 +190,12 @@ internal static class PipRun
         private InstalledDistributions Snapshot() => InstalledDistributions.Read(machine.Files, UserSite.Folders(machine, Environment));
 
         private IReadOnlyList<Failure> NotThere(InstallChanges changes) =>
-            [.. changes.MissingPackages.Select(target => new Failure(
-                FailureId.PackageNotFound, $"'{target.Name}' is not installed in {Environment.Prefix}.", target.Name,
-                $"Get-PythonPackage -Environment {InterruptedInstall.Quoted(Environment.Executable)}"))];
+            [.. changes.MissingPackages.Select(target => PipRunMessages.NotInstalled(Environment, target.Name!))];
 
-        private void Warn(string text)
+        private void Warn(Notice notice)
         {
-            _warnings.Add(text);
-            progress?.Report(new(PipOutputKind.Warning, text));
+            _warnings.Add(notice);
+            progress?.Report(new(PipOutputKind.Warning, notice.Message) { Notice = notice });
         }
     }
 }

@@ -6,8 +6,7 @@ using Pep668.Requirements;
 
 namespace Pep668.Pip.Running;
 
-/// <summary>What is said about a run: warnings, errors, and commands to paste. Nothing of it shows
-/// credentials.</summary>
+/// <summary>The errors and warnings of a run. None of them shows credentials.</summary>
 internal static class PipRunMessages
 {
     private const int TailLines = 20;
@@ -29,87 +28,116 @@ internal static class PipRunMessages
         return secrets;
     }
 
-    /// <summary>What root does to a system with pip; pip's own words are switched off for these. The user may switch
-    /// them off as pip's (<c>root-user-action</c>).</summary>
-    internal static IEnumerable<string> Root(Machine machine, PipRequest request, PipProgram program)
+    /// <summary>What root does to a system with pip, in place of pip's own warning. The user may switch it off as pip's
+    /// (<c>root-user-action</c>).</summary>
+    internal static IEnumerable<Notice> Root(Machine machine, PipRequest request, PipProgram program)
     {
         PythonEnvironment environment = request.Environment;
-        if (machine.UserId != 0 || machine.Platform == Platform.Windows || environment.IsVirtual
-            || PipSettings.Read(machine, environment with { PipVersion = program.Version })
-                .Effective("install", "root-user-action")?.Value is "ignore")
+        if (machine.UserId != 0 || machine.Platform == Platform.Windows || PipSettings.Read(machine,
+            environment with { PipVersion = program.Version }).Effective("install", "root-user-action")?.Value is "ignore")
         {
             yield break;
         }
-        yield return $"pip runs as root outside a virtual environment. It writes into {environment.Prefix} for every user and program of "
-            + "this system, can replace or remove files that belong to the system's own packages, runs build scripts of source "
-            + "distributions as root, and leaves files that only root can remove. A virtual environment needs no root: "
-            + "New-PythonVenv .venv";
+        if (!environment.IsVirtual)
+        {
+            yield return RootOnSystem(environment.Prefix);
+        }
+        else if (machine.Files.Stat(environment.Prefix) is { Kind: not FileKind.Missing, Owner: not 0 and uint owner })
+        {
+            yield return RootInForeign(environment.Prefix, owner);
+        }
     }
 
-    /// <summary>That pip has no dry run.</summary>
+    internal static Notice RootOnSystem(string prefix) => new(
+        $"pip runs as root and changes '{prefix}' for all users; it can replace files of the system's packages.",
+        CommonRemedies.CreateVenv());
+
+    internal static Notice RootInForeign(string prefix, uint owner) => new(FormattableString.Invariant(
+        $"pip runs as root in '{prefix}', which belongs to user {owner}; that user cannot change or remove what it installs."));
+
+    /// <summary>A distribution to remove is not installed.</summary>
+    internal static Failure NotInstalled(PythonEnvironment environment, string name) =>
+        new(FailureId.PackageNotFound, $"'{name}' is not installed in '{environment.Prefix}'.", name);
+
+    /// <summary>pip has no <c>--dry-run</c>.</summary>
     internal static Failure NoDryRun(PipRequest request, PipProgram program)
     {
         PythonEnvironment environment = request.Environment;
+        string message = $"{program} does not support --dry-run (pip 22.2 or later does).";
         // pip 22.2 runs on Python 3.7 and later.
-        bool canUpgrade = environment.VersionInfo >= new Version(3, 7);
-        string more = canUpgrade ? "" : $", and no such pip runs on Python {environment.Version}";
-        return new(
-            FailureId.NotSupportedByPip, $"{program} cannot say what it would do: that came with pip 22.2{more}.", environment,
-            canUpgrade
-                ? $"Invoke-PipInstall 'pip>=22.2' -Upgrade -Environment {InterruptedInstall.Quoted(environment.Executable)}"
-                : $"{Command(request, "")} -DryRun -Installer Uv");
+        return environment.VersionInfo >= new Version(3, 7)
+            ? new(FailureId.NotSupportedByPip, message, environment, new Remedy("upgrades pip",
+                (request with
+                {
+                    Packages = [],
+                    Requirements = [],
+                    Constraints = [],
+                    Editables = [],
+                    Arguments = [],
+                    Upgrade = true,
+                }).ToStepIn(environment)
+                    .With(ProductParameter.Package, "pip>=22.2")))
+            : new(FailureId.NotSupportedByPip, message, environment, new Remedy("asks uv",
+                (request with { Installer = PipInstaller.Uv }).ToStepIn(environment).With(ProductParameter.DryRun)));
     }
 
-    /// <summary>That the program ended with an error, or was not started.</summary>
+    /// <summary>The program failed, or could not be started.</summary>
     internal static Failure Failed(PipRequest request, PipProgram program, int? exitCode, string? problem, PipOutput output,
         PipSecrets secrets)
     {
         if (exitCode is not int code)
         {
-            return new(
-                FailureId.PipFailed, $"{program.Executable} could not be started: {problem}.", request.Environment,
-                $"Test-PythonVenv {InterruptedInstall.Quoted(request.Environment.Prefix)}");
+            return NotStarted(request.Environment, program.Executable, problem);
         }
         string tail = string.Join('\n', output.Tail.TakeLast(TailLines));
+        bool isVerbose = program.IsUv || request.Arguments.Any(one => one is "-v" or "--verbose");
         return new(
-            FailureId.PipFailed, FormattableString.Invariant($"{program} ended with exit code {code}.") +
-                (tail.Length == 0 ? "" : "\n" + tail), request.Environment,
-            secrets.Redact(Command(request, "-v")));
+            FailureId.PipFailed, FormattableString.Invariant($"{program} failed with exit code {code}."), request.Environment,
+            isVerbose || request.Action == PipAction.Uninstall ? [] : [new Remedy("shows more",
+                Redacted((request with { Arguments = [.. request.Arguments, "-v"] }).ToStepIn(request.Environment), secrets))])
+        {
+            Details = tail.Length == 0 ? null : tail,
+        };
+    }
+
+    internal static Failure NotStarted(PythonEnvironment environment, string executable, string? problem) => new(
+        FailureId.PipFailed, $"'{executable}' could not be started: {problem}.", environment, environment.IsVirtual
+            ? [new Remedy("tests the environment",
+                new ProductStep(ProductCommand.TestVenv).With(ProductParameter.Environment, environment.Prefix))]
+            : []);
+
+    /// <summary>Files that a failed install left behind.</summary>
+    internal static Notice LeftFiles(IReadOnlyList<string> folders, IReadOnlyList<string> files)
+    {
+        var steps = new List<RemedyStep>();
+        if (folders.Count > 0)
+        {
+            steps.Add(new RemovePathStep(true, folders));
+        }
+        if (files.Count > 0)
+        {
+            steps.Add(new RemovePathStep(false, files));
+        }
+        return new(
+            $"The failed install left files that belong to no distribution: " +
+            $"{string.Join(", ", folders.Concat(files).Select(one => $"'{one}'"))}.",
+            new Remedy("removes them", steps));
     }
 
     /// <summary>What is noted while the request runs.</summary>
     internal static InstallNote Note(PipRequest request, PipSecrets secrets)
     {
-        string what = string.Join(", ", request.Packages.Concat(request.Editables).Select(target => target.Redacted)
-            .Concat(request.Requirements.Select(file => $"the requirements in {file}")));
+        string[] what = [.. request.Packages.Concat(request.Editables).Select(target => target.Redacted)
+            .Concat(request.Requirements.Select(file => $"the requirements in {UrlCredentials.Redact(file)}"))];
+        PipRequest again = request.Action == PipAction.Install
+            ? request with { Arguments = [.. request.Arguments, "--force-reinstall"] } : request;
         return new(
-            secrets.Redact(
-                $"{(request.Action == PipAction.Install ? "an install" : "an uninstall")} of {(what.Length == 0 ? "nothing" : what)}"),
-            secrets.Redact(Command(request, request.Action == PipAction.Install ? "--force-reinstall" : "")));
+            secrets.Redact($"{(request.Action == PipAction.Install ? "install" : "uninstall")} of {string.Join(", ", what)}"),
+            Redacted(again.ToStepIn(request.Environment), secrets));
     }
 
-    /// <summary>The request as a command of PowerShell, without indexes, which may have credentials.</summary>
-    private static string Command(PipRequest request, string argument)
+    private static ProductStep Redacted(ProductStep step, PipSecrets secrets) => step with
     {
-        var words = new List<string> { request.Action == PipAction.Install ? "Invoke-PipInstall" : "Invoke-PipUninstall" };
-        Add("", request.Packages.Select(target => target.Text));
-        Add("-Requirement ", request.Requirements);
-        Add("-Constraint ", request.Constraints);
-        Add("-Editable ", request.Editables.Select(target => target.Text));
-        words.Add($"-Environment {InterruptedInstall.Quoted(request.Environment.Executable)}");
-        if (argument.Length > 0)
-        {
-            words.Add($"-ArgumentList {InterruptedInstall.Quoted(argument)}");
-        }
-        return UrlCredentials.Redact(string.Join(' ', words));
-
-        void Add(string parameter, IEnumerable<string> values)
-        {
-            string joined = string.Join(", ", values.Select(InterruptedInstall.Quoted));
-            if (joined.Length > 0)
-            {
-                words.Add(parameter + joined);
-            }
-        }
-    }
+        Arguments = [.. step.Arguments.Select(one => one with { Values = [.. one.Values.Select(secrets.Redact)] })],
+    };
 }

@@ -21,7 +21,7 @@ internal sealed record PipRunOutcome
     public Failure? Failure => Failures.Count > 0 ? Failures[0] : null;
 
     /// <summary>What the user should know beyond the lines of pip, whose own warnings were told as they came.</summary>
-    public IReadOnlyList<string> Warnings { get; internal init; } = [];
+    public IReadOnlyList<Notice> Warnings { get; internal init; } = [];
 
     /// <summary>What pip or uv warned of, credentials hidden.</summary>
     public IReadOnlyList<string> PipWarnings { get; internal init; } = [];

@@ -28,7 +28,7 @@ internal static class LocaleEncodings
     internal static LocaleEncoding Find(Machine machine, (int Major, int Minor) python, PipRelease pip)
     {
         bool asksLocale = pip.IgnoresUtf8Mode && python.CompareTo((3, 11)) >= 0;
-        if (machine.Platform == Platform.MacOS || machine.Files.Root is not null && machine.Home is null
+        if (machine.Platform == Platform.MacOS || machine.IsImage
             || (!asksLocale && python.CompareTo((3, 7)) >= 0 && machine.Variable("PYTHONUTF8") is "1"))
         {
             return LocaleEncoding.Utf8;

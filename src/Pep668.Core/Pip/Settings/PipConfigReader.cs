@@ -7,7 +7,7 @@ namespace Pep668.Pip.Settings;
 
 /// <summary>What is in one of pip's files.</summary>
 /// <param name="Options">Section, key and value, in the order in which a later one counts.</param>
-/// <param name="Problem">Why pip stops at this file; null when it does not.</param>
+/// <param name="Problem">Why pip fails on this file; null when it does not.</param>
 internal readonly record struct PipConfigContent(IReadOnlyList<(string Section, string Key, string Value)> Options, string? Problem);
 
 /// <summary>
@@ -49,7 +49,7 @@ internal static class PipConfigReader
                 section => section.Options().Select(option => (section.Name, option.Key, option.Value)))], null);
     }
 
-    internal static PipConfigContent Broken(string path, string reason) => new([], $"pip stops at '{path}': {reason}");
+    internal static PipConfigContent Broken(string path, string reason) => new([], $"pip fails on '{path}': {reason}");
 
     private static string Undecodable(string encoding, int position) =>
         string.Create(CultureInfo.InvariantCulture, $"the file is not valid {encoding} (byte {position}).");

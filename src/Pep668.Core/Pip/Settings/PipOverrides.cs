@@ -22,20 +22,26 @@ internal static class PipOverrides
     public static PipOverrideList Find(Machine machine, PythonEnvironment? environment)
     {
         ArgumentNullException.ThrowIfNull(machine);
-        bool isImage = machine.Files.Root is not null && machine.Home is null;
-        string?[] homes = isImage ? [.. machine.Homes().Distinct(StringComparer.Ordinal)] : [UserFolders.Home(machine)];
+        string?[] homes = machine.IsImage ? [.. machine.Homes().Distinct(StringComparer.Ordinal)] : [UserFolders.Home(machine)];
         var pip = new List<PipOverride>();
         var uv = new List<PipOverride>();
         var problems = new List<string>();
         foreach (string? home in homes)
         {
-            Merge(pip, OfPip(PipSettings.Read(machine, environment, home), environment, problems));
-            Merge(uv, OfUv(UvSettings.Read(machine, home), problems));
+            Merge(pip, OfPip(machine, PipSettings.Read(machine, environment, home), environment, problems));
+            Merge(uv, OfUv(machine, UvSettings.Read(machine, home), environment, problems));
         }
         return new([.. Numbered(pip), .. Numbered(uv)], [.. problems.Distinct(StringComparer.Ordinal)]);
     }
 
-    private static IEnumerable<PipOverride> OfPip(PipSettings settings, PythonEnvironment? environment, List<string> problems)
+    /// <summary>How a place that sets the option is cleared.</summary>
+    internal static IReadOnlyList<Remedy> Remedies(
+        Machine machine, PythonEnvironment? environment, PipOverrideSource source, string? path, string name) =>
+        SettingRemoval.Step(machine, source, path, name, environment) is RemedyStep step
+            ? [new(path is null ? "removes it from this session" : "removes it from the file", step)] : [];
+
+    private static IEnumerable<PipOverride> OfPip(
+        Machine machine, PipSettings settings, PythonEnvironment? environment, List<string> problems)
     {
         problems.AddRange(settings.Problems);
         var effective = new HashSet<PipSetting>();
@@ -54,11 +60,15 @@ internal static class PipOverrides
             }
         }
         return settings.All.Reverse().Where(setting => setting.Key is Key).Select(setting =>
-            new PipOverride("pip", setting.Source, setting.Path, setting.Name,
-                setting.Value) { IsEffective = effective.Contains(setting) });
+            new PipOverride("pip", setting.Source, setting.Path, setting.Name, setting.Value)
+            {
+                IsEffective = effective.Contains(setting),
+                Remedies = Remedies(machine, environment, setting.Source, setting.Path, setting.Name),
+            });
     }
 
-    private static IEnumerable<PipOverride> OfUv(UvSettings settings, List<string> problems)
+    private static IEnumerable<PipOverride> OfUv(Machine machine, UvSettings settings, PythonEnvironment? environment,
+        List<string> problems)
     {
         problems.AddRange(settings.Problems);
         return settings.All.Select(setting =>
@@ -66,6 +76,7 @@ internal static class PipOverrides
                 setting.Name, setting.Value)
             {
                 IsEffective = settings.Overrides && setting == settings.Effective,
+                Remedies = Remedies(machine, environment, PipOverrideSource.UvFile, setting.Path, setting.Name),
             });
     }
 
@@ -75,7 +86,7 @@ internal static class PipOverrides
         int at = 0;
         foreach (PipOverride one in found)
         {
-            int same = known.FindIndex(other => other with { IsEffective = one.IsEffective } == one);
+            int same = known.FindIndex(other => other with { IsEffective = one.IsEffective, Remedies = one.Remedies } == one);
             if (same < 0)
             {
                 known.Insert(at++, one);

@@ -41,7 +41,7 @@ internal static class Python2Config
             }
             else if (section is null)
             {
-                return PipConfigReader.Broken(path, Line(line, "text stands before the first section header."));
+                return PipConfigReader.Broken(path, Line(line, "text before the first section header."));
             }
             else if (Option(raw) is (string key, string first))
             {

@@ -57,7 +57,7 @@ internal sealed record UvSettings
             all.Add(new(null, "UV_BREAK_SYSTEM_PACKAGES", value));
             if (IsInvalid(value))
             {
-                problems.Add($"uv stops at the environment variable UV_BREAK_SYSTEM_PACKAGES: '{value}' is not a truth value.");
+                problems.Add($"uv fails on the environment variable UV_BREAK_SYSTEM_PACKAGES: '{value}' is not a truth value.");
             }
         }
         foreach ((string path, bool isRequired) in Files(machine, home, problems))
@@ -82,7 +82,7 @@ internal sealed record UvSettings
                 yield return (Path.GetFullPath(named, machine.CurrentDirectory), true);
                 yield break;
             }
-            problems.Add("uv stops at the environment variable UV_CONFIG_FILE: it is empty.");
+            problems.Add("uv fails on the environment variable UV_CONFIG_FILE: it is empty.");
         }
         if (machine.Variables.TryGetValue("UV_NO_CONFIG", out string? none))
         {
@@ -92,11 +92,11 @@ internal sealed record UvSettings
             }
             if (IsInvalid(none))
             {
-                problems.Add($"uv stops at the environment variable UV_NO_CONFIG: '{none}' is not a truth value.");
+                problems.Add($"uv fails on the environment variable UV_NO_CONFIG: '{none}' is not a truth value.");
             }
         }
         // Below a root nobody stands anywhere.
-        if (machine.Files.Root is null || machine.Home is not null)
+        if (!machine.IsImage)
         {
             string start = machine.Variable("UV_PROJECT") is string project
                 ? Path.GetFullPath(project, machine.CurrentDirectory)
@@ -150,7 +150,7 @@ internal sealed record UvSettings
         {
             if (isRequired)
             {
-                problems.Add($"uv stops at '{path}': it cannot be read.");
+                problems.Add($"uv fails on '{path}': it cannot be read.");
             }
             return;
         }
@@ -159,7 +159,8 @@ internal sealed record UvSettings
         TomlTable? own = isProject ? file?.Find<TomlTable>("tool", "uv") : file;
         if (own is null || !IsSound(own))
         {
-            problems.Add($"uv stops at '{path}': {(file is null ? "it is not TOML." : "pip.break-system-packages is not a truth value.")}");
+            problems.Add(
+                $"uv fails on '{path}': {(file is null ? "it is not valid TOML." : "pip.break-system-packages is not a truth value.")}");
         }
         else
         {

@@ -1,31 +1,27 @@
+using Pep668.Machines;
+
 namespace Pep668.Venvs.Activation;
 
-/// <summary>Which environments can be activated.</summary>
+/// <summary>Decides which environments can be activated.</summary>
 internal static class ActivationPolicy
 {
-    /// <summary>Why an environment cannot be; null when it can.</summary>
+    private const string Default = ".venv";
+
+    /// <summary>Why an environment cannot be activated; null if it can.</summary>
     /// <param name="environment">The environment, read just now.</param>
-    public static Failure? Refusal(PythonEnvironment environment)
+    /// <param name="machine">The machine of the session.</param>
+    public static Failure? Refusal(PythonEnvironment environment, Machine machine)
     {
-        string place = Quoted(environment.Prefix);
-        if (environment.Root is string root)
+        if (environment.Root is not null)
         {
-            return new(FailureId.OfflineEnvironment, $"{place} is below the root {Quoted(root)}, and nothing there is run.", environment,
-                $"Get-PythonEnvironment -Root {Quoted(root)}");
+            return ActivationMessages.BelowRoot(environment);
         }
         if (environment.IsVirtual)
         {
-            return environment.Health == EnvironmentHealth.Broken
-                ? new(FailureId.VenvBroken, $"{place} is broken. {environment.Problem}", environment, $"Repair-PythonVenv {place}")
-                : null;
+            return environment.Health == EnvironmentHealth.Broken ? ActivationMessages.Broken(environment) : null;
         }
         return environment.Kind == EnvironmentKind.Conda
-            ? new(FailureId.EnvironmentNotFound, $"{place} is a conda environment, which conda itself activates.", environment,
-                $"conda activate {place}")
-            : new(FailureId.EnvironmentNotFound,
-                $"{Quoted(environment.Executable)} is a base Python, not a virtual environment: there is nothing to activate.",
-                environment, "New-PythonVenv .venv");
+            ? ActivationMessages.Conda(environment)
+            : ActivationMessages.BasePython(environment, machine.Files.IsFile(machine.Absolute($"{Default}/pyvenv.cfg")) ? Default : null);
     }
-
-    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

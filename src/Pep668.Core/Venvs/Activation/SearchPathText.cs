@@ -2,23 +2,22 @@ using Pep668.Machines;
 
 namespace Pep668.Venvs.Activation;
 
-/// <summary>The value of PATH as text: what is not asked for stays as it is, byte for byte, empty entries
-/// too.</summary>
+/// <summary>The value of PATH as text: the other entries are not changed, nor are empty ones removed.</summary>
 internal static class SearchPathText
 {
     private const string Variable = "PATH";
 
-    /// <summary>The value; null where it is unset.</summary>
+    /// <summary>The value; null if it is not set.</summary>
     internal static string? Read(Machine machine) => machine.Variables.TryGetValue(Variable, out string? value) ? value : null;
 
     /// <summary>The change that sets it.</summary>
     internal static VariableChange To(string? value) => new(Variable, value);
 
-    /// <summary>The first entry that names a folder, as it is written there; null when none does.</summary>
+    /// <summary>The first entry that names a folder, as it is written there; null if none does.</summary>
     internal static string? Find(Machine machine, string? text, string folder) =>
         Split(machine, text).FirstOrDefault(entry => Names(machine, entry, folder));
 
-    /// <summary>The entries before the first one that names a folder; null when none does.</summary>
+    /// <summary>The entries before the first one that names a folder; null if none does.</summary>
     internal static IReadOnlyList<string>? Before(Machine machine, string? text, string folder)
     {
         List<string> entries = Split(machine, text);
@@ -26,13 +25,13 @@ internal static class SearchPathText
         return at < 0 ? null : entries[..at];
     }
 
-    /// <summary>With a folder in front.</summary>
-    // Nothing is added to an empty one: python's Activate.ps1 leaves a separator there, and shells take what is after
-    // it for the current directory.
+    /// <summary>The value with a folder in front.</summary>
+    // No separator is added to an empty value, as Python's Activate.ps1 does: shells use an empty entry as the current
+    // directory.
     internal static string Prepend(Machine machine, string? text, string folder) =>
         string.IsNullOrEmpty(text) ? folder : folder + Separator(machine) + text;
 
-    /// <summary>With something else, or nothing, in the place of the first entry that names a folder.</summary>
+    /// <summary>The value with another entry, or none, in the place of the first entry that names a folder.</summary>
     internal static string Replace(Machine machine, string? text, string folder, string? other)
     {
         List<string> entries = Split(machine, text);
@@ -48,8 +47,8 @@ internal static class SearchPathText
         return string.Join(Separator(machine), entries);
     }
 
-    /// <summary>With other entries in the place of the first run of some; null when these do not stand there one after
-    /// the other.</summary>
+    /// <summary>The value with other entries in the place of the first run of some entries; null if it does not contain
+    /// that run.</summary>
     internal static string? ReplaceRun(Machine machine, string? text, string? run, string? other)
     {
         List<string> entries = Split(machine, text);

@@ -1,6 +1,6 @@
 namespace Pep668.Venvs.Activation;
 
-/// <summary>What an environment variable is to be.</summary>
+/// <summary>The new value of an environment variable.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Value">Its value, perhaps empty; null where it is to be unset.</param>
+/// <param name="Value">Its value, which may be empty; null to remove the variable.</param>
 internal sealed record VariableChange(string Name, string? Value);

@@ -4,13 +4,13 @@ namespace Pep668.Venvs.Activation;
 
 /// <summary>
 /// The activation of a virtual environment as data: what the <c>Activate.ps1</c> of Python's own <c>venv</c>
-/// (Lib/venv/scripts/common) would change, for environments that have none too, and how to take it back.
+/// (Lib/venv/scripts/common) changes, also for environments without that script, and how to undo it.
 /// </summary>
 /// <remarks>
-/// As with that script an active environment is suspended: its folder leaves PATH, so that a <c>pip</c> which the new
-/// one lacks is not found in the old. It comes back when this one is undone. <c>VIRTUAL_ENV_PROMPT</c> is always set,
-/// as 3.13 does; 3.10 to 3.12 set it only where they change the prompt, 3.8 and 3.9 never. Nothing is kept in variables
-/// of its own (<c>_OLD_VIRTUAL_PATH</c>).
+/// As with that script, an active environment is suspended: its folder is removed from PATH, so that no <c>pip</c> of
+/// it is found if the new one has no pip. It is active again when this one is undone. <c>VIRTUAL_ENV_PROMPT</c> is
+/// always set, as 3.13 does; 3.10 to 3.12 set it only if they change the prompt, 3.8 and 3.9 never. The script's
+/// variables for the old values (<c>_OLD_VIRTUAL_PATH</c>) are not used.
 /// </remarks>
 internal sealed record VenvActivation
 {
@@ -33,23 +33,23 @@ internal sealed record VenvActivation
     /// quotes, else its folder's name.</summary>
     public required string Prompt { get; init; }
 
-    /// <summary>What is in front of the shell's prompt; null where <c>VIRTUAL_ENV_DISABLE_PROMPT</c> forbids
-    /// it.</summary>
+    /// <summary>What is in front of the shell's prompt; null if <c>VIRTUAL_ENV_DISABLE_PROMPT</c> is
+    /// set.</summary>
     public string? PromptPrefix { get; private init; }
 
-    /// <summary>What variables become.</summary>
+    /// <summary>The new values of variables.</summary>
     public IReadOnlyList<VariableChange> Changes { get; private init; } = [];
 
-    /// <summary>What those variables were before.</summary>
+    /// <summary>The values of those variables before.</summary>
     public IReadOnlyList<VariableChange> Before { get; private init; } = [];
 
-    /// <summary>The entry of PATH that gave way: the commands of the environment that was active before; null when none
-    /// was.</summary>
+    /// <summary>The entry that was removed from PATH: the commands of the environment that was active before; null if
+    /// none was active.</summary>
     public string? Displaced { get; private init; }
 
     /// <summary>The activation of an environment.</summary>
     /// <param name="environment">A virtual environment.</param>
-    /// <param name="machine">The machine with the variables of now.</param>
+    /// <param name="machine">The machine with its present variables.</param>
     public static VenvActivation For(PythonEnvironment environment, Machine machine)
     {
         string scripts = environment.Scripts ?? Path.GetDirectoryName(environment.Executable)!;
@@ -77,7 +77,7 @@ internal sealed record VenvActivation
     }
 
     /// <summary>
-    /// Whether an environment is active already: <c>VIRTUAL_ENV</c> names it, its commands are on PATH, and no other
+    /// Whether an environment is already active: <c>VIRTUAL_ENV</c> names it, its commands are on PATH, and no other
     /// Python is in front of them.
     /// </summary>
     public static bool IsInForce(PythonEnvironment environment, Machine machine) =>
@@ -87,19 +87,18 @@ internal sealed record VenvActivation
         && SearchPathText.Before(machine, SearchPathText.Read(machine), scripts) is IReadOnlyList<string> before
         && !before.Any(folder => HasPython(machine, folder));
 
-    /// <summary>Whether another program has taken it back: neither <c>VIRTUAL_ENV</c> nor PATH has it any
-    /// more.</summary>
-    /// <param name="machine">The machine with the variables of now.</param>
+    /// <summary>Whether another program has undone it: it is in neither <c>VIRTUAL_ENV</c> nor PATH.</summary>
+    /// <param name="machine">The machine with its present variables.</param>
     public bool IsGone(Machine machine) =>
         !string.Equals(Value(machine, FolderVariable), Folder, StringComparison.Ordinal) && !IsOnPath(machine);
 
     /// <summary>
-    /// What takes it back: each variable that still has the value given becomes what it was. Of a PATH that was put
-    /// before or after since, the part given becomes what it was; of one that was changed otherwise only the own entry
-    /// is taken out, and what gave way for it comes back in its place. A variable that another value was given keeps
-    /// that.
+    /// The changes that undo it: each variable that still has the value of the activation gets its value from before.
+    /// If something was added before or after that value of PATH, only that part is restored. If PATH was changed in
+    /// another way, only the environment's entry is removed, and the entry that was removed for it is restored in its
+    /// place. A variable with another value is not changed.
     /// </summary>
-    /// <param name="machine">The machine with the variables of now.</param>
+    /// <param name="machine">The machine with its present variables.</param>
     public IReadOnlyList<VariableChange> Undo(Machine machine)
     {
         var changes = new List<VariableChange>();

@@ -3,43 +3,35 @@ using Pep668.Environments;
 
 namespace Pep668.Venvs.Creation;
 
-/// <summary>The base interpreter that an environment stands for: <c>sys._base_executable</c>.</summary>
+/// <summary>The base interpreter of an environment: <c>sys._base_executable</c>.</summary>
 internal sealed class BasePython(EnvironmentCatalog catalog)
 {
-    /// <summary>The base of an environment, read again from disk; or why it cannot be one.</summary>
-    internal Outcome<PythonEnvironment> Find(PythonEnvironment given)
+    /// <summary>The base of an environment, read again from disk; or why it cannot be used as one.</summary>
+    /// <param name="given">The environment.</param>
+    /// <param name="request">The environment that is created with it, for the remedies; null if none is.</param>
+    internal Outcome<PythonEnvironment> Find(PythonEnvironment given, VenvRequest? request = null)
     {
         if (given.Root is not null)
         {
-            return new Failure(
-                FailureId.OfflineEnvironment, $"{given.Executable} is below the root {given.Root}: nothing is made there.", given,
-                "Get-PythonEnvironment");
+            return VenvMessages.BelowRoot(given, Remedies(given));
         }
         PythonEnvironment? python =
             given.IsVirtual ? Candidates(given).Select(Read).FirstOrDefault(one => one is { IsVirtual: false }) : Read(given.Executable);
         return python switch
         {
-            null => new Failure(
-                FailureId.PythonNotFound,
-                given.IsVirtual ? $"The base Python of {given.Prefix} was not found." : $"{given.Executable} is not there any more.", given,
-                "Get-PythonEnvironment -Kind Global"),
-            { Health: EnvironmentHealth.Broken } => new Failure(
-                FailureId.PythonNotFound, $"{python.Executable} cannot be used: {python.Problem}", python,
-                "Get-PythonEnvironment -Kind Global"),
-            { VersionInfo: null } or { StdLib: null } => new Failure(
-                FailureId.PythonNotFound, $"The version of {python.Executable} could not be read.", python,
-                "Get-PythonEnvironment -Kind Global"),
-            _ when python.VersionInfo < new Version(3, 6) => new Failure(
-                FailureId.PythonNotFound,
-                $"Python {python.Version} ({python.Executable}) is too old: environments are made for 3.6 and later.", python,
-                "Get-PythonEnvironment -Kind Global -Version '>=3.6'"),
+            null => VenvMessages.NoPython(given, Remedies(given)),
+            { Health: EnvironmentHealth.Broken } => VenvMessages.BrokenPython(python, Remedies(python)),
+            { VersionInfo: null } or { StdLib: null } => VenvMessages.NoVersion(python, Remedies(python)),
+            _ when python.VersionInfo < UsablePython.Oldest => VenvMessages.TooOld(python, Remedies(python)),
             _ => python,
         };
+
+        IReadOnlyList<Remedy> Remedies(PythonEnvironment unusable) => new UsablePython(catalog).Remedies(unusable, request);
     }
 
     private PythonEnvironment? Read(string path) => catalog.ReadOne(path).Environment;
 
-    // The interpreter in home, by the name that the environment has it under (getpath.py), else by its usual ones.
+    // The interpreter in home, by its name in the environment (getpath.py), else by its usual names.
     private static IEnumerable<string> Candidates(PythonEnvironment given)
     {
         if (given.Config?.Home is null && given.BasePrefix is null)

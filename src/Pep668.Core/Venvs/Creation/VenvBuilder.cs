@@ -14,17 +14,17 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
 {
     private FileTree Files => catalog.Machine.Files;
 
-    /// <summary>Makes one, or says why not; then nothing was made.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped; nothing was made.</exception>
+    /// <summary>Creates one, or returns why not; then nothing was created.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped; nothing was created.</exception>
     public Outcome<VenvResult> Create(VenvRequest request, CancellationToken cancellation) =>
         Prepare(request).TryGet(out VenvPreparation? preparation, out Failure? failure) ? Write(preparation, cancellation) : failure;
 
-    /// <summary>Finds out what it takes to make one, without making anything.</summary>
+    /// <summary>Determines what has to be written, without writing anything.</summary>
     /// <returns>What to write, or the environment that is used unchanged; or why none can be created.</returns>
     public Outcome<VenvPreparation> Prepare(VenvRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!new BasePython(catalog).Find(request.Python).TryGet(out PythonEnvironment? python, out Failure? failure))
+        if (!new BasePython(catalog).Find(request.Python, request).TryGet(out PythonEnvironment? python, out Failure? failure))
         {
             return failure;
         }
@@ -41,18 +41,19 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         }
         VenvModule? module = VenvModule.Read(Files, python.StdLib!);
         BundledWheels? wheels = request.WithoutPip ? null : BundledWheels.Find(Files, python);
-        failure = target.Refusal()
-            ?? (module is null ? MissingPartPackages.NoVenv(catalog.Machine, python)
-                : wheels is null && !request.WithoutPip
-                    ? MissingPartPackages.NoPip(catalog.Machine, python, BundledWheels.FolderOf(Files, python), request.Path)
+        bool hasWheels = wheels is not null || request.WithoutPip;
+        failure = target.Refusal(canCreate: module is not null && hasWheels)
+            ?? (module is null
+                ? VenvMessages.NoVenvModule(catalog.Machine, python, new UsablePython(catalog).Remedies(python, request))
+                : !hasWheels ? VenvMessages.NoPip(catalog.Machine, python, request.ToStep())
                 : null);
         return failure is not null
             ? failure
             : new VenvPreparation(request) { Plan = new VenvContents(Files, request, python, module!), Wheels = wheels };
     }
 
-    /// <summary>Makes what was prepared.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped; nothing was made.</exception>
+    /// <summary>Creates what was prepared.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped; nothing was created.</exception>
     public Outcome<VenvResult> Write(VenvPreparation preparation, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(preparation);
@@ -67,16 +68,11 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         }
         catch (InvalidDataException error)
         {
-            return new Failure(
-                FailureId.PipSeedNotFound, $"The wheel of pip that belongs to {request.Python} cannot be used: {error.Message}.",
-                request.Python, MissingPartPackages.WithoutPip(request.Path));
+            return VenvMessages.UnusableWheel(request.Python, error.Message, error, request.ToStep());
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new Failure(
-                FailureId.VenvNotWritten, $"'{request.Path}' could not be made: {error.Message.TrimEnd('.')}. Nothing of it is left.",
-                request.Path,
-                $"New-PythonVenv '{Path.Combine(catalog.Machine.Home ?? "~", Path.GetFileName(request.Path))}'");
+            return VenvMessages.NotWritten(request.Path, WriteProblem.Describe(error, request.Path), error, InHome(request, error));
         }
     }
 
@@ -84,7 +80,7 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
     {
         VenvRequest request = preparation.Request;
         var entries = new List<TreeEntry>(preparation.Plan!.Entries());
-        string? warning = null;
+        Notice? warning = null;
         if (preparation.Wheels is BundledWheels wheels)
         {
             (IReadOnlyList<TreeEntry> seeded, warning) =
@@ -97,30 +93,61 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
             cancellation.ThrowIfCancellationRequested();
             if (!stage.Publish(request.Replace ? path => VenvTarget.WhyNotReplaceable(Files, path) is null : null))
             {
-                string why = VenvTarget.WhyNotReplaceable(Files, request.Path) ?? "exists: another process made it meanwhile.";
-                return VenvTarget.Exists(request.Path, $"'{request.Path}' {why}");
+                return new VenvTarget(catalog.Machine, request).Lost();
             }
         }
         PythonEnvironment? made = new EnvironmentCatalog(catalog.Machine).ReadOne(request.Path).Environment;
         return made is null
-            ? new Failure(
-                FailureId.VenvBroken, $"'{request.Path}' was made, but is not recognised as an environment.", request.Path,
-                $"Test-PythonVenv '{request.Path}'")
+            ? VenvMessages.NotRecognized(request.Path)
             : Outcome.Success(new VenvResult(made, Changed: true), notices: warning is null ? [] : [warning]);
     }
 
-    // What no shell and no configuration file could carry.
-    private static Failure? Refused(VenvRequest request)
+    // The home folder helps if it belongs to the user, and if neither its disk nor the name is the problem.
+    private ProductStep? InHome(VenvRequest request, Exception error)
     {
-        char separator = HostPlatform.IsWindows ? ';' : ':';
-        string? reason = request.Path.Contains(separator, StringComparison.Ordinal) && !HostPlatform.IsWindows
-                ? $"it contains '{separator}', which separates the folders on PATH"
-            : request.Path.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0 ? "it contains a control character"
-            : Path.GetDirectoryName(request.Path) is null ? "it is the root folder"
-            : request.Prompt?.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0 ? "its prompt contains a control character"
+        if (catalog.Machine.Home is not string home || Files.Stat(home) is not { Kind: FileKind.Directory } folder
+            || (!HostPlatform.IsWindows && folder.Owner != catalog.Machine.UserId))
+        {
+            return null;
+        }
+        string path = Path.Combine(home, Path.GetFileName(request.Path));
+        FileEntry there = Machine.Upward(request.Path).Select(Files.Stat).FirstOrDefault(entry => entry.Kind != FileKind.Missing);
+        bool helps = error is UnauthorizedAccessException || there.Device != folder.Device;
+        return helps && !string.Equals(path, request.Path, StringComparison.Ordinal) && VenvTarget.IsFree(Files, path)
+            ? (request with { Path = path }).ToStep()
             : null;
-        return reason is null ? null : new(
-            FailureId.VenvNotWritten, $"No virtual environment can be made at '{request.Path}': {reason}.", request.Path,
-            "New-PythonVenv .venv");
     }
+
+    // What no shell and no configuration file can contain.
+    private Failure? Refused(VenvRequest request)
+    {
+        const char separator = ':';
+        string? reason = request.Path.Contains(separator, StringComparison.Ordinal) && !HostPlatform.IsWindows
+                ? VenvMessages.Separator(separator.ToString())
+            : HasControl(request.Path) ? VenvMessages.ControlCharacterInPath()
+            : Path.GetDirectoryName(request.Path) is null ? VenvMessages.RootFolder()
+            : HasControl(request.Prompt) ? VenvMessages.ControlCharacterInPrompt()
+            : null;
+        return reason is null ? null : VenvMessages.Unsupported(request.Path, reason, Corrected(request)?.ToStep());
+    }
+
+    // The request with a name and a prompt that can be used; null if its parent folder cannot.
+    private VenvRequest? Corrected(VenvRequest request)
+    {
+        if (Path.GetDirectoryName(request.Path) is not string parent || HasControl(parent)
+            || (!HostPlatform.IsWindows && parent.Contains(':', StringComparison.Ordinal)))
+        {
+            return null;
+        }
+        string path = Path.Combine(parent, Plain(Path.GetFileName(request.Path)));
+        bool isSame = string.Equals(path, request.Path, StringComparison.Ordinal);
+        return isSame || VenvTarget.IsFree(Files, path)
+            ? request with { Path = path, Prompt = HasControl(request.Prompt) ? Plain(request.Prompt!) : request.Prompt }
+            : null;
+
+        static string Plain(string text) =>
+            string.Concat(text.Select(letter => letter < ' ' || (letter == ':' && !HostPlatform.IsWindows) ? '-' : letter));
+    }
+
+    private static bool HasControl(string? text) => text?.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0;
 }

@@ -3,8 +3,8 @@ using Pep668.Machines;
 namespace Pep668.Venvs.Creation;
 
 /// <summary>
-/// What the <c>venv</c> of an interpreter does, told from its own source (<c>Lib/venv/__init__.py</c>): distributions
-/// carry later changes back, so the version number does not tell.
+/// What the <c>venv</c> of an interpreter does, read from its own source (<c>Lib/venv/__init__.py</c>): distributions
+/// backport later changes, so the version number does not determine it.
 /// </summary>
 internal sealed record VenvModule
 {
@@ -27,7 +27,7 @@ internal sealed record VenvModule
     /// <summary>The folder of its activation templates.</summary>
     internal string Scripts { get; }
 
-    /// <summary>Whether <c>pyvenv.cfg</c> gets a prompt that was asked for (3.8 and later).</summary>
+    /// <summary>Whether <c>pyvenv.cfg</c> gets a requested prompt (3.8 and later).</summary>
     internal bool WritesPrompt { get; }
 
     /// <summary>Whether <c>pyvenv.cfg</c> names the base's file, and the command (3.11 and later).</summary>
@@ -36,7 +36,7 @@ internal sealed record VenvModule
     /// <summary>Whether <c>pyvenv.cfg</c> gets the command (3.11 and later).</summary>
     internal bool WritesCommand { get; }
 
-    /// <summary>Whether git is told to pass over the folder (3.13 and later).</summary>
+    /// <summary>Whether git ignores the folder (3.13 and later).</summary>
     internal bool WritesGitIgnore { get; }
 
     /// <summary>Whether there is a <c>python3.X</c> as well (3.9 and later).</summary>
@@ -54,8 +54,8 @@ internal sealed record VenvModule
     /// <summary>Whether headers go to <c>include/pythonX.Y</c> (3.11 to 3.13), not <c>include</c>.</summary>
     internal bool IncludeHasSeries { get; }
 
-    /// <summary>Reads the module of a standard library; null when it has none (Python 2, or a distribution that packs
-    /// it apart).</summary>
+    /// <summary>Reads the module of a standard library; null if it is missing (Python 2, or a distribution with a
+    /// separate package for it).</summary>
     internal static VenvModule? Read(FileTree files, string stdlib)
     {
         string folder = Path.Combine(stdlib, "venv");

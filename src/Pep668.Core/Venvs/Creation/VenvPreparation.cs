@@ -2,11 +2,11 @@ using Pep668.Environments;
 
 namespace Pep668.Venvs.Creation;
 
-/// <summary>A request that can be met.</summary>
+/// <summary>A request that can be carried out.</summary>
 /// <param name="Request">The request, with its base Python and without a link at the end of its path.</param>
 internal sealed record VenvPreparation(VenvRequest Request)
 {
-    /// <summary>The environment that exists already and is used unchanged; null when one is to be created.</summary>
+    /// <summary>The environment that exists already and is used unchanged; null if one is created.</summary>
     public PythonEnvironment? Reused { get; init; }
 
     internal VenvContents? Plan { get; init; }

@@ -1,23 +1,36 @@
 namespace Pep668.Venvs.Creation;
 
-/// <summary>A virtual environment to make.</summary>
-/// <param name="Path">Where: an absolute path.</param>
-/// <param name="Python">From which Python: a base interpreter, or a virtual environment, which stands for its
-/// base.</param>
+/// <summary>A virtual environment to create.</summary>
+/// <param name="Path">Its folder, as an absolute path.</param>
+/// <param name="Python">Its base: a base interpreter, or a virtual environment whose base is used.</param>
 internal sealed record VenvRequest(string Path, PythonEnvironment Python)
 {
-    /// <summary>The name for the prompt; null for that of the folder.</summary>
+    /// <summary>Whether the user named the Python; remedies then name it too.</summary>
+    public bool IsPythonGiven { get; init; }
+
+    /// <summary>The name in the prompt; null for the name of the folder.</summary>
     public string? Prompt { get; init; }
 
-    /// <summary>Whether it sees what is installed in its base.</summary>
+    /// <summary>Whether it can import the packages of its base.</summary>
     public bool SystemSitePackages { get; init; }
 
-    /// <summary>Whether pip stays out.</summary>
+    /// <summary>Whether pip is not installed.</summary>
     public bool WithoutPip { get; init; }
 
-    /// <summary>Whether a virtual environment, or an empty folder, that exists is replaced.</summary>
+    /// <summary>Whether an existing virtual environment or an empty folder is replaced.</summary>
     public bool Replace { get; init; }
 
-    /// <summary>Whether a sound environment that exists and fits is taken as it is.</summary>
+    /// <summary>Whether an existing environment that works and matches is used unchanged.</summary>
     public bool Reuse { get; init; }
+
+    /// <summary>The command that makes this request.</summary>
+    /// <param name="python">Another Python for it; null for its own.</param>
+    internal ProductStep ToStep(string? python = null) => new ProductStep(ProductCommand.CreateVenv)
+        .With(ProductParameter.Path, Path)
+        .WithAny(ProductParameter.Python, python is not null ? [python] : IsPythonGiven ? [Python.Executable] : [])
+        .WithAny(ProductParameter.Prompt, Prompt is null ? [] : [Prompt])
+        .WithSwitch(ProductParameter.SystemSitePackages, SystemSitePackages)
+        .WithSwitch(ProductParameter.WithoutPip, WithoutPip)
+        .WithSwitch(ProductParameter.Force, Replace)
+        .WithSwitch(ProductParameter.ReuseExisting, Reuse);
 }

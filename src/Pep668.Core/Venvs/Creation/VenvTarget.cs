@@ -1,3 +1,4 @@
+using System.Text;
 using Pep668.Discovery;
 using Pep668.Environments;
 using Pep668.Machines;
@@ -6,10 +7,12 @@ using Pep668.Packages;
 
 namespace Pep668.Venvs.Creation;
 
-/// <summary>What is where an environment is to be made.</summary>
+/// <summary>What exists where an environment is created.</summary>
 internal sealed class VenvTarget(Machine machine, VenvRequest request)
 {
-    // What the tools that make environments, and the packages in them, put at the top of one.
+    private const int LongestName = 255; // NAME_MAX of Linux and macOS, in bytes
+
+    // What the tools that create environments, and packages, write at the top of one.
     private static readonly HashSet<string> Usual = new(
         [
             "bin", "include", "lib", "lib64", "local", "share", "etc", "man", "doc", "var", "Scripts", "Include", "Lib", "DLLs", "tcl",
@@ -25,71 +28,96 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
         return files.LinkStat(path).Kind == FileKind.Link && files.IsDirectory(path) ? files.RealPath(path)! : path;
     }
 
-    /// <summary>The sound environment that exists and fits the request; null when reuse was not asked for or
-    /// no environment fits.</summary>
+    /// <summary>The existing environment that works and matches the request; null if reuse was not requested or no
+    /// environment matches.</summary>
     internal PythonEnvironment? Reusable() => request.Reuse && WhyNotReusable(out PythonEnvironment? found) is null ? found : null;
 
-    /// <summary>Why nothing can be made there; null when it can.</summary>
-    internal Failure? Refusal()
+    /// <summary>Why nothing can be created there; null if it can.</summary>
+    /// <param name="canCreate">Whether an environment could be created in another folder: else no remedy creates
+    /// one.</param>
+    internal Failure? Refusal(bool canCreate)
     {
         if (machine.Files.LinkStat(request.Path).Kind == FileKind.Missing)
         {
             return null;
         }
-        if (WhyNotReplaceable(machine.Files, request.Path) is string foreign)
+        string? obstacle = WhyNotReplaceable(machine.Files, request.Path);
+        if (request.Replace)
         {
-            return Exists(request.Path, $"'{request.Path}' {foreign}");
+            return obstacle is null ? null : VenvMessages.NotReplaceable(request.Path, obstacle, Remedies(canCreate, mayReplace: false));
         }
-        bool isVenv = machine.Files.IsFile(Path.Combine(request.Path, PyVenvConfigFile.FileName));
-        return request.Replace ? null
-            : request.Reuse && WhyNotReusable(out _) is string reason ? new(
-                FailureId.VenvAlreadyExists, $"'{request.Path}' exists, but does not fit: {reason}.", request.Path,
-                $"New-PythonVenv '{request.Path}' -Force")
-            : new(
-                FailureId.VenvAlreadyExists, $"'{request.Path}' exists{(isVenv ? " and is a virtual environment" : "")}.", request.Path,
-                isVenv ? $"New-PythonVenv '{request.Path}' -ReuseExisting" : $"New-PythonVenv '{request.Path}' -Force");
+        IReadOnlyList<Remedy> remedies = Remedies(canCreate, mayReplace: obstacle is null);
+        return request.Reuse && IsVenv && WhyNotReusable(out _) is string mismatch ? VenvMessages.Mismatch(request.Path, mismatch, remedies)
+            : obstacle is not null ? VenvMessages.NotReplaceable(request.Path, obstacle, remedies)
+            : VenvMessages.Exists(request.Path, IsVenv, remedies);
     }
 
-    /// <summary>Why what is at a path is never replaced: it is somebody's own. Null for a virtual environment and
-    /// for an empty folder.</summary>
+    /// <summary>That something was created there since the request was prepared.</summary>
+    internal Failure Lost() => WhyNotReplaceable(machine.Files, request.Path) is string obstacle
+        ? VenvMessages.NotReplaceable(request.Path, obstacle, Remedies(canCreate: true, mayReplace: false))
+        : VenvMessages.CreatedByAnother(request.Path, Remedies(canCreate: true, mayReplace: true));
+
+    /// <summary>Why what is at a path is never replaced: it contains the user's own files. Null for a virtual
+    /// environment and for an empty folder.</summary>
     internal static string? WhyNotReplaceable(FileTree files, string path)
     {
         if (files.LinkStat(path).Kind != FileKind.Directory)
         {
-            return "exists and is no folder.";
+            return VenvMessages.NotAFolder();
         }
         if (files.TryList(path) is not IReadOnlyList<DirectoryItem> items)
         {
-            return "exists and cannot be read: it is not replaced.";
+            return VenvMessages.Unreadable();
         }
         string[] others = [.. items.Select(item => item.Name).Where(name => !Usual.Contains(name) && !StagingName.IsName(name))
             .Order(StringComparer.Ordinal)];
         return items.Count == 0 ? null
-            : !files.IsFile(Path.Combine(path, PyVenvConfigFile.FileName)) ? "exists and is not a virtual environment: it is not replaced."
-            : others.Length > 0
-                ? $"is a virtual environment, but holds other files too " +
-                    $"({string.Join(", ", others.Take(3))}{(others.Length > 3 ? ", …" : "")}): it is not replaced."
+            : !files.IsFile(Path.Combine(path, PyVenvConfigFile.FileName)) ? VenvMessages.NotAVenv()
+            : others.Length > 0 ? VenvMessages.OtherFiles(others)
             : null;
     }
 
-    /// <summary>That something exists there which is left alone.</summary>
-    internal static Failure Exists(string path, string message) =>
-        new(FailureId.VenvAlreadyExists, message, path, $"New-PythonVenv '{path}-2'");
+    /// <summary>A path beside another one where nothing exists; null if that is taken too.</summary>
+    internal static string? FreePath(FileTree files, string path) =>
+        IsFree(files, path + "2") ? path + "2" : null;
 
-    // Why what is there does not fit; null when it does.
+    /// <summary>Whether nothing exists at a path, and a folder can have that name.</summary>
+    internal static bool IsFree(FileTree files, string path) =>
+        Encoding.UTF8.GetByteCount(Path.GetFileName(path)) <= LongestName && files.LinkStat(path).Kind == FileKind.Missing;
+
+    private bool IsVenv => machine.Files.IsFile(Path.Combine(request.Path, PyVenvConfigFile.FileName));
+
+    private List<Remedy> Remedies(bool canCreate, bool mayReplace)
+    {
+        var remedies = new List<Remedy>();
+        if (!request.Reuse && WhyNotReusable(out _) is null)
+        {
+            remedies.Add(VenvMessages.Reuse((request with { Replace = false, Reuse = true }).ToStep()));
+        }
+        if (canCreate && mayReplace)
+        {
+            remedies.Add(VenvMessages.Replace((request with { Replace = true }).ToStep(), IsVenv));
+        }
+        if (canCreate && FreePath(machine.Files, request.Path) is string free)
+        {
+            remedies.Add(VenvMessages.OtherPath((request with { Path = free, Replace = false, Reuse = false }).ToStep()));
+        }
+        return remedies;
+    }
+
+    // What is different from the request; null if it matches.
     private string? WhyNotReusable(out PythonEnvironment? found)
     {
         found = new EnvironmentCatalog(machine).ReadOne(request.Path).Environment;
         PythonEnvironment python = request.Python;
-        return found is not { IsVirtual: true } ? "it is no virtual environment"
-            : found.Health == EnvironmentHealth.Broken ? found.Problem!.TrimEnd('.')
-            : !string.Equals(found.StdLib, python.StdLib, StringComparison.Ordinal)
-                ? $"it is of Python {found.Version} in {found.BasePrefix}, not of {python.Version} in {python.Prefix}"
+        return found is not { IsVirtual: true } ? VenvMessages.MismatchOfKind()
+            : found.Health == EnvironmentHealth.Broken ? VenvMessages.MismatchOfHealth(found.Problem!)
+            : !string.Equals(found.StdLib, python.StdLib, StringComparison.Ordinal) ? VenvMessages.MismatchOfPython(found, python)
             : found.IncludeSystemSitePackages != request.SystemSitePackages
-                ? (request.SystemSitePackages ? "it does not see the system's distributions" : "it sees the system's distributions")
-            : !request.WithoutPip && found.PipVersion is null ? "it has no pip"
+                ? VenvMessages.MismatchOfSystemSitePackages(request.SystemSitePackages)
+            : !request.WithoutPip && found.PipVersion is null ? VenvMessages.MismatchOfPip()
             : request.Prompt is not null && !string.Equals(found.Config?.Prompt, request.Prompt, StringComparison.Ordinal)
-                ? "its prompt is another"
+                ? VenvMessages.MismatchOfPrompt()
             : null;
     }
 }

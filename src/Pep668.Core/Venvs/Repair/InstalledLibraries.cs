@@ -4,18 +4,14 @@ using Pep668.Packages;
 
 namespace Pep668.Venvs.Repair;
 
-/// <summary>The version of Python that an environment's distributions were installed for, and which they are.</summary>
-/// <param name="Series">The folder of its library, such as <c>python3.11</c>; null where it has none, or on
+/// <summary>The distributions of an environment, and the version of Python that they were installed for.</summary>
+/// <param name="Series">The folder of its library, such as <c>python3.11</c>; null if it is missing, and on
 /// Windows.</param>
-/// <param name="Version">The version that it was made with.</param>
-/// <param name="Distributions">What is installed, as <c>name==version</c>, but for what seeds an environment.</param>
+/// <param name="Version">The version that it was created with.</param>
+/// <param name="Distributions">What is installed, as <c>name==version</c>, without pip, setuptools and wheel.</param>
 internal sealed record InstalledLibraries(string? Series, Version? Version, IReadOnlyList<string> Distributions)
 {
     private static readonly string[] Seeds = ["pip", "setuptools", "wheel"];
-
-    /// <summary>What to install again, as a sentence to follow another.</summary>
-    internal string Reinstall =>
-        Distributions.Count == 0 ? "" : $" To be installed again in a new one ({string.Join(' ', Distributions)}).";
 
     /// <summary>Reads the names of its folders.</summary>
     internal static InstalledLibraries In(FileTree files, PythonEnvironment environment)

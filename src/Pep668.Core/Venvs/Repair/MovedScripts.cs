@@ -5,16 +5,16 @@ using Pep668.Shells;
 
 namespace Pep668.Venvs.Repair;
 
-/// <summary>The activation scripts of an environment that was moved, naming the place where it is now.</summary>
+/// <summary>The activation scripts of an environment that was moved, with its current folder.</summary>
 internal static class MovedScripts
 {
     /// <summary>What to write over them.</summary>
     /// <param name="files">Where to read.</param>
     /// <param name="scripts">The folder of commands.</param>
-    /// <param name="place">Where it was made.</param>
-    /// <param name="folder">Where it is.</param>
-    /// <param name="isOfVenv">Whether Python's own venv made it: then its templates are filled anew. Other tools have
-    /// scripts of their own, in which the place is put right.</param>
+    /// <param name="place">The folder where it was created.</param>
+    /// <param name="folder">Its current folder.</param>
+    /// <param name="isOfVenv">Whether Python's venv created it: then its templates are filled again. In the scripts of
+    /// other tools the path is replaced.</param>
     /// <param name="templates">Those templates, filled.</param>
     internal static IEnumerable<TreeEntry> In(FileTree files, string scripts, string place, string folder, bool isOfVenv,
         IReadOnlyList<TreeEntry> templates)
@@ -25,7 +25,7 @@ internal static class MovedScripts
             string path = Path.Combine(scripts, name);
             TreeEntry template =
                 templates.FirstOrDefault(entry => string.Equals(Path.GetFileName(entry.Path), name, StringComparison.Ordinal));
-            // Text that means itself in every shell can be put in the place of another such text.
+            // A path that no shell has to quote can replace another such path.
             bool isPlain = ShellQuoting.IsSafe(place) && ShellQuoting.IsSafe(folder);
             if (template.Path is not null && (isOfVenv || !isPlain))
             {

@@ -6,10 +6,10 @@ using Pep668.Venvs.Creation;
 
 namespace Pep668.Venvs.Repair;
 
-/// <summary>Whether the pip of an environment is whole.</summary>
+/// <summary>The defects of the pip of an environment.</summary>
 internal static class PipDefects
 {
-    /// <summary>That pip is only partly installed, or gone where the environment was made with it.</summary>
+    /// <summary>That pip is only partly installed, or missing although the environment was created with it.</summary>
     internal static IEnumerable<VenvDefect> Defects(FileTree files, PythonEnvironment environment, VenvContents plan, VenvConfig config)
     {
         string folder = Path.Combine(environment.Prefix, plan.SitePackages);
@@ -18,18 +18,16 @@ internal static class PipDefects
         bool hasPackage = names.Contains("pip", StringComparer.Ordinal);
         // What an interrupted pip leaves while it replaces itself.
         string[] leftovers = [.. names.Where(name => name.StartsWith('~') && name[1..].StartsWith("ip", StringComparison.Ordinal))];
-        string? problem = TreeReplacer.WasInterrupted(files, environment.Prefix) ? "A repair of its pip was cut off."
-            : infos.Length == 0 && !hasPackage
-                ? (WasMadeWithPip(config) ? "It was made with pip, but has none." : null)
-            : infos.Length == 0 ? "Its pip is broken: it has no pip-*.dist-info."
-            : infos.Length > 1
-                ? $"Its pip is broken: there is more than one of it ({string.Join(", ", infos.Order(StringComparer.Ordinal))})."
-            : FindDefect(files, folder, infos[0]) is string defect ? $"Its pip is broken: {defect}."
-            : leftovers.Length > 0 ? $"An install of pip was cut off: {string.Join(", ", leftovers)} was left behind."
+        string? problem = TreeReplacer.WasInterrupted(files, environment.Prefix) ? RepairMessages.InterruptedRepair()
+            : infos.Length == 0 && !hasPackage ? (WasMadeWithPip(config) ? RepairMessages.NoPip() : null)
+            : infos.Length == 0 ? RepairMessages.PipWithoutMetadata()
+            : infos.Length > 1 ? RepairMessages.SeveralPips([.. infos.Order(StringComparer.Ordinal)])
+            : FindDefect(files, folder, infos[0]) is string defect ? RepairMessages.BrokenPip(defect)
+            : leftovers.Length > 0 ? RepairMessages.InterruptedPipInstall(leftovers)
             : null;
         if (problem is not null)
         {
-            // The seed itself is only asked for when it is to be repaired.
+            // Its files are read only if it is repaired.
             yield return new(problem)
             {
                 Replacements = [],

@@ -3,11 +3,11 @@ using Pep668.Machines;
 
 namespace Pep668.Venvs.Repair;
 
-/// <summary>The text of a <c>pyvenv.cfg</c>, repaired: what names the base is made true, everything else stays as it
-/// is.</summary>
+/// <summary>The text of a <c>pyvenv.cfg</c> with correct values for the base Python; everything else is
+/// unchanged.</summary>
 internal static class RepairedConfig
 {
-    /// <summary>The text with the base that the environment has.</summary>
+    /// <summary>The text with the base of the environment.</summary>
     internal static string With(string text, FileTree files, PythonEnvironment python, string folder)
     {
         string home = Path.GetDirectoryName(python.Executable)!, real = files.RealPath(python.Executable) ?? python.Executable;
@@ -25,7 +25,7 @@ internal static class RepairedConfig
             hasHome |= isHome;
             string? wanted = key switch
             {
-                // Another name of the same folder is as good.
+                // Another path of the same folder is correct too.
                 "home" => string.Equals(files.RealPath(value), files.RealPath(home), StringComparison.Ordinal) ? value : home,
                 "version" => InterpreterVersion.Numbers(python.Version) is { Build: >= 0 } numbers ? numbers.ToString(3) : value,
                 // virtualenv: 3.11.2.final.0; uv: 3.11.2.

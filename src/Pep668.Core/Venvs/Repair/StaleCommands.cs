@@ -7,17 +7,17 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.Venvs.Repair;
 
-/// <summary>Commands whose first line names an interpreter that is gone, or that of the place where the environment
-/// stood before.</summary>
+/// <summary>Commands whose first line contains an interpreter that does not exist, or one in the previous folder of the
+/// environment.</summary>
 internal static class StaleCommands
 {
     private const int MaximumSize = 1 << 20;
 
-    /// <summary>The commands with a first line that names the environment's own interpreter.</summary>
+    /// <summary>The commands with a first line that contains the environment's own interpreter.</summary>
     /// <param name="files">Where to read.</param>
     /// <param name="scripts">The folder of commands.</param>
     /// <param name="plan">The environment as it should be.</param>
-    /// <param name="place">Where the environment was made; null when that is not known.</param>
+    /// <param name="place">The folder where the environment was created; null if that is unknown.</param>
     internal static IEnumerable<TreeEntry> In(FileTree files, string scripts, VenvContents plan, string? place)
     {
         foreach (string name in files.List(scripts).Where(item => item.Kind is FileKind.File or FileKind.Other).Select(item => item.Name)
@@ -40,8 +40,8 @@ internal static class StaleCommands
         }
     }
 
-    // The interpreter of the first line, or of the line that hands over to it through /bin/sh; and where the script
-    // itself begins.
+    // The interpreter of the first line, or of the line that starts it through /bin/sh; and where the script itself
+    // begins.
     private static (string Path, int Length)? Interpreter(byte[] content)
     {
         int end = Array.IndexOf(content, (byte)'\n');

@@ -2,21 +2,27 @@ using Pep668.Machines.Staging;
 
 namespace Pep668.Venvs.Repair;
 
-/// <summary>Something about a virtual environment that is not as it should be.</summary>
-/// <param name="Message">What, in words.</param>
-/// <param name="IsHarmless">Whether the environment works anyway: a note in a file that is out of date.</param>
+/// <summary>A defect of a virtual environment.</summary>
+/// <param name="Message">What it is, as a clause of <see cref="RepairMessages"/>.</param>
+/// <param name="IsHarmless">Whether the environment works nevertheless: a value in a file is out of date.</param>
 internal sealed record VenvDefect(string Message, bool IsHarmless = false)
 {
     /// <summary>Whether <c>Repair-PythonVenv</c> repairs it in place.</summary>
     public bool CanBeRepaired => Replacements is not null;
 
-    /// <summary>What to do about it instead, as a command to paste; null when nothing else helps either.</summary>
-    public string? Remedy { get; init; }
+    /// <summary>Whether the environment cannot be repaired at all.</summary>
+    public bool IsFatal { get; init; }
 
-    /// <summary>What to write over what is there, below the environment's folder; null when that does not
-    /// help.</summary>
+    /// <summary>What to do about it if it cannot be repaired; may be empty.</summary>
+    public IReadOnlyList<Remedy> Remedies { get; init; } = [];
+
+    /// <summary>The warning about it.</summary>
+    internal Notice ToNotice(PythonEnvironment environment) => RepairMessages.Damaged(environment, Message,
+        !CanBeRepaired ? Remedies : environment.Root is null ? [RepairMessages.Repair(environment.Prefix)] : []);
+
+    /// <summary>What to write, relative to the environment's folder; null if it cannot be repaired.</summary>
     internal IReadOnlyList<TreeEntry>? Replacements { get; init; }
 
-    /// <summary>What to remove first, below the environment's folder.</summary>
+    /// <summary>What to remove first, relative to the environment's folder.</summary>
     internal IReadOnlyList<string> Removals { get; init; } = [];
 }

@@ -10,11 +10,12 @@ using Pep668.Venvs.Creation;
 namespace Pep668.Venvs.Repair;
 
 /// <summary>
-/// Compares a virtual environment with what its base Python would make in its place: nothing is run. What differs is a
-/// defect, with what to write where it can be repaired.
+/// Compares a virtual environment with the one that its base Python would create: nothing is run. Each difference is a
+/// defect, with what to write if it can be repaired.
 /// </summary>
 internal sealed class VenvExaminer
 {
+    private readonly EnvironmentCatalog _catalog;
     private readonly FileTree _files;
     private readonly PythonEnvironment _environment;
     private readonly VenvConfig? _config;
@@ -23,9 +24,11 @@ internal sealed class VenvExaminer
     private readonly PythonEnvironment? _base;
     private readonly List<VenvDefect> _defects = [];
 
-    private VenvExaminer(FileTree files, PythonEnvironment environment, InstalledLibraries libraries, PythonEnvironment? @base)
+    private VenvExaminer(
+        EnvironmentCatalog catalog, PythonEnvironment environment, InstalledLibraries libraries, PythonEnvironment? @base)
     {
-        _files = files;
+        _catalog = catalog;
+        _files = catalog.Machine.Files;
         _environment = environment;
         _config = environment.Config;
         _scripts = environment.Scripts ?? Path.Combine(environment.Prefix, "bin");
@@ -36,17 +39,17 @@ internal sealed class VenvExaminer
     /// <summary>Examines one.</summary>
     /// <param name="catalog">The machine.</param>
     /// <param name="environment">A virtual environment.</param>
-    /// <param name="python">The base Python that it is to have; null for the one it has, else one of the same
+    /// <param name="python">The base Python that was requested; null for the one it has, else one of the same
     /// version.</param>
     internal static VenvExamination Examine(EnvironmentCatalog catalog, PythonEnvironment environment, PythonEnvironment? python = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(environment);
         InstalledLibraries libraries = InstalledLibraries.In(catalog.Machine.Files, environment);
-        // Below a root no base is looked for, and none is missing.
+        // Below a root no base is needed: nothing is run there.
         Outcome<PythonEnvironment>? found = environment.Root is null ? FindBase(catalog, environment, libraries, python) : null;
-        var examiner = new VenvExaminer(catalog.Machine.Files, environment, libraries, found?.OrNull());
-        examiner.Examine(catalog.Machine);
+        var examiner = new VenvExaminer(catalog, environment, libraries, found?.OrNull());
+        examiner.Examine();
         return new(examiner._defects, found?.OrNull(), found?.Failure, libraries);
     }
 
@@ -59,7 +62,7 @@ internal sealed class VenvExaminer
         {
             return given;
         }
-        // Gone, or of another version: one of the same version that is elsewhere on the machine does as well.
+        // It does not exist, or has another version: another Python of the same version can be used.
         PythonEnvironment? other = catalog.All
             .Where(one =>
                 one is { Kind: EnvironmentKind.Global, Health: EnvironmentHealth.Healthy } && IsOfSeries(one, environment, libraries))
@@ -75,17 +78,16 @@ internal sealed class VenvExaminer
             && string.Equals(python.Implementation, environment.Implementation, StringComparison.Ordinal)
             && python.StdLib!.EndsWith("Lib", StringComparison.Ordinal));
 
-    private void Examine(Machine machine)
+    private void Examine()
     {
         if (_config is null)
         {
-            Add("It has no pyvenv.cfg: it was made by a virtualenv before version 20, which is not mended here.");
+            AddFatal(RepairMessages.NoConfig());
             return;
         }
         if (_environment.Root is null && _base is null)
         {
-            Add($"Its base Python is gone ({_config.Home}), and no other Python {_libraries.Version?.ToString(2)} was found " +
-                $"here.{_libraries.Reinstall}");
+            AddFatal(RepairMessages.NoBase(_config.Home, _libraries.Version?.ToString(2)));
             return;
         }
         if (_base is null || VenvModule.Read(_files, _base.StdLib!) is not VenvModule module)
@@ -95,8 +97,7 @@ internal sealed class VenvExaminer
         }
         if (!IsOfSeries(_base, _environment, _libraries))
         {
-            Add($"It was made for Python {_libraries.Version?.ToString(2)}, but its base Python is now {_base.Version}: what was " +
-                $"installed is not seen.{_libraries.Reinstall}");
+            AddFatal(RepairMessages.OtherVersion(_libraries.Version!.ToString(2), _base.Version!));
             return;
         }
         var request = new VenvRequest(_environment.Prefix, _base)
@@ -110,23 +111,23 @@ internal sealed class VenvExaminer
         ExamineConfiguration();
         ExaminePlace(plan, entries);
         _defects.AddRange(PipDefects.Defects(_files, _environment, plan, _config));
-        // Of pip itself it was said above.
-        _defects.AddRange(InterruptedInstall.Find(machine, _environment)
+        // pip itself is examined above.
+        _defects.AddRange(InterruptedInstall.Find(_catalog.Machine, _environment)
             .Where(problem => !problem.Paths.Any(path => _defects.Exists(
                 defect => defect.Removals.Any(removed => IsPath(removed, path)))))
-            .Select(problem => new VenvDefect(problem.Message) { Remedy = problem.RecommendedAction }));
+            .Select(problem => new VenvDefect(RepairMessages.Problem(problem.Notice.Message)) { Remedies = problem.Notice.Remedies }));
         if (_defects.TrueForAll(defect => defect.IsHarmless))
         {
             AddProblem();
         }
     }
 
-    // What the reader saw and nothing here explains.
+    // What the reader found and nothing above explains.
     private void AddProblem()
     {
         if (_environment.Problem is string problem)
         {
-            Add(problem);
+            AddFatal(RepairMessages.Problem(problem));
         }
     }
 
@@ -150,26 +151,25 @@ internal sealed class VenvExaminer
                     .Select(name => TreeEntry.Link(Path.Combine(plan.Scripts, name), plan.ExecutableName)),
             ];
             Add(
-                bad.Length == 0 ? $"It has no interpreter: {_environment.Executable} does not exist."
-                    : $"Its interpreter does not lead to its base Python {_base.Executable}: " +
-                        $"{string.Join(", ", bad.Select(name => Described(Path.Combine(_scripts, name))))}.",
+                bad.Length == 0 ? RepairMessages.NoInterpreter(_environment.Executable)
+                    : RepairMessages.WrongLinks(_base.Executable, [.. bad.Select(name => Described(Path.Combine(_scripts, name)))]),
                 [.. wanted, .. others]);
         }
         else if (wanted.Any(entry => entry.Kind == TreeEntryKind.Link)
             && _files.LinkStat(Path.Combine(_scripts, plan.ExecutableName)).Kind == FileKind.File
             && InterpreterVersion.Numbers(_config!.Version) is Version made && made != _base.VersionInfo)
         {
-            Add($"Its interpreter is a copy of Python {made}, but its base Python is {_base.Version}.", [.. wanted]);
+            Add(RepairMessages.OldCopy(made, _base.Version!), [.. wanted]);
         }
         TreeEntry lib64 = Array.Find(entries, entry => entry.Path is "lib64");
         if (lib64.Path is not null && _files.LinkStat(Path.Combine(_environment.Prefix, "lib64")).Kind == FileKind.Link
             && !_files.IsDirectory(Path.Combine(_environment.Prefix, "lib64")))
         {
-            Add("Its lib64 is a link that leads nowhere.", [lib64]);
+            Add(RepairMessages.DanglingLib64(), [lib64]);
         }
     }
 
-    // A link that leads nowhere or to another Python. A program of its own is what --copies and Windows have.
+    // A dangling link, or one to another Python. With --copies and on Windows it is not a link.
     private bool IsBad(string path, string real) =>
         _files.LinkStat(path).Kind == FileKind.Link && !string.Equals(_files.RealPath(path), real, StringComparison.Ordinal)
         && !(_files.RealPath(path) is string end
@@ -196,20 +196,20 @@ internal sealed class VenvExaminer
         string home = Path.GetDirectoryName(_base!.Executable)!;
         if (_config!.Problem is not null)
         {
-            Add(_config.Problem, replacements);
+            Add(RepairMessages.Problem(_config.Problem), replacements);
         }
         else if (_config.Home is null || !_files.IsDirectory(Path.GetFullPath(_config.Home, _environment.Prefix))
             || new BaseInterpreters(_files).Find(_files.RealPath(_config.Home) ?? _config.Home,
                 _base.Executable)?.Installation.StdLib is not string stdlib
             || !string.Equals(stdlib, _base.StdLib, StringComparison.Ordinal))
         {
-            Add($"Its pyvenv.cfg names another base Python ({_config.Home ?? "none"}) than it has ({home}).", replacements);
+            Add(RepairMessages.WrongConfig(_config.Home, home), replacements);
         }
         else
         {
             IEnumerable<string> lines = repaired.Split('\n').Except(text.Split('\n'), StringComparer.Ordinal).Select(line => line.Trim());
             _defects.Add(
-                new($"Its pyvenv.cfg is out of date; now true: {string.Join("; ", lines)}.", IsHarmless: true)
+                new(RepairMessages.OldConfig([.. lines]), IsHarmless: true)
                 {
                     Replacements = replacements,
                 });
@@ -221,18 +221,15 @@ internal sealed class VenvExaminer
         string? place = RecordedLocation.MadeFor(_files, _scripts);
         if (place is not null && !IsHere(place))
         {
-            string how = _files.IsFile(Path.Combine(place, PyVenvConfigFile.FileName)) ? "copied" : "moved";
             Add(
-                $"It was {how} here from {place}: its activation scripts still name that place.",
+                RepairMessages.OtherFolder(place, isCopy: _files.IsFile(Path.Combine(place, PyVenvConfigFile.FileName))),
                 [.. MovedScripts.In(_files, _scripts, place, _environment.Prefix, _config!.Creator == PythonManager.Venv,
                     [.. entries.Where(entry => entry.Kind == TreeEntryKind.File && IsIn(entry, plan.Scripts))])]);
         }
         TreeEntry[] commands = [.. StaleCommands.In(_files, _scripts, plan, place)];
         if (commands.Length > 0)
         {
-            string more = commands.Length > 5 ? ", …" : "";
-            string names = string.Join(", ", commands.Select(entry => Path.GetFileName(entry.Path)).Take(5)) + more;
-            Add($"Its commands ({names}) start an interpreter that is not its own.", commands);
+            Add(RepairMessages.StaleCommands([.. commands.Select(entry => Path.GetFileName(entry.Path))]), commands);
         }
     }
 
@@ -240,8 +237,14 @@ internal sealed class VenvExaminer
         string.Equals(place, _environment.Prefix, StringComparison.Ordinal)
             || string.Equals(_files.RealPath(place), _environment.Prefix, StringComparison.Ordinal);
 
-    private void Add(string message, IReadOnlyList<TreeEntry>? replacements = null) => _defects.Add(new(message)
+    private void Add(string message, IReadOnlyList<TreeEntry> replacements) => _defects.Add(new(message)
     {
         Replacements = replacements,
+    });
+
+    private void AddFatal(string message) => _defects.Add(new(message)
+    {
+        IsFatal = true,
+        Remedies = Recreation.Remedies(_catalog, _environment, _base, _libraries),
     });
 }

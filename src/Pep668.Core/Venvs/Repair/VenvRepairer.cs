@@ -1,5 +1,4 @@
 using Pep668.Discovery;
-using Pep668.Distros;
 using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Machines.Staging;
@@ -8,39 +7,37 @@ using Pep668.Venvs.Seeding;
 
 namespace Pep668.Venvs.Repair;
 
-/// <summary>What it takes to repair a virtual environment.</summary>
+/// <summary>A prepared repair of a virtual environment.</summary>
 /// <param name="Environment">The environment.</param>
-/// <param name="Examination">What is wrong with it.</param>
-/// <param name="Refusal">Why it cannot be repaired; null when it can. What was examined is shown in both cases.</param>
+/// <param name="Examination">Its defects.</param>
+/// <param name="Refusal">Why it cannot be repaired; null if it can.</param>
 internal sealed record VenvRepair(PythonEnvironment Environment, VenvExamination Examination, Failure? Refusal);
 
 /// <summary>Repairs virtual environments in place: installed distributions are kept, and every file is replaced
-/// in one step.</summary>
+/// atomically.</summary>
 /// <param name="catalog">The machine's environments.</param>
 /// <param name="cache">Where seeds of pip are kept.</param>
 internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
 {
-    /// <summary>Finds out what it takes to repair one, without changing anything.</summary>
+    /// <summary>Determines what has to be repaired, without changing anything.</summary>
     /// <param name="environment">A virtual environment.</param>
-    /// <param name="python">The base Python that it is to have; null for the one it has, else one of the same
+    /// <param name="python">The base Python that was requested; null for the one it has, else one of the same
     /// version.</param>
     public VenvRepair Prepare(PythonEnvironment environment, PythonEnvironment? python)
     {
         ArgumentNullException.ThrowIfNull(environment);
         VenvExamination examination = VenvExaminer.Examine(catalog, environment, python);
         Failure? failure = examination.BaseFailure is Failure noBase && (python is not null || examination.Defects.Count == 0) ? noBase
-            : examination.Defects.FirstOrDefault(defect => defect is { CanBeRepaired: false, Remedy: null }) is VenvDefect fatal
-                ? new(FailureId.VenvBroken, $"'{environment.Prefix}' cannot be mended. {fatal.Message}", environment,
-                    RecreateRemedy(environment, examination))
+            : examination.Defects.FirstOrDefault(defect => defect.IsFatal) is VenvDefect fatal
+                ? RepairMessages.NotRepairable(environment, fatal.Message, fatal.Remedies)
             : null;
         return new(environment, examination, failure);
     }
 
     /// <summary>Repairs what was prepared.</summary>
     /// <param name="repair">What to do.</param>
-    /// <param name="cancellation">Stops it between two files; what was repaired stays so.</param>
-    /// <returns>The environment as it is now, or what could not be repaired; the reasons are the defects that were
-    /// repaired.</returns>
+    /// <param name="cancellation">Stops it between two files; what was repaired before remains repaired.</param>
+    /// <returns>The environment as it is now, or what could not be repaired; the reasons are verbose lines.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public Outcome<VenvResult> Repair(VenvRepair repair, CancellationToken cancellation)
     {
@@ -58,25 +55,28 @@ internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
                 cancellation.ThrowIfCancellationRequested();
                 if (Repair(environment, examination, defect, cancellation) is Failure failure)
                 {
-                    return Outcome.Fail<VenvResult>([failure]) with { Reasons = done };
+                    return Failed(failure);
                 }
-                done.Add(defect.Message);
+                done.Add(RepairMessages.Repaired(environment, defect.Message));
             }
             TreeReplacer.Clean(catalog.Machine.Files, environment.Prefix, environment.Scripts ?? Path.Combine(environment.Prefix, "bin"));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (InvalidDataException error)
         {
-            Failure failure = new(
-                FailureId.VenvNotWritten, $"'{environment.Prefix}' could not be mended: {error.Message} What was installed is as it was.",
-                environment, $"Repair-PythonVenv '{environment.Prefix}'");
-            return Outcome.Fail<VenvResult>([failure]) with { Reasons = done };
+            return Failed(VenvMessages.UnusableWheel(examination.Base!, error.Message, error, create: null));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Failed(RepairMessages.NotWritten(environment, WriteProblem.Describe(error, environment.Prefix), error));
         }
         PythonEnvironment? now = new EnvironmentCatalog(catalog.Machine).ReadOne(environment.Prefix).Environment;
         return now is null
-            ? new Failure(
-                FailureId.VenvBroken, $"'{environment.Prefix}' is not recognised as an environment.", environment,
-                RecreateRemedy(environment, examination))
-            : Outcome.Success(new VenvResult(now, Changed: done.Count > 0), reasons: done);
+            ? RepairMessages.NotRecognized(
+                environment, Recreation.Remedies(catalog, environment, examination.Base, examination.Libraries))
+            : Outcome.Success(
+                new VenvResult(now, Changed: done.Count > 0), reasons: done.Count > 0 ? done : [RepairMessages.Unchanged(environment)]);
+
+        Outcome<VenvResult> Failed(Failure failure) => Outcome.Fail<VenvResult>([failure]) with { Reasons = done };
     }
 
     private Failure? Repair(PythonEnvironment environment, VenvExamination examination, VenvDefect defect, CancellationToken cancellation)
@@ -92,23 +92,14 @@ internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         PythonEnvironment python = examination.Base!;
         if (BundledWheels.Find(catalog.Machine.Files, python) is not BundledWheels wheels)
         {
-            return MissingPartPackages.NoPip(catalog.Machine, python, BundledWheels.FolderOf(catalog.Machine.Files, python),
-                environment.Prefix);
+            return VenvMessages.NoPip(catalog.Machine, python, create: null);
         }
         var plan = new VenvContents(catalog.Machine.Files, new(environment.Prefix, python), python,
             VenvModule.Read(catalog.Machine.Files, python.StdLib!)!);
-        // pip alone: what else a new environment gets may be there, in another version.
+        // pip only: setuptools may be installed in another version.
         (IReadOnlyList<TreeEntry> entries, _) = new PipSeeder(catalog.Machine.Files, cache).Entries(
             wheels with { Wheels = [wheels.Wheels[^1]] }, plan.Layout, python, cancellation);
         TreeReplacer.Exchange(environment.Prefix, defect.Removals, entries, cancellation);
         return null;
-    }
-
-    private static string RecreateRemedy(PythonEnvironment environment, VenvExamination examination)
-    {
-        string python = examination.Base is PythonEnvironment found ? $" -Python '{found.Executable}'" : "";
-        string packages = examination.Libraries.Distributions is { Count: > 0 } distributions
-            ? $" | Invoke-PipInstall {string.Join(", ", distributions.Select(one => $"'{one}'"))}" : "";
-        return $"New-PythonVenv '{environment.Prefix}'{python} -Force{packages}";
     }
 }

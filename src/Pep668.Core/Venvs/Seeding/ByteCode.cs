@@ -3,7 +3,7 @@ using Pep668.Machines.Staging;
 
 namespace Pep668.Venvs.Seeding;
 
-/// <summary>Byte-code, made by the interpreter that will read it, in a temporary folder.</summary>
+/// <summary>Compiles byte-code in a temporary folder, with the interpreter that will read it.</summary>
 internal static class ByteCode
 {
     // Files that this Python cannot compile are skipped, as pip does.
@@ -20,7 +20,8 @@ internal static class ByteCode
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Compiles the sources among some files.</summary>
-    /// <returns>The byte-code files; the time that it names for the sources; and why it is missing.</returns>
+    /// <returns>The byte-code files; the modification time of the sources that they contain; and why they are
+    /// missing.</returns>
     internal static (IReadOnlyList<SeedFile> Files, long Modified, string? Problem) Compile(
         IReadOnlyList<SeedFile> files, PythonEnvironment python, CancellationToken cancellation)
     {
@@ -52,7 +53,7 @@ internal static class ByteCode
         return (compiled, modified, problem);
     }
 
-    // One process for each processor, up to four: every one starts in some 20 ms and the whole takes half a second.
+    // One process for each processor, up to four: each starts in about 20 ms, and all of them take half a second.
     private static string? Run(string folder, SeedFile[] sources, PythonEnvironment python, CancellationToken cancellation)
     {
         int parts = Math.Clamp(Environment.ProcessorCount, 1, 4);
@@ -61,13 +62,13 @@ internal static class ByteCode
             .. Enumerable.Range(0, parts).Select(part => Task.Run(
                 () =>
                 {
-                    // Dealt out in turn, the largest first, so that each has as much to do.
+                    // Distributed in turn, the largest first, so that each process has the same amount.
                     string names = Path.Combine(folder, FormattableString.Invariant($".part{part}"));
                     HostFiles.Write(names, string.Join('\n', sources.OrderByDescending(file => file.Content.Length)
                         .Where((_, index) => index % parts == part).Select(file => file.Path)));
                     ProcessResult result = ProcessRunner.Run(
                         python.Executable, ["-I", "-S", "-c", Program, folder, names], folder,
-                        // py_compile writes another kind of byte-code where this is set.
+                        // py_compile writes hash-based byte-code if this is set.
                         name => name is "SOURCE_DATE_EPOCH" || name.StartsWith("PYTHON", StringComparison.Ordinal), Limit, cancellation);
                     return result.ExitCode == 0 ? null : result.Problem ?? result.Error.Trim().Split('\n')[^1];
                 }, cancellation)),

@@ -5,14 +5,14 @@ using Pep668.Machines;
 
 namespace Pep668.Venvs.Seeding;
 
-/// <summary>What distlib puts between the first line of a command and the rest (<c>ScriptMaker._write_script</c>): it
+/// <summary>What distlib writes between the first line of a command and the rest (<c>ScriptMaker._write_script</c>): it
 /// changed with its versions.</summary>
 internal enum FirstLineBreak
 {
     /// <summary>Nothing (0.3.9 and later).</summary>
     None,
 
-    /// <summary>The system's line break, where the line does not end with it: <c>\n\r\n</c> on Windows.</summary>
+    /// <summary>The system's line break, if the line does not end with it: <c>\n\r\n</c> on Windows.</summary>
     WhereMissing,
 
     /// <summary>The system's line break, even after another (before 0.2.9).</summary>
@@ -52,10 +52,9 @@ internal static class CommandScript
             .. archive.ToArray()];
     }
 
-    /// <summary>The first lines of a script on POSIX: through <c>/bin/sh</c> where the path is too long for the kernel
-    /// or has a blank in it.</summary>
-    /// <remarks>A path with a quote, a <c>$</c> and the like is quoted for the shell, which distlib does not
-    /// do.</remarks>
+    /// <summary>The first lines of a script on POSIX: through <c>/bin/sh</c> if the path is too long for the kernel
+    /// or contains a blank.</summary>
+    /// <remarks>A path with a quote or a <c>$</c> is quoted for the shell, which distlib does not do.</remarks>
     internal static string Shebang(string executable, FirstLineBreak lineBreak = FirstLineBreak.None)
     {
         int length = Encoding.UTF8.GetByteCount(executable) + "#!\n".Length;
@@ -65,8 +64,8 @@ internal static class CommandScript
             : $"#!/bin/sh\n'''exec' {ForShell(executable)} \"$0\" \"$@\"\n' '''\n";
     }
 
-    // Python reads the same line as a string between three single quotes: a backslash must not begin an escape that it
-    // does not know.
+    // Python reads the same line as a string between three single quotes: a backslash must not begin an invalid escape
+    // sequence.
     private static string ForShell(string executable)
     {
         if (!executable.AsSpan().ContainsAny(ShellLetters))

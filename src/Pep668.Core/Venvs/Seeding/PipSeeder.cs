@@ -4,29 +4,29 @@ using Pep668.Machines.Staging;
 
 namespace Pep668.Venvs.Seeding;
 
-/// <summary>Lays pip into a tree, from the cache where it was laid in before.</summary>
+/// <summary>Provides the files of pip for a new environment, from the cache if it has them.</summary>
 internal sealed class PipSeeder(FileTree files, SeedCache cache)
 {
     /// <summary>What to write for some wheels.</summary>
-    /// <returns>The entries, and what the user should know; null when nothing.</returns>
-    /// <exception cref="InvalidDataException">One of them is no wheel.</exception>
-    internal (IReadOnlyList<TreeEntry> Entries, string? Warning) Entries(
+    /// <returns>The entries, and a warning; null if there is nothing to warn about.</returns>
+    /// <exception cref="InvalidDataException">One of them is not a valid wheel.</exception>
+    internal (IReadOnlyList<TreeEntry> Entries, Notice? Warning) Entries(
         BundledWheels wheels, VenvLayout layout, PythonEnvironment python, CancellationToken cancellation)
     {
         var entries = new List<TreeEntry>(1200);
         (string Path, byte[] Content)[] contents = [.. wheels.Wheels.Select(path => (path, Read(path)))];
-        // pip is the last one: it is what would install them all.
+        // pip is the last one: it would install all of them.
         (string installerPath, byte[] installerContent) = contents[^1];
         string installerHash = SeedCache.Hash(installerContent);
         var installer = new Lazy<Wheel>(() => Wheel.Open(Path.GetFileName(installerPath), installerContent));
-        // Side by side: each is checked whole, or made, which takes one processor most of the time.
-        Task<(Seed Seed, string? Warning)>[] tasks =
+        // In parallel: each is verified or compiled, which takes one processor most of the time.
+        Task<(Seed Seed, Notice? Warning)>[] tasks =
             [.. contents.Select(one => Task.Run(() => Prepared(one.Path, one.Content), cancellation))];
-        (Seed Seed, string? Warning)[] prepared = Task.WhenAll(tasks).GetAwaiter().GetResult();
+        (Seed Seed, Notice? Warning)[] prepared = Task.WhenAll(tasks).GetAwaiter().GetResult();
         Seed[] seeds = [.. prepared.Select(one => one.Seed)];
-        string? warning = prepared.Select(one => one.Warning).LastOrDefault(one => one is not null);
+        Notice? warning = prepared.Select(one => one.Warning).LastOrDefault(one => one is not null);
 
-        (Seed Seed, string? Warning) Prepared(string path, byte[] content)
+        (Seed Seed, Notice? Warning) Prepared(string path, byte[] content)
         {
             string key = SeedCache.Key(content, installerHash, python);
             if (cache.Find(key) is Seed known)
@@ -34,7 +34,7 @@ internal sealed class PipSeeder(FileTree files, SeedCache cache)
                 return (known, null);
             }
             using IDisposable? turn = cache.LockSeed(key, cancellation);
-            // Another process may have made it meanwhile.
+            // Another process may have stored it since.
             if (cache.Find(key) is Seed made)
             {
                 return (made, null);
@@ -45,9 +45,7 @@ internal sealed class PipSeeder(FileTree files, SeedCache cache)
             {
                 cache.Store(key, seed);
             }
-            return (seed, problem is null
-                ? null
-                : $"{python.Executable} did not compile {Path.GetFileName(path)}, so its first start there takes longer: {problem}.");
+            return (seed, problem is null ? null : SeedMessages.NotCompiled(python, Path.GetFileName(path), problem));
         }
 
         ReadOnlyMemory<byte>? launcher = layout.Scripts is "Scripts"
@@ -70,14 +68,14 @@ internal sealed class PipSeeder(FileTree files, SeedCache cache)
     private byte[] Read(string path)
     {
         FileContent content = files.Read(path, limit: 64 << 20);
-        return content.Bytes ?? throw new InvalidDataException($"{path}: {content.Problem}");
+        return content.Bytes ?? throw new InvalidDataException(SeedMessages.Unreadable(path, content.Problem!));
     }
 
-    // distlib's own, which comes with pip (scripts.py, _get_launcher).
+    // The one of distlib, which is bundled with pip (scripts.py, _get_launcher).
     private static ReadOnlyMemory<byte> Launcher(Seed pip, PythonEnvironment python)
     {
         string name = python.Architecture switch { "x86" => "t32.exe", "aarch64" or "arm64" => "t64-arm.exe", _ => "t64.exe" };
         SeedFile found = pip.Files.FirstOrDefault(file => file.Path.EndsWith("/distlib/" + name, StringComparison.Ordinal));
-        return found.Path is not null ? found.Content : throw new InvalidDataException($"it has no launcher {name}");
+        return found.Path is not null ? found.Content : throw new InvalidDataException(SeedMessages.NoLauncher(name));
     }
 }

@@ -5,28 +5,28 @@ using Pep668.Packages;
 namespace Pep668.Venvs.Seeding;
 
 /// <summary>One file of a seed.</summary>
-/// <param name="Path">Its place below the folder of distributions, with <c>/</c>.</param>
+/// <param name="Path">Its path relative to site-packages, with <c>/</c>.</param>
 /// <param name="Content">Its bytes.</param>
-/// <param name="MayRun">Whether it may be run.</param>
-/// <param name="Source">The file that has them at <paramref name="Offset"/>; null if it is missing.</param>
-/// <param name="Offset">Where they stand in it.</param>
+/// <param name="MayRun">Whether it is executable.</param>
+/// <param name="Source">The file that contains these bytes at <paramref name="Offset"/>; null if none does.</param>
+/// <param name="Offset">Their position in it.</param>
 internal readonly record struct SeedFile(string Path, ReadOnlyMemory<byte> Content, bool MayRun = false, ReflinkSource? Source = null,
     long Offset = 0);
 
-/// <summary>A distribution ready to be laid into any environment of one interpreter: as pip installs it, but for what
-/// names the environment.</summary>
+/// <summary>A distribution that is ready for any environment of one interpreter: as pip installs it, without the parts
+/// that contain the path of the environment.</summary>
 internal sealed record Seed
 {
     /// <summary>The folder of its metadata.</summary>
     internal required string DistInfo { get; init; }
 
-    /// <summary>Its files, byte-code among them, without <c>RECORD</c>.</summary>
+    /// <summary>Its files with byte-code, without <c>RECORD</c>.</summary>
     internal required IReadOnlyList<SeedFile> Files { get; init; }
 
     /// <summary>The lines of <c>RECORD</c>, without its commands.</summary>
     internal required IReadOnlyList<string> Record { get; init; }
 
-    /// <summary>The commands to make.</summary>
+    /// <summary>The commands to write.</summary>
     internal required IReadOnlyList<EntryPoint> Commands { get; init; }
 
     /// <summary>The text of a command below its first line, with <c>%(module)s</c>, <c>%(import_name)s</c> and
@@ -59,7 +59,7 @@ internal sealed record Seed
             }
             yield return new(
                 Path.Combine(sitePackages, file.Path), TreeEntryKind.File, file.Content,
-                // Only of sources does the byte-code name the time.
+                // Byte-code contains the modification time of its source.
                 Modified: file.Path.EndsWith(".py", StringComparison.Ordinal) ? Modified : null,
                 More: file.MayRun ? TreeEntry.Run : UnixFileMode.None, Source: file.Source, Offset: file.Offset);
         }

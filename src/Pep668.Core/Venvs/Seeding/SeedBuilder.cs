@@ -8,12 +8,13 @@ namespace Pep668.Venvs.Seeding;
 /// interpreter.</summary>
 internal static class SeedBuilder
 {
-    /// <summary>Makes one. The byte-code is missing when the interpreter cannot be run.</summary>
+    /// <summary>Makes one. The byte-code is missing if the interpreter cannot be run.</summary>
     /// <param name="wheel">What is installed.</param>
-    /// <param name="installer">The wheel of the pip that would install it: its source says how.</param>
+    /// <param name="installer">The wheel of the pip that would install it: its source determines the script of
+    /// commands.</param>
     /// <param name="python">The interpreter.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>The seed, and why it has no byte-code; null when it has.</returns>
+    /// <returns>The seed, and why it has no byte-code; null if it has.</returns>
     /// <exception cref="IOException">The temporary folder could not be written.</exception>
     internal static (Seed Seed, string? Problem) Build(Wheel wheel, Wheel installer, PythonEnvironment python,
         CancellationToken cancellation)
@@ -22,7 +23,7 @@ internal static class SeedBuilder
         string scripts = installer.Text("pip/_vendor/distlib/scripts.py") ?? "";
         string template = PythonLiteral.Literal(source, "script_template = ")
             ?? PythonLiteral.Literal(scripts, "SCRIPT_TEMPLATE = ")
-            ?? throw new InvalidDataException("its pip has no template for commands");
+            ?? throw new InvalidDataException(SeedMessages.NoCommandTemplate());
         string recordPath = $"{wheel.DistInfo}/{RecordFile.FileName}", installerPath = $"{wheel.DistInfo}/INSTALLER";
         var files = new List<SeedFile>();
         foreach ((string path, byte[] content) in wheel.Files)
@@ -68,7 +69,7 @@ internal static class SeedBuilder
         RecordFile listed = RecordFile.Parse(wheel.Files.GetValueOrDefault(recordPath));
         if (listed.Problem is not null)
         {
-            throw new InvalidDataException($"its {RecordFile.FileName} is invalid ({listed.Problem})");
+            throw new InvalidDataException(SeedMessages.InvalidRecord(listed.Problem));
         }
         var record = new List<string>();
         foreach (string[] row in listed.Rows)

@@ -5,9 +5,9 @@ using Pep668.Machines.Staging;
 namespace Pep668.Venvs.Seeding;
 
 /// <summary>
-/// Seeds that were made before, in the user's cache folder. Each is one file, put there in one step and checked whole
-/// when it is read, so any number of processes may use it at once. A folder that is not the user's own, or that others
-/// may write to, is not used.
+/// Prepared seeds in the user's cache folder. Each is one file that is renamed into place and verified whenever it is
+/// read, so that any number of processes can use it at the same time. A folder that belongs to another user, or that
+/// others can write to, is not used.
 /// </summary>
 internal sealed class SeedCache
 {
@@ -16,7 +16,7 @@ internal sealed class SeedCache
 
     private SeedCache(string? folder) => Folder = folder;
 
-    /// <summary>The folder; null if none can be trusted. It may be deleted at any time.</summary>
+    /// <summary>The folder; null if the user has none. It can be deleted at any time.</summary>
     public string? Folder { get; }
 
     /// <summary>The cache of a user: <c>seeds</c> in Pep668's cache folder (<c>PEP668_CACHE_DIR</c>).</summary>
@@ -27,7 +27,7 @@ internal sealed class SeedCache
     }
 
     /// <summary>Deletes every seed.</summary>
-    /// <returns>How many there were.</returns>
+    /// <returns>How many were deleted.</returns>
     /// <exception cref="IOException">One could not be deleted.</exception>
     /// <exception cref="UnauthorizedAccessException">One may not be deleted.</exception>
     public int Clear()
@@ -37,7 +37,7 @@ internal sealed class SeedCache
         {
             if (FileTree.Host.LinkStat(path).Kind == FileKind.Directory)
             {
-                HostFiles.DeleteTree(path); // has the name of a seed
+                HostFiles.DeleteTree(path); // a folder with the name of a seed
             }
             else
             {
@@ -48,7 +48,7 @@ internal sealed class SeedCache
         return count;
     }
 
-    /// <summary>The name of a seed: the wheel by its hash, and what reads the byte-code.</summary>
+    /// <summary>The name of a seed: the hash of the wheel, and the interpreter that reads the byte-code.</summary>
     /// <param name="wheel">The bytes of the wheel.</param>
     /// <param name="installer">The hash of the pip wheel that would install it.</param>
     /// <param name="python">The interpreter.</param>
@@ -65,7 +65,7 @@ internal sealed class SeedCache
     /// <summary>The SHA-256 of some bytes, in hexadecimal.</summary>
     internal static string Hash(byte[] bytes) => Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
 
-    /// <summary>A seed that was kept; null if it is missing or damaged.</summary>
+    /// <summary>A stored seed; null if it is missing or damaged.</summary>
     internal Seed? Find(string key)
     {
         if (Folder is null || !IsOwn(Folder))
@@ -79,12 +79,12 @@ internal sealed class SeedCache
     }
 
     /// <summary>
-    /// Waits while another process makes a seed, so that many at once do not all make the same: it takes a second of
-    /// all processors. Whoever does not get to hold it makes its own as well; nothing depends on it.
+    /// Waits while another process prepares a seed, so that many processes do not all prepare the same one, which takes
+    /// a second of all processors. A process that does not get the lock prepares its own: nothing depends on the lock.
     /// </summary>
     /// <param name="key">The name of the seed.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    /// <returns>What is held until the seed is kept; null when nothing is.</returns>
+    /// <returns>The lock, to be held until the seed is stored; null without one.</returns>
     /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
     internal IDisposable? LockSeed(string key, CancellationToken cancellation)
     {
@@ -112,7 +112,7 @@ internal sealed class SeedCache
         return null;
     }
 
-    /// <summary>Keeps a seed. That it cannot be kept is no failure: it is made anew the next time.</summary>
+    /// <summary>Stores a seed. If that fails, the seed is prepared again the next time.</summary>
     internal void Store(string key, Seed seed)
     {
         if (Folder is null)
@@ -135,7 +135,7 @@ internal sealed class SeedCache
         }
     }
 
-    // Whether it is there, and the user's own.
+    // Whether the folder exists, or was created, and belongs to the user.
     private static bool MakeFolder(string folder)
     {
         try
@@ -149,7 +149,7 @@ internal sealed class SeedCache
         }
     }
 
-    // What killed processes were writing.
+    // Incomplete files of killed processes.
     private static void DiscardOld(string folder)
     {
         foreach (string file in SeedFiles(folder))
@@ -174,7 +174,7 @@ internal sealed class SeedCache
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // a full or read-only disk; the next Clear takes it
+            // a full or read-only disk; the next Clear deletes it
         }
     }
 

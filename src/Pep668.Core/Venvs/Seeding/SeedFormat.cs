@@ -6,14 +6,14 @@ using Pep668.Machines;
 namespace Pep668.Venvs.Seeding;
 
 /// <summary>
-/// A seed as one file: its name for what it is, the SHA-256 of all that follows, the length of an index, the index, and
-/// the contents. Read whole and checked whole, so that nothing of a damaged one is ever used.
+/// A seed as one file: a magic number, the SHA-256 of everything after it, the length of the index, the index, and the
+/// contents. The hash is verified before anything is used.
 /// </summary>
 internal static class SeedFormat
 {
     private static readonly byte[] Magic = "Pep668 seed 4\n"u8.ToArray();
 
-    // Each content begins with a block, so that a file system can share it.
+    // Each content begins at a block boundary, so that a file system can share the blocks.
     private static int Whole(int length) => (length + ReflinkSource.Block - 1) / ReflinkSource.Block * ReflinkSource.Block;
 
     /// <summary>The bytes of a seed.</summary>
@@ -61,9 +61,9 @@ internal static class SeedFormat
         return bytes;
     }
 
-    /// <summary>The seed in some bytes; null when they are not exactly what was written.</summary>
+    /// <summary>Reads a seed; null if the bytes are not exactly what was written.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="source">The file they are from; null when they are from none.</param>
+    /// <param name="source">The file that contains the bytes; null if none does.</param>
     internal static Seed? Read(ReadOnlyMemory<byte> bytes, ReflinkSource? source = null)
     {
         int start = Magic.Length + SHA256.HashSizeInBytes;

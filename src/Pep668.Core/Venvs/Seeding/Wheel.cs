@@ -5,7 +5,7 @@ using Pep668.Machines.Staging;
 
 namespace Pep668.Venvs.Seeding;
 
-/// <summary>A command that a distribution brings: <c>name = module:function</c> (the entry points
+/// <summary>A command of a distribution: <c>name = module:function</c> (the entry points
 /// specification).</summary>
 internal readonly record struct EntryPoint(string Name, string Module, string Function);
 
@@ -19,31 +19,31 @@ internal sealed record Wheel
         (Name, Version, Files, Programs) = (name, version, files, programs);
         DistInfo = files.Keys.Select(path => path.Split('/')[0])
             .FirstOrDefault(folder => folder.EndsWith(".dist-info", StringComparison.Ordinal))
-            ?? throw new InvalidDataException("it has no .dist-info folder");
+            ?? throw new InvalidDataException(SeedMessages.NoDistInfo());
     }
 
-    /// <summary>The distribution, as the file name has it.</summary>
+    /// <summary>The name of the distribution in the file name.</summary>
     internal string Name { get; }
 
-    /// <summary>Its version, as the file name has it.</summary>
+    /// <summary>Its version in the file name.</summary>
     internal string Version { get; }
 
     /// <summary>Its files by path, with <c>/</c>.</summary>
     internal IReadOnlyDictionary<string, byte[]> Files { get; }
 
-    /// <summary>Those of them that may be run: regular files with such a mode (<c>zip_item_is_executable</c> in
+    /// <summary>The executable ones: regular files with such a mode (<c>zip_item_is_executable</c> in
     /// <c>pip/_internal/utils/unpacking.py</c>).</summary>
     internal IReadOnlySet<string> Programs { get; }
 
     /// <summary>The folder of its metadata.</summary>
     internal string DistInfo { get; }
 
-    /// <summary>The text of a file; null when it has none of that name.</summary>
+    /// <summary>The text of a file; null if it is missing.</summary>
     internal string? Text(string path) => Files.TryGetValue(path, out byte[]? bytes) ? Encoding.UTF8.GetString(bytes) : null;
 
     /// <summary>Unpacks one.</summary>
-    /// <exception cref="InvalidDataException">It is no wheel, or one that wants more than its files laid
-    /// down.</exception>
+    /// <exception cref="InvalidDataException">It is not a wheel, or it has files outside of
+    /// site-packages.</exception>
     internal static Wheel Open(string fileName, byte[] content)
     {
         string[] parts = fileName.Split('-');
@@ -58,11 +58,11 @@ internal sealed record Wheel
             }
             if (Path.IsPathRooted(entry.FullName) || entry.FullName.Split('/').Any(part => part is ".." or "." or ""))
             {
-                throw new InvalidDataException($"its entry '{entry.FullName}' leads out of it");
+                throw new InvalidDataException(SeedMessages.UnsafePath(entry.FullName));
             }
             if (entry.FullName.Split('/')[0].EndsWith(".data", StringComparison.Ordinal))
             {
-                throw new InvalidDataException($"its entry '{entry.FullName}' belongs elsewhere than among the distributions");
+                throw new InvalidDataException(SeedMessages.DataFolder(entry.FullName));
             }
             using var bytes = new MemoryStream((int)entry.Length);
             using (Stream stream = entry.Open())
@@ -80,8 +80,8 @@ internal sealed record Wheel
     }
 
     /// <summary>
-    /// The commands to make, with those that pip itself makes for this Python in place of the ones that the wheel was
-    /// built with (<c>get_console_script_specs</c> in <c>pip/_internal/operations/install/wheel.py</c>).
+    /// The commands to write: for pip and easy_install those that pip creates for this Python, not those of the Python
+    /// that built the wheel (<c>get_console_script_specs</c> in <c>pip/_internal/operations/install/wheel.py</c>).
     /// </summary>
     internal IReadOnlyList<EntryPoint> Commands(Version python)
     {

@@ -39,8 +39,13 @@ public sealed class CommandResolverTests : IDisposable
         var owner = new CommandResolver(Catalog());
         Assert.Equal("3.12.1", owner.Find("pip").Value().Version);
         Assert.Equal("3.11.2", owner.Find("python3").Value().Version);
-        Assert.Contains("shim", owner.Find("flask").Failure!.Message);
-        Assert.Contains("no command", owner.Find("pip9").Failure!.Message);
+        Assert.Equal(
+            ["Using '/home/user/.pyenv/shims/pip' because it is the first 'pip' on PATH.",
+                "Using '/home/user/.pyenv/versions/3.12.1/bin/pip' because '/home/user/.pyenv/shims/pip' is a shim for it.",
+                "Using '/home/user/.pyenv/versions/3.12.1/bin/python3' because it runs '/home/user/.pyenv/versions/3.12.1/bin/pip'."],
+            owner.Find("pip").Reasons);
+        Assert.Contains("is a shim", owner.Find("flask").Failure!.Message);
+        Assert.Equal("The command 'pip9' was not found on PATH.", owner.Find("pip9").Failure!.Message);
     }
 
     private EnvironmentCatalog Catalog() => new(_world.Machine);

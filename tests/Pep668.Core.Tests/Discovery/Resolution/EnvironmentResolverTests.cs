@@ -52,7 +52,7 @@ public sealed class EnvironmentResolverTests : IDisposable
     {
         Outcome<PythonEnvironment> resolution = Resolver().Resolve(text);
         Assert.Equal(executable, resolution.Value().Executable);
-        Assert.NotEmpty(resolution.Reasons);
+        Assert.StartsWith($"Using '{executable}' because ", Assert.Single(resolution.Reasons), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -72,7 +72,27 @@ public sealed class EnvironmentResolverTests : IDisposable
         Outcome<PythonEnvironment> resolution = Resolver().Resolve(text);
         Assert.Null(resolution.OrNull());
         Assert.Equal(id, resolution.Failure!.Id);
-        Assert.NotEmpty(resolution.Failure.RecommendedAction);
+        Assert.Equal([$"Get-PythonEnvironment -Root {_world.Machine.Files.Root}"], resolution.Failure.Remedies.Commands());
+    }
+
+    [Fact]
+    public void Version_without_a_match_is_a_failure_with_the_versions_that_were_found() => Assert.Equal(
+        "No Python matches '3.19'; found: 3.11.2, 3.13.0, 3.12.1, 3.10.13, 3.9.16, 3.14.0rc1.",
+        Resolver().Resolve("3.19").Failure!.Message);
+
+    [Fact]
+    public void Version_of_several_environments_is_explained_with_those_that_are_not_used() => Assert.Equal(
+        "Using '/usr/bin/python3.11' because it is the first of 3 environments that match '>=3.10'; not used: "
+            + "'/home/user/.pyenv/versions/3.12.1/bin/python3.12', '/home/user/.pyenv/versions/3.10.13/bin/python3.10'.",
+        Assert.Single(Resolver().Resolve(">=3.10").Reasons));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Interpreter_that_is_not_executable_is_a_failure_with_chmod_on_this_machine(bool isBelowRoot)
+    {
+        Failure failure = DiscoveryMessages.NotExecutable("/opt/it's/python3", isBelowRoot ? "/image" : null, needsRoot: false);
+        Assert.Equal([isBelowRoot ? "Get-PythonEnvironment -Root /image" : "chmod a+x '/opt/it''s/python3'"], failure.Remedies.Commands());
     }
 
     [Fact]
@@ -115,7 +135,7 @@ public sealed class EnvironmentResolverTests : IDisposable
         }
         Outcome<PythonEnvironment> resolution = Resolver().Implied();
         Assert.Equal("/usr/bin/python3.11", resolution.Value().Executable);
-        Assert.Contains("another user", Assert.Single(resolution.Notices), StringComparison.Ordinal);
+        Assert.Contains("another user", Assert.Single(resolution.Notices).Message, StringComparison.Ordinal);
         Assert.Equal("/home/user/project/.venv", Resolver().Resolve(".venv").Value().Prefix);
     }
 
@@ -136,7 +156,10 @@ public sealed class EnvironmentResolverTests : IDisposable
         _world.Set("VIRTUAL_ENV", "/home/user/gone");
         Outcome<PythonEnvironment> resolution = Resolver().Implied();
         Assert.Equal("/usr/bin/python3.11", resolution.Value().Executable);
-        Assert.Contains("/home/user/gone", Assert.Single(resolution.Notices), StringComparison.Ordinal);
+        Notice notice = Assert.Single(resolution.Notices);
+        Assert.Equal("The active environment '/home/user/gone' does not exist; it is ignored.", notice.Message);
+        Assert.Equal(["Remove-Item Env:VIRTUAL_ENV"], notice.Remedies.Commands());
+        Assert.Equal(["unset VIRTUAL_ENV"], notice.Remedies.PosixCommands());
     }
 
     [Theory]

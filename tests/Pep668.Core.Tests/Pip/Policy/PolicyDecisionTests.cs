@@ -19,8 +19,10 @@ public sealed class PolicyDecisionTests : IDisposable
         PipVerdict verdict = _managed.Decide(_managed.Install());
         Assert.Null(verdict.Refusal);
         Assert.Equal(("/etc/pip.conf", "install.break-system-packages"), (verdict.Override!.Path, verdict.Override.Setting));
-        Assert.Equal(PipOverrides.Find(_managed.World.Machine, _managed.Read()).Overrides.Single(one => one.IsEffective), verdict.Override);
-        Assert.Contains(verdict.Warnings, warning => warning.Contains("'/etc/pip.conf'", StringComparison.Ordinal));
+        Assert.Equal(
+            PipOverrides.Find(_managed.World.Machine, _managed.Read()).Overrides.Single(one => one.IsEffective) with { Remedies = [] },
+            verdict.Override with { Remedies = [] });
+        Assert.Contains(verdict.Warnings, warning => warning.Message.Contains("'/etc/pip.conf'", StringComparison.Ordinal));
         Assert.Equal(FailureId.ExternallyManagedEnvironment,
             _managed.Decide(_managed.Install() with { Installer = PipInstaller.Uv }).Refusal?.Id);
         Assert.Equal(FailureId.ExternallyManagedEnvironment,
@@ -34,7 +36,7 @@ public sealed class PolicyDecisionTests : IDisposable
             MarkerLanguage.Untranslated, PipProgram.OfVersion("23.0")).Refusal!;
         Assert.Equal(FailureId.NotSupportedByPip, refusal.Id);
         Assert.Contains("23.0.1", refusal.Message);
-        Assert.DoesNotContain("BreakSystemPackages", refusal.RecommendedAction);
+        Assert.DoesNotContain("BreakSystemPackages", string.Join('\n', refusal.Remedies.Commands()));
     }
 
     [Fact]
@@ -49,13 +51,14 @@ public sealed class PolicyDecisionTests : IDisposable
 
         PipVerdict back = _managed.Decide(request with { Arguments = ["--install-option=--prefix=/usr"] });
         Assert.Equal(PolicyBypass.SetupOption, back.Bypass);
-        Assert.StartsWith("Ask your distributor.", back.Refusal!.Message);
-        Assert.Equal("Invoke-PipInstall requests -Environment /srv/venv", back.Advice[0].Command);
+        Assert.StartsWith("--install-option '/usr' leads into '/usr', which another package manager manages (PEP 668);",
+            back.Refusal!.Message);
+        Assert.Equal("Invoke-PipInstall requests -Environment /srv/venv", back.Refusal.FirstCommand());
 
         // The value of the variable would prevent the remedy as well.
         _managed.World.Set("PIP_PREFIX", "/usr");
-        RefusalAdvice advice = _managed.Decide(request).Advice[0];
-        Assert.Equal("Remove-Item Env:PIP_PREFIX; Invoke-PipInstall requests -Environment /srv/venv", advice.Command);
-        Assert.Equal("unset PIP_PREFIX; pep668 install requests --environment /srv/venv", advice.CompanionCommand);
+        Failure refusal = _managed.Decide(request).Refusal!;
+        Assert.Equal("Remove-Item Env:PIP_PREFIX && Invoke-PipInstall requests -Environment /srv/venv", refusal.FirstCommand());
+        Assert.Equal("unset PIP_PREFIX && pep668 install requests --environment /srv/venv", refusal.Remedies.PosixCommands()[0]);
     }
 }

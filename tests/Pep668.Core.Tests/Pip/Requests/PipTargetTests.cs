@@ -59,16 +59,16 @@ public sealed class PipTargetTests : IDisposable
     /// <summary>The position is written as ^ before the character.</summary>
     [Theory]
     [InlineData("^./empty", "pyproject.toml")]
-    [InlineData("^./requirements.txt", "list of requirements")]
-    [InlineData("^./nowhere", "nothing is there")]
-    [InlineData("^nowhere.whl", "there is none")]
-    [InlineData("^https://example.invalid/x.whl", "name-version-python-abi-platform")]
-    [InlineData("https://example.invalid/x#egg=^-x", "starts here")]
+    [InlineData("^./requirements.txt", "requirements file")]
+    [InlineData("^./nowhere", "does not exist")]
+    [InlineData("^nowhere.whl", "No file of this name")]
+    [InlineData("^https://example.invalid/x.whl", "Invalid wheel file name")]
+    [InlineData("https://example.invalid/x#egg=^-x", "Expected a name")]
     [InlineData("./dist[a ^b]", "',' or ']'")]
-    [InlineData(".; ^os", "No variable")]
-    [InlineData("requests^=>2.0", "'>='")]
-    [InlineData("^-r requirements.txt", "'-r' would be read as an option")]
-    [InlineData(" ^--target=x", "'--target' would be read as an option")]
+    [InlineData(".; ^os", "Unknown variable")]
+    [InlineData("requests^=>2.0", "Invalid version operator '=>'")]
+    [InlineData("^-r requirements.txt", "'-r' would be parsed as an option")]
+    [InlineData(" ^--target=x", "'--target' would be parsed as an option")]
     [InlineData("./dist^\n--target=x", "line break")]
     public void Invalid_target_reports_the_problem_and_its_position(string marked, string words)
     {
@@ -79,12 +79,12 @@ public sealed class PipTargetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("^requests", "An editable install takes")]
-    [InlineData("^https://example.invalid/x#egg=x", "An editable install takes")]
+    [InlineData("^requests", "An editable install needs")]
+    [InlineData("^https://example.invalid/x#egg=x", "An editable install needs")]
     [InlineData("git+https://example.invalid/x^", "#egg=")]
     [InlineData("^empty", "pyproject.toml")]
     [InlineData(".[a ^b]", "',' or ']'")]
-    [InlineData("^-e", "'-e' would be read as an option")]
+    [InlineData("^-e", "'-e' would be parsed as an option")]
     public void Invalid_editable_target_reports_the_problem_and_its_position(string marked, string words)
     {
         Assert.False(

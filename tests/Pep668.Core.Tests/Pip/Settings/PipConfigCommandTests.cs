@@ -7,7 +7,7 @@ namespace Pep668.Tests.Pip.Settings;
 
 /// <summary>The same in separate processes: <c>pip config list</c> and <c>pip config debug</c> in real environments,
 /// with several locales.</summary>
-public sealed class PipConfigCommandTests : IDisposable
+public sealed class PipConfigCommandTests(VenvWorld world) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-pip-config-").FullName;
 
@@ -24,7 +24,7 @@ public sealed class PipConfigCommandTests : IDisposable
         if (name is not "2.7")
         {
             string venv = Path.Combine(_folder, "venv");
-            Tool.Run(python, ["-m", "venv", venv]).Checked();
+            world.Make(new(venv, world.Need(name)));
             Put("venv/pip.conf", "[install]\nno-deps = 1\n[global]\nbreak-system-packages = no\n");
             python = Path.Combine(venv, "bin", "python");
         }
@@ -65,11 +65,14 @@ public sealed class PipConfigCommandTests : IDisposable
     }
 
     /// <summary>Whether a file that is not ASCII is read or stops pip depends on the locale.</summary>
+    public static TheoryData<string> Decoders => [.. TestExtent.Some<string>(["2.7", "3.6", "newest"], ["managed"])];
+
+    // What differs for Python: none, C and UTF-8, and what replaces them.
+    private static readonly IReadOnlyList<string> Locales = TestExtent.Some<string>(
+        ["", "LC_ALL=C", "LANG=C.utf8", "LC_ALL=C PYTHONUTF8=1"], ["LANG=C", "LC_ALL=C.UTF-8", "LC_CTYPE=C.UTF-8"]);
+
     [Theory]
-    [InlineData("managed")]
-    [InlineData("newest")]
-    [InlineData("3.6")]
-    [InlineData("2.7")]
+    [MemberData(nameof(Decoders))]
     public void Configuration_is_decoded_in_the_encoding_of_the_locale(string name)
     {
         string python = Interpreters.Need(name, Needs.Pip).Executable;
@@ -78,8 +81,7 @@ public sealed class PipConfigCommandTests : IDisposable
             Encoding.Latin1.GetBytes("[global]\n# für\npre = 1\n")])
         {
             File.WriteAllBytes(Path.Combine(_folder, "named.conf"), text);
-            foreach (string locale in (string[])["", "LC_ALL=C", "LANG=C", "LC_ALL=C.UTF-8", "LANG=C.utf8", "LC_CTYPE=C.UTF-8",
-                "LC_ALL=C PYTHONUTF8=1"])
+            foreach (string locale in Locales)
             {
                 var variables = new Dictionary<string, string>(StringComparer.Ordinal)
                 {

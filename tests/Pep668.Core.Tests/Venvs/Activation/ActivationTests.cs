@@ -64,7 +64,9 @@ public sealed class ActivationTests(VenvWorld world)
         var shells = Shells.Where(shell => Tool.Exists(shell.Name)).ToArray();
         Assert.SkipUnless(shells.Length > 0, "needs a shell");
         var wrong = new List<string>();
-        foreach (string name in HostilePaths.Names)
+        bool isNewest = python.Prefix == world.Need("newest", Needs.Venv).Prefix;
+        // The templates of releases differ in little.
+        foreach (string name in isNewest ? HostilePaths.Names : TestExtent.Ends(HostilePaths.Names))
         {
             PythonEnvironment made = world.Make(new(world.NewPath(name), python) { WithoutPip = true });
             foreach (var shell in shells)

@@ -8,11 +8,11 @@ namespace Pep668.Tests.Venvs.Creation;
 /// <summary>Other tools accept the created environments, and leave them working.</summary>
 public sealed class VenvPeerTests(VenvWorld world)
 {
-    public static TheoryData<string> Pythons => VenvWorld.Pythons;
+    public static TheoryData<string> FastPythons => VenvWorld.FastPythons;
 
     /// <summary><c>venv --upgrade</c> writes the environment over, for the Python that runs it. On one of the same
     /// version it changes no file but the recorded command.</summary>
-    [Theory, MemberData(nameof(Pythons))]
+    [Theory, MemberData(nameof(FastPythons))]
     public void Environment_is_upgraded_by_venv(string text)
     {
         PythonEnvironment python = world.Need(text);
@@ -25,7 +25,7 @@ public sealed class VenvPeerTests(VenvWorld world)
             path is "pyvenv.cfg" && mine.Text == its.Text.Replace(" --upgrade ", " ", StringComparison.Ordinal)));
     }
 
-    [Theory, MemberData(nameof(Pythons))]
+    [Theory, MemberData(nameof(FastPythons))]
     public void Environment_is_installed_into_and_replaced_by_uv(string text)
     {
         Assert.SkipUnless(Tool.Exists("uv"), "needs uv");

@@ -204,7 +204,7 @@ public sealed class VenvTargetTests : IDisposable
         File.Delete(Path.Combine(Target, "bin", _maker.Series));
         File.Delete(Path.Combine(Target, "bin", "python3"));
         File.Delete(Path.Combine(Target, "bin", "python"));
-        Misfit("fit", request => Bare(request) with { Reuse = true });
+        Misfit("interpreter", request => Bare(request) with { Reuse = true });
         Assert.True(File.Exists(mine));
         Made(request => Bare(request) with { Reuse = true, Replace = true });
     }
@@ -215,7 +215,7 @@ public sealed class VenvTargetTests : IDisposable
         PythonEnvironment other = _maker.Catalog.Identify(Interpreters.Need("another", Needs.Venv).Executable).Environment!;
         Made(Bare);
         string mine = Mine();
-        Misfit("of Python", request => Bare(request) with { Reuse = true, Python = other });
+        Misfit("its base is Python", request => Bare(request) with { Reuse = true, Python = other });
         Assert.True(File.Exists(mine));
     }
 
@@ -250,6 +250,7 @@ public sealed class VenvTargetTests : IDisposable
     {
         Failure failure = Refused(with);
         Assert.Equal(FailureId.VenvAlreadyExists, failure.Id);
+        Assert.Contains($"exists, but it cannot be reused: ", failure.Message, StringComparison.Ordinal);
         Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
     }
 

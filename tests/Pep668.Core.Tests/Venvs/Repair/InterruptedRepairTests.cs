@@ -16,7 +16,7 @@ public sealed class InterruptedRepairTests : IDisposable
     public InterruptedRepairTests()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs POSIX links and modes");
-        _maker = new VenvMaker(Path.Combine(_folder, "cache"));
+        _maker = new VenvMaker(SharedSeeds.Cache);
         Assert.Null(_maker.Make(Target).Failure);
     }
 

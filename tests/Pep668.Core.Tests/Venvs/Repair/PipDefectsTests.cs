@@ -19,7 +19,7 @@ public sealed class PipDefectsTests : IDisposable
     public void Damaged_record_is_found_and_repaired(string damage, string problem)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "its paths are those of POSIX");
-        var maker = new VenvMaker(Path.Combine(_folder, "cache"));
+        var maker = new VenvMaker(SharedSeeds.Cache);
         string target = Path.Combine(_folder, "env");
         Assert.Null(maker.Make(target).Failure);
         string packages = maker.Catalog.Identify(target).Environment!.SitePackages[0];
@@ -36,7 +36,7 @@ public sealed class PipDefectsTests : IDisposable
 
         VenvExamination examination = VenvExaminer.Examine(maker.Catalog, maker.Catalog.Identify(target).Environment!);
         string info = Path.GetFileName(Path.GetDirectoryName(record))!;
-        Assert.Equal($"Its pip is broken: {info}/RECORD is invalid ({problem}).", Assert.Single(examination.Defects).Message);
+        Assert.Equal($"its pip is broken: {info}/RECORD is invalid ({problem})", Assert.Single(examination.Defects).Message);
 
         var repairer = new VenvRepairer(maker.Catalog, maker.Cache);
         VenvRepair repair = repairer.Prepare(maker.Catalog.Identify(target).Environment!, null);
@@ -50,7 +50,7 @@ public sealed class PipDefectsTests : IDisposable
     public void Broken_pip_does_not_hide_another_interrupted_install()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "its paths are those of POSIX");
-        var maker = new VenvMaker(Path.Combine(_folder, "cache"));
+        var maker = new VenvMaker(SharedSeeds.Cache);
         string target = Path.Combine(_folder, "env");
         Assert.Null(maker.Make(target).Failure);
         string packages = maker.Catalog.ReadOne(target).Environment!.SitePackages[0];
@@ -61,7 +61,7 @@ public sealed class PipDefectsTests : IDisposable
         VenvExamination examination = VenvExaminer.Examine(maker.Catalog, maker.Catalog.ReadOne(target).Environment!);
         Assert.Collection(
             examination.Defects,
-            pip => Assert.Equal($"Its pip is broken: {Path.GetFileName(info)}/RECORD is missing.", pip.Message),
-            other => Assert.StartsWith("'pipenv' is half there", other.Message, StringComparison.Ordinal));
+            pip => Assert.Equal($"its pip is broken: {Path.GetFileName(info)}/RECORD is missing", pip.Message),
+            other => Assert.StartsWith("'pipenv' is only partly installed", other.Message, StringComparison.Ordinal));
     }
 }

@@ -141,12 +141,12 @@ public sealed class VenvRepairTests : IDisposable
         return reading.Environment ?? throw new InvalidOperationException($"{path}: {reading.Reason}");
     }
 
-    private Machine TestMachine() => Machine.Current() with
+    private static Machine TestMachine() => Machine.Current() with
     {
         Variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["PATH"] = "/usr/bin:/bin",
-            ["PEP668_CACHE_DIR"] = Path.Combine(_folder, "cache"),
+            ["PEP668_CACHE_DIR"] = SharedSeeds.Cache,
         },
     };
 }

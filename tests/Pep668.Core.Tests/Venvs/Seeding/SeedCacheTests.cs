@@ -7,16 +7,16 @@ using Pep668.Venvs.Seeding;
 namespace Pep668.Tests.Venvs.Seeding;
 
 /// <summary>A cache of seeds that is damaged or not trusted is not used and prevents nothing.</summary>
-public sealed class SeedCacheTests : IDisposable
+public sealed class SeedCacheTests : IClassFixture<SmallPython>, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-cache-").FullName;
     private readonly VenvMaker _maker;
     private int _count;
 
-    public SeedCacheTests()
+    public SeedCacheTests(SmallPython python)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "told in owners and modes");
-        _maker = new VenvMaker(Path.Combine(_folder, "cache"));
+        _maker = new VenvMaker(Path.Combine(_folder, "cache"), python: python.Executable);
     }
 
     private string Seeds => Path.Combine(_folder, "cache", "seeds");

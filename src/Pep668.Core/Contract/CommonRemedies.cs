@@ -1,0 +1,33 @@
+namespace Pep668;
+
+/// <summary>Remedies that several components use.</summary>
+internal static class CommonRemedies
+{
+    /// <summary>The step in an environment.</summary>
+    internal static ProductStep In(this ProductStep step, PythonEnvironment environment) =>
+        step.With(ProductParameter.Environment, environment.IsVirtual ? environment.Prefix : environment.Executable);
+
+    /// <summary>Lists the Pythons of the machine.</summary>
+    /// <param name="root">The folder that is used as its root; null for this machine.</param>
+    internal static Remedy ListEnvironments(string? root = null) => root is null
+        ? new("lists the Pythons on this machine", new ProductStep(ProductCommand.ListEnvironments))
+        : new("lists the Pythons below that root", new ProductStep(ProductCommand.ListEnvironments).With(ProductParameter.Root, root));
+
+    /// <summary>Creates a virtual environment.</summary>
+    /// <param name="path">Where.</param>
+    internal static Remedy CreateVenv(string path = ".venv") =>
+        new("creates a virtual environment", new ProductStep(ProductCommand.CreateVenv).With(ProductParameter.Path, path));
+
+    /// <summary>Repairs a virtual environment, and for the companion, which cannot, creates it again.</summary>
+    /// <param name="prefix">Its folder.</param>
+    internal static IReadOnlyList<Remedy> RepairVenv(string prefix) =>
+    [
+        new("repairs it, keeps what is installed", new ProductStep(ProductCommand.RepairVenv).With(ProductParameter.Environment, prefix)),
+        RecreateVenv(prefix),
+    ];
+
+    /// <summary>Creates a virtual environment again, empty.</summary>
+    /// <param name="prefix">Its folder.</param>
+    internal static Remedy RecreateVenv(string prefix) => new("creates it again, without its packages",
+        new ProductStep(ProductCommand.CreateVenv).With(ProductParameter.Path, prefix).With(ProductParameter.Force));
+}

@@ -1,0 +1,68 @@
+namespace Pep668;
+
+/// <summary>The stable identifiers of errors: the first part of <c>FullyQualifiedErrorId</c> in PowerShell.</summary>
+public enum FailureId
+{
+    /// <summary>A path, name, object or command that leads to no environment.</summary>
+    EnvironmentNotFound,
+
+    /// <summary>No Python of that version was found, or no Python.</summary>
+    PythonNotFound,
+
+    /// <summary>A marker file that does not exist or is not a file.</summary>
+    InvalidMarker,
+
+    /// <summary>A text that is neither a version nor a version specifier (PEP 440).</summary>
+    InvalidVersion,
+
+    /// <summary>The environment is on another machine.</summary>
+    RemoteEnvironment,
+
+    /// <summary>The environment is below a root, where no program is run.</summary>
+    OfflineEnvironment,
+
+    /// <summary>An interpreter that was run gave no answer.</summary>
+    ProbeFailed,
+
+    /// <summary>The folder of a new virtual environment exists already.</summary>
+    VenvAlreadyExists,
+
+    /// <summary>A virtual environment that is broken.</summary>
+    VenvBroken,
+
+    /// <summary>A virtual environment could not be written: no permission, no space, an invalid path. Nothing was left
+    /// behind.</summary>
+    VenvNotWritten,
+
+    /// <summary>The machine has no wheel of pip for that Python.</summary>
+    PipSeedNotFound,
+
+    /// <summary>Another package manager manages this Python: pip must not change it (PEP 668).</summary>
+    ExternallyManagedEnvironment,
+
+    /// <summary>A text that is not a requirement (PEP 508), or a requirements file that does not exist.</summary>
+    InvalidRequirement,
+
+    /// <summary>No pip was found for the environment.</summary>
+    PipNotFound,
+
+    /// <summary>uv was requested and was not found.</summary>
+    UvNotFound,
+
+    /// <summary>A distribution that is not installed.</summary>
+    PackageNotFound,
+
+    /// <summary>The environment's pip does not support what was requested.</summary>
+    NotSupportedByPip,
+
+    /// <summary>Another command is changing the environment, or another environment is active where only one can
+    /// be.</summary>
+    EnvironmentBusy,
+
+    /// <summary>pip or uv failed.</summary>
+    PipFailed,
+
+    /// <summary>pip is configured to change virtual environments only (<c>require-virtualenv</c>), and this is not
+    /// one.</summary>
+    VenvRequired,
+}

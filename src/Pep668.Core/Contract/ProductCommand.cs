@@ -1,0 +1,38 @@
+namespace Pep668;
+
+/// <summary>The commands of this product: a cmdlet of the module and, for most, a command of the companion.</summary>
+public enum ProductCommand
+{
+    /// <summary>Lists the environments of a machine.</summary>
+    ListEnvironments,
+
+    /// <summary>Tests whether an environment is externally managed.</summary>
+    TestManaged,
+
+    /// <summary>Reads the distributor's marker.</summary>
+    ReadMarker,
+
+    /// <summary>Creates a virtual environment.</summary>
+    CreateVenv,
+
+    /// <summary>Tests a virtual environment.</summary>
+    TestVenv,
+
+    /// <summary>Repairs a virtual environment.</summary>
+    RepairVenv,
+
+    /// <summary>Activates a virtual environment.</summary>
+    EnterVenv,
+
+    /// <summary>Leaves the active virtual environment.</summary>
+    ExitVenv,
+
+    /// <summary>Installs packages.</summary>
+    Install,
+
+    /// <summary>Removes packages.</summary>
+    Uninstall,
+
+    /// <summary>Lists the places that override PEP 668.</summary>
+    ListOverrides,
+}

@@ -1,0 +1,29 @@
+using Pep668.Pip.Settings;
+
+namespace Pep668.Pip.Policy;
+
+/// <summary>The warnings of the policy.</summary>
+internal static class PolicyMessages
+{
+    /// <summary>An override that is in force already.</summary>
+    internal static Notice AmbientOverride(PipOverride found, string prefix, string tool) => new(
+        $"{found.Describe()} overrides PEP 668 for '{prefix}': {tool} changes it without a refusal.", found.Remedies);
+
+    /// <summary>pip would fail with its arguments.</summary>
+    internal static Notice InvalidArguments(string problem) => new($"pip fails with these arguments: {problem}.");
+
+    /// <summary>A setting of pip or uv that it cannot read.</summary>
+    internal static Notice InvalidSetting(string problem) => new(problem);
+
+    /// <summary>pip is sent to something that is not a Python.</summary>
+    internal static Notice UnreadablePython(string by, string named) =>
+        new($"{by} sends pip to '{named}', which is not a Python that can be read; it is ignored.");
+
+    /// <summary>pip is sent to another environment.</summary>
+    internal static Notice OtherPython(string by, string executable) =>
+        new($"{by} sends pip to '{executable}': that environment would be changed.");
+
+    /// <summary>Python takes its library from somewhere else.</summary>
+    internal static Notice OtherHome(string executable, string prefix) =>
+        new($"PYTHONHOME sends '{executable}' to the library in '{prefix}': that environment would be changed.");
+}

@@ -1,0 +1,66 @@
+namespace Pep668.PowerShell.Errors;
+
+/// <summary>The errors about what PowerShell passes to the cmdlets.</summary>
+internal static class ModuleMessages
+{
+    /// <summary>An object from another machine.</summary>
+    /// <param name="environment">The object as text.</param>
+    /// <param name="computer">The machine.</param>
+    internal static Failure Remote(string environment, string computer) => new(
+        FailureId.RemoteEnvironment, $"'{environment}' is on the computer '{computer}', not on this one.", environment,
+        new Remedy("opens a session there", new ProgramStep("Enter-PSSession", computer)));
+
+    /// <summary>An object of another type.</summary>
+    /// <param name="typeName">The type.</param>
+    internal static Failure NotAnEnvironment(string typeName) => new(
+        FailureId.EnvironmentNotFound, $"An object of type {typeName} is not an environment.", typeName, CommonRemedies.ListEnvironments());
+
+    /// <summary>PowerShell has removed the last zero of a version.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="again">The command with the version as text; null if a remedy cannot express it.</param>
+    internal static Failure ReadAsNumber(string number, ProductStep? again) => new(
+        FailureId.PythonNotFound, $"No Python matches '{number}'; PowerShell reads {number}0 without quotes as the number {number}.",
+        number,
+        again is null ? [] : [new Remedy($"uses Python {number}0", again)]);
+
+    /// <summary>A path of another provider, such as the registry.</summary>
+    /// <param name="text">The path.</param>
+    /// <param name="problem">What PowerShell reports; null if it reports nothing.</param>
+    internal static string NotAFilePath(string text, string? problem) =>
+        $"'{text}' is not a path in the file system{(problem is null ? "." : ": " + problem)}";
+
+    /// <summary>A path that PowerShell cannot resolve to a path of the file system.</summary>
+    /// <param name="text">The path.</param>
+    /// <param name="problem">Why, in words.</param>
+    internal static Failure NoFilePath(string text, string problem) => new(FailureId.EnvironmentNotFound, problem.TrimEnd('.') + ".", text);
+
+    /// <summary>The same for a marker.</summary>
+    /// <param name="text">The path.</param>
+    /// <param name="problem">Why, in words.</param>
+    internal static Failure NoMarkerPath(string text, string problem) => new(FailureId.InvalidMarker, problem.TrimEnd('.') + ".", text);
+
+    /// <summary>A version where a path is expected.</summary>
+    /// <param name="text">The version.</param>
+    /// <param name="path">The path that it would be.</param>
+    /// <param name="root">The root that is searched; null for this machine.</param>
+    internal static Failure VersionAsPath(string text, string path, string? root) => new(
+        FailureId.EnvironmentNotFound, $"'{path}' does not exist; '{text}' is a version, not a path.", text,
+        new Remedy("lists the Pythons of that version", new ProductStep(ProductCommand.ListEnvironments)
+            .With(ProductParameter.Version, text).WithAny(ProductParameter.Root, root is null ? [] : [root])));
+
+    /// <summary>The value of <c>-Version</c>.</summary>
+    internal static Failure InvalidVersion(string text) =>
+        new(FailureId.InvalidVersion, $"'{text}' is not a version or a version specifier (PEP 440).", text);
+
+    /// <summary>A pattern without matches.</summary>
+    internal static string NoMatch(string pattern) => $"Skipping '{pattern}' because it matches no environment.";
+
+    /// <summary>Nothing overrides PEP 668.</summary>
+    internal static string NoOverride() => "Nothing sets break-system-packages.";
+
+    /// <summary>The title of the progress of a search.</summary>
+    internal static string Searching() => "Searching for Python environments";
+
+    /// <summary>The state of a search.</summary>
+    internal static string Searched(int folders) => FormattableString.Invariant($"{folders} folders searched");
+}

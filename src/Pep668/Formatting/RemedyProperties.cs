@@ -1,0 +1,13 @@
+using System.Management.Automation;
+using Pep668.Shells;
+
+namespace Pep668.PowerShell.Formatting;
+
+/// <summary>Properties that the type data of the module adds to a <see cref="Remedy"/>.</summary>
+public static class RemedyProperties
+{
+    /// <summary>The command of a remedy for PowerShell; null if it has none.</summary>
+    /// <param name="remedy">The remedy.</param>
+    public static string? Command(PSObject remedy) =>
+        remedy?.BaseObject is Remedy known ? PowerShellRenderer.Instance.Render(known) : null;
+}
