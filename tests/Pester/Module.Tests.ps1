@@ -166,7 +166,7 @@ Describe 'The format view of <Type>' -ForEach $views {
             $at = [type] $Type
             foreach ($part in $name.Split('.')) {
                 # Of a list, PowerShell reads the property of each element. Type data adds properties.
-                $at = $at.IsGenericType ? $at.GetGenericArguments()[0] : $at
+                $at = $at.Name -like 'IReadOnlyList*' ? $at.GetGenericArguments()[0] : $at
                 if ((Get-TypeData $at.FullName).Members.Keys -notcontains $part) {
                     $property = @($at) + $at.GetInterfaces() | ForEach-Object { $_.GetProperty($part) } | Select-Object -First 1
                     $property | Should -Not -BeNullOrEmpty -Because "$name must exist in $Type"
