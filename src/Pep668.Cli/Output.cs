@@ -16,7 +16,7 @@ internal sealed class Output(TextWriter results, TextWriter messages)
         new(new JsonSerializerOptions(Pep668Json.Default.Options)
         {
             Converters = { new RemedyConverter() },
-            // Nothing of it becomes HTML: quotes and other letters need no escapes.
+            // It never becomes HTML: quotes and other letters need no escapes.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         });
 
@@ -35,7 +35,7 @@ internal sealed class Output(TextWriter results, TextWriter messages)
         }
         catch (Exception error) when (IsLost(error))
         {
-            return; // Nobody is left to be told; the exit code still says it.
+            return; // Nothing can show it; the exit code still reports it.
         }
     }
 
@@ -49,11 +49,11 @@ internal sealed class Output(TextWriter results, TextWriter messages)
         }
     }
 
-    /// <summary>Whether a stream takes no more: a full disk, or a handle that was closed from the start.</summary>
+    /// <summary>Whether a stream accepts no more: a full disk, or a handle that was closed from the start.</summary>
     internal static bool IsLost(Exception error) => error is IOException or UnauthorizedAccessException;
 
     /// <summary>What went wrong, and what to do about it.</summary>
-    /// <returns>The exit code it stands for.</returns>
+    /// <returns>Its exit code.</returns>
     internal int Fail(Failure failure)
     {
         Note($"pep668: {failure.Message} [{failure.Id}]");
