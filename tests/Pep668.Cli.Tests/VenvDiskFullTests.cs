@@ -62,8 +62,9 @@ public sealed class VenvDiskFullTests : IDisposable
     public void Full_disk_of_the_cache_still_creates_the_environment()
     {
         string disk = _world.Mount(_world.Cache, "size=64m");
-        foreach (string size in TestExtent.Some<string>(
-            ["size=1m", "size=64m,nr_inodes=100"], ["size=4k", "size=4m", "nr_inodes=2", "nr_inodes=3"]))
+        // A file system cannot become smaller than its contents.
+        foreach (string size in (string[])[.. TestExtent.Some<string>([], ["size=4k"]), "size=1m",
+            .. TestExtent.Some<string>([], ["size=4m", "nr_inodes=2", "nr_inodes=3"]), "size=64m,nr_inodes=100"])
         {
             VenvFaultWorld.Remount(disk, size);
             _world.Make(_world.Target, "--force").Exits(0);
