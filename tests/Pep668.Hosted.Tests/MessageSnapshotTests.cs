@@ -61,6 +61,6 @@ public sealed class MessageSnapshotTests : IDisposable
             }
             """, _fixture.Folder, commands);
         MessageSnapshot.CompareOne(Folder, Errors, "# Errors of cmdlets, with what ConciseView shows as recommendation.\n\n"
-            + string.Join('\n', outcome.Output).Replace(_fixture.Folder, "/work", StringComparison.Ordinal) + "\n");
+            + string.Join('\n', outcome.Output).Replace(_fixture.Folder, "/project", StringComparison.Ordinal) + "\n");
     }
 }

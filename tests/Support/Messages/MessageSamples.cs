@@ -222,7 +222,7 @@ internal sealed class MessageSamples : IDisposable
     private PipOutput Output()
     {
         var output = new PipOutput(PipProgram.OfVersion("24.2"), PipSecrets.Read(_world.Machine), null);
-        output.Take("Looking in indexes: https://pypi.org/simple", isError: false);
+        output.Take("Looking in indexes: https://example.invalid/simple", isError: false);
         output.Take("ERROR: No matching distribution found for requests", isError: true);
         return output;
     }
