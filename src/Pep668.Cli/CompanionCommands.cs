@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Pep668.Cli.Commands;
 using Pep668.Machines;
 
@@ -13,8 +14,10 @@ internal static class CompanionCommands
     /// <summary>The root command with all others.</summary>
     /// <param name="machine">Where they work.</param>
     /// <param name="output">Where they write.</param>
-    internal static RootCommand Create(Machine machine, Output output) =>
-        new("Lists the Pythons on a machine, shows which of them accept installs, and creates a virtual environment when one does not: the "
+    internal static RootCommand Create(Machine machine, Output output)
+    {
+        RootCommand root = new(
+            "Lists the Pythons on a machine, shows which of them accept installs, and creates a virtual environment when one does not: the "
             + "solution for pip's externally-managed-environment error (PEP 668).")
         {
             ListCommand.Create(machine, output),
@@ -25,4 +28,13 @@ internal static class CompanionCommands
             PipChangeCommands.Uninstall(machine, output),
             OverridesCommand.Create(machine, output),
         };
+        if (!HostPlatform.IsWindows)
+        {
+            // Elsewhere these are paths.
+            HelpOption help = root.Options.OfType<HelpOption>().Single();
+            help.Aliases.Remove("/h");
+            help.Aliases.Remove("/?");
+        }
+        return root;
+    }
 }
