@@ -7,7 +7,7 @@ internal static class CompanionMessages
     internal static string UnknownOption(string option) => $"Unrecognized option '{option}'.";
 
     /// <summary>The value of <c>--depth</c>.</summary>
-    internal static string InvalidDepth() => "--depth requires a number, 0 or greater.";
+    internal static string InvalidDepth() => "The value of --depth must be a number, 0 or greater.";
 
     /// <summary>Where correct usage is described.</summary>
     /// <param name="command">The command; null for the program.</param>
@@ -36,7 +36,7 @@ internal static class CompanionMessages
         : $"Marker: {path} (invalid, so this is pip's default message): {problem}";
 
     /// <summary>An environment without a marker.</summary>
-    internal static string NoMarker(string executable) => $"{executable} is not externally managed: it has no marker.";
+    internal static string NoMarker(string executable) => $"'{executable}' is not externally managed: it has no marker.";
 
     /// <summary>Nothing overrides PEP 668.</summary>
     internal static string NoOverride() => "Nothing sets break-system-packages.";

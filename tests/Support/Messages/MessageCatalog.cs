@@ -50,14 +50,6 @@ internal sealed class MessageCatalog : IDisposable
             given.All.OfType<PipRequest>().All(one => one.Action == PipAction.Install) && !given.All.OfType<PipProgram>().Single().IsUv,
         ["Failed"] = given => given["exitCode"] is not null || given["problem"] is not null,
         ["NotStarted"] = given => given["problem"] is not null,
-        ["OtherArchitecture"] = given => !given.All.Contains(null), // of an unknown architecture every interpreter runs
-        ["UnreadableConfig"] = given => given["problem"] is not null,
-        ["NoAnswer"] = given => given["exitCode"] is not null, // without an exit code there is a problem
-        ["Covered"] = given => given["active"] is not null,
-        ["Problem"] = given => !given.All.Contains(null),
-        ["NotAnEnvironment"] = given => !given.All.Contains(null), // every object of PowerShell has a type name
-        ["OtherVersion"] = given => !given.All.Contains(null),
-        ["OldCopy"] = given => !given.All.Contains(null),
     };
 
     private readonly MessageSamples _samples = new();

@@ -28,7 +28,7 @@ internal static class MessageRules
             yield break;
         }
         string text = message.Text, sentence = Sentence(WithoutValues(message));
-        bool isFragment = message.Kind is "text" && text.Length > 0 && !char.IsUpper(text[0]) && text[0] is not ('\'' or '/' or '-');
+        bool isFragment = message.Kind is "text" && text.Length > 0 && !char.IsUpper(text[0]) && text[0] != '\'';
         if (string.IsNullOrWhiteSpace(text))
         {
             yield return "is empty";
