@@ -52,6 +52,14 @@ public sealed class InstallAdviceTests : IDisposable
             refusal.Remedies.PosixCommands()[0]);
     }
 
+    [Fact]
+    public void Remedy_of_a_dry_run_changes_no_packages()
+    {
+        Failure refusal = _managed.Refusal(_managed.Install() with { DryRun = true });
+        Assert.Equal("New-PythonVenv .venv | Invoke-PipInstall requests -DryRun", refusal.FirstCommand());
+        Assert.EndsWith("pep668 install requests --dry-run --environment ./.venv", refusal.Remedies.PosixCommands()[0]);
+    }
+
     [Theory]
     [InlineData("PIP_TARGET", "/usr/lib/python3.11/site-packages")]
     [InlineData("PIP_PREFIX", "/usr")]

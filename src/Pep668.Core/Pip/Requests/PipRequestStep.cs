@@ -11,7 +11,7 @@ internal static class PipRequestStep
 
     private static readonly string[] Switches = ["--user", "--break-system-packages"];
 
-    /// <summary>What the user typed, without the environment, the override and <c>-DryRun</c>.</summary>
+    /// <summary>What the user typed, without the environment and the override.</summary>
     internal static ProductStep ToStep(this PipRequest request) => new PipInput(request.Action)
     {
         Packages = [.. request.Packages.Select(one => one.Text)],
@@ -33,6 +33,7 @@ internal static class PipRequestStep
             .WithAny(ProductParameter.Editable, Redacted(input.Editables))
             .WithSwitch(ProductParameter.Upgrade, rest.Upgrade)
             .WithSwitch(ProductParameter.NoIndex, rest.NoIndex)
+            .WithSwitch(ProductParameter.DryRun, rest.DryRun)
             .WithAny(ProductParameter.FindLinks, Redacted(input.FindLinks))
             .WithAny(ProductParameter.ExtraIndexUrl, Redacted(rest.ExtraIndexUrls))
             .WithAny(ProductParameter.IndexUrl, rest.IndexUrl is string index ? Redacted([index]) : [])

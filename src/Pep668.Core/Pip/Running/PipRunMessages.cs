@@ -75,6 +75,7 @@ internal static class PipRunMessages
                     Editables = [],
                     Arguments = [],
                     Upgrade = true,
+                    DryRun = false,
                 }).ToStepIn(environment)
                     .With(ProductParameter.Package, "pip>=22.2")))
             : new(FailureId.NotSupportedByPip, message, environment, new Remedy("asks uv",
