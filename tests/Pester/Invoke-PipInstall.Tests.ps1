@@ -72,7 +72,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         It 'reports the changes with <Switch>, and changes nothing' -ForEach @(@{ Switch = 'DryRun' }, @{ Switch = 'WhatIf' }) {
             $given = @{ $Switch = $true }
             $results = $venv | Invoke-PipInstall alpha @from @given
-            $results.Action | Should -Be 'WouldInstalled', 'WouldInstalled'
+            $results.Action | Should -Be 'WouldInstall', 'WouldInstall'
             $results.Changed | Should -Not -Contain $true
             "$($venv.SitePackages[0])/alpha.py" | Should -Not -Exist
         }
@@ -109,7 +109,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         It 'is overridden with -Force, and -WhatIf then reports the changes' {
             $result = Invoke-Pipeline { Invoke-PipInstall alpha -Environment $managed @from -BreakSystemPackages -Force -WhatIf }
             $result.Ids | Should -BeNullOrEmpty
-            $result.Output.Action | Should -Contain 'WouldInstalled'
+            $result.Output.Action | Should -Contain 'WouldInstall'
         }
 
         It 'is installed into with a warning where an override is in effect' {

@@ -33,7 +33,7 @@ Describe 'Invoke-PipUninstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Ta
 
     It 'reports with -WhatIf what would be removed, and keeps it' {
         Install-Beta
-        ($venv | Invoke-PipUninstall beta -WhatIf).Action | Should -Be 'WouldRemoved'
+        ($venv | Invoke-PipUninstall beta -WhatIf).Action | Should -Be 'WouldRemove'
         "$($venv.SitePackages[0])/beta.py" | Should -Exist
     }
 

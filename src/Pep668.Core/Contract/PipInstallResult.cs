@@ -24,22 +24,19 @@ public enum PipInstallAction
     Unchanged,
 
     /// <summary>It would be installed.</summary>
-    WouldInstalled,
+    WouldInstall,
 
     /// <summary>It would replace an older version.</summary>
-    WouldUpgraded,
+    WouldUpgrade,
 
     /// <summary>It would replace a newer version.</summary>
-    WouldDowngraded,
+    WouldDowngrade,
 
     /// <summary>The same version would be installed again.</summary>
-    WouldReinstalled,
+    WouldReinstall,
 
     /// <summary>It would be removed.</summary>
-    WouldRemoved,
-
-    /// <summary>It was requested and is already installed; nothing would change.</summary>
-    WouldUnchanged,
+    WouldRemove,
 }
 
 /// <summary>What an install or uninstall did with one distribution.</summary>

@@ -45,7 +45,7 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
             {
                 Add(NormalizedName.Normalize(change.Name), change.Name, change.Version, null, PipInstallAction.Installed, asked);
             }
-            AddUnchanged(after, asked, PipInstallAction.Unchanged);
+            AddUnchanged(after, asked);
         }
         return [.. _results.Values];
     }
@@ -65,7 +65,7 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
                     old?.Version, Would(action), asked);
             }
         }
-        AddUnchanged(before, asked, PipInstallAction.WouldUnchanged);
+        AddUnchanged(before, asked);
         return [.. _results.Values];
     }
 
@@ -75,13 +75,13 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
             .Where(before.Found.ContainsKey)
             .Select(name => new PlannedChange(before.Found[name].Name, null, true, IsRemoval: true))]);
 
-    private void AddUnchanged(InstalledDistributions now, HashSet<string> asked, PipInstallAction action)
+    private void AddUnchanged(InstalledDistributions now, HashSet<string> asked)
     {
         foreach (string name in asked.Where(name => !_results.ContainsKey(name)))
         {
             if (now.Found.TryGetValue(name, out InstalledDistribution? one))
             {
-                Add(name, one.Name, one.Version, one.Version, action, asked);
+                Add(name, one.Name, one.Version, one.Version, PipInstallAction.Unchanged, asked);
             }
         }
     }
@@ -145,12 +145,11 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
 
     private static PipInstallAction Would(PipInstallAction action) => action switch
     {
-        PipInstallAction.Installed => PipInstallAction.WouldInstalled,
-        PipInstallAction.Upgraded => PipInstallAction.WouldUpgraded,
-        PipInstallAction.Downgraded => PipInstallAction.WouldDowngraded,
-        PipInstallAction.Reinstalled => PipInstallAction.WouldReinstalled,
-        PipInstallAction.Removed => PipInstallAction.WouldRemoved,
-        PipInstallAction.Unchanged => PipInstallAction.WouldUnchanged,
+        PipInstallAction.Installed => PipInstallAction.WouldInstall,
+        PipInstallAction.Upgraded => PipInstallAction.WouldUpgrade,
+        PipInstallAction.Downgraded => PipInstallAction.WouldDowngrade,
+        PipInstallAction.Reinstalled => PipInstallAction.WouldReinstall,
+        PipInstallAction.Removed => PipInstallAction.WouldRemove,
         _ => action,
     };
 

@@ -51,7 +51,7 @@ public sealed class PipRunTests : IDisposable
         PipRunOutcome planned = _world.Run(Install("tiny==1.0", "leaf") with { DryRun = true });
         if (planned.Failure is null)
         {
-            Assert.Equal(["leaf*: WouldUnchanged 1.0->1.0 (same)", "tiny*: WouldDowngraded 2.0->1.0 (same)"], InstallWorld.Short(planned));
+            Assert.Equal(["leaf*: Unchanged 1.0->1.0 (same)", "tiny*: WouldDowngrade 2.0->1.0 (same)"], InstallWorld.Short(planned));
         }
         else
         {
@@ -60,7 +60,7 @@ public sealed class PipRunTests : IDisposable
         }
         PipRequest removal = _world.Uninstall(venv, "Leaf", "absent", "TINY") with { Installer = installer };
         PipRunOutcome would = _world.Run(removal with { DryRun = true });
-        Assert.Equal(["leaf*: WouldRemoved 1.0-> (same)", "tiny*: WouldRemoved 2.0-> (same)"], InstallWorld.Short(would));
+        Assert.Equal(["leaf*: WouldRemove 1.0-> (same)", "tiny*: WouldRemove 2.0-> (same)"], InstallWorld.Short(would));
         PipRunOutcome removed = _world.Run(removal);
         Assert.Equal(["leaf*: Removed 1.0->", "tiny*: Removed 2.0->"], InstallWorld.Short(removed));
         Assert.Equal([FailureId.PackageNotFound], removed.Failures.Select(failure => failure.Id));
