@@ -6,15 +6,21 @@ namespace Pep668.Versions;
 
 /// <summary>
 /// What a person types for a Python: a version (<c>3.12</c>, <c>3.14.0rc1</c>, <c>3.13t</c>), an implementation with or
-/// without one (<c>pypy</c>, <c>cpython@3.12</c>, <c>python3.12</c>), or specifiers of PEP 440
-/// (<c>&gt;=3.10,&lt;3.13</c>, <c>pypy&gt;=3.9</c>).
+/// without one (<c>pypy</c>, <c>cpython@3.12</c>, <c>python3.12</c>), specifiers of PEP 440
+/// (<c>&gt;=3.10,&lt;3.13</c>, <c>pypy&gt;=3.9</c>), or uv's spellings of versions (<c>312</c>, <c>cp312</c>,
+/// <c>pp39</c>, <c>3.13+freethreaded</c>; uv's documentation, "Requesting a version").
 /// </summary>
 /// <remarks>Two requests are equal when their texts are, upper and lower case aside.</remarks>
 internal sealed record PythonRequest
 {
     // "python" is what every implementation's program is called.
     private static readonly (string Name, string? Implementation)[] Names =
-        [("python", null), ("cpython", "CPython"), ("pypy", "PyPy"), ("graalpy", "GraalPy")];
+    [
+        ("python", null), ("cpython", "CPython"), ("cp", "CPython"), ("pypy", "PyPy"), ("pp", "PyPy"), ("graalpy", "GraalPy"),
+        ("gp", "GraalPy"),
+    ];
+
+    private const string FreeThreadedSuffix = "+freethreaded";
 
     private readonly string _text;
     private readonly Pep440Version? _version;
@@ -95,12 +101,23 @@ internal sealed record PythonRequest
 
     private static PythonRequest? ReadVersion(string whole, string? implementation, ReadOnlySpan<char> text)
     {
-        bool freeThreaded = text.Length > 1 && text[^1] is 't' or 'T' && char.IsAsciiDigit(text[^2]);
-        return !text.IsEmpty
-            && char.IsAsciiDigit(text[0])
-            && Pep440Scanner.Read(freeThreaded ? text[..^1] : text) is { Post: null, Dev: null, Local: null } version
+        bool hasSuffix = text.EndsWith(FreeThreadedSuffix, StringComparison.OrdinalIgnoreCase);
+        bool hasLetter = text.Length > 1 && text[^1] is 't' or 'T' && char.IsAsciiDigit(text[^2]);
+        ReadOnlySpan<char> numbers = hasSuffix ? text[..^FreeThreadedSuffix.Length] : hasLetter ? text[..^1] : text;
+        return !numbers.IsEmpty
+            && char.IsAsciiDigit(numbers[0])
+            && Pep440Scanner.Read(WithPoint(numbers)) is { Post: null, Dev: null, Local: null } version
             && version.Epoch == BigInteger.Zero
-            ? new(whole, implementation, freeThreaded, version, specifiers: null)
+            ? new(whole, implementation, hasSuffix || hasLetter, version, specifiers: null)
             : null;
+    }
+
+    // 312 is 3.12, as in the tags of wheels.
+    private static ReadOnlySpan<char> WithPoint(ReadOnlySpan<char> numbers)
+    {
+        int digits = numbers.IndexOfAnyExceptInRange('0', '9');
+        return (digits < 0 ? numbers.Length : digits) > 1 && (digits < 0 || numbers[digits] != '.')
+            ? string.Concat(numbers[..1], ".", numbers[1..])
+            : numbers;
     }
 }
