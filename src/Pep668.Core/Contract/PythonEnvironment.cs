@@ -113,6 +113,10 @@ public sealed record PythonEnvironment
     /// <summary>The folder that is used as <c>/</c>; null for this machine.</summary>
     public string? Root { get; internal init; }
 
+    /// <summary>Whether a command to which no environment is named would use it. Only lists set it.</summary>
+    [JsonIgnore]
+    internal bool IsImplied { get; init; }
+
     /// <summary>Whether it is a build without the global interpreter lock (PEP 703), such as <c>3.13t</c>.</summary>
     [JsonIgnore]
     internal bool IsFreeThreaded { get; init; }
@@ -120,6 +124,30 @@ public sealed record PythonEnvironment
     /// <summary>The values of its <c>pyvenv.cfg</c>; null for a base environment.</summary>
     [JsonIgnore]
     internal VenvConfig? Config { get; init; }
+
+    /// <summary>
+    /// A text that no other environment below the same root has: of a virtual environment its folder, of an interpreter
+    /// its prefix and standard library, which on Windows a free-threaded one shares.
+    /// </summary>
+    [JsonIgnore]
+    internal string Identity
+    {
+        get
+        {
+            string identity = IsVirtual ? Prefix : Prefix + '\n' + StdLib + (IsFreeThreaded ? "\nt" : "");
+            // Windows does not distinguish C:\Python from c:\python.
+            return Prefix is [_, ':', ..] or ['\\', '\\', ..] ? identity.ToUpperInvariant() : identity;
+        }
+    }
+
+    /// <summary>Whether it is the same environment below the same root, whenever, and through whichever of its paths,
+    /// it was read.</summary>
+    /// <param name="other">Another reading.</param>
+    public bool Equals(PythonEnvironment? other) => other is not null
+        && string.Equals(Identity, other.Identity, StringComparison.Ordinal) && string.Equals(Root, other.Root, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Identity);
 
     /// <summary>The interpreter's path: it represents the environment wherever a text is needed, and names it
     /// again.</summary>

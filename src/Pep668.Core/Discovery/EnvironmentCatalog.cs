@@ -58,14 +58,14 @@ internal sealed class EnvironmentCatalog
                 {
                     continue;
                 }
-                if (!found.TryGetValue(environment.Identity(), out PythonEnvironment? known))
+                if (!found.TryGetValue(environment.Identity, out PythonEnvironment? known))
                 {
-                    order.Add(environment.Identity());
-                    found[environment.Identity()] = Complete(environment, locator.Name);
+                    order.Add(environment.Identity);
+                    found[environment.Identity] = Complete(environment, locator.Name);
                 }
                 else if (!known.FoundBy.Contains(locator.Name, StringComparer.Ordinal))
                 {
-                    found[environment.Identity()] = known with { FoundBy = [.. known.FoundBy, locator.Name] };
+                    found[environment.Identity] = known with { FoundBy = [.. known.FoundBy, locator.Name] };
                 }
             }
         }
@@ -86,10 +86,10 @@ internal sealed class EnvironmentCatalog
         using var scan = new FolderScan(
             Machine.Files, depth,
             folder => _reader.ReadFolder(folder).Environment is PythonEnvironment found ? Complete(found, FoundBy.Recurse) : null);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<PythonEnvironment>();
         foreach (PythonEnvironment environment in scan.Run(folders, () => progress(scan.Progress), cancellation))
         {
-            if (seen.Add(environment.Identity()))
+            if (seen.Add(environment))
             {
                 yield return environment;
             }
@@ -134,13 +134,13 @@ internal sealed class EnvironmentCatalog
     // Adds what depends on the rest of the machine, which the reader does not read.
     private PythonEnvironment Complete(PythonEnvironment environment, string foundBy)
     {
-        IEnumerable<string> aliases = _elsewhere.Value.TryGetValue(environment.Identity(), out List<string>? paths)
+        IEnumerable<string> aliases = _elsewhere.Value.TryGetValue(environment.Identity, out List<string>? paths)
             ? environment.Aliases.Concat(paths).Where(path => !string.Equals(path, environment.Executable, StringComparison.Ordinal))
                 .Distinct(StringComparer.Ordinal)
             : environment.Aliases;
         return Describe(environment, foundBy) with
         {
-            IsDefault = string.Equals(_default.Value?.Identity(), environment.Identity(), StringComparison.Ordinal),
+            IsDefault = _default.Value == environment,
             Aliases = [.. aliases.Order(StringComparer.Ordinal)],
         };
     }
@@ -169,9 +169,9 @@ internal sealed class EnvironmentCatalog
         {
             if (_reader.Read(path).Environment is PythonEnvironment environment)
             {
-                if (!found.TryGetValue(environment.Identity(), out List<string>? paths))
+                if (!found.TryGetValue(environment.Identity, out List<string>? paths))
                 {
-                    found[environment.Identity()] = paths = [];
+                    found[environment.Identity] = paths = [];
                 }
                 paths.Add(path);
             }

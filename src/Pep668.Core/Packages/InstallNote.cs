@@ -25,7 +25,7 @@ internal sealed record InstallNote(string What, ProductStep Again, int Process =
         yield return Path.Combine(environment.Prefix, FileName);
         if (UserFolders.OwnCache(machine) is string cache)
         {
-            string key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(environment.Identity())))[..32].ToLowerInvariant();
+            string key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(environment.Identity)))[..32].ToLowerInvariant();
             yield return Path.Combine(cache, "installs", key);
         }
     }

@@ -28,7 +28,7 @@ public sealed class EnvironmentCatalogTests : IDisposable
     {
         var catalog = new EnvironmentCatalog(
             Real(string.Join(':', Interpreters.NeedAny().Select(one => Path.GetDirectoryName(one.Executable)).Append("/bin"))));
-        Assert.Equal(catalog.All.Count, catalog.All.DistinctBy(one => one.Identity()).Count());
+        Assert.Equal(catalog.All.Count, catalog.All.Distinct().Count());
         foreach (string interpreter in Interpreters.All.Select(one => one.Executable))
         {
             Assert.Contains(catalog.All, one => one.Aliases.Append(one.Executable).Contains(interpreter));

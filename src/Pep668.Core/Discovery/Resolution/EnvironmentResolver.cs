@@ -12,6 +12,8 @@ namespace Pep668.Discovery.Resolution;
 /// </summary>
 internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
 {
+    private PythonEnvironment? _implied;
+
     private string? Root => Machine.Files.Root;
 
     /// <summary>The machine on which it resolves.</summary>
@@ -53,32 +55,50 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
             : Outcome.Fail<PythonEnvironment>([DiscoveryMessages.NoPython(Root)]) with { Notices = notices };
     }
 
-    /// <summary>The environment that a text names.</summary>
-    /// <param name="text">A path, a name, a version or a specifier.</param>
-    public Outcome<PythonEnvironment> Resolve(string text) => Resolve(text, basesFirst: false);
+    /// <summary>The environment with a note for lists: whether it is the one that is used if none is named.</summary>
+    public PythonEnvironment Marked(PythonEnvironment environment)
+    {
+        _implied ??= Implied().OrNull();
+        return environment with { IsImplied = environment == _implied };
+    }
 
-    private Outcome<PythonEnvironment> Resolve(string text, bool basesFirst)
+    /// <summary>The environment that a text names: of several, the first in the documented order.</summary>
+    /// <param name="text">A path, a name, a version or a specifier.</param>
+    public Outcome<PythonEnvironment> Resolve(string text) => First(Match(text, basesFirst: false));
+
+    /// <summary>All environments that a text names, in the documented order.</summary>
+    /// <param name="text">A path, a name, a version or a specifier.</param>
+    public Outcome<IReadOnlyList<PythonEnvironment>> ResolveAll(string text)
+    {
+        Outcome<Matches> outcome = Match(text, basesFirst: false);
+        return outcome.TryGet(out Matches? matches, out Failure? failure) ? Outcome.Success(matches.Found) : failure;
+    }
+
+    private Outcome<Matches> Match(string text, bool basesFirst)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
             return DiscoveryMessages.Empty(text, Root);
         }
         bool isPath = text.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0 || text is "~" or "." or "..";
-        Outcome<PythonEnvironment>? atPath = null;
+        Failure? noneAtPath = null;
         string path = Machine.Absolute(text);
         if (Machine.Files.LinkStat(path).Kind != FileKind.Missing)
         {
-            atPath = AtPath(path, FoundBy.Given, found => DiscoveryMessages.UsingPath(found, text));
-            if (isPath || atPath.OrNull() is not null)
+            if (AtPath(path).TryGet(out PythonEnvironment? found, out noneAtPath))
             {
-                return atPath;
+                return new Matches([found], (executable, _) => DiscoveryMessages.UsingPath(executable, text));
+            }
+            if (isPath)
+            {
+                return noneAtPath;
             }
         }
         else if (isPath)
         {
             return Explain(text, path, ReadFailure.Missing);
         }
-        return ByName(text) ?? ByVersion(text, basesFirst) ?? atPath ?? DiscoveryMessages.Unknown(text, Root);
+        return ByName(text) ?? ByVersion(text, basesFirst) ?? noneAtPath ?? DiscoveryMessages.Unknown(text, Root);
     }
 
     /// <summary>
@@ -90,13 +110,21 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
     {
         if (text is not null)
         {
-            return Resolve(text, basesFirst: true);
+            return First(Match(text, basesFirst: true));
         }
         Outcome<PythonEnvironment> implied = Implied();
         return implied.OrNull() is { Health: EnvironmentHealth.Broken } broken && catalog.Default is PythonEnvironment found
             ? Outcome.Success(found, [DiscoveryMessages.UsingDefaultForBroken(found.Executable, broken.Prefix)],
                 [.. implied.Notices, DiscoveryMessages.BrokenIgnored(broken, found.Executable)])
             : implied;
+    }
+
+    /// <summary>The environment of a command: of an interpreter, of a script such as pip, or of a shim.</summary>
+    /// <param name="path">The absolute path of the command.</param>
+    public Outcome<PythonEnvironment> OfCommand(string path)
+    {
+        Outcome<PythonEnvironment> resolution = AtPath(path);
+        return resolution.Failure is null ? resolution : new CommandResolver(catalog).Find(path);
     }
 
     /// <summary>The environment at an absolute path, and nothing else.</summary>
@@ -123,13 +151,21 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         _ => DiscoveryMessages.NotPython(path, Root),
     };
 
-    private Outcome<PythonEnvironment>? ByName(string text)
+    private Outcome<Matches>? ByName(string text)
     {
-        PythonEnvironment[] fitting = [.. catalog.All.Where(one => string.Equals(one.Name, text, StringComparison.OrdinalIgnoreCase))];
-        return fitting.Length == 0 ? null : Best(fitting, (found, others) => DiscoveryMessages.UsingName(found, text, others));
+        PythonEnvironment[] found = Named(name => string.Equals(name, text, StringComparison.OrdinalIgnoreCase));
+        if (found.Length == 0)
+        {
+            return null;
+        }
+        return new Matches(found, (executable, others) => DiscoveryMessages.UsingName(executable, text, others));
     }
 
-    private Outcome<PythonEnvironment>? ByVersion(string text, bool basesFirst)
+    /// <summary>The environments whose names match a pattern, in the documented order.</summary>
+    /// <param name="isMatch">Whether a name matches.</param>
+    public PythonEnvironment[] Named(Func<string, bool> isMatch) => [.. catalog.All.Where(one => isMatch(one.Name)).Order(Order)];
+
+    private Outcome<Matches>? ByVersion(string text, bool basesFirst)
     {
         if (!PythonRequest.TryParse(text, out PythonRequest? request))
         {
@@ -138,7 +174,7 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         PythonEnvironment[] fitting = basesFirst ? Fitting(catalog.All.Where(one => !one.IsVirtual), request) : [];
         fitting = fitting.Length > 0 ? fitting : Fitting(catalog.All, request);
         return fitting.Length > 0
-            ? Best(fitting, (found, others) => DiscoveryMessages.UsingVersion(found, text, others))
+            ? new Matches([.. fitting.Order(Order)], (executable, others) => DiscoveryMessages.UsingVersion(executable, text, others))
             : NoVersion(text);
     }
 
@@ -169,15 +205,18 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         ];
     }
 
-    private Outcome<PythonEnvironment> Best(PythonEnvironment[] fitting, Func<string, IReadOnlyList<string>, string> reason)
-    {
-        PythonEnvironment[] ordered = [.. fitting.Order(Order)];
-        return Outcome.Success(ordered[0], [reason(ordered[0].Executable, [.. ordered.Skip(1).Select(one => one.Executable)])]);
-    }
+    private static Outcome<PythonEnvironment> First(Outcome<Matches> outcome) =>
+        outcome.TryGet(out Matches? matches, out Failure? failure)
+            ? Outcome.Success(matches.Found[0],
+                [matches.Reason(matches.Found[0].Executable, [.. matches.Found.Skip(1).Select(one => one.Executable)])])
+            : failure;
 
     /// <summary>The documented order of several that match.</summary>
     public IComparer<PythonEnvironment> Order => new EnvironmentOrder(
         NearestVenvLocator.Nearest(Machine) is string upward && NearestVenvLocator.IsTrusted(Machine, upward)
             ? Machine.Files.RealPath(upward)
             : null);
+
+    // At least one environment, and why the first is used and not the others.
+    private sealed record Matches(IReadOnlyList<PythonEnvironment> Found, Func<string, IReadOnlyList<string>, string> Reason);
 }

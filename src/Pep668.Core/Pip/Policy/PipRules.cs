@@ -134,7 +134,7 @@ internal static class PipRules
             warnings.Add(PolicyMessages.UnreadablePython(by, named));
             return environment;
         }
-        if (!string.Equals(other.Identity(), environment.Identity(), StringComparison.Ordinal))
+        if (other != environment)
         {
             warnings.Add(PolicyMessages.OtherPython(by, other.Executable));
         }
