@@ -80,6 +80,14 @@ internal sealed class PipOutput(PipProgram program, PipSecrets secrets, IProgres
             : null;
     }
 
+    /// <summary>A line without pip's mark of its level, for a host that marks warnings and errors itself.</summary>
+    internal static string WithoutMark(string text)
+    {
+        string line = text.TrimStart();
+        string? mark = Array.Find(["WARNING:", "ERROR:"], mark => line.StartsWith(mark, StringComparison.OrdinalIgnoreCase));
+        return mark is null ? text : line[mark.Length..].TrimStart();
+    }
+
     // _raw_progress_bar in pip/_internal/cli/progress_bars.py
     private static PipOutputLine? Progress(string text)
     {

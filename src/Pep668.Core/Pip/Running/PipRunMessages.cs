@@ -59,6 +59,30 @@ internal static class PipRunMessages
     internal static Failure NotInstalled(PythonEnvironment environment, string name) =>
         new(FailureId.PackageNotFound, $"'{name}' is not installed in '{environment.Prefix}'.", name);
 
+    /// <summary>What a command would do, for a confirmation and for <c>-WhatIf</c>.</summary>
+    /// <param name="request">The command.</param>
+    /// <param name="overridden">The refusal that it overrides; null if it overrides none.</param>
+    internal static string Action(PipRequest request, Refusal? overridden)
+    {
+        IEnumerable<string> what =
+        [
+            .. request.Packages.Select(one => one.Redacted),
+            .. request.Requirements.Select(file => "-r " + UrlCredentials.Redact(file)),
+            .. request.Editables.Select(one => "-e " + one.Redacted),
+        ];
+        string verb = request.Action == PipAction.Install ? "install" : "uninstall";
+        string marker = overridden is null ? "" : $", overriding PEP 668 ('{overridden.MarkerPath ?? overridden.Environment.Executable}')";
+        return $"pip {verb} {string.Join(' ', what)} in '{request.Environment.Prefix}'{marker}";
+    }
+
+    /// <summary>pip or uv could not find out what it would do, which is not an error of <c>-WhatIf</c>.</summary>
+    internal static Notice NotKnown(Failure failure)
+    {
+        string? reason = failure.Details?.Split('\n').LastOrDefault(line => line.Length > 0);
+        return new(reason is null ? $"What would change is not known: {failure.Message}"
+            : $"What would change is not known: {failure.Message.TrimEnd('.')}: {PipOutput.WithoutMark(reason)}", failure.Remedies);
+    }
+
     /// <summary>pip has no <c>--dry-run</c>.</summary>
     internal static Failure NoDryRun(PipRequest request, PipProgram program)
     {

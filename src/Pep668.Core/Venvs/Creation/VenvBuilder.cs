@@ -49,7 +49,12 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
                 : null);
         return failure is not null
             ? failure
-            : new VenvPreparation(request) { Plan = new VenvContents(Files, request, python, module!), Wheels = wheels };
+            : new VenvPreparation(request)
+            {
+                Replaces = Files.LinkStat(request.Path).Kind != FileKind.Missing,
+                Plan = new VenvContents(Files, request, python, module!),
+                Wheels = wheels,
+            };
     }
 
     /// <summary>Creates what was prepared.</summary>

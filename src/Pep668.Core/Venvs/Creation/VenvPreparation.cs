@@ -9,6 +9,9 @@ internal sealed record VenvPreparation(VenvRequest Request)
     /// <summary>The environment that exists already and is used unchanged; null if one is created.</summary>
     public PythonEnvironment? Reused { get; init; }
 
+    /// <summary>Whether a folder with that path exists and is replaced.</summary>
+    public bool Replaces { get; init; }
+
     internal VenvContents? Plan { get; init; }
 
     internal BundledWheels? Wheels { get; init; }
