@@ -8,6 +8,7 @@
     Description          = 'Lists the Pythons on a machine, shows which of them accept installs and why the others do not, and installs where pip reports "externally-managed-environment" (PEP 668).'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
+    RequiredAssemblies   = @('bin/Pep668.Core.dll')
     TypesToProcess       = @('bin/Pep668.Types.ps1xml')
     FormatsToProcess     = @('bin/Pep668.Format.ps1xml')
     FunctionsToExport    = @()

@@ -234,12 +234,17 @@ Describe 'Get-PythonEnvironment' {
             Remove-Item -Recurse "$here/orphan"
         }
 
-        It 'suggests -Version where a version was given as a path' {
-            $result = Invoke-Pipeline { Get-PythonEnvironment 3.12 }
+        It 'suggests -Version where a version was given as a literal path' {
+            $result = Invoke-Pipeline { Get-PythonEnvironment -LiteralPath 3.12 }
             Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
             $result.Errors | Get-Remedy | Should -BeExactly "Get-PythonEnvironment -Version '3.12'"
-            (Invoke-Pipeline { Get-PythonEnvironment 3.12 -Root $root }).Errors | Get-Remedy |
+            (Invoke-Pipeline { Get-PythonEnvironment -LiteralPath 3.12 -Root $root }).Errors | Get-Remedy |
                 Should -BeExactly "Get-PythonEnvironment -Version '3.12' -Root $root"
+        }
+
+        It 'reports a version that no Python has, and a name that nobody has' {
+            Assert-Failure (Invoke-Pipeline { Get-PythonEnvironment 3.99 -Root $root }).Errors PythonNotFound ObjectNotFound
+            Assert-Failure (Invoke-Pipeline { Get-PythonEnvironment nobody -Root $root }).Errors EnvironmentNotFound ObjectNotFound
         }
 
         It 'stops at the first error with -ErrorAction Stop' {
@@ -274,7 +279,6 @@ Describe 'Get-PythonEnvironment' {
             @{ Name = 'by literal path'; Script = { Get-PythonEnvironment -LiteralPath Env:\PATH } }
             @{ Name = 'from the pipeline'; Script = { 'Env:\PATH' | Get-PythonEnvironment } }
             @{ Name = 'an item from the pipeline'; Script = { Get-Item Env:PATH | Get-PythonEnvironment } }
-            @{ Name = 'relative to another provider'; Script = { Set-Location Env:; try { Get-PythonEnvironment PATH } finally { Set-Location / } } }
             @{ Name = 'a drive that nobody has'; Script = { Get-PythonEnvironment nobody:/python3 } }
             @{ Name = 'a literal path on a drive that nobody has'; Script = { Get-PythonEnvironment -LiteralPath nobody:/python3 } }
             @{ Name = 'a pattern on a drive that nobody has'; Script = { Get-PythonEnvironment nobody:/python* } }
@@ -560,15 +564,15 @@ Describe 'Get-PythonEnvironment' {
     Context 'formatted output' {
         It 'is a table with these columns' {
             $lines = (Get-PythonEnvironment -Root $root | Out-String -Width 200) -split "`n" | Where-Object { $_.Trim() }
-            $lines[0].Trim() -split '\s+' | Should -Be 'Name', 'Version', 'Manager', 'Managed', 'Pip', 'State', 'Executable'
+            $lines[0].Trim() -split '\s+' | Should -Be 'Name', 'Version', 'Manager', 'Managed', 'State', 'Executable'
             $lines.Count | Should -Be 8
         }
 
         It 'shows managed, default, implementation and unknown values' {
             $text = (Get-PythonEnvironment -Root $root | Out-String -Width 200) -replace '\x1b\[[0-9;]*m'
-            $text | Should -Match '(?m)^python3\.11\s+3\.11\.2\s+System\s+yes\s+-\s+default\s+/usr/bin/python3\.11\s*$'
-            $text | Should -Match '(?m)^3\.12\.1\s+3\.12\.1\s+Pyenv\s+no\s+-\s+/home/user'
-            $text | Should -Match '(?m)^pypy3\.9\s+PyPy 3\.9\.16\s'
+            $text | Should -Match '(?m)^\* python3\.11\s+3\.11\.2\s+System\s+yes\s+default\s+/usr/bin/python3\.11\s*$'
+            $text | Should -Match '(?m)^  3\.12\.1\s+3\.12\.1\s+Pyenv\s+no\s+/home/user'
+            $text | Should -Match '(?m)^  pypy3\.9\s+PyPy 3\.9\.16\s'
         }
 
         It 'shows broken and active' {
@@ -577,7 +581,7 @@ Describe 'Get-PythonEnvironment' {
             try {
                 $text = (Get-PythonEnvironment "$here/plain", "$here/orphan" | Out-String -Width 200) -replace '\x1b\[[0-9;]*m'
                 $text | Should -Match '\bactive\b'
-                $text | Should -Match '(?m)^orphan\s.*\bbroken\b'
+                $text | Should -Match '(?m)^  orphan\s.*\bbroken\b'
             }
             finally {
                 Remove-Item Env:VIRTUAL_ENV

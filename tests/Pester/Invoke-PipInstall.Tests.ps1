@@ -56,7 +56,8 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
 
         It 'are accepted by other cmdlets through their Environment property' {
             $results = $venv | Invoke-PipInstall alpha @from
-            ($results | Invoke-PipUninstall -Package alpha).Action | Should -Be 'Removed'
+            @($results | Get-PythonEnvironment) | Should -Be $venv
+            ($results | Invoke-PipUninstall).Action | Should -Be 'Removed', 'Removed'
         }
 
         It 'include an environment once, however often it is named' {

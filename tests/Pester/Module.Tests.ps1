@@ -152,8 +152,8 @@ Describe 'The module' {
 }
 
 Describe 'The format view of <Type>' -ForEach $views {
-    It 'is for a type that a cmdlet returns, or that an error has' {
-        @($outputs.FullName) + 'Pep668.Refusal' + 'Pep668.Remedy' | Should -Contain $Type
+    It 'is for a type that a cmdlet returns, or that an error or a property has' {
+        @($outputs.FullName) + 'Pep668.Refusal' + 'Pep668.Remedy' + 'Pep668.PowerShell.Formatting.PythonVersion' | Should -Contain $Type
     }
 
     It 'names only existing properties' {

@@ -142,7 +142,6 @@ Describe 'Test-ExternallyManaged' {
             Test-ExternallyManaged "$here/a[1]" | Should -BeTrue
             Get-Item -LiteralPath "$here/a[1]" | Test-ExternallyManaged | Should -BeTrue
             Get-PythonEnvironment -LiteralPath $bracket | Test-ExternallyManaged | Should -BeTrue
-            (Invoke-Pipeline { Test-ExternallyManaged "$here/manage*" }).Ids | Should -Be 'EnvironmentNotFound'
         }
 
         It 'accepts the name of an environment' {
@@ -261,16 +260,99 @@ Describe 'Test-ExternallyManaged' {
         }
     }
 
+    Context 'with an object that has the path of an environment' {
+        It 'reads the facts again, and uses nothing else: <Name>' -ForEach @(
+            @{ Name = 'an object with the same properties'; Value = { [pscustomobject]@{ Executable = $managed; Prefix = "$here/plain"; IsExternallyManaged = $false; StdLib = '/' } } }
+            @{ Name = 'an object with the name of the type'; Value = { [pscustomobject]@{ PSTypeName = 'Pep668.PythonEnvironment'; Executable = $managed; IsExternallyManaged = $false } } }
+            @{ Name = 'a selection of properties'; Value = { Get-PythonEnvironment $managed | Select-Object * } }
+            @{ Name = 'a selection of some properties'; Value = { Get-PythonEnvironment $managed | Select-Object Executable } }
+            @{ Name = 'an object with a Prefix'; Value = { [pscustomobject]@{ Prefix = "$here/managed" } } }
+            @{ Name = 'an object of JSON'; Value = { Get-PythonEnvironment $managed | ConvertTo-Json -EnumsAsStrings | ConvertFrom-Json } }
+            @{ Name = 'an object of CSV'; Value = { Get-PythonEnvironment $managed | ConvertTo-Csv | ConvertFrom-Csv } }
+            @{ Name = 'an object of a file'; Value = { Get-PythonEnvironment $managed | Export-Clixml "$here/m.xml"; Import-Clixml "$here/m.xml" } }
+            @{ Name = 'a result with its Environment as text'; Value = { [pscustomobject]@{ Environment = $managed } } }
+            @{ Name = 'a command'; Value = { Get-Command $managed } }
+        ) {
+            $value = & $Value
+            Test-ExternallyManaged $value | Should -BeTrue
+            $value | Test-ExternallyManaged | Should -BeTrue
+            Get-PythonEnvironment $value | Should -Be (Get-PythonEnvironment $managed)
+        }
+
+        It 'keeps the root: <Name>' -ForEach @(
+            @{ Name = 'of JSON'; Script = { $inside | ConvertTo-Json -EnumsAsStrings | ConvertFrom-Json } }
+            @{ Name = 'of CSV'; Script = { $inside | ConvertTo-Csv | ConvertFrom-Csv } }
+        ) {
+            $inside = Get-PythonEnvironment python3.11 -Root $root
+            $again = & $Script | Get-PythonEnvironment
+            $again | Should -Be $inside
+            $again.Root | Should -BeExactly $root
+        }
+
+        It 'reports a root that does not exist' {
+            $result = Invoke-Pipeline { [pscustomobject]@{ Executable = '/usr/bin/python3'; Root = "$here/gone" } | Test-ExternallyManaged }
+            $result.Output | Should -BeNullOrEmpty
+            $result.Ids | Should -Be 'EnvironmentNotFound'
+            "$($result.Errors)" | Should -Match 'gone'
+        }
+
+        It 'uses the prefix of a virtual environment without its interpreter, and only of such a one' {
+            $null = New-FakeVenv "$here/headless" "$here/managed/bin" 3.12.5
+            $live = Get-PythonEnvironment "$here/headless"
+            $csv = $live | ConvertTo-Csv | ConvertFrom-Csv
+            Remove-Item "$here/headless/bin/python*"
+            foreach ($one in $live, $csv) {
+                $again = $one | Get-PythonEnvironment
+                $again | Should -Be $live
+                $again.Health | Should -Be 'Broken'
+            }
+            $result = Invoke-Pipeline { [pscustomobject]@{ Executable = "$here/plain/bin/python9"; Prefix = "$here/plain" } | Get-PythonEnvironment }
+            $result.Output | Should -BeNullOrEmpty
+            $result.Ids | Should -Be 'EnvironmentNotFound'
+        }
+    }
+
+    Context 'with wildcards' {
+        It 'answers for each environment whose path or name matches' {
+            @(Test-ExternallyManaged "$here/*").Count | Should -BeGreaterThan 2
+            Test-ExternallyManaged "$here/manage*" | Should -BeTrue
+            Test-ExternallyManaged 'python3.1*' -Root $root | Should -Contain $true
+            Test-ExternallyManaged '3.1*' -Root $root | Should -Not -Contain $true
+        }
+
+        It 'reads a specifier with a wildcard as a specifier' {
+            @(Test-ExternallyManaged '==3.11.*' -Root $root) | Should -Be $true
+        }
+
+        It 'returns nothing if nothing matches' {
+            $result = Invoke-Pipeline { Test-ExternallyManaged 'nobody*' -Verbose }
+            $result.Output | Should -BeNullOrEmpty
+            $result.Errors | Should -BeNullOrEmpty
+            "$($result.Verbose)" | Should -Match "'nobody\*'"
+        }
+
+        It 'are refused by cmdlets that change something: <Name>' -ForEach @(
+            @{ Name = 'Invoke-PipInstall'; Script = { Invoke-PipInstall x -Environment 'v*' } }
+            @{ Name = 'Invoke-PipUninstall'; Script = { Invoke-PipUninstall x -Environment 'v*' } }
+            @{ Name = 'Repair-PythonVenv'; Script = { Repair-PythonVenv 'v*' } }
+            @{ Name = 'Enter-PythonVenv'; Script = { Enter-PythonVenv 'v*' } }
+            @{ Name = 'New-PythonVenv -Python'; Script = { New-PythonVenv "$here/never" -Python 'v*' } }
+        ) {
+            $result = Invoke-Pipeline $Script
+            $result.Output | Should -BeNullOrEmpty
+            $result.Ids | Should -Be 'EnvironmentNotFound'
+            "$($result.Errors)" | Should -Match "'v\*' contains wildcards"
+            "$here/never" | Should -Not -Exist
+        }
+    }
+
     Context 'with an object that is not an environment' {
         It 'refuses <Name>' -ForEach @(
             @{ Name = 'a hash table'; Value = { @{ Executable = $plain; IsExternallyManaged = $false } } }
             @{ Name = 'a hash table with an Environment'; Value = { @{ Environment = $plain } } }
             @{ Name = 'an ordered one'; Value = { [ordered]@{ Executable = $plain } } }
-            @{ Name = 'an object with the same properties'; Value = { [pscustomobject]@{ Executable = $plain; Prefix = "$here/plain"; IsExternallyManaged = $false; StdLib = '/' } } }
-            @{ Name = 'an object with the name of the type'; Value = { [pscustomobject]@{ PSTypeName = 'Pep668.PythonEnvironment'; Executable = $plain; IsExternallyManaged = $false } } }
-            @{ Name = 'a selection of properties'; Value = { Get-PythonEnvironment $plain | Select-Object * } }
-            @{ Name = 'a selection of some properties'; Value = { Get-PythonEnvironment $plain | Select-Object Executable, IsExternallyManaged } }
-            @{ Name = 'an object of JSON'; Value = { Get-PythonEnvironment $plain | ConvertTo-Json | ConvertFrom-Json } }
+            @{ Name = 'an object whose Executable is not a text'; Value = { [pscustomobject]@{ Executable = 1; Prefix = $null } } }
+            @{ Name = 'an object with an empty Executable'; Value = { [pscustomobject]@{ Executable = '' } } }
             @{ Name = 'a process'; Value = { Get-Process -Id $PID } }
             @{ Name = 'a variable of the environment'; Value = { Get-Item Env:PATH } }
             @{ Name = 'an object with an Environment that poses'; Value = { [pscustomobject]@{ Environment = @{ Executable = $plain } } } }
@@ -320,12 +402,12 @@ Describe 'Test-ExternallyManaged' {
             @{ Name = 'a text file'; Value = './notes.txt' }
             @{ Name = 'a folder without Python'; Value = './empty' }
             @{ Name = 'a name that nobody has'; Value = 'nobody' }
-            @{ Name = 'a path of another provider'; Value = 'Env:\PATH' }
-            @{ Name = 'a drive that nobody has'; Value = 'nobody:/x' }
+            @{ Name = 'a path of another provider'; Value = 'Env:\PATH'; HasRemedy = $false }
+            @{ Name = 'a drive that nobody has'; Value = 'nobody:/x'; HasRemedy = $false }
         ) {
             foreach ($result in (Invoke-Pipeline { Test-ExternallyManaged $Value }), (Invoke-Pipeline { $Value | Test-ExternallyManaged })) {
                 $result.Output | Should -BeNullOrEmpty
-                Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
+                Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound -WithoutRemedy:($null -ne $HasRemedy)
                 $null -eq $result.Errors[0].TargetObject | Should -Be $false
             }
         }

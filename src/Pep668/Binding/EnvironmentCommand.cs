@@ -27,6 +27,10 @@ public abstract class EnvironmentCommand : Pep668Command
     /// <summary>The machine that is searched; null if that failed, which is then reported.</summary>
     private protected virtual Machine? LookupMachine() => CurrentMachine();
 
+    /// <summary>Whether a text can be a pattern that several environments match. Commands that change an environment do
+    /// not accept patterns.</summary>
+    private protected virtual bool AcceptsWildcards => false;
+
     /// <summary>Processes one environment.</summary>
     /// <param name="machine">Where it is.</param>
     /// <param name="environment">Its facts, read just now.</param>
@@ -49,6 +53,14 @@ public abstract class EnvironmentCommand : Pep668Command
         {
             // Facts are those of the moment: each object from the pipeline is resolved with a new catalog.
             var here = new EnvironmentResolver(new EnvironmentCatalog(_machine));
+            if (AcceptsWildcards && given?.BaseObject is string pattern && IsPattern(_machine, pattern))
+            {
+                foreach (PythonEnvironment match in Expand(here, pattern))
+                {
+                    Process(_machine, match);
+                }
+                continue;
+            }
             (Machine machine, Outcome<PythonEnvironment> resolution) = Resolve(given, here, (resolver, text) => resolver.Resolve(text));
             Finish(machine, resolution);
         }

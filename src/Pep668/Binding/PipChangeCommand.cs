@@ -13,18 +13,18 @@ namespace Pep668.PowerShell.Binding;
 
 /// <summary>A cmdlet that changes what is installed: policy first, then the question, then pip, whose output comes as
 /// it is written.</summary>
-public abstract class PipChangeCommand : EnvironmentCommand
+public abstract partial class PipChangeCommand : EnvironmentCommand
 {
-    private readonly HashSet<string> _done = new(StringComparer.Ordinal);
+    private readonly HashSet<PythonEnvironment> _done = [];
     private bool _yesToAll;
     private bool _noToAll;
 
     /// <summary>
-    /// Where: an object, an existing path, a name, a version or specifier. Not given: the active one, else the nearest
-    /// <c>.venv</c> upward that is yours or root's, else the default Python.
+    /// Specifies the environment: an object, an existing path, a name, a version or specifier. The default is the
+    /// active one, else the nearest <c>.venv</c> that belongs to you or root, else the default Python.
     /// </summary>
-    // As everywhere, but not by position: that is the packages' place.
-    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Environment)]
+    // By name only: what comes by value may be packages.
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
     [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
@@ -47,15 +47,12 @@ public abstract class PipChangeCommand : EnvironmentCommand
     private protected abstract PipRequest Rest(PythonEnvironment environment);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ProcessEnvironments();
-
-    /// <inheritdoc/>
     private protected override void Process(Machine machine, PythonEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(environment);
         // Several objects can be one environment: it is changed once.
-        if (!_done.Add(environment.Executable))
+        if (!_done.Add(environment))
         {
             return;
         }
@@ -65,13 +62,12 @@ public abstract class PipChangeCommand : EnvironmentCommand
             return;
         }
         PipRequest request = prepared.Request;
-        string what = Described(request);
+        string what = PipRunMessages.Action(request, prepared.Verdict.Overridden?.Target as Refusal);
         if (request.DryRun)
         {
             Run(machine, prepared);
         }
-        else if (ShouldProcess($"{what} in {environment.Prefix}", $"{what} in {environment.Prefix}?", "pip",
-            out ShouldProcessReason reason))
+        else if (ShouldProcess(what, what + "?", "pip", out ShouldProcessReason reason))
         {
             if (prepared.Verdict.Overridden is null || MayOverride(prepared.Verdict.Overridden, request))
             {
@@ -80,19 +76,8 @@ public abstract class PipChangeCommand : EnvironmentCommand
         }
         else if (reason == ShouldProcessReason.WhatIf)
         {
-            Run(machine, prepared with { Request = request with { DryRun = true } });
+            Run(machine, prepared with { Request = request with { DryRun = true } }, isWhatIf: true);
         }
-    }
-
-    private static string Described(PipRequest request)
-    {
-        IEnumerable<string> things =
-        [
-            .. request.Packages.Select(one => one.Redacted),
-            .. request.Requirements.Select(file => "-r " + UrlCredentials.Redact(file)),
-            .. request.Editables.Select(one => "-e " + one.Redacted),
-        ];
-        return $"pip {(request.Action == PipAction.Install ? "install" : "uninstall")} {string.Join(' ', things)}";
     }
 
     private bool MayOverride(Failure overridden, PipRequest request)
@@ -119,7 +104,7 @@ public abstract class PipChangeCommand : EnvironmentCommand
     }
 
     // pip runs beside the pipeline's thread, which alone may write.
-    private void Run(Machine machine, PreparedRequest prepared)
+    private void Run(Machine machine, PreparedRequest prepared, bool isWhatIf = false)
     {
         using var lines = new BlockingCollection<PipOutputLine>();
         Task<PipRunOutcome> run = Task.Run(() =>
@@ -161,6 +146,11 @@ public abstract class PipChangeCommand : EnvironmentCommand
         {
             WriteProgress(new(1, "pip", "done") { RecordType = ProgressRecordType.Completed });
         }
+        Write(outcome, shown, isWhatIf);
+    }
+
+    private void Write(PipRunOutcome outcome, HashSet<Notice> shown, bool isWhatIf)
+    {
         foreach (Notice warning in outcome.Warnings.Where(shown.Add))
         {
             Warn(warning);
@@ -171,7 +161,15 @@ public abstract class PipChangeCommand : EnvironmentCommand
         }
         foreach (Failure failure in outcome.Failures)
         {
-            Report(failure);
+            // What -WhatIf asks is not whether pip can answer.
+            if (isWhatIf && failure.Id is FailureId.PipFailed or FailureId.NotSupportedByPip)
+            {
+                Warn(PipRunMessages.NotKnown(failure));
+            }
+            else
+            {
+                Report(failure);
+            }
         }
     }
 
@@ -180,7 +178,7 @@ public abstract class PipChangeCommand : EnvironmentCommand
         switch (line.Kind)
         {
             case PipOutputKind.Warning:
-                WriteWarning(line.Text);
+                WriteWarning(PipOutput.WithoutMark(line.Text));
                 break;
             case PipOutputKind.Progress:
                 WriteProgress(new(1, "pip", line.Text.Length > 0 ? line.Text : "downloading")

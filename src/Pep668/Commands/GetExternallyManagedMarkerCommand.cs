@@ -32,6 +32,9 @@ public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
     public string? Language { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool AcceptsWildcards => true;
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName is not ParameterSets.LiteralPath)

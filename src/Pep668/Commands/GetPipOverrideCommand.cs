@@ -26,6 +26,9 @@ public sealed class GetPipOverrideCommand : EnvironmentCommand
     private protected override Machine? LookupMachine() => MachineUnder(Root);
 
     /// <inheritdoc/>
+    private protected override bool AcceptsWildcards => true;
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Environment)))

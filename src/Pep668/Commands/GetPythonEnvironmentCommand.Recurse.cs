@@ -41,7 +41,7 @@ public sealed partial class GetPythonEnvironmentCommand
         foreach ((string path, bool isLiteral) in given)
         {
             bool isPattern = !isLiteral && IsPattern(path);
-            string[] matches = isPattern ? [.. Matches(path)]
+            string[] matches = isPattern ? [.. PathMatches(path)]
                 : path.Length > 0 && FullPathOf(path, out _) is string full ? [full]
                 : [];
             string[] found = [.. matches.Where(_machine!.Files.IsDirectory)];

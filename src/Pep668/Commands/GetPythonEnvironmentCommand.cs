@@ -18,8 +18,10 @@ namespace Pep668.PowerShell.Commands;
 [OutputType(typeof(PythonEnvironment))]
 public sealed partial class GetPythonEnvironmentCommand : Pep668Command
 {
+    private readonly HashSet<PythonEnvironment> _written = [];
     private Machine? _machine;
     private EnvironmentCatalog? _catalog;
+    private EnvironmentResolver? _resolver;
     private PythonRequest? _request;
 
     /// <summary>Specifies interpreters or folders of environments, with wildcards. With <c>-Root</c>, the paths are
@@ -102,7 +104,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
         }
         // Facts are those of the moment: each object from the pipeline gets a new catalog.
         _catalog = new EnvironmentCatalog(_machine);
-        var resolver = new EnvironmentResolver(_catalog) { DescribesFully = true };
+        EnvironmentResolver resolver = _resolver = new EnvironmentResolver(_catalog) { DescribesFully = true };
         if (Recurse || MyInvocation.BoundParameters.ContainsKey(nameof(Depth)))
         {
             WriteBelow(Folders());
@@ -120,8 +122,9 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
                 Write([.. Command.Select(command => Accept(new CommandResolver(_catalog).Find(command))).OfType<PythonEnvironment>()]);
                 break;
             default:
-                IReadOnlyList<PythonEnvironment> written = Write([.. _catalog.Find(Manager).Order(resolver.Order)]);
-                if (written.Count == 0 && _request is not null)
+                Write([.. _catalog.Find(Manager).Order(resolver.Order)]);
+                // A version that no Python has is missing; one that the other parameters exclude is not.
+                if (_written.Count == 0 && _request is not null && EnvironmentResolver.Fitting(_catalog.All, _request).Length == 0)
                 {
                     Report(resolver.NoVersion(_request.ToString()));
                 }
@@ -131,71 +134,27 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
 
     private IEnumerable<PythonEnvironment> AtPath(EnvironmentResolver resolver, PSObject? given)
     {
-        if (given is not null
-            && EnvironmentObject.Resolve(given, resolver, CurrentMachine())
-                is (Machine, Outcome<PythonEnvironment> resolution))
-        {
-            return Accept(resolution) is PythonEnvironment environment ? [environment] : [];
-        }
         if (given is not null && !EnvironmentObject.IsPlain(given))
         {
-            if (given.Properties["Environment"]?.Value is PythonEnvironment inner)
-            {
-                return AtPath(resolver, PSObject.AsPSObject(inner));
-            }
+            Outcome<PythonEnvironment> resolution = Resolve(given, resolver, (rules, text) => rules.Resolve(text)).Resolution;
             // An item of a provider has its own path, without wildcards.
-            if (given.Properties["PSPath"]?.Value is string literal)
-            {
-                return AtLiteralPath(resolver, literal);
-            }
-            Report(EnvironmentObject.NoEnvironment(given));
-            return [];
+            return resolution.Failure?.Target == given && given.Properties["PSPath"]?.Value is string literal
+                ? AtLiteralPath(resolver, literal)
+                : Accept(resolution) is PythonEnvironment environment ? [environment] : [];
         }
-        string path = TextOf(given);
-        if (!IsPattern(path))
-        {
-            return AtLiteralPath(resolver, path);
-        }
-        // Wildcard matches that are not environments are skipped.
-        PythonEnvironment[] found =
-        [
-            .. Matches(path).Select(match => resolver.AtPath(match).OrNull()).OfType<PythonEnvironment>()
-                .DistinctBy(one => one.Executable, StringComparer.Ordinal),
-        ];
-        if (found.Length == 0)
-        {
-            WriteVerbose(ModuleMessages.NoMatch(path));
-        }
-        return found;
+        string text = TextOf(given);
+        bool isPattern = Root is null ? WildcardPattern.ContainsWildcardCharacters(text) && !PythonRequest.TryParse(text, out _)
+            : IsPattern(resolver.Machine, text);
+        return isPattern
+            ? Expand(resolver, text)
+            : Accept(ReadText(given, resolver, resolver.ResolveAll, path => OnlyOne(resolver.AtPath(path)))) ?? [];
     }
 
-    private static string TextOf(PSObject? given) => given is null ? "" : LanguagePrimitives.ConvertTo<string>(given);
+    private static Outcome<IReadOnlyList<PythonEnvironment>> OnlyOne(Outcome<PythonEnvironment> resolution) =>
+        resolution.TryGet(out PythonEnvironment? found, out Failure? failure)
+            ? Outcome.Success<IReadOnlyList<PythonEnvironment>>([found], resolution.Reasons) : failure;
 
     private bool IsPattern(string path) => Root is null && WildcardPattern.ContainsWildcardCharacters(path);
-
-    private IReadOnlyList<string> Matches(string pattern)
-    {
-        string problem = ModuleMessages.NotAFilePath(pattern, null);
-        try
-        {
-            IReadOnlyList<string> matches = SessionState.Path.GetResolvedProviderPathFromPSPath(pattern, out ProviderInfo provider);
-            if (IsFileSystem(provider))
-            {
-                return matches;
-            }
-        }
-        catch (ItemNotFoundException)
-        {
-            // A pattern without matches is not an error.
-            return [];
-        }
-        catch (SessionStateException error)
-        {
-            problem = ModuleMessages.NotAFilePath(pattern, error.Message);
-        }
-        Report(ModuleMessages.NoFilePath(pattern, problem));
-        return [];
-    }
 
     private string? FullPathOf(string path, out string problem)
     {
@@ -228,19 +187,16 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
         return [];
     }
 
-    private List<PythonEnvironment> Write(IReadOnlyList<PythonEnvironment> environments)
+    private void Write(IReadOnlyList<PythonEnvironment> environments)
     {
-        var written = new List<PythonEnvironment>();
         foreach (PythonEnvironment environment in _request is null ? environments : EnvironmentResolver.Fitting(environments, _request))
         {
-            if (IsWanted(environment))
+            // One that was given twice is listed once.
+            if (IsWanted(environment) && _written.Add(environment))
             {
-                PythonEnvironment shown = Verify ? Verified(environment) : environment;
-                written.Add(shown);
-                WriteObject(shown);
+                WriteObject(_resolver!.Marked(Verify ? Verified(environment) : environment));
             }
         }
-        return written;
     }
 
     private bool IsWanted(PythonEnvironment environment) =>

@@ -5,8 +5,8 @@ using Pep668.PowerShell.Binding;
 
 namespace Pep668.PowerShell.Commands;
 
-/// <summary><c>Invoke-PipInstall</c>: installs with the real pip, or uv, where that is allowed, and says as objects
-/// what changed.</summary>
+/// <summary><c>Invoke-PipInstall</c>: installs with the real pip, or uv, where that is allowed, and returns the
+/// changes as objects.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "PipInstall", DefaultParameterSetName = ParameterSets.Environment, SupportsShouldProcess = true,
     HelpUri = "https://pip.pypa.io/en/stable/cli/pip_install/")]
 [OutputType(typeof(PipInstallResult))]
@@ -15,7 +15,7 @@ public sealed class InvokePipInstallCommand : PipChangeCommand
     /// <summary>Specifies what to install: requirements of PEP 508 (<c>'requests[socks]>=2.31'</c>), paths of projects
     /// and wheels, URLs.</summary>
     [Parameter(Position = 0)]
-    public string[] Package { get; set; } = [];
+    public override string[] Package { get; set; } = [];
 
     /// <summary>Specifies requirements files.</summary>
     [Parameter]
@@ -62,9 +62,15 @@ public sealed class InvokePipInstallCommand : PipChangeCommand
     [Parameter]
     public string[] ArgumentList { get; set; } = [];
 
+    private protected override bool HasPackages => base.HasPackages
+        || MyInvocation.BoundParameters.ContainsKey(nameof(Requirement)) || MyInvocation.BoundParameters.ContainsKey(nameof(Editable));
+
+    private protected override string Argument(string name, string? version) =>
+        Upgrade || version is null ? name : $"{name}=={version}";
+
     private protected override PipInput Input(Machine machine) => new(PipAction.Install)
     {
-        Packages = Package,
+        Packages = Packages,
         Requirements = [.. Requirement.Select(OnDrive)],
         Constraints = [.. Constraint.Select(OnDrive)],
         Editables = Editable,

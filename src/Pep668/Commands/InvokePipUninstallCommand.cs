@@ -5,18 +5,20 @@ using Pep668.PowerShell.Binding;
 
 namespace Pep668.PowerShell.Commands;
 
-/// <summary><c>Invoke-PipUninstall</c>: removes distributions with the real pip where that is allowed, and says as
-/// objects what changed. PEP 668 guards removal too.</summary>
+/// <summary><c>Invoke-PipUninstall</c>: removes packages with the real pip, or uv, where that is allowed, and returns
+/// the changes as objects. PEP 668 covers removal too.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "PipUninstall", DefaultParameterSetName = ParameterSets.Environment, SupportsShouldProcess = true,
     HelpUri = "https://pip.pypa.io/en/stable/cli/pip_uninstall/")]
 [OutputType(typeof(PipInstallResult))]
 public sealed class InvokePipUninstallCommand : PipChangeCommand
 {
-    /// <summary>The names of what to remove.</summary>
+    /// <summary>Specifies the names of the packages to remove.</summary>
     [Parameter(Position = 0)]
-    public string[] Package { get; set; } = [];
+    public override string[] Package { get; set; } = [];
 
-    private protected override PipInput Input(Machine machine) => new(PipAction.Uninstall) { Packages = Package };
+    private protected override PipInput Input(Machine machine) => new(PipAction.Uninstall) { Packages = Packages };
+
+    private protected override string Argument(string name, string? version) => name;
 
     private protected override PipRequest Rest(PythonEnvironment environment) =>
         new(PipAction.Uninstall, environment) { BreakSystemPackages = BreakSystemPackages };

@@ -82,7 +82,8 @@ public sealed class NewPythonVenvCommand : Pep668Command
             Replace = Force,
             Reuse = ReuseExisting,
         });
-        if (Accept(prepared) is VenvPreparation preparation && (preparation.Reused is not null || ShouldCreate(preparation.Request)))
+        if (Accept(prepared) is VenvPreparation preparation && (preparation.Reused is not null
+            || ShouldProcess(preparation.Request.Path, VenvMessages.Action(preparation))))
         {
             Show(builder.Write(preparation, Stop));
         }
@@ -105,9 +106,6 @@ public sealed class NewPythonVenvCommand : Pep668Command
         WriteVerbose(VenvMessages.Chosen(best, found.Length));
         return best;
     }
-
-    private bool ShouldCreate(VenvRequest request) =>
-        ShouldProcess(request.Path, VenvMessages.Action(request.Python));
 
     private void Show(Outcome<VenvResult> outcome)
     {

@@ -23,6 +23,9 @@ public sealed class TestExternallyManagedCommand : EnvironmentCommand
     private protected override Machine? LookupMachine() => MachineUnder(Root);
 
     /// <inheritdoc/>
+    private protected override bool AcceptsWildcards => true;
+
+    /// <inheritdoc/>
     protected override void ProcessRecord() => ProcessEnvironments();
 
     /// <inheritdoc/>

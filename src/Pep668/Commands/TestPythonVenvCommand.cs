@@ -14,6 +14,9 @@ namespace Pep668.PowerShell.Commands;
 public sealed class TestPythonVenvCommand : EnvironmentCommand
 {
     /// <inheritdoc/>
+    private protected override bool AcceptsWildcards => true;
+
+    /// <inheritdoc/>
     protected override void ProcessRecord() => ProcessEnvironments();
 
     /// <inheritdoc/>

@@ -15,6 +15,18 @@ internal static class ModuleMessages
     internal static Failure NotAnEnvironment(string typeName) => new(
         FailureId.EnvironmentNotFound, $"An object of type {typeName} is not an environment.", typeName, CommonRemedies.ListEnvironments());
 
+    /// <summary>An object of another type in the pipeline of a command that installs or removes.</summary>
+    /// <param name="typeName">The type.</param>
+    internal static Failure NotInstallable(string typeName) => new(
+        FailureId.InvalidRequirement, $"An object of type {typeName} is neither an environment nor a package.", typeName);
+
+    /// <summary>A pattern where one environment is expected.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="root">The root that is searched; null for this machine.</param>
+    internal static Failure Wildcards(string pattern, string? root) => new(
+        FailureId.EnvironmentNotFound, $"'{pattern}' contains wildcards; this parameter accepts the path or name of one environment.",
+        pattern, CommonRemedies.ListEnvironments(root));
+
     /// <summary>PowerShell has removed the last zero of a version.</summary>
     /// <param name="number">The number.</param>
     /// <param name="again">The command with the version as text; null if a remedy cannot express it.</param>

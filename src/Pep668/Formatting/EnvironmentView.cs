@@ -1,0 +1,56 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace Pep668.PowerShell.Formatting;
+
+/// <summary>Texts of the tables, also for environments from jobs and other computers.</summary>
+public static class EnvironmentView
+{
+    private const char Ellipsis = '\u2026';
+
+    /// <summary><c>*</c> for the environment that a command uses if none is named; else empty.</summary>
+    /// <param name="environment">The environment.</param>
+    public static string Mark(PSObject environment) => environment?.BaseObject is PythonEnvironment { IsImplied: true } ? "*" : "";
+
+    /// <summary><c>broken</c>, <c>active</c>, <c>nearest</c> (the nearest <c>.venv</c>), <c>default</c>, or
+    /// empty.</summary>
+    /// <param name="environment">The environment.</param>
+    public static string State(PSObject environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return Text(nameof(PythonEnvironment.Health)) is nameof(EnvironmentHealth.Broken) ? "broken"
+            : Text(nameof(PythonEnvironment.IsActive)) is "True" ? "active"
+            : Value(nameof(PythonEnvironment.FoundBy)) is IEnumerable ways
+                && ways.Cast<object>().Any(one => one.ToString() is FoundBy.Upward)
+                ? "nearest"
+            : Text(nameof(PythonEnvironment.IsDefault)) is "True" ? "default"
+            : "";
+
+        object? Value(string property) => environment.Properties[property]?.Value;
+        string? Text(string property) => Value(property)?.ToString();
+    }
+
+    /// <summary>A path with <c>~</c> for the home folder.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="root">The root that it is below; null or empty for this machine.</param>
+    /// <param name="home">The home folder.</param>
+    public static string? Path(string? path, string? root, string? home) =>
+        root is not { Length: > 0 } && home is { Length: > 1 } && path?.StartsWith(home, StringComparison.Ordinal) == true
+        && path.Length > home.Length && path[home.Length] is '/' or '\\'
+            ? string.Concat("~", path.AsSpan(home.Length))
+            : path;
+
+    /// <summary>The folder of an environment, as the title of a table.</summary>
+    /// <param name="environment">The environment, or its interpreter as text.</param>
+    /// <param name="home">The home folder.</param>
+    /// <param name="width">The columns of the console.</param>
+    public static string Title(object? environment, string? home, int width)
+    {
+        string path = environment is PythonEnvironment known
+            ? Path(known.Prefix, known.Root, home)!
+            : Path(environment?.ToString(), null, home) ?? "";
+        // What PowerShell writes before it.
+        int left = width - "   Environment: ".Length;
+        return left < 10 || path.Length <= left ? path : string.Concat(Ellipsis.ToString(), path.AsSpan(path.Length - left + 1));
+    }
+}
