@@ -160,7 +160,7 @@ public sealed class EveryRemedyTests : IDisposable
                 one => one.Values.Count == 0 ? (string[])["True"] : [.. one.Values], StringComparer.Ordinal);
         if (isPiped)
         {
-            bound["Environment"] = ["./.venv"];
+            bound[step.Command is ProductCommand.Install or ProductCommand.Uninstall ? "InputObject" : "Environment"] = ["./.venv"];
         }
         return bound;
     }
