@@ -39,6 +39,20 @@ internal sealed class Output(TextWriter results, TextWriter messages)
         }
     }
 
+    /// <summary>The warnings of an outcome, and its reasons if the user wants to know them.</summary>
+    /// <typeparam name="T">The type of its value.</typeparam>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="isVerbose">Whether the user wants to know them.</param>
+    internal void Explain<T>(Outcome<T> outcome, bool isVerbose)
+        where T : class
+    {
+        foreach (string reason in isVerbose ? outcome.Reasons : [])
+        {
+            Note(reason);
+        }
+        Notices(outcome.Notices);
+    }
+
     /// <summary>What the user should know of an outcome, a line each.</summary>
     internal void Notices(IReadOnlyList<Notice> notices)
     {

@@ -9,11 +9,12 @@ using var messages = new StreamWriter(Console.OpenStandardError(), new UTF8Encod
 
 var output = new Output(results, messages);
 ParseResult parsed = CompanionCommands.Create(Machine.Current(), output).Parse(args, CompanionCommands.Parser);
-if (parsed.Errors.Count > 0)
+IReadOnlyList<string> errors = UsageErrors.Of(parsed, args);
+if (errors.Count > 0)
 {
-    foreach (var error in parsed.Errors)
+    foreach (string error in errors)
     {
-        output.Note("pep668: " + error.Message);
+        output.Note("pep668: " + error);
     }
     output.Note(CompanionMessages.Usage(parsed.CommandResult.Command is RootCommand ? null : parsed.CommandResult.Command.Name));
     return ExitCodes.BadInput;
