@@ -7,7 +7,7 @@ using Pep668.Machines;
 using var results = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 14);
 using var messages = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
 
-var output = new Output(results, messages);
+var output = new Output(results, messages, Console.IsOutputRedirected ? null : () => Console.WindowWidth);
 ParseResult parsed = CompanionCommands.Create(Machine.Current(), output).Parse(args, CompanionCommands.Parser);
 IReadOnlyList<string> errors = UsageErrors.Of(parsed, args);
 if (errors.Count > 0)

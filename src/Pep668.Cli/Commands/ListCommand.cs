@@ -64,7 +64,7 @@ internal static class ListCommand
             {
                 code = Verify(looked, output, found, code, interruption.Token);
             }
-            Show(found, result.GetValue(json), output, code);
+            Show(looked, found, result.GetValue(json), output, code);
             return code;
         });
         return command;
@@ -85,7 +85,7 @@ internal static class ListCommand
                 code = output.Fail(failure);
             }
         }
-        return found;
+        return [.. found.DistinctBy(one => (one.Prefix, one.Executable))];
     }
 
     private static List<PythonEnvironment> Below(
@@ -112,7 +112,7 @@ internal static class ListCommand
         return [.. found.OrderBy(one => one.Prefix, StringComparer.Ordinal)];
     }
 
-    private static void Show(List<PythonEnvironment> found, bool json, Output output, int code)
+    private static void Show(Machine machine, List<PythonEnvironment> found, bool json, Output output, int code)
     {
         if (json)
         {
@@ -121,7 +121,7 @@ internal static class ListCommand
         }
         if (found.Count > 0)
         {
-            output.Table(["Name", "Version", "Manager", "Managed", "Pip", "State", "Executable"], found.Select(Row));
+            output.PathTable(["Name", "Version", "Manager", "Managed", "Pip", "State", "Executable"], found.Select(Row), machine.Home);
         }
         else if (code == ExitCodes.Done)
         {

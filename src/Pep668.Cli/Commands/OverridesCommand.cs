@@ -55,7 +55,7 @@ internal static class OverridesCommand
             }
             else if (list.Overrides.Count > 0)
             {
-                output.Table(["Tool", "Effective", "Source", "Setting", "Value", "Path"], list.Overrides.Select(Row));
+                output.PathTable(["Tool", "Effective", "Source", "Setting", "Value", "Path"], list.Overrides.Select(Row), looked.Home);
             }
             else
             {

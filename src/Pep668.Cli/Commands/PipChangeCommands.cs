@@ -145,8 +145,9 @@ internal static class PipChangeCommands
         }
         else if (outcome.Results.Count > 0)
         {
-            output.Table(["Action", "Name", "Version", "Previous"],
-                outcome.Results.Select(one => new[] { one.Action.ToString(), one.Name, one.Version ?? "", one.PreviousVersion ?? "" }));
+            // A long name does not move the versions.
+            output.Table(["Action", "Version", "Previous", "Name"],
+                outcome.Results.Select(one => new[] { one.Action.ToString(), one.Version ?? "", one.PreviousVersion ?? "", one.Name }));
         }
         return outcome.Failures.Select(output.Fail).ToArray() is [int first, ..] ? first : ExitCodes.Done;
     }
