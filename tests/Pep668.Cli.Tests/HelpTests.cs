@@ -79,6 +79,10 @@ public sealed class HelpTests : IDisposable
         Assert.All(codes, code => Assert.Matches($"(?m)^  {code} +[A-Z]", section));
     }
 
+    [Fact]
+    public void Documentation_has_the_help_of_the_program() =>
+        Assert.Contains($"$ pep668 --help\n{Help("")}```\n", File.ReadAllText(SourceTree.File("docs/companion.md")));
+
     private static Command CommandOf(string page) => page.Length == 0 ? Root : Root.Subcommands.Single(one => one.Name == page);
 
     private string Help(string page) =>
