@@ -11,6 +11,15 @@ internal static class CompanionCommands
     // An argument that begins with @ is a text, not the name of a file with more arguments.
     internal static ParserConfiguration Parser { get; } = new() { ResponseFileTokenReplacer = null };
 
+    /// <summary>The examples of the program.</summary>
+    internal static IReadOnlyList<Example> Examples { get; } =
+    [
+        new("list", "Lists the Pythons and virtual environments on this machine."),
+        new("check", "Tests whether pip may change the environment that is used here."),
+        new("venv .venv", "Creates a virtual environment in this folder."),
+        new("install requests -E .venv", "Installs a package in it."),
+    ];
+
     /// <summary>The root command with all others.</summary>
     /// <param name="machine">Where they work.</param>
     /// <param name="output">Where they write.</param>
@@ -28,13 +37,16 @@ internal static class CompanionCommands
             PipChangeCommands.Uninstall(machine, output),
             OverridesCommand.Create(machine, output),
         };
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Description = "Prints this help.";
+        help.Action = new HelpPage();
         if (!HostPlatform.IsWindows)
         {
             // Elsewhere these are paths.
-            HelpOption help = root.Options.OfType<HelpOption>().Single();
             help.Aliases.Remove("/h");
             help.Aliases.Remove("/?");
         }
+        root.Options.OfType<VersionOption>().Single().Description = "Prints the version of this program.";
         return root;
     }
 }

@@ -3,15 +3,59 @@ namespace Pep668.Cli;
 /// <summary>What only the companion writes: its usage errors and its lines beside results.</summary>
 internal static class CompanionMessages
 {
+    /// <summary>The name of the program.</summary>
+    internal const string ProgramName = "pep668";
+
+    /// <summary>A command that does not exist.</summary>
+    /// <param name="command">What was typed.</param>
+    /// <param name="nearest">The command with the most similar name; null if none is similar.</param>
+    internal static string UnknownCommand(string command, string? nearest) => $"Unknown command '{command}'{Nearest(nearest)}.";
+
     /// <summary>An option that the command does not have.</summary>
-    internal static string UnknownOption(string option) => $"Unrecognized option '{option}'.";
+    /// <param name="option">What was typed.</param>
+    /// <param name="nearest">The option with the most similar name; null if none is similar.</param>
+    /// <param name="owners">The commands that have it, for an option without a similar one.</param>
+    internal static string UnknownOption(string option, string? nearest, IReadOnlyList<string> owners) =>
+        $"Unknown option '{option}'"
+            + (nearest is null && owners.Count > 0 ? $"; it is an option of {List(owners)}." : Nearest(nearest) + ".");
+
+    /// <summary>An argument after the last one.</summary>
+    internal static string UnexpectedArgument(string argument) => $"Unexpected argument '{argument}'.";
+
+    /// <summary>A command line without a command.</summary>
+    internal static string NoCommand() => "No command was given.";
+
+    /// <summary>A required argument that is missing.</summary>
+    internal static string NoArgument(string argument) => $"The argument <{argument}> is missing.";
+
+    /// <summary>An option without its value.</summary>
+    internal static string NoValue(string option) => $"The option {option} requires a value.";
+
+    /// <summary>A switch with a value.</summary>
+    internal static string NotAValue(string option) => $"The option {option} does not take a value.";
+
+    /// <summary>An option of one value that was given twice.</summary>
+    internal static string Repeated(string option) => $"The option {option} was given more than once.";
+
+    /// <summary>An option that allows no others.</summary>
+    internal static string Alone(string option) => $"The option {option} cannot be used with other options or a command.";
+
+    /// <summary>An environment that was given as an argument and as an option.</summary>
+    /// <param name="option">The option as it was typed.</param>
+    internal static string EnvironmentTwice(string option) => $"The environment was given twice: as an argument, and with {option}.";
+
+    /// <summary>The value of <c>--installer</c>.</summary>
+    internal static string InvalidInstaller() => "The value of --installer must be auto, pip or uv.";
+
+    /// <summary><c>--clear-cache</c> with a folder.</summary>
+    internal static string ClearCacheWithPath() => "The option --clear-cache cannot be used with a path.";
 
     /// <summary>The value of <c>--depth</c>.</summary>
     internal static string InvalidDepth() => "The value of --depth must be a number, 0 or greater.";
 
     /// <summary>Where correct usage is described.</summary>
     /// <param name="command">The command; null for the program.</param>
-    internal static string Usage(string? command) => $"    pep668 {(command is null ? "" : command + " ")}--help";
+    internal static string Usage(string? command) => $"    {ProgramName} {(command is null ? "" : command + " ")}--help";
 
     /// <summary>Standard output accepts no more.</summary>
     /// <param name="problem">Why, in words.</param>
@@ -40,4 +84,12 @@ internal static class CompanionMessages
 
     /// <summary>Nothing overrides PEP 668.</summary>
     internal static string NoOverride() => "Nothing sets break-system-packages.";
+
+    private static string Nearest(string? name) => name is null ? "" : $"; the nearest is '{name}'";
+
+    private static string List(IReadOnlyList<string> names)
+    {
+        string[] quoted = [.. names.Select(one => $"'{one}'")];
+        return quoted.Length == 1 ? quoted[0] : $"{string.Join(", ", quoted[..^1])} and {quoted[^1]}";
+    }
 }

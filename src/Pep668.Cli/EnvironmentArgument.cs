@@ -7,19 +7,41 @@ using Pep668.Machines;
 
 namespace Pep668.Cli;
 
-/// <summary>The argument that names an environment, and the option that names a root.</summary>
-internal static class EnvironmentArgument
+/// <summary>The environment of a command, as an argument or as an option; and the option that names a root.</summary>
+internal sealed class EnvironmentArgument
 {
-    internal static Argument<string?> Create()
+    private const string Forms =
+        "a path, a name, a version or a specifier. Default: the active one, else the nearest .venv, else the default Python.";
+
+    /// <summary>The argument.</summary>
+    internal Argument<string?> Argument { get; } = new("environment")
     {
-        var environment = new Argument<string?>("environment")
+        Description = $"Specifies the environment: {Forms}",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>The option with the same meaning.</summary>
+    internal Option<string?> Option { get; } = CreateOption<string?>("Specifies the environment, instead of the argument.");
+
+    /// <summary>The option of a command without that argument.</summary>
+    /// <typeparam name="T">A text, or several.</typeparam>
+    /// <param name="description">Its description; null for the one of an environment.</param>
+    internal static Option<T> CreateOption<T>(string? description = null) => new("--environment", "-E", "-p", "--python")
+    {
+        Description = description ?? $"Specifies the environment: {Forms}",
+        HelpName = "environment",
+    };
+
+    /// <summary>What was given.</summary>
+    internal string? Of(ParseResult result) => result.GetValue(Option) ?? result.GetValue(Argument);
+
+    /// <summary>Both at once are an error.</summary>
+    internal void RefuseBoth(CommandResult result)
+    {
+        if (result.GetResult(Argument) is { Tokens.Count: > 0 } && result.GetResult(Option)?.IdentifierToken?.Value is string typed)
         {
-            Description = "Specifies the environment: a path, a name, a version or specifier. Default: the active one, else the nearest "
-                + ".venv, else the default Python.",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        environment.Validators.Add(RefuseUnknownOptions);
-        return environment;
+            result.AddError(CompanionMessages.EnvironmentTwice(typed));
+        }
     }
 
     /// <summary>The option for a root.</summary>
@@ -29,22 +51,17 @@ internal static class EnvironmentArgument
         HelpName = "folder",
     };
 
-    /// <summary>A misspelt option is wrong usage, not an environment that was not found. A path that begins with a dash
-    /// is written <c>./-path</c>.</summary>
-    internal static void RefuseUnknownOptions(ArgumentResult result)
-    {
-        foreach (Token token in result.Tokens.Where(token => token.Value.StartsWith('-')))
-        {
-            result.AddError(CompanionMessages.UnknownOption(token.Value));
-        }
-    }
-
     /// <summary>Resolves the environment, and reports the failure if that is not possible.</summary>
-    internal static PythonEnvironment? Resolve(Machine machine, string? text, Output output, out int code)
+    /// <param name="machine">The machine.</param>
+    /// <param name="text">What was given; null for the environment that is used without it.</param>
+    /// <param name="isVerbose">Whether to report the reasons.</param>
+    /// <param name="output">Where all this is reported.</param>
+    /// <param name="code">The exit code.</param>
+    internal static PythonEnvironment? Resolve(Machine machine, string? text, bool isVerbose, Output output, out int code)
     {
         var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine));
         Outcome<PythonEnvironment> resolution = text is null ? resolver.Implied() : resolver.Resolve(text);
-        output.Notices(resolution.Notices);
+        output.Explain(resolution, isVerbose);
         code = resolution.TryGet(out PythonEnvironment? found, out Failure? failure) ? ExitCodes.Done : output.Fail(failure);
         return found;
     }

@@ -11,6 +11,18 @@ internal static class ExitCodes
     internal const int NotFound = 5;
     internal const int Interrupted = 130;
 
+    /// <summary>All of them, as the help describes them.</summary>
+    internal static IReadOnlyList<(int Code, string Meaning)> All { get; } =
+    [
+        (Done, "Done; for check: not externally managed."),
+        (Managed, "For check: externally managed."),
+        (BadInput, "Wrong usage or invalid input."),
+        (Refused, "Refused: externally managed, or pip's require-virtualenv is set."),
+        (ToolFailed, "Failed: pip, uv or a Python that was run, or writing the result; or the environment is busy."),
+        (NotFound, "Not found."),
+        (Interrupted, "Interrupted."),
+    ];
+
     /// <summary>The code of a failure.</summary>
     internal static int For(FailureId id) => id switch
     {

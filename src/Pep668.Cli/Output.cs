@@ -7,9 +7,14 @@ using Pep668.Shells;
 namespace Pep668.Cli;
 
 /// <summary>Results go to stdout, everything else to stderr.</summary>
-internal sealed class Output(TextWriter results, TextWriter messages)
+/// <param name="results">stdout.</param>
+/// <param name="messages">stderr.</param>
+/// <param name="terminalWidth">Measures the terminal that shows stdout, in columns; null if stdout is not a
+/// terminal.</param>
+internal sealed class Output(TextWriter results, TextWriter messages, Func<int>? terminalWidth = null)
 {
     private const string Indent = "    ";
+    private const string Separator = "  ";
 
     /// <summary>The contract's records as JSON, remedies with their commands.</summary>
     internal static Pep668Json Contract { get; } =
@@ -37,6 +42,20 @@ internal sealed class Output(TextWriter results, TextWriter messages)
         {
             return; // Nothing can show it; the exit code still reports it.
         }
+    }
+
+    /// <summary>The warnings of an outcome, and its reasons if the user wants to know them.</summary>
+    /// <typeparam name="T">The type of its value.</typeparam>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="isVerbose">Whether the user wants to know them.</param>
+    internal void Explain<T>(Outcome<T> outcome, bool isVerbose)
+        where T : class
+    {
+        foreach (string reason in isVerbose ? outcome.Reasons : [])
+        {
+            Note(reason);
+        }
+        Notices(outcome.Notices);
     }
 
     /// <summary>What the user should know of an outcome, a line each.</summary>
@@ -91,15 +110,35 @@ internal sealed class Output(TextWriter results, TextWriter messages)
         }
     }
 
-    /// <summary>Columns as wide as their content; the last is never cut, so that a path can be copied.</summary>
+    /// <summary>Columns as wide as their content; the last is never shortened.</summary>
     internal void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
         IReadOnlyList<string>[] lines = [headings, .. rows];
-        int[] widths = [.. headings.Select((_, column) => lines.Max(line => line[column].Length))];
+        int[] widths = Widths(lines);
         foreach (IReadOnlyList<string> line in lines)
         {
-            results.WriteLine(string.Join("  ",
+            results.WriteLine(string.Join(Separator,
                 line.Select((cell, column) => column == line.Count - 1 ? cell : cell.PadRight(widths[column]))).TrimEnd());
         }
     }
+
+    /// <summary>A table with paths in the last column. In a terminal they are shortened to its width; elsewhere they
+    /// are complete.</summary>
+    /// <param name="headings">The headings.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="home">The home folder, for <c>~</c>; null if the paths are not those of this machine.</param>
+    internal void PathTable(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows, string? home)
+    {
+        IReadOnlyList<string>[] lines = [.. rows];
+        if (terminalWidth is not null)
+        {
+            // A Windows console begins a new line after its last column.
+            int width = terminalWidth() - 1 - Widths([headings, .. lines])[..^1].Sum(one => one + Separator.Length);
+            lines = [.. lines.Select(line => (string[])[.. line.SkipLast(1), ShortPath.Fit(line[^1], width, home)])];
+        }
+        Table(headings, lines);
+    }
+
+    private static int[] Widths(IReadOnlyList<string>[] lines) =>
+        [.. Enumerable.Range(0, lines[0].Count).Select(column => lines.Max(line => line[column].Length))];
 }

@@ -7,13 +7,14 @@ using Pep668.Machines;
 using var results = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 14);
 using var messages = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
 
-var output = new Output(results, messages);
+var output = new Output(results, messages, Console.IsOutputRedirected ? null : () => Console.WindowWidth);
 ParseResult parsed = CompanionCommands.Create(Machine.Current(), output).Parse(args, CompanionCommands.Parser);
-if (parsed.Errors.Count > 0)
+IReadOnlyList<string> errors = UsageErrors.Of(parsed, args);
+if (errors.Count > 0)
 {
-    foreach (var error in parsed.Errors)
+    foreach (string error in errors)
     {
-        output.Note("pep668: " + error.Message);
+        output.Note("pep668: " + error);
     }
     output.Note(CompanionMessages.Usage(parsed.CommandResult.Command is RootCommand ? null : parsed.CommandResult.Command.Name));
     return ExitCodes.BadInput;

@@ -22,7 +22,10 @@ public sealed class MessageSnapshotTests : IDisposable
         _companion.World.Python("/usr", "3.11.2", "[externally-managed]\nError=Use apt.\n")
             .Write("/usr/lib/python3.11/site-packages/pip/__init__.py", "__version__ = '24.2'\n");
         _companion.Venv("/home/user/project/sound", "/usr", "3.11.2");
-        string usage = Runs([[], ["nothing"], ["list", "--nothing"], ["list", "-x"], ["list", "--depth", "-1"], ["list", "./nowhere"],
+        string usage = Runs([[], ["nothing"], ["chekc"], ["list", "--nothing"], ["list", "--jsn"], ["list", "-x"], ["list", "--upgrade"],
+            ["list", "--root"], ["list", "--json=yes"], ["install", "--upgrde", "requests"], ["check", "sound", "-p", "sound"],
+            ["install", "requests", "--installer", "conda"], ["install", "-e", "sound", "requests"],
+            ["list", "--depth", "-1"], ["list", "./nowhere"],
             ["list", "--root", "./nowhere"], ["list", "--root", ".", "--verify"], ["check", "./nowhere"], ["check", "a", "b"],
             ["marker", "--file", "./nowhere"], ["venv"], ["venv", "--clear-cache", ".venv"], ["venv", "sound"],
             ["install"], ["install", "alpha=2.0"], ["install", "requests["], ["install", "-r", "nowhere.txt"], ["uninstall"],

@@ -96,6 +96,15 @@ public sealed class RemedyRunTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public void Environment_given_as_a_project_is_used_as_an_environment(string shell)
+    {
+        _world.WithWheels().MakeVenv();
+        Run(shell, "Invoke-PipInstall tiny -Editable ./.venv", "pep668 install -e ./.venv tiny");
+        Assert.Equal("2.0", _world.VersionOf("tiny"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public void Broken_environment_works_afterwards(string shell)
     {
         _world.WithWheels().MakeVenv("tiny==1.0");

@@ -1,6 +1,6 @@
 namespace Pep668.Tests;
 
-/// <summary>Help, bad usage, and streams that cannot be written.</summary>
+/// <summary>Bad usage, and streams that cannot be written.</summary>
 public sealed class UsageTests : IDisposable
 {
     private readonly Companion _companion = new();
@@ -8,27 +8,6 @@ public sealed class UsageTests : IDisposable
     public UsageTests() => _companion.World.Python("/usr", "3.11.2", "[externally-managed]\nError=use apt\n");
 
     public void Dispose() => _companion.Dispose();
-
-    [Theory]
-    [InlineData("--help")]
-    [InlineData("-h")]
-    [InlineData("list", "--help")]
-    [InlineData("check", "-?")]
-    [InlineData("marker", "--help")]
-    [InlineData("--version")]
-    public void Help_is_written_to_stdout(params string[] arguments)
-    {
-        CompanionResult result = _companion.Run(arguments).Exits(0);
-        Assert.NotEmpty(result.Output);
-        Assert.Empty(result.Error);
-    }
-
-    [Fact]
-    public void Help_lists_every_command()
-    {
-        string help = _companion.Run("--help").Output;
-        Assert.All((string[])["list", "check", "marker"], command => Assert.Contains($"  {command} ", help));
-    }
 
     [Theory]
     [InlineData]
@@ -53,12 +32,79 @@ public sealed class UsageTests : IDisposable
         Assert.EndsWith("--help\n", result.Error);
     }
 
+    [Theory]
+    [InlineData("chekc", "Unknown command 'chekc'; the nearest is 'check'.")]
+    [InlineData("chekc --json", "Unknown command 'chekc'; the nearest is 'check'.")]
+    [InlineData("chekc --help", "Unknown command 'chekc'; the nearest is 'check'.")]
+    [InlineData("Unistall requests", "Unknown command 'Unistall'; the nearest is 'uninstall'.")]
+    [InlineData("inst requests", "Unknown command 'inst'; the nearest is 'install'.")]
+    [InlineData("frobnicate", "Unknown command 'frobnicate'.")]
+    [InlineData("-- list", "Unknown command 'list'.")]
+    [InlineData("", "No command was given.")]
+    [InlineData("list --jsn", "Unknown option '--jsn'; the nearest is '--json'.")]
+    [InlineData("list --jsn=yes", "Unknown option '--jsn'; the nearest is '--json'.")]
+    [InlineData("list -json", "Unknown option '-json'; the nearest is '--json'.")]
+    [InlineData("list /usr --recrus", "Unknown option '--recrus'; the nearest is '--recurse'.")]
+    [InlineData("list --root --jsn", "Unknown option '--jsn'; the nearest is '--json'.")]
+    [InlineData("list --frobnicate", "Unknown option '--frobnicate'.")]
+    [InlineData("--frobnicate", "Unknown option '--frobnicate'.")]
+    [InlineData("--vresion", "Unknown option '--vresion'; the nearest is '--version'.")]
+    [InlineData("install --upgrde requests", "Unknown option '--upgrde'; the nearest is '--upgrade'.")]
+    [InlineData("install requests --requirements=a.txt", "Unknown option '--requirements'; the nearest is '--requirement'.")]
+    [InlineData("install --find ./wheels requests", "Unknown option '--find'; the nearest is '--find-links'.")]
+    [InlineData("install -Ux requests", "Unknown option '-Ux'.")]
+    [InlineData("uninstall --upgrade requests", "Unknown option '--upgrade'; it is an option of 'install'.")]
+    [InlineData("list --version", "Unknown option '--version'; it is an option of 'pep668'.")]
+    [InlineData("check -r .", "Unknown option '-r'; it is an option of 'list' and 'install'.")]
+    [InlineData("--quiet check", "Unknown option '--quiet'; it is an option of 'check'.")]
+    [InlineData("check -e .venv", "Unknown option '-e'; the nearest is '-E'.")]
+    [InlineData("venv .venv --pyhton 3.12", "Unknown option '--pyhton'; the nearest is '--python'.")]
+    [InlineData("marker --file", "The option --file requires a value.")]
+    [InlineData("list --root --json", "The option --root requires a value.")]
+    [InlineData("list --root= --json", "The option --root requires a value.")]
+    [InlineData("install requests -UE --json", "The option -E requires a value.")]
+    [InlineData("install requests -E", "The option -E requires a value.")]
+    [InlineData("check --json=yes", "The option --json does not take a value.")]
+    [InlineData("list --root /a --root /b", "The option --root was given more than once.")]
+    [InlineData("check -E /a -p /b", "The option --environment was given more than once.")]
+    [InlineData("--version list", "The option --version cannot be used with other options or a command.")]
+    [InlineData("uninstall", "The argument <package> is missing.")]
+    [InlineData("check /usr /opt", "Unexpected argument '/opt'.")]
+    [InlineData("install requests --installer conda", "The value of --installer must be auto, pip or uv.")]
+    [InlineData("install requests --installer 1", "The value of --installer must be auto, pip or uv.")]
+    [InlineData("list --depth -1", "The value of --depth must be a number, 0 or greater.")]
+    public void Bad_usage_is_one_message_with_the_nearest_name(string arguments, string message)
+    {
+        string[] words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = _companion.Run(words).Exits(2).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("pep668: " + message, lines[0]);
+        Assert.Equal(2, lines.Length);
+        Assert.EndsWith("--help", lines[1]);
+    }
+
+    [Fact]
+    public void Every_unknown_option_is_named()
+    {
+        string error = _companion.Run("install", "--dry", "--upgrde", "requests", "--frobnicate").Exits(2).Error;
+        Assert.StartsWith("pep668: Unknown option '--dry'; the nearest is '--dry-run'.\npep668: Unknown option '--upgrde'; the nearest is "
+            + "'--upgrade'.\npep668: Unknown option '--frobnicate'.\n", error);
+    }
+
     [Fact]
     public void Path_that_starts_with_a_hyphen_is_accepted()
     {
         _companion.World.Python("/home/user/project/-py", "3.12.1");
         Assert.Single(_companion.Run("list", "./-py", "--json").Exits(0).Json());
+        Assert.Single(_companion.Run("list", "--environment=-py", "--json").Exits(0).Json());
+        Assert.Single(_companion.Run("list", "--json", "--", "-py").Exits(0).Json());
     }
+
+    [Theory]
+    [InlineData("-a", "--no-deps")]
+    [InlineData("--argument", "--upgrade")]
+    [InlineData("--argument=--no-deps", "-vU")]
+    public void Arguments_of_pip_can_start_with_a_hyphen(params string[] options) =>
+        Assert.Contains("No package to install was given.", _companion.Run(["install", .. options]).Exits(2).Error);
 
     [Theory]
     [InlineData("list", 0)]

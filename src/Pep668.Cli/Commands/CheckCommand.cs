@@ -9,16 +9,26 @@ internal static class CheckCommand
 {
     internal static Command Create(Machine machine, Output output)
     {
-        Argument<string?> environment = EnvironmentArgument.Create();
-        var json = new Option<bool>("--json") { Description = "Writes the environment as a JSON array with one element." };
-        var quiet = new Option<bool>("--quiet", "-q") { Description = "Writes nothing; the exit code is the answer." };
+        var environment = new EnvironmentArgument();
+        Option<bool> json = CompanionOptions.Switch("--json", "Prints the environment as a JSON array with one element."),
+            quiet = CompanionOptions.Switch("--quiet", "Prints nothing; the exit code is the answer.", "-q"),
+            verbose = CompanionOptions.Verbose();
         Option<string?> root = EnvironmentArgument.Root();
-        var command = new Command("check",
-            "Tests whether an environment is externally managed. Exit code 1: managed; 0: not managed.") { environment, json, quiet, root };
+        var command = new CompanionCommand("check",
+            "Tests whether an environment is externally managed. Exit code 1: managed; 0: not managed.",
+            new("check", "Tests the environment that is used in this folder."),
+            new("check /usr/bin/python3 --quiet", "Tests the Python of the system, for a script."),
+            new("check -E 3.12 --verbose", "Tests the first Python 3.12, and prints why it is the first."),
+            new("check --root /mnt/image", "Tests the default Python of an unpacked image."))
+        {
+            environment.Argument, environment.Option, json, quiet, root, verbose,
+        };
+        command.Validators.Add(environment.RefuseBoth);
         command.SetAction(result =>
         {
             if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), verified: null, output, out int code) is not Machine looked
-                || EnvironmentArgument.Resolve(looked, result.GetValue(environment), output, out code) is not PythonEnvironment found)
+                || EnvironmentArgument.Resolve(looked, environment.Of(result), result.GetValue(verbose), output,
+                    out code) is not PythonEnvironment found)
             {
                 return code;
             }

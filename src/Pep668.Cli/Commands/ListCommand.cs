@@ -14,17 +14,15 @@ internal static class ListCommand
     {
         var paths = new Argument<string[]>("path")
         {
-            Description = "Specifies interpreters or folders of environments. Default: all on this machine.",
+            Description = "Specifies environments: paths, names, versions or specifiers. Default: all on this machine.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        paths.Validators.Add(EnvironmentArgument.RefuseUnknownOptions);
-        var json = new Option<bool>("--json") { Description = "Writes a JSON array instead of a table." };
-        var verify = new Option<bool>("--verify") { Description = "Runs each interpreter and compares its answer with its files." };
+        Option<string[]> environments = EnvironmentArgument.CreateOption<string[]>("Specifies an environment, as the argument does.");
+        Option<bool> json = CompanionOptions.Switch("--json", "Prints a JSON array instead of a table."),
+            verify = CompanionOptions.Switch("--verify", "Runs each interpreter and compares its answer with its files."),
+            recurse = CompanionOptions.Switch("--recurse",
+                "Searches the folders for environments of any name; without a path, this folder.", "-r");
         Option<string?> root = EnvironmentArgument.Root();
-        var recurse = new Option<bool>("--recurse", "-r")
-        {
-            Description = "Searches the folders for environments of any name; without a path, this folder.",
-        };
         var depth = new Option<int?>("--depth")
         {
             Description = "Specifies how many levels of folders are searched; 0 is the content of the folder. Implies --recurse.",
@@ -37,13 +35,18 @@ internal static class ListCommand
                 given.AddError(CompanionMessages.InvalidDepth());
             }
         });
-        var command = new Command("list", "Lists the Pythons and environments on a machine and shows which of them are externally managed.")
+        var command = new CompanionCommand("list",
+            "Lists the Pythons and environments on a machine and shows which of them are externally managed.",
+            new("list", "Lists the Pythons and virtual environments on this machine."),
+            new("list .venv 3.12", "Lists the environment in a folder, and the first Python 3.12."),
+            new("list ~/projects --recurse", "Lists the environments below a folder, also broken ones."),
+            new("list --json --root /mnt/image", "Prints the Pythons of an unpacked image as JSON."))
         {
-            paths, recurse, depth, json, verify, root,
+            paths, environments, recurse, depth, json, verify, root,
         };
         command.SetAction(result =>
         {
-            string[] given = result.GetValue(paths) ?? [];
+            string[] given = [.. result.GetValue(paths) ?? [], .. result.GetValue(environments) ?? []];
             if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), result.GetValue(verify) ? given : null, output,
                 out int code) is not Machine looked)
             {
@@ -61,7 +64,7 @@ internal static class ListCommand
             {
                 code = Verify(looked, output, found, code, interruption.Token);
             }
-            Show(found, result.GetValue(json), output, code);
+            Show(looked, found, result.GetValue(json), output, code);
             return code;
         });
         return command;
@@ -82,7 +85,7 @@ internal static class ListCommand
                 code = output.Fail(failure);
             }
         }
-        return found;
+        return [.. found.DistinctBy(one => (one.Prefix, one.Executable))];
     }
 
     private static List<PythonEnvironment> Below(
@@ -109,7 +112,7 @@ internal static class ListCommand
         return [.. found.OrderBy(one => one.Prefix, StringComparer.Ordinal)];
     }
 
-    private static void Show(List<PythonEnvironment> found, bool json, Output output, int code)
+    private static void Show(Machine machine, List<PythonEnvironment> found, bool json, Output output, int code)
     {
         if (json)
         {
@@ -118,7 +121,7 @@ internal static class ListCommand
         }
         if (found.Count > 0)
         {
-            output.Table(["Name", "Version", "Manager", "Managed", "Pip", "State", "Executable"], found.Select(Row));
+            output.PathTable(["Name", "Version", "Manager", "Managed", "Pip", "State", "Executable"], found.Select(Row), machine.Home);
         }
         else if (code == ExitCodes.Done)
         {

@@ -11,19 +11,24 @@ internal static class MarkerCommand
 {
     internal static Command Create(Machine machine, Output output)
     {
-        Argument<string?> environment = EnvironmentArgument.Create();
+        var environment = new EnvironmentArgument();
         var file = new Option<string?>("--file") { Description = "Specifies a marker file in any folder.", HelpName = "path" };
         var language = new Option<string?>("--language")
         {
             Description = "Specifies the language, such as de_DE; '' is the untranslated text.",
             HelpName = "language",
         };
-        var json = new Option<bool>("--json") { Description = "Writes a JSON array, empty without a marker." };
+        Option<bool> json = CompanionOptions.Switch("--json", "Prints a JSON array, which is empty without a marker."),
+            verbose = CompanionOptions.Verbose();
         Option<string?> root = EnvironmentArgument.Root();
-        var command = new Command("marker", "Shows the distributor's message from the EXTERNALLY-MANAGED file of an environment.")
+        var command = new CompanionCommand("marker", "Prints the distributor's message from the EXTERNALLY-MANAGED file of an environment.",
+            new("marker", "Prints the message of the environment that is used in this folder."),
+            new("marker /usr/bin/python3 --language de_DE", "Prints the message of the system's Python in German."),
+            new("marker --file ./EXTERNALLY-MANAGED", "Prints the message of a file that is not installed."))
         {
-            environment, file, language, json, root,
+            environment.Argument, environment.Option, file, language, json, root, verbose,
         };
+        command.Validators.Add(environment.RefuseBoth);
         command.SetAction(result =>
         {
             if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), verified: null, output,
@@ -35,7 +40,7 @@ internal static class MarkerCommand
             string? path = result.GetValue(file);
             if (path is null)
             {
-                found = EnvironmentArgument.Resolve(looked, result.GetValue(environment), output, out code);
+                found = EnvironmentArgument.Resolve(looked, environment.Of(result), result.GetValue(verbose), output, out code);
                 if (found is null)
                 {
                     return code;
@@ -50,22 +55,27 @@ internal static class MarkerCommand
                 : MarkerReader.LanguageOf(machine, CultureInfo.CurrentUICulture.Name, found);
             ExternallyManagedMarker? read = found is not null ? MarkerReader.Read(looked.Files, found, wanted)
                 : MarkerReader.ReadFile(looked.Files, path!, wanted);
-            ExternallyManagedMarker[] markers = read is null ? [] : [read];
-            if (result.GetValue(json))
-            {
-                output.Json(markers, Output.Contract.IReadOnlyListExternallyManagedMarker);
-            }
-            else if (markers is [{ } marker])
-            {
-                output.Line(marker.Message);
-                output.Note(CompanionMessages.MarkerFile(marker.Path, marker.Problem));
-            }
-            else
-            {
-                output.Note(CompanionMessages.NoMarker(found!.Executable));
-            }
+            Show(output, found, read is null ? [] : [read], result.GetValue(json));
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    // Without an environment there is a file, which has a marker.
+    private static void Show(Output output, PythonEnvironment? found, ExternallyManagedMarker[] markers, bool asJson)
+    {
+        if (asJson)
+        {
+            output.Json(markers, Output.Contract.IReadOnlyListExternallyManagedMarker);
+        }
+        else if (markers is [{ } marker])
+        {
+            output.Line(marker.Message);
+            output.Note(CompanionMessages.MarkerFile(marker.Path, marker.Problem));
+        }
+        else
+        {
+            output.Note(CompanionMessages.NoMarker(found!.Executable));
+        }
     }
 }

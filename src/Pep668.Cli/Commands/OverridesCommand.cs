@@ -12,11 +12,18 @@ internal static class OverridesCommand
 {
     internal static Command Create(Machine machine, Output output)
     {
-        Argument<string?> environment = EnvironmentArgument.Create();
-        var json = new Option<bool>("--json") { Description = "Writes a JSON array instead of a table." };
+        var environment = new EnvironmentArgument();
+        Option<bool> json = CompanionOptions.Switch("--json", "Prints a JSON array instead of a table."),
+            verbose = CompanionOptions.Verbose();
         Option<string?> root = EnvironmentArgument.Root();
-        var command =
-            new Command("overrides", "Lists every place that sets break-system-packages for pip or uv.") { environment, json, root };
+        var command = new CompanionCommand("overrides", "Lists every place that sets break-system-packages for pip or uv.",
+            new("overrides", "Lists the overrides for the environment that is used in this folder."),
+            new("overrides /usr/bin/python3 --json", "Prints the overrides for the system's Python as JSON."),
+            new("overrides --root /mnt/image", "Lists the overrides of an unpacked image."))
+        {
+            environment.Argument, environment.Option, json, root, verbose,
+        };
+        command.Validators.Add(environment.RefuseBoth);
         command.SetAction(result =>
         {
             if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), verified: null, output,
@@ -25,9 +32,9 @@ internal static class OverridesCommand
                 return code;
             }
             PythonEnvironment? found = null;
-            if (result.GetValue(environment) is string named)
+            if (environment.Of(result) is string named)
             {
-                found = EnvironmentArgument.Resolve(looked, named, output, out code);
+                found = EnvironmentArgument.Resolve(looked, named, result.GetValue(verbose), output, out code);
                 if (found is null)
                 {
                     return code;
@@ -38,7 +45,7 @@ internal static class OverridesCommand
                 // Most settings belong to no environment: an image without a Python can have an override too.
                 Outcome<PythonEnvironment> implied = new EnvironmentResolver(new EnvironmentCatalog(looked)).Implied();
                 found = implied.OrNull();
-                output.Notices(implied.Notices);
+                output.Explain(implied, result.GetValue(verbose));
             }
             PipOverrideList list = PipOverrides.Find(looked, found);
             output.Notices([.. list.Problems.Select(PolicyMessages.InvalidSetting)]);
@@ -48,7 +55,7 @@ internal static class OverridesCommand
             }
             else if (list.Overrides.Count > 0)
             {
-                output.Table(["Tool", "Effective", "Source", "Setting", "Value", "Path"], list.Overrides.Select(Row));
+                output.PathTable(["Tool", "Effective", "Source", "Setting", "Value", "Path"], list.Overrides.Select(Row), looked.Home);
             }
             else
             {

@@ -12,40 +12,37 @@ namespace Pep668.Cli.Commands;
 /// <c>Invoke-PipUninstall</c> do.</summary>
 internal static class PipChangeCommands
 {
+    /// <summary>The option for arguments of pip or uv.</summary>
+    internal const string ArgumentOption = "--argument";
+
     internal static Command Install(Machine machine, Output output)
     {
         var packages = new Argument<string[]>("package")
         {
-            Description = "Requirements, paths of projects or wheels, URLs.",
+            Description = "Specifies requirements, paths of projects or wheels, or URLs.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var requirements = new Option<string[]>("--requirement", "-r") { Description = "A requirements file.", HelpName = "file" };
-        var constraints = new Option<string[]>("--constraint", "-c") { Description = "A constraints file.", HelpName = "file" };
-        var editables = new Option<string[]>("--editable", "-e")
+        Option<string[]> requirements = Values("Specifies a requirements file.", "file", "--requirement", "-r"),
+            constraints = Values("Specifies a constraints file.", "file", "--constraint", "-c"),
+            editables = Values("Specifies a project to install in editable mode.", "project", "--editable", "-e"),
+            extra = Values("Specifies a further package index.", "url", "--extra-index-url"),
+            links = Values("Specifies a folder, file or page with distributions.", "location", "--find-links", "-f"),
+            arguments = Values("Specifies an argument for pip or uv, such as --argument=--no-deps.", "argument", ArgumentOption, "-a");
+        var index = new Option<string?>("--index-url", "-i")
         {
-            Description = "A project to install in editable mode.",
-            HelpName = "project",
+            Description = "Specifies the package index, instead of the configured one.",
+            HelpName = "url",
         };
-        var upgrade = new Option<bool>("--upgrade", "-U") { Description = "Install newer versions of installed packages." };
-        var index =
-            new Option<string?>("--index-url", "-i")
-            {
-                Description = "The package index, instead of the configured one.",
-                HelpName = "url",
-            };
-        var extra = new Option<string[]>("--extra-index-url") { Description = "A further package index.", HelpName = "url" };
-        var noIndex = new Option<bool>("--no-index") { Description = "Use no package index." };
-        var links =
-            new Option<string[]>("--find-links", "-f") { Description = "A folder, file or page with distributions.", HelpName = "place" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would change, and change nothing." };
-        var installer = new Option<PipInstaller>("--installer") { Description = "The program that installs: pip or uv." };
-        var arguments = new Option<string[]>("--argument", "-a")
-        {
-            Description = "An argument for pip or uv, such as --argument=--no-deps.",
-            HelpName = "argument",
-        };
+        Option<bool> upgrade = CompanionOptions.Switch("--upgrade", "Installs newer versions of installed packages.", "-U"),
+            noIndex = CompanionOptions.Switch("--no-index", "Uses no package index."),
+            dryRun = CompanionOptions.Switch("--dry-run", "Prints what would change, and changes nothing.");
+        Option<PipInstaller> installer = Installer();
         var common = new Common();
-        var command = new Command("install", "Installs packages with pip or uv, where that is allowed.")
+        var command = new CompanionCommand("install", "Installs packages with pip or uv, where that is allowed.",
+            new("install requests", "Installs a package in the environment that is used in this folder."),
+            new("install -r requirements.txt -E .venv", "Installs what a file requires in a virtual environment."),
+            new("install -e . --dry-run", "Prints what an editable install of this project would change."),
+            new("install requests --upgrade --installer uv", "Upgrades a package with uv."))
         {
             packages, common.Environment, requirements, constraints, editables, upgrade, index, extra, noIndex, links, dryRun, installer,
             common.Override, common.Force, common.Json, common.Verbose, arguments,
@@ -78,11 +75,13 @@ internal static class PipChangeCommands
     {
         var packages = new Argument<string[]>("package")
         {
-            Description = "The names of the packages to remove.",
+            Description = "Specifies the names of the packages to remove.",
             Arity = ArgumentArity.OneOrMore,
         };
         var common = new Common();
-        var command = new Command("uninstall", "Removes packages with pip or uv, where that is allowed.")
+        var command = new CompanionCommand("uninstall", "Removes packages with pip or uv, where that is allowed.",
+            new("uninstall requests", "Removes a package from the environment that is used in this folder."),
+            new("uninstall requests urllib3 -E .venv", "Removes packages from a virtual environment."))
         {
             packages, common.Environment, common.Override, common.Force, common.Json, common.Verbose,
         };
@@ -92,16 +91,37 @@ internal static class PipChangeCommands
         return command;
     }
 
+    private static Option<string[]> Values(string description, string valueName, string name, params string[] aliases) =>
+        new(name, aliases) { Description = description, HelpName = valueName };
+
+    private static Option<PipInstaller> Installer()
+    {
+        var installer = new Option<PipInstaller>("--installer")
+        {
+            Description = "Specifies the program that installs packages.",
+            HelpName = string.Join('|', Enum.GetNames<PipInstaller>()).ToLowerInvariant(),
+        };
+        // Enumerations are parsed from numbers too.
+        installer.Validators.Add(given =>
+        {
+            if (!Enum.GetNames<PipInstaller>().Contains(given.Tokens[0].Value, StringComparer.OrdinalIgnoreCase))
+            {
+                given.AddError(CompanionMessages.InvalidInstaller());
+            }
+        });
+        return installer;
+    }
+
     private static int Run(Machine machine, Output output, Common common, ParseResult result, PipInput input,
         Func<PythonEnvironment, PipRequest> rest)
     {
-        if (EnvironmentArgument.Resolve(machine, result.GetValue(common.Environment), output,
+        if (EnvironmentArgument.Resolve(machine, result.GetValue(common.Environment), result.GetValue(common.Verbose), output,
             out int code) is not PythonEnvironment environment)
         {
             return code;
         }
         Outcome<PreparedRequest> outcome = PreparedRequest.Prepare(machine, input, rest(environment), CultureInfo.CurrentUICulture.Name);
-        output.Notices(outcome.Notices);
+        output.Explain(outcome, result.GetValue(common.Verbose));
         if (!outcome.TryGet(out PreparedRequest? prepared, out _))
         {
             return Refuse(output, outcome, common, result);
@@ -125,18 +145,15 @@ internal static class PipChangeCommands
         }
         else if (outcome.Results.Count > 0)
         {
-            output.Table(["Action", "Name", "Version", "Previous"],
-                outcome.Results.Select(one => new[] { one.Action.ToString(), one.Name, one.Version ?? "", one.PreviousVersion ?? "" }));
+            // A long name does not move the versions.
+            output.Table(["Action", "Version", "Previous", "Name"],
+                outcome.Results.Select(one => new[] { one.Action.ToString(), one.Version ?? "", one.PreviousVersion ?? "", one.Name }));
         }
         return outcome.Failures.Select(output.Fail).ToArray() is [int first, ..] ? first : ExitCodes.Done;
     }
 
     private static int Refuse(Output output, Outcome<PreparedRequest> outcome, Common common, ParseResult result)
     {
-        foreach (string reason in result.GetValue(common.Verbose) ? outcome.Reasons : [])
-        {
-            output.Note(reason);
-        }
         if (result.GetValue(common.Json) && outcome.Failure?.Target is Refusal refusal)
         {
             output.Json(refusal, Output.Contract.Refusal);
@@ -147,21 +164,18 @@ internal static class PipChangeCommands
     // What both have.
     private sealed class Common
     {
-        internal Option<string?> Environment { get; } = new("--environment", "-E")
-        {
-            Description = "The environment: a path, a name, a version or specifier. Default: the active one, else the nearest .venv in a "
-                + "parent folder, else the default Python.",
-            HelpName = "environment",
-        };
+        internal Option<string?> Environment { get; } = EnvironmentArgument.CreateOption<string?>();
 
         internal Option<bool> Override { get; } =
-            new("--break-system-packages") { Description = "Override PEP 668; requires --force." };
+            CompanionOptions.Switch("--break-system-packages", "Overrides PEP 668; requires --force.");
 
-        internal Option<bool> Force { get; } = new("--force") { Description = "Use --break-system-packages without confirmation." };
+        internal Option<bool> Force { get; } =
+            CompanionOptions.Switch("--force", "Uses --break-system-packages without confirmation.");
 
-        internal Option<bool> Json { get; } = new("--json") { Description = "Print JSON instead of a table." };
+        internal Option<bool> Json { get; } = CompanionOptions.Switch("--json", "Prints JSON instead of a table.");
 
-        internal Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Show the output of pip or uv." };
+        internal Option<bool> Verbose { get; } =
+            CompanionOptions.Verbose("Prints to stderr the reasons of decisions and the output of pip or uv.");
     }
 
     private sealed class Shown(Output output, bool isVerbose) : IProgress<PipOutputLine>

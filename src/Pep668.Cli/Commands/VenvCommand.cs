@@ -12,28 +12,32 @@ internal static class VenvCommand
 {
     internal static Command Create(Machine machine, Output output)
     {
-        var path = new Argument<string?>("path") { Description = "The folder of the environment.", Arity = ArgumentArity.ZeroOrOne };
-        path.Validators.Add(EnvironmentArgument.RefuseUnknownOptions);
+        var path = new Argument<string?>("path")
+        {
+            Description = "Specifies the folder of the environment.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var python = new Option<string?>("--python", "-p")
         {
-            Description = "The base Python: a path, a name, a version or a specifier.",
+            Description = "Specifies the base Python: a path, a name, a version or a specifier.",
             HelpName = "python",
         };
         var prompt = new Option<string?>("--prompt")
         {
-            Description = "The name in the prompt. Default: the name of the folder.",
+            Description = "Specifies the name in the prompt. Default: the name of the folder.",
             HelpName = "name",
         };
-        var system = new Option<bool>("--system-site-packages")
-        {
-            Description = "Let the environment import the packages of its base Python.",
-        };
-        var withoutPip = new Option<bool>("--without-pip") { Description = "Do not install pip." };
-        var force = new Option<bool>("--force") { Description = "Replace an existing virtual environment or an empty folder." };
-        var reuse = new Option<bool>("--reuse-existing") { Description = "Use an existing environment that works and matches." };
-        var json = new Option<bool>("--json") { Description = "Write the environment as a JSON object." };
-        var clear = new Option<bool>("--clear-cache") { Description = "Delete the prepared copies of pip and create nothing." };
-        var command = new Command("venv", "Creates a virtual environment atomically.")
+        Option<bool> system = CompanionOptions.Switch("--system-site-packages", "Allows imports of the packages of its base Python."),
+            withoutPip = CompanionOptions.Switch("--without-pip", "Does not install pip."),
+            force = CompanionOptions.Switch("--force", "Replaces an existing virtual environment or an empty folder."),
+            reuse = CompanionOptions.Switch("--reuse-existing", "Uses an existing environment that works and matches."),
+            json = CompanionOptions.Switch("--json", "Prints the environment as a JSON object."),
+            clear = CompanionOptions.Switch("--clear-cache", "Deletes the prepared copies of pip and creates nothing.");
+        var command = new CompanionCommand("venv", "Creates a virtual environment atomically.",
+            new("venv .venv", "Creates a virtual environment in this folder."),
+            new("venv .venv --python 3.12", "Creates it with the first Python 3.12."),
+            new("venv .venv --reuse-existing", "Creates it unless it exists, for a script."),
+            new("venv --clear-cache", "Deletes the prepared copies of pip."))
         {
             path, python, prompt, system, withoutPip, force, reuse, json, clear,
         };
@@ -41,8 +45,7 @@ internal static class VenvCommand
         {
             if (result.GetValue(clear) == (result.GetValue(path) is not null))
             {
-                result.AddError(
-                    result.GetValue(clear) ? "--clear-cache cannot be used with a path." : "A path is required, such as .venv.");
+                result.AddError(result.GetValue(clear) ? CompanionMessages.ClearCacheWithPath() : CompanionMessages.NoArgument(path.Name));
             }
         });
         command.SetAction(result =>

@@ -42,7 +42,8 @@ internal sealed class MessageSamples : IDisposable
         ["place"] = "/home/user/old", ["distribution"] = "requests==2.31.0", ["link"] = "bin/python3",
         ["named"] = "/usr/local/bin", ["line"] = "home = /usr/bin", ["sentence"] = "Its base Python was not found.",
         ["difference"] = "Prefix is /opt/python (files: /usr)", ["corrected"] = "alpha==2.0", ["tool"] = "pip 24.2",
-        ["by"] = "PIP_PYTHON",
+        ["by"] = "PIP_PYTHON", ["nearest"] = "--json", ["argument"] = "package", ["owner"] = "install",
+        ["UnknownCommand.command"] = "chekc", ["UnknownCommand.nearest"] = "check",
     };
 
     private readonly World _world = new World { UserId = 1000 }

@@ -58,6 +58,11 @@ internal sealed record PipInput(PipAction Action)
         bool isOne = isEditable
             ? PipTarget.TryParseEditable(text, machine, out target, out problem)
             : PipTarget.TryParse(text, machine, out target, out problem);
+        if (!isOne && PipTarget.IsVirtualEnvironment(text, machine))
+        {
+            wrong.Add(RequestMessages.IsVirtualEnvironment(text, Action, InEnvironment(rest, text)));
+            return null;
+        }
         if (!isOne)
         {
             string? corrected = RequirementHints.Correct(text, problem!.Position);
@@ -77,6 +82,16 @@ internal sealed record PipInput(PipAction Action)
     private ProductStep Again(PipRequest rest, string text, string replacement) =>
         (this with { Packages = [.. Packages.Select(one => string.Equals(one, text, StringComparison.Ordinal) ? replacement : one)] })
             .ToStep(rest).In(rest.Environment);
+
+    // The command with a text as the environment instead; null if nothing else was typed.
+    private ProductStep? InEnvironment(PipRequest rest, string text)
+    {
+        bool IsOther(string one) => !string.Equals(one, text, StringComparison.Ordinal);
+        PipInput others = this with { Packages = [.. Packages.Where(IsOther)], Editables = [.. Editables.Where(IsOther)] };
+        return others.Packages.Count + others.Editables.Count + others.Requirements.Count == 0
+            ? null
+            : others.ToStep(rest).With(ProductParameter.Environment, text);
+    }
 
     private static string FileAt(string path, Machine machine, List<Failure> wrong)
     {

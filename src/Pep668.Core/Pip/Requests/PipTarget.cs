@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Requirements;
 
@@ -103,6 +104,22 @@ internal sealed class PipTarget
         problem = RequirementText.Check(text, out int start, out int end);
         target = problem is null ? new EditableTargetReader(text, start, end, machine).Read(out problem) : null;
         return target is not null;
+    }
+
+    /// <summary>Whether a text names the folder of a virtual environment without a project in it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="machine">Where files are looked for, and where relative paths start.</param>
+    public static bool IsVirtualEnvironment(string text, Machine machine)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(machine);
+        if (RequirementText.Check(text, out int start, out int end) is not null)
+        {
+            return false;
+        }
+        string folder = System.IO.Path.GetFullPath(text[start..end], machine.CurrentDirectory);
+        bool Has(string name) => machine.Files.IsFile(System.IO.Path.Combine(folder, name));
+        return Has(PyVenvConfigFile.FileName) && !PipTargetReader.HasProject(machine, folder) && !Has("setup.cfg");
     }
 
     /// <summary>The text with the credentials of URLs hidden.</summary>

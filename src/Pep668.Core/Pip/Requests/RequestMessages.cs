@@ -30,6 +30,14 @@ internal static class RequestMessages
         $"Invalid requirement '{problem.Text}': {Uncapitalized(problem.Message.TrimEnd('.'))}{Place(problem)}.",
         UrlCredentials.Redact(text), corrected is null ? [] : [new Remedy($"with {corrected}", again)]);
 
+    /// <summary>A virtual environment where a project is expected: <c>-e</c> instead of <c>-E</c>.</summary>
+    /// <param name="folder">The folder as it was typed.</param>
+    /// <param name="action">What pip is to do.</param>
+    /// <param name="again">The command in that environment; null if nothing else was typed.</param>
+    internal static Failure IsVirtualEnvironment(string folder, PipAction action, ProductStep? again) => new(
+        FailureId.InvalidRequirement, $"'{folder}' is a virtual environment, not a project.", folder,
+        again is null ? [] : [new Remedy(action == PipAction.Install ? "installs into it" : "removes from it", again)]);
+
     /// <summary>Something to remove that is not a name.</summary>
     internal static Failure NotAName(PipTarget target, ProductStep again) => new(
         FailureId.InvalidRequirement, $"'{target.Redacted}' is not the name of a package; packages are removed by name.", target.Redacted,

@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace Pep668.Cli;
+
+/// <summary>Makes options of one kind.</summary>
+internal static class CompanionOptions
+{
+    /// <summary>An option without a value. By default, a boolean option takes a following <c>true</c> as its
+    /// value.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it does: a sentence that starts with a verb.</param>
+    /// <param name="aliases">Its other names.</param>
+    internal static Option<bool> Switch(string name, string description, params string[] aliases) =>
+        new(name, aliases) { Description = description, Arity = ArgumentArity.Zero };
+
+    /// <summary>The option for the reasons of decisions.</summary>
+    internal static Option<bool> Verbose(string description = "Prints to stderr why the environment is used.") =>
+        Switch("--verbose", description, "-v");
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Pep668.Cli;
+
+/// <summary>The errors of a command line, in the words of <see cref="CompanionMessages"/>.</summary>
+internal static class UsageErrors
+{
+    /// <summary>What is wrong with a command line; empty if it can be run.</summary>
+    /// <param name="parsed">The command line as the parser reads it.</param>
+    /// <param name="arguments">The command line as it was typed, without the name of the program.</param>
+    internal static IReadOnlyList<string> Of(ParseResult parsed, IReadOnlyList<string> arguments)
+    {
+        Command command = parsed.CommandResult.Command;
+        RootCommand root = (RootCommand)parsed.RootCommandResult.Command;
+        if (command == root && parsed.UnmatchedTokens.FirstOrDefault(one => !OptionScan.LooksLikeOption(one)) is string unknown)
+        {
+            return [CompanionMessages.UnknownCommand(unknown, NearestName.Of(unknown, [.. root.Subcommands.Select(one => one.Name)]))];
+        }
+        if (parsed.Action is HelpPage)
+        {
+            return [];
+        }
+        // No option of the program has a value, so that the first text with the name of the command is the command.
+        int start = command == root ? arguments.Count : arguments.ToList().IndexOf(command.Name);
+        string[] wrong = [.. new OptionScan(root, root).Errors(arguments.Take(start)),
+            .. new OptionScan(command, root).Errors(arguments.Skip(start + 1))];
+        return wrong.Length > 0 ? wrong
+            : parsed.UnmatchedTokens.Count > 0 ? [.. parsed.UnmatchedTokens.Select(CompanionMessages.UnexpectedArgument)]
+            : [.. parsed.Errors.Select(Text)];
+    }
+
+    // An error without a case here is one of a validator, whose text is ours.
+    private static string Text(ParseError error) => error.SymbolResult switch
+    {
+        CommandResult { Command: RootCommand } => CompanionMessages.NoCommand(),
+        OptionResult { Option: VersionOption } one => CompanionMessages.Alone(one.Option.Name),
+        OptionResult one when one.Tokens.Count < one.Option.Arity.MinimumNumberOfValues =>
+            CompanionMessages.NoValue(one.IdentifierToken?.Value ?? one.Option.Name),
+        OptionResult one when one.Tokens.Count > one.Option.Arity.MaximumNumberOfValues => CompanionMessages.Repeated(one.Option.Name),
+        ArgumentResult one when one.Tokens.Count < one.Argument.Arity.MinimumNumberOfValues =>
+            CompanionMessages.NoArgument(one.Argument.Name),
+        _ => error.Message,
+    };
+}

@@ -1,0 +1,96 @@
+using Pep668.Cli;
+using Pep668.Shells;
+
+namespace Pep668.Tests;
+
+/// <summary>The tables of the companion, in a terminal and elsewhere.</summary>
+public sealed class TableTests : IDisposable
+{
+    private const string Home = "/home/user";
+
+    private readonly Companion _companion = new();
+
+    public void Dispose() => _companion.Dispose();
+
+    [Theory]
+    [InlineData("/home/user/a/bin/python", 40, "/home/user/a/bin/python")]
+    [InlineData("/home/user/a/bin/python", 23, "/home/user/a/bin/python")]
+    [InlineData("/home/user/a/bin/python", 22, "~/a/bin/python")]
+    [InlineData("/home/user/project/.venv/bin/python", 26, "~/project/.venv/bin/python")]
+    [InlineData("/home/user/project/.venv/bin/python", 25, "…/project/.venv/bin/python", 1)]
+    [InlineData("/home/users/a/bin/python3.11", 22, "…users/a/bin/python3.11", 1)]
+    [InlineData("/home/user/project/.venv/bin/python", 3, "….venv/bin/python", 1)]
+    [InlineData("/srv/😀😀😀😀😀😀😀😀😀😀", 16, "/srv/😀😀😀😀😀😀😀😀😀😀", 1)]
+    public void Path_is_shortened_to_the_home_folder_then_from_the_left(string path, int width, string full, int dropped = 0)
+    {
+        string shown = ShortPath.Fit(path, width, Home);
+        Assert.Equal(dropped == 0 ? full : "…" + full[^(shown.Length - 1)..], shown);
+        Assert.True(shown.Length <= Math.Max(width, 16));
+        Assert.True(dropped == 0 || shown.Length >= Math.Min(width, 16) - 1);
+        Assert.False(char.IsLowSurrogate(shown[1]));
+    }
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(80)]
+    public void Table_of_paths_fits_a_terminal(int width)
+    {
+        string[][] rows = [["project", "3.11.2", "/home/user/project/with a long name/.venv/bin/python"],
+            ["python3.11", "3.11.2", "/usr/bin/python3.11"], ["x", "3", "/srv/applications/with/a/long/path/that/does/not/fit/bin/python"]];
+        string[] lines = Written(() => width, rows), complete = Written(null, rows);
+        Assert.All(lines, line => Assert.True(line.Length < width, $"{line.Length}: {line}"));
+        Assert.Contains(lines, line => line.Contains('…', StringComparison.Ordinal) || line.Contains('~', StringComparison.Ordinal));
+        Assert.All(lines[1..].Zip(rows), one => Assert.EndsWith(one.Second[2][^8..], one.First));
+        Assert.All(complete[1..].Zip(rows), one => Assert.EndsWith("  " + one.Second[2], one.First));
+    }
+
+    [Theory]
+    [InlineData(72)]
+    [InlineData(80)]
+    public void List_in_a_terminal_fits_it(int columns)
+    {
+        string script = Tool.Find("script") ?? "", stty = Tool.Find("stty") ?? "";
+        Assert.SkipWhen(script.Length == 0 || stty.Length == 0 || !OperatingSystem.IsLinux(), "needs script of util-linux and stty");
+        const string folder = "/home/user/project/in a folder with a long name/app/.venv";
+        _companion.World.Python("/usr", "3.11.2");
+        _companion.Venv(folder, "/usr", "3.11.2");
+        string[] words = [.. Companion.Command, "list", _companion.At(folder)];
+        string command = $"{stty} cols {columns}; {string.Join(' ', words.Select(PosixRenderer.Instance.Quote))}";
+        CompanionResult result = Companion.Finish(_companion.Start([script, "-qec", command, "/dev/null"])).Exits(0);
+        string[] lines = [.. result.Lines().Select(one => one.TrimEnd('\r'))];
+        Assert.Contains("Executable", lines[0]);
+        Assert.EndsWith("venv/bin/python", lines[1]);
+        Assert.Contains('…', lines[1]);
+        Assert.Equal(columns - 1, lines[1].Length);
+        Assert.Contains(_companion.At(folder) + "/bin/python", _companion.Run("list", _companion.At(folder)).Output);
+    }
+
+    [Fact]
+    public void List_has_an_environment_once_however_often_it_is_named()
+    {
+        _companion.World.Python("/usr", "3.11.2");
+        _companion.Venv("/home/user/project/.venv", "/usr", "3.11.2");
+        string[] names = [".venv", ".venv/bin/python", _companion.At("/usr"), "project", "-E", "./.venv/"];
+        Assert.Equal([_companion.At("/home/user/project/.venv/bin/python"), _companion.At("/usr/bin/python3.11")],
+            _companion.Run(["list", .. names, "--json"]).Exits(0).Json().Select(one => one.GetProperty("executable").GetString()));
+        Assert.Equal(3, _companion.Run(["list", .. names]).Exits(0).Lines().Length);
+    }
+
+    [Fact]
+    public void Changes_have_the_name_in_the_last_column()
+    {
+        using var world = new RemedyWorld();
+        world.WithWheels().MakeVenv("tiny==1.0");
+        Assert.Equal("Action    Version  Previous  Name\nUpgraded  2.0      1.0       tiny\n",
+            world.Shell("pep668 install tiny --upgrade -E .venv").Checked().Output);
+        Assert.Equal("Action   Version  Previous  Name\nRemoved           2.0       tiny\n",
+            world.Shell("pep668 uninstall tiny -p .venv").Checked().Output);
+    }
+
+    private static string[] Written(Func<int>? width, IReadOnlyList<string>[] rows)
+    {
+        using var results = new StringWriter { NewLine = "\n" };
+        new Output(results, TextWriter.Null, width).PathTable(["Name", "Version", "Executable"], rows, Home);
+        return results.ToString().TrimEnd().Split('\n');
+    }
+}
