@@ -33,7 +33,7 @@ internal sealed class EnvironmentArgument
     };
 
     /// <summary>What was given.</summary>
-    internal string? Of(ParseResult result) => result.GetValue(Option) ?? result.GetValue(Argument);
+    internal string? Text(ParseResult result) => result.GetValue(Option) ?? result.GetValue(Argument);
 
     /// <summary>Both at once are an error.</summary>
     internal void RefuseBoth(CommandResult result)

@@ -6,7 +6,7 @@ internal static class NearestName
     /// <summary>The name that is most similar to a text; null if none is similar.</summary>
     /// <param name="text">What was typed: a command, or an option with its dashes.</param>
     /// <param name="names">The names that exist, in the order of preference.</param>
-    internal static string? Of(string text, IReadOnlyList<string> names)
+    internal static string? Find(string text, IReadOnlyList<string> names)
     {
         string typed = text.TrimStart('-');
         if (typed.Length < 2)

@@ -9,7 +9,7 @@ using var messages = new StreamWriter(Console.OpenStandardError(), new UTF8Encod
 
 var output = new Output(results, messages, Console.IsOutputRedirected ? null : () => Console.WindowWidth);
 ParseResult parsed = CompanionCommands.Create(Machine.Current(), output).Parse(args, CompanionCommands.Parser);
-IReadOnlyList<string> errors = UsageErrors.Of(parsed, args);
+IReadOnlyList<string> errors = UsageErrors.Find(parsed, args);
 if (errors.Count > 0)
 {
     foreach (string error in errors)

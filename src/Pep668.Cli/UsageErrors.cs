@@ -9,13 +9,13 @@ internal static class UsageErrors
     /// <summary>What is wrong with a command line; empty if it can be run.</summary>
     /// <param name="parsed">The command line as the parser reads it.</param>
     /// <param name="arguments">The command line as it was typed, without the name of the program.</param>
-    internal static IReadOnlyList<string> Of(ParseResult parsed, IReadOnlyList<string> arguments)
+    internal static IReadOnlyList<string> Find(ParseResult parsed, IReadOnlyList<string> arguments)
     {
         Command command = parsed.CommandResult.Command;
         RootCommand root = (RootCommand)parsed.RootCommandResult.Command;
         if (command == root && parsed.UnmatchedTokens.FirstOrDefault(one => !OptionScan.LooksLikeOption(one)) is string unknown)
         {
-            return [CompanionMessages.UnknownCommand(unknown, NearestName.Of(unknown, [.. root.Subcommands.Select(one => one.Name)]))];
+            return [CompanionMessages.UnknownCommand(unknown, NearestName.Find(unknown, [.. root.Subcommands.Select(one => one.Name)]))];
         }
         if (parsed.Action is HelpPage)
         {

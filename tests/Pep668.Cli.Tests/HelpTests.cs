@@ -63,7 +63,7 @@ public sealed class HelpTests : IDisposable
             Assert.Matches("^[A-Z][a-z]+s .*\\.$", example.Purpose);
             string[] words = example.Arguments.Split(' ');
             ParseResult parsed = Root.Parse(words, CompanionCommands.Parser);
-            Assert.Empty(UsageErrors.Of(parsed, words));
+            Assert.Empty(UsageErrors.Find(parsed, words));
             Assert.True(command == Root || parsed.CommandResult.Command == command);
         });
     }

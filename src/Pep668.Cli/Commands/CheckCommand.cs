@@ -27,7 +27,7 @@ internal static class CheckCommand
         command.SetAction(result =>
         {
             if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), verified: null, output, out int code) is not Machine looked
-                || EnvironmentArgument.Resolve(looked, environment.Of(result), result.GetValue(verbose), output,
+                || EnvironmentArgument.Resolve(looked, environment.Text(result), result.GetValue(verbose), output,
                     out code) is not PythonEnvironment found)
             {
                 return code;

@@ -76,16 +76,16 @@ internal static class ListCommand
         var found = new List<PythonEnvironment>();
         foreach (string text in given)
         {
-            if (resolver.Resolve(text).TryGet(out PythonEnvironment? environment, out Failure? failure))
+            if (resolver.ResolveAll(text).TryGet(out IReadOnlyList<PythonEnvironment>? environments, out Failure? failure))
             {
-                found.Add(environment);
+                found.AddRange(environments);
             }
             else
             {
                 code = output.Fail(failure);
             }
         }
-        return [.. found.DistinctBy(one => (one.Prefix, one.Executable))];
+        return [.. found.Distinct()];
     }
 
     private static List<PythonEnvironment> Below(
@@ -121,7 +121,9 @@ internal static class ListCommand
         }
         if (found.Count > 0)
         {
-            output.PathTable(["Name", "Version", "Manager", "Managed", "Pip", "State", "Executable"], found.Select(Row), machine.Home);
+            var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine));
+            output.PathTable(["", "Name", "Version", "Manager", "Managed", "State", "Executable"],
+                found.Select(one => Row(resolver.Marked(one))), machine.Home);
         }
         else if (code == ExitCodes.Done)
         {
@@ -151,12 +153,12 @@ internal static class ListCommand
 
     private static string[] Row(PythonEnvironment one) =>
     [
+        EnvironmentState.Mark(one.IsImplied),
         one.Name,
         (one.Implementation is "CPython" ? "" : one.Implementation + " ") + (one.Version ?? "?"),
         one.Manager.ToString(),
         one.IsExternallyManaged ? "yes" : "no",
-        one.PipVersion ?? "-",
-        one.Health == EnvironmentHealth.Broken ? "broken" : one.IsActive ? "active" : one.IsDefault ? "default" : "",
+        one.State,
         one.Executable,
     ];
 }

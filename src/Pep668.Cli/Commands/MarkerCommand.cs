@@ -40,7 +40,7 @@ internal static class MarkerCommand
             string? path = result.GetValue(file);
             if (path is null)
             {
-                found = EnvironmentArgument.Resolve(looked, environment.Of(result), result.GetValue(verbose), output, out code);
+                found = EnvironmentArgument.Resolve(looked, environment.Text(result), result.GetValue(verbose), output, out code);
                 if (found is null)
                 {
                     return code;

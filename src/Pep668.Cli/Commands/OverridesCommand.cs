@@ -32,7 +32,7 @@ internal static class OverridesCommand
                 return code;
             }
             PythonEnvironment? found = null;
-            if (environment.Of(result) is string named)
+            if (environment.Text(result) is string named)
             {
                 found = EnvironmentArgument.Resolve(looked, named, result.GetValue(verbose), output, out code);
                 if (found is null)

@@ -117,6 +117,11 @@ public sealed record PythonEnvironment
     [JsonIgnore]
     internal bool IsImplied { get; init; }
 
+    /// <summary>Its state in a table, in one word.</summary>
+    [JsonIgnore]
+    internal string State => EnvironmentState.Describe(
+        Health == EnvironmentHealth.Broken, IsActive, FoundBy.Contains(Pep668.FoundBy.Upward, StringComparer.Ordinal), IsDefault);
+
     /// <summary>Whether it is a build without the global interpreter lock (PEP 703), such as <c>3.13t</c>.</summary>
     [JsonIgnore]
     internal bool IsFreeThreaded { get; init; }

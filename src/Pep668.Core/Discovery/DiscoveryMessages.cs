@@ -36,8 +36,12 @@ internal static class DiscoveryMessages
         new(FailureId.EnvironmentNotFound, $"The folder '{path}' cannot be read: access is denied.", path, List(root));
 
     /// <summary>A folder without a Python.</summary>
-    internal static Failure NoPythonIn(string path, string? root) =>
-        new(FailureId.EnvironmentNotFound, $"The folder '{path}' contains no Python.", path, List(root));
+    /// <param name="path">The folder.</param>
+    /// <param name="root">The root it is below; null for this machine.</param>
+    /// <param name="isProject">Whether it contains a project that pip can install.</param>
+    internal static Failure NoPythonIn(string path, string? root, bool isProject) => new(
+        FailureId.EnvironmentNotFound, isProject ? $"The folder '{path}' contains a project and no Python."
+            : $"The folder '{path}' contains no Python.", path, List(root));
 
     /// <summary>A file that is something else.</summary>
     internal static Failure NotPython(string path, string? root) =>

@@ -10,7 +10,8 @@ public static class EnvironmentView
 
     /// <summary><c>*</c> for the environment that a command uses if none is named; else empty.</summary>
     /// <param name="environment">The environment.</param>
-    public static string Mark(PSObject environment) => environment?.BaseObject is PythonEnvironment { IsImplied: true } ? "*" : "";
+    public static string Mark(PSObject environment) =>
+        EnvironmentState.Mark(environment?.BaseObject is PythonEnvironment { IsImplied: true });
 
     /// <summary><c>broken</c>, <c>active</c>, <c>nearest</c> (the nearest <c>.venv</c>), <c>default</c>, or
     /// empty.</summary>
@@ -18,13 +19,11 @@ public static class EnvironmentView
     public static string State(PSObject environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        return Text(nameof(PythonEnvironment.Health)) is nameof(EnvironmentHealth.Broken) ? "broken"
-            : Text(nameof(PythonEnvironment.IsActive)) is "True" ? "active"
-            : Value(nameof(PythonEnvironment.FoundBy)) is IEnumerable ways
-                && ways.Cast<object>().Any(one => one.ToString() is FoundBy.Upward)
-                ? "nearest"
-            : Text(nameof(PythonEnvironment.IsDefault)) is "True" ? "default"
-            : "";
+        return environment.BaseObject is PythonEnvironment live ? live.State : EnvironmentState.Describe(
+            Text(nameof(PythonEnvironment.Health)) is nameof(EnvironmentHealth.Broken),
+            Text(nameof(PythonEnvironment.IsActive)) is "True",
+            Value(nameof(PythonEnvironment.FoundBy)) is IEnumerable ways && ways.Cast<object>().Contains(FoundBy.Upward),
+            Text(nameof(PythonEnvironment.IsDefault)) is "True");
 
         object? Value(string property) => environment.Properties[property]?.Value;
         string? Text(string property) => Value(property)?.ToString();

@@ -147,9 +147,12 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         ReadFailure.NotExecutable => DiscoveryMessages.NotExecutable(
             path, Root, Machine.UserId != 0 && Machine.Files.Stat(path).Owner != Machine.UserId),
         _ when Machine.Files.IsDirectory(path) && Machine.Files.TryList(path) is null => DiscoveryMessages.Unreadable(path, Root),
-        _ when Machine.Files.IsDirectory(path) => DiscoveryMessages.NoPythonIn(path, Root),
+        _ when Machine.Files.IsDirectory(path) => DiscoveryMessages.NoPythonIn(path, Root, HasProject(path)),
         _ => DiscoveryMessages.NotPython(path, Root),
     };
+
+    private bool HasProject(string folder) =>
+        ((string[])["pyproject.toml", "setup.py"]).Any(name => Machine.Files.IsFile(Path.Combine(folder, name)));
 
     private Outcome<Matches>? ByName(string text)
     {
