@@ -80,8 +80,10 @@ public sealed class MarkdownToMaml : Task
             new XElement(Command + "syntax", Section(sections, "Syntax").Where(line => line.StartsWith(name, StringComparison.Ordinal))
                 .Select(line => SyntaxItem(name, line))),
             new XElement(Command + "parameters", Parts(sections, "Parameters", "### -").Select(one => Parameter(one.Key, one.Value))),
-            new XElement(Command + "inputTypes", Parts(sections, "Inputs", "### ").Select(one => Typed("inputType", one.Key, one.Value))),
-            new XElement(Command + "returnValues", Parts(sections, "Outputs", "### ").Select(one => Typed("returnValue", one.Key, one.Value))),
+            new XElement(Command + "inputTypes",
+                Parts(sections, "Inputs", "### ").Select(one => Typed("inputType", one.Key, one.Value))),
+            new XElement(Command + "returnValues",
+                Parts(sections, "Outputs", "### ").Select(one => Typed("returnValue", one.Key, one.Value))),
             sections.ContainsKey("Notes")
                 ? new XElement(Maml + "alertSet", new XElement(Maml + "alert", Paragraphs(sections["Notes"]))) : null,
             new XElement(Command + "examples", Parts(sections, "Examples", "### ").Select(one => Example(one.Key, one.Value))),

@@ -254,7 +254,8 @@ Describe 'The page <Name>' -ForEach $pages {
             @($types[$heading]).type.name | Should -BeExactly $expected
             @($types[$heading]) | ForEach-Object { $_.description.Text | Should -Not -BeNullOrEmpty }
         }
-        $links = @($help.relatedLinks.navigationLink)
+        # The first one is added if the project has an address.
+        $links = @($help.relatedLinks.navigationLink | Where-Object linkText -NE 'Online version')
         $links.linkText | Should -BeExactly @([regex]::Matches(((Get-Section $Name 'Related links') -join "`n"), '\[([^\]]+)\]') | ForEach-Object { $_.Groups[1].Value })
         $links[0].uri | Should -Match '^https://(peps\.python\.org|docs\.python\.org|pip\.pypa\.io)/'
         $links.linkText | Where-Object { $_ -match '^\w+-\w+$' } | ForEach-Object { Get-Command $_ -Module Pep668 | Should -Not -BeNullOrEmpty }
@@ -420,5 +421,41 @@ Describe 'The generator of the help' -Skip:(-not (Get-Command dotnet -ErrorActio
         $failed = Invoke-Generator ($sample.Replace($Old, ''))
         $failed.ExitCode | Should -Not -Be 0
         $failed.Text | Should -BeLike "*$Message*"
+    }
+}
+
+Describe 'A package of a project with an address' -Skip:(-not (Get-Command dotnet -ErrorAction Ignore)) -Tag 'needs dotnet' {
+    BeforeAll {
+        $package = "$TestDrive/Pep668"
+        $url = 'https://example.org/owner/name'
+        $text = dotnet msbuild "$(Get-SourceRoot)/src/Pep668/Pep668.csproj" -target:WritePackageFiles "-property:PackageFolder=$package" "-property:ProjectUrl=$url" -nologo -nodeReuse:false 2>&1 | Out-String
+        $null = New-Item -ItemType Directory "$package/bin"
+        Copy-Item "$(Get-ModuleFolder)/bin/Pep668*.dll", "$(Get-ModuleFolder)/bin/*.ps1xml" "$package/bin"
+    }
+
+    It 'is written without an error' {
+        $text.Trim() | Should -BeNullOrEmpty
+    }
+
+    It 'has the address in its manifest, and nothing else differs' {
+        (Test-ModuleManifest "$package/Pep668.psd1").ProjectUri | Should -Be $url
+        $differences = @(Compare-Object (Get-Content "$(Get-SourceRoot)/Pep668.psd1") (Get-Content "$package/Pep668.psd1"))
+        $differences.InputObject.Trim() | Should -BeExactly "ProjectUri = '$url'"
+    }
+
+    It 'has the page of each cmdlet as online help' {
+        $lines = @(Invoke-Pwsh -NoProfile -NonInteractive -Command "Import-Module '$package'; Get-Command -Module Pep668 | ForEach-Object { `$_.Name + ' ' + `$_.HelpUri }")
+        $lines | Should -BeExactly @(Get-Command -Module Pep668 | ForEach-Object { "$($_.Name) $url/blob/HEAD/docs/cmdlets/$($_.Name).md" })
+    }
+
+    It 'opens that page with Get-Help -Online' -Skip:(-not $IsLinux) -Tag 'needs Linux' {
+        # The program that .NET starts for an address.
+        Set-Fixture "$TestDrive/bin/xdg-open" "#!/bin/sh`nprintf '%s' `"`$1`" > '$TestDrive/new' && mv '$TestDrive/new' '$TestDrive/opened'" -Executable
+        $pwsh = @(Get-PwshCommand)
+        & /usr/bin/env "PATH=$TestDrive/bin:$env:PATH" @pwsh -NoProfile -NonInteractive -Command @"
+            Import-Module '$package'; Get-Help Test-PythonVenv -Online
+            for (`$i = 0; `$i -lt 100 -and -not (Test-Path '$TestDrive/opened'); `$i++) { Start-Sleep -Milliseconds 50 }
+"@
+        Get-Content -Raw "$TestDrive/opened" | Should -BeExactly "$url/blob/HEAD/docs/cmdlets/Test-PythonVenv.md"
     }
 }

@@ -8,7 +8,7 @@ namespace Pep668.PowerShell.Commands;
 
 /// <summary><c>Exit-PythonVenv</c>: undoes what the last <c>Enter-PythonVenv</c> of this session did, and nothing
 /// else.</summary>
-[Cmdlet(VerbsCommon.Exit, "PythonVenv", HelpUri = "https://peps.python.org/pep-0405/")]
+[Cmdlet(VerbsCommon.Exit, "PythonVenv")]
 [OutputType(typeof(void))]
 public sealed class ExitPythonVenvCommand : Pep668Command
 {

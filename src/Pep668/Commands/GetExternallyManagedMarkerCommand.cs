@@ -12,8 +12,7 @@ namespace Pep668.PowerShell.Commands;
 /// <c>Get-ExternallyManagedMarker</c>: gets the distributor's message from an <c>EXTERNALLY-MANAGED</c> file. It
 /// returns nothing for an environment that is not managed.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "ExternallyManagedMarker", DefaultParameterSetName = ParameterSets.Environment,
-    HelpUri = "https://peps.python.org/pep-0668/")]
+[Cmdlet(VerbsCommon.Get, "ExternallyManagedMarker", DefaultParameterSetName = ParameterSets.Environment)]
 [OutputType(typeof(ExternallyManagedMarker))]
 public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
 {

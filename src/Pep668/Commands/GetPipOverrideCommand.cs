@@ -13,7 +13,7 @@ namespace Pep668.PowerShell.Commands;
 /// <c>Get-PipOverride</c>: gets every place that sets <c>break-system-packages</c> for pip or uv, and which one is
 /// effective. It reads files and variables and runs neither tool.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "PipOverride", DefaultParameterSetName = ParameterSets.Environment, HelpUri = "https://peps.python.org/pep-0668/")]
+[Cmdlet(VerbsCommon.Get, "PipOverride", DefaultParameterSetName = ParameterSets.Environment)]
 [OutputType(typeof(PipOverride))]
 public sealed class GetPipOverrideCommand : EnvironmentCommand
 {

@@ -7,8 +7,7 @@ namespace Pep668.PowerShell.Commands;
 
 /// <summary><c>Invoke-PipUninstall</c>: removes distributions with the real pip where that is allowed, and says as
 /// objects what changed. PEP 668 guards removal too.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "PipUninstall", DefaultParameterSetName = ParameterSets.Environment, SupportsShouldProcess = true,
-    HelpUri = "https://pip.pypa.io/en/stable/cli/pip_uninstall/")]
+[Cmdlet(VerbsLifecycle.Invoke, "PipUninstall", DefaultParameterSetName = ParameterSets.Environment, SupportsShouldProcess = true)]
 [OutputType(typeof(PipInstallResult))]
 public sealed class InvokePipUninstallCommand : PipChangeCommand
 {

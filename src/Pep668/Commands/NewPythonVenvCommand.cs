@@ -11,7 +11,7 @@ namespace Pep668.PowerShell.Commands;
 
 /// <summary><c>New-PythonVenv</c>: creates a virtual environment atomically. Only pip's byte-code is compiled by the
 /// interpreter, once.</summary>
-[Cmdlet(VerbsCommon.New, "PythonVenv", SupportsShouldProcess = true, HelpUri = "https://docs.python.org/3/library/venv.html")]
+[Cmdlet(VerbsCommon.New, "PythonVenv", SupportsShouldProcess = true)]
 [OutputType(typeof(PythonEnvironment))]
 public sealed class NewPythonVenvCommand : Pep668Command
 {

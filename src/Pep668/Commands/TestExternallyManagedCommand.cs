@@ -9,8 +9,7 @@ namespace Pep668.PowerShell.Commands;
 /// <c>Test-ExternallyManaged</c>: tests whether an environment is externally managed: <c>$true</c> means that PEP 668
 /// forbids pip to change it.
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Test, "ExternallyManaged", DefaultParameterSetName = ParameterSets.Environment,
-    HelpUri = "https://peps.python.org/pep-0668/")]
+[Cmdlet(VerbsDiagnostic.Test, "ExternallyManaged", DefaultParameterSetName = ParameterSets.Environment)]
 [OutputType(typeof(bool))]
 public sealed class TestExternallyManagedCommand : EnvironmentCommand
 {
