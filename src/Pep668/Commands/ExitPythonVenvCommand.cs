@@ -6,8 +6,8 @@ using Pep668.Venvs.Activation;
 
 namespace Pep668.PowerShell.Commands;
 
-/// <summary><c>Exit-PythonVenv</c>: undoes what the last <c>Enter-PythonVenv</c> of this session did, and nothing
-/// else.</summary>
+/// <summary><c>Exit-PythonVenv</c>: reverts the changes of the last <c>Enter-PythonVenv</c> of this session, and no
+/// others.</summary>
 [Cmdlet(VerbsCommon.Exit, "PythonVenv")]
 [OutputType(typeof(void))]
 public sealed class ExitPythonVenvCommand : Pep668Command

@@ -10,7 +10,7 @@ namespace Pep668.PowerShell.Commands;
 
 /// <summary>
 /// <c>Get-ExternallyManagedMarker</c>: gets the distributor's message from an <c>EXTERNALLY-MANAGED</c> file. It
-/// returns nothing for an environment that is not managed.
+/// has no output for an environment that is not managed.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ExternallyManagedMarker", DefaultParameterSetName = ParameterSets.Environment)]
 [OutputType(typeof(ExternallyManagedMarker))]

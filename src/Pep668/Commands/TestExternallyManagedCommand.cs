@@ -6,8 +6,8 @@ using Pep668.PowerShell.Binding;
 namespace Pep668.PowerShell.Commands;
 
 /// <summary>
-/// <c>Test-ExternallyManaged</c>: tests whether an environment is externally managed: <c>$true</c> means that PEP 668
-/// forbids pip to change it.
+/// <c>Test-ExternallyManaged</c>: determines whether an environment is externally managed. <c>$true</c> means that
+/// PEP 668 forbids pip to change it.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "ExternallyManaged", DefaultParameterSetName = ParameterSets.Environment)]
 [OutputType(typeof(bool))]
