@@ -86,11 +86,10 @@ try {
             }
             Invoke-DotNet publish src/Pep668/Pep668.csproj --configuration Release --nologo --output (Join-Path $package 'bin')
             Invoke-DotNet publish src/Pep668.Cli/Pep668.Cli.csproj --configuration Release --nologo --runtime $Runtime --output (Join-Path $package 'tools')
-            Copy-Item Pep668.psd1, LICENSE, README.md, CHANGELOG.md, SECURITY.md, docs -Destination $package -Recurse
+            Copy-Item LICENSE, README.md, CHANGELOG.md, SECURITY.md, docs -Destination $package -Recurse
             Get-ChildItem $package -Recurse -Include *.pdb, *.dbg, *.xml -Exclude *.ps1xml | Remove-Item -Recurse
-            if (Test-Path en-US) {
-                Copy-Item en-US -Destination $package -Recurse
-            }
+            # The manifest and the help, with ProjectUrl of Directory.Build.props or of a variable of that name.
+            Invoke-DotNet msbuild src/Pep668/Pep668.csproj "-target:WritePackageFiles" "-property:PackageFolder=$package" -nologo
             $null = Test-ModuleManifest (Join-Path $package 'Pep668.psd1')
             Get-Item $package
         }

@@ -9,8 +9,7 @@ namespace Pep668.PowerShell.Commands;
 /// <summary><c>Enter-PythonVenv</c>: activates a virtual environment in this session, as its <c>Activate.ps1</c> does,
 /// even if the environment does not have that script.</summary>
 // It changes the session and nothing on disk, as Enter-PSSession does, so it supports no confirmation.
-[Cmdlet(VerbsCommon.Enter, "PythonVenv", DefaultParameterSetName = ParameterSets.Environment,
-    HelpUri = "https://peps.python.org/pep-0405/")]
+[Cmdlet(VerbsCommon.Enter, "PythonVenv", DefaultParameterSetName = ParameterSets.Environment)]
 [OutputType(typeof(void))]
 public sealed class EnterPythonVenvCommand : EnvironmentCommand
 {

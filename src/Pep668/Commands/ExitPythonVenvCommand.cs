@@ -6,9 +6,9 @@ using Pep668.Venvs.Activation;
 
 namespace Pep668.PowerShell.Commands;
 
-/// <summary><c>Exit-PythonVenv</c>: undoes what the last <c>Enter-PythonVenv</c> of this session did, and nothing
-/// else.</summary>
-[Cmdlet(VerbsCommon.Exit, "PythonVenv", HelpUri = "https://peps.python.org/pep-0405/")]
+/// <summary><c>Exit-PythonVenv</c>: reverts the changes of the last <c>Enter-PythonVenv</c> of this session, and no
+/// others.</summary>
+[Cmdlet(VerbsCommon.Exit, "PythonVenv")]
 [OutputType(typeof(void))]
 public sealed class ExitPythonVenvCommand : Pep668Command
 {

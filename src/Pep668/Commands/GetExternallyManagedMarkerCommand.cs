@@ -10,12 +10,11 @@ namespace Pep668.PowerShell.Commands;
 
 /// <summary>
 /// <c>Get-ExternallyManagedMarker</c>: gets the distributor's message from an <c>EXTERNALLY-MANAGED</c> file. It
-/// returns nothing for an environment that is not managed.
+/// has no output for an environment that is not managed.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "ExternallyManagedMarker", DefaultParameterSetName = ParameterSets.Environment,
-    HelpUri = "https://peps.python.org/pep-0668/")]
+[Cmdlet(VerbsCommon.Get, "ExternallyManagedMarker", DefaultParameterSetName = ParameterSets.Environment)]
 [OutputType(typeof(ExternallyManagedMarker))]
-public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
+public sealed class GetExternallyManagedMarkerCommand : EnvironmentReadCommand
 {
     /// <summary>Specifies marker files, in any folder, without wildcards.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.LiteralPath)]
@@ -30,9 +29,6 @@ public sealed class GetExternallyManagedMarkerCommand : EnvironmentCommand
     [Parameter]
     [AllowEmptyString]
     public string? Language { get; set; }
-
-    /// <inheritdoc/>
-    private protected override bool AcceptsWildcards => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -13,9 +13,9 @@ namespace Pep668.PowerShell.Commands;
 /// <c>Get-PipOverride</c>: gets every place that sets <c>break-system-packages</c> for pip or uv, and which one is
 /// effective. It reads files and variables and runs neither tool.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "PipOverride", DefaultParameterSetName = ParameterSets.Environment, HelpUri = "https://peps.python.org/pep-0668/")]
+[Cmdlet(VerbsCommon.Get, "PipOverride", DefaultParameterSetName = ParameterSets.Environment)]
 [OutputType(typeof(PipOverride))]
-public sealed class GetPipOverrideCommand : EnvironmentCommand
+public sealed class GetPipOverrideCommand : EnvironmentReadCommand
 {
     /// <summary>Specifies a folder that is used as <c>/</c>: an image, a chroot, a WSL distribution. The host's
     /// variables and home folder are not used.</summary>
@@ -24,9 +24,6 @@ public sealed class GetPipOverrideCommand : EnvironmentCommand
 
     /// <inheritdoc/>
     private protected override Machine? LookupMachine() => MachineUnder(Root);
-
-    /// <inheritdoc/>
-    private protected override bool AcceptsWildcards => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -7,8 +7,7 @@ namespace Pep668.PowerShell.Commands;
 
 /// <summary><c>Invoke-PipInstall</c>: installs with the real pip, or uv, where that is allowed, and returns the
 /// changes as objects.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "PipInstall", DefaultParameterSetName = ParameterSets.Environment, SupportsShouldProcess = true,
-    HelpUri = "https://pip.pypa.io/en/stable/cli/pip_install/")]
+[Cmdlet(VerbsLifecycle.Invoke, "PipInstall", DefaultParameterSetName = ParameterSets.Environment, SupportsShouldProcess = true)]
 [OutputType(typeof(PipInstallResult))]
 public sealed class InvokePipInstallCommand : PipChangeCommand
 {

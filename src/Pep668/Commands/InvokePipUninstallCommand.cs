@@ -7,8 +7,7 @@ namespace Pep668.PowerShell.Commands;
 
 /// <summary><c>Invoke-PipUninstall</c>: removes packages with the real pip, or uv, where that is allowed, and returns
 /// the changes as objects. PEP 668 covers removal too.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "PipUninstall", DefaultParameterSetName = ParameterSets.Environment, SupportsShouldProcess = true,
-    HelpUri = "https://pip.pypa.io/en/stable/cli/pip_uninstall/")]
+[Cmdlet(VerbsLifecycle.Invoke, "PipUninstall", DefaultParameterSetName = ParameterSets.Environment, SupportsShouldProcess = true)]
 [OutputType(typeof(PipInstallResult))]
 public sealed class InvokePipUninstallCommand : PipChangeCommand
 {

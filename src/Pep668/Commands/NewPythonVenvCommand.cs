@@ -11,13 +11,13 @@ namespace Pep668.PowerShell.Commands;
 
 /// <summary><c>New-PythonVenv</c>: creates a virtual environment atomically. Only pip's byte-code is compiled by the
 /// interpreter, once.</summary>
-[Cmdlet(VerbsCommon.New, "PythonVenv", SupportsShouldProcess = true, HelpUri = "https://docs.python.org/3/library/venv.html")]
+[Cmdlet(VerbsCommon.New, "PythonVenv", SupportsShouldProcess = true)]
 [OutputType(typeof(PythonEnvironment))]
 public sealed class NewPythonVenvCommand : Pep668Command
 {
     private readonly List<PSObject?> _given = [];
 
-    /// <summary>Specifies the folder of the environment. It is a literal path, as that of <c>New-Item</c>.</summary>
+    /// <summary>Specifies the folder of the environment. Wildcard characters are not expanded.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = ".venv";
@@ -46,7 +46,7 @@ public sealed class NewPythonVenvCommand : Pep668Command
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Indicates that an existing environment that works and matches is used.</summary>
+    /// <summary>Indicates that an existing environment that works and matches is returned.</summary>
     [Parameter]
     public SwitchParameter ReuseExisting { get; set; }
 

@@ -11,8 +11,7 @@ using Pep668.Venvs.Seeding;
 namespace Pep668.PowerShell.Commands;
 
 /// <summary><c>Repair-PythonVenv</c>: repairs a virtual environment in place and keeps its packages.</summary>
-[Cmdlet(VerbsDiagnostic.Repair, "PythonVenv", DefaultParameterSetName = ParameterSets.Environment, SupportsShouldProcess = true,
-    HelpUri = "https://docs.python.org/3/library/venv.html")]
+[Cmdlet(VerbsDiagnostic.Repair, "PythonVenv", DefaultParameterSetName = ParameterSets.Environment, SupportsShouldProcess = true)]
 [OutputType(typeof(PythonEnvironment))]
 public sealed class RepairPythonVenvCommand : EnvironmentCommand
 {

@@ -6,13 +6,12 @@ using Pep668.PowerShell.Binding;
 namespace Pep668.PowerShell.Commands;
 
 /// <summary>
-/// <c>Test-ExternallyManaged</c>: tests whether an environment is externally managed: <c>$true</c> means that PEP 668
-/// forbids pip to change it.
+/// <c>Test-ExternallyManaged</c>: determines whether an environment is externally managed. <c>$true</c> means that
+/// PEP 668 forbids pip to change it.
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Test, "ExternallyManaged", DefaultParameterSetName = ParameterSets.Environment,
-    HelpUri = "https://peps.python.org/pep-0668/")]
+[Cmdlet(VerbsDiagnostic.Test, "ExternallyManaged", DefaultParameterSetName = ParameterSets.Environment)]
 [OutputType(typeof(bool))]
-public sealed class TestExternallyManagedCommand : EnvironmentCommand
+public sealed class TestExternallyManagedCommand : EnvironmentReadCommand
 {
     /// <summary>Specifies a folder that is used as <c>/</c>: an image, a chroot, a WSL distribution. No program in it
     /// is run.</summary>
@@ -21,9 +20,6 @@ public sealed class TestExternallyManagedCommand : EnvironmentCommand
 
     /// <inheritdoc/>
     private protected override Machine? LookupMachine() => MachineUnder(Root);
-
-    /// <inheritdoc/>
-    private protected override bool AcceptsWildcards => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ProcessEnvironments();

@@ -8,14 +8,10 @@ namespace Pep668.PowerShell.Commands;
 
 /// <summary><c>Test-PythonVenv</c>: determines whether a virtual environment works, and writes a warning for each
 /// defect. Nothing is run.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "PythonVenv", DefaultParameterSetName = ParameterSets.Environment,
-    HelpUri = "https://docs.python.org/3/library/venv.html")]
+[Cmdlet(VerbsDiagnostic.Test, "PythonVenv", DefaultParameterSetName = ParameterSets.Environment)]
 [OutputType(typeof(bool))]
-public sealed class TestPythonVenvCommand : EnvironmentCommand
+public sealed class TestPythonVenvCommand : EnvironmentReadCommand
 {
-    /// <inheritdoc/>
-    private protected override bool AcceptsWildcards => true;
-
     /// <inheritdoc/>
     protected override void ProcessRecord() => ProcessEnvironments();
 

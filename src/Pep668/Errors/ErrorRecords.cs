@@ -3,7 +3,7 @@ using Pep668.Shells;
 
 namespace Pep668.PowerShell.Errors;
 
-/// <summary>Turns what Core could not do into error records: the one place where ids meet categories.</summary>
+/// <summary>Creates error records from the failures of Core, with the category of each error id.</summary>
 internal static class ErrorRecords
 {
     /// <summary>The error record of a failure.</summary>

@@ -46,7 +46,7 @@ internal static class ModuleMessages
     /// <param name="problem">Why, in words.</param>
     internal static Failure NoFilePath(string text, string problem) => new(FailureId.EnvironmentNotFound, problem.TrimEnd('.') + ".", text);
 
-    /// <summary>The same for a marker.</summary>
+    /// <summary>A path of a marker that PowerShell cannot resolve to a path of the file system.</summary>
     /// <param name="text">The path.</param>
     /// <param name="problem">Why, in words.</param>
     internal static Failure NoMarkerPath(string text, string problem) => new(FailureId.InvalidMarker, problem.TrimEnd('.') + ".", text);
@@ -60,7 +60,7 @@ internal static class ModuleMessages
         new Remedy("lists the Pythons of that version", new ProductStep(ProductCommand.ListEnvironments)
             .With(ProductParameter.Version, text).WithAny(ProductParameter.Root, root is null ? [] : [root])));
 
-    /// <summary>The value of <c>-Version</c>.</summary>
+    /// <summary>An invalid value of <c>-Version</c>.</summary>
     internal static Failure InvalidVersion(string text) =>
         new(FailureId.InvalidVersion, $"'{text}' is not a version or a version specifier (PEP 440).", text);
 

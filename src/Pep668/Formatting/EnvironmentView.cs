@@ -22,7 +22,7 @@ public static class EnvironmentView
         return environment.BaseObject is PythonEnvironment live ? live.State : EnvironmentState.Describe(
             Text(nameof(PythonEnvironment.Health)) is nameof(EnvironmentHealth.Broken),
             Text(nameof(PythonEnvironment.IsActive)) is "True",
-            Value(nameof(PythonEnvironment.FoundBy)) is IEnumerable ways && ways.Cast<object>().Contains(FoundBy.Upward),
+            Value(nameof(PythonEnvironment.FoundBy)) is IEnumerable ways && ways.Cast<object>().Any(one => $"{one}" is FoundBy.Upward),
             Text(nameof(PythonEnvironment.IsDefault)) is "True");
 
         object? Value(string property) => environment.Properties[property]?.Value;

@@ -3,7 +3,7 @@ using Pep668.Venvs.Activation;
 
 namespace Pep668.PowerShell.Session;
 
-/// <summary>An environment that was entered, and the functions before and after.</summary>
+/// <summary>An environment that was entered, and the session's functions before and after that.</summary>
 /// <param name="Activation">What it changed in variables.</param>
 internal sealed record ActivatedEnvironment(VenvActivation Activation)
 {

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace Pep668.PowerShell.Session;
 
 /// <summary>The prompt of an activated environment: its name in green, as <c>Activate.ps1</c> writes it, then the
-/// prompt that was there.</summary>
+/// previous prompt.</summary>
 internal static class SessionPrompt
 {
     /// <summary>The function that returns the prompt of a shell.</summary>
@@ -22,8 +22,8 @@ internal static class SessionPrompt
         }
         """;
 
-    /// <summary>A prompt with something in front.</summary>
-    /// <param name="prefix">What is in front.</param>
+    /// <summary>A prompt with a prefix.</summary>
+    /// <param name="prefix">The prefix.</param>
     /// <param name="inner">The prompt; null if it is missing.</param>
     internal static ScriptBlock Wrap(string prefix, ScriptBlock? inner)
     {
