@@ -293,6 +293,18 @@ Describe 'Get-PythonEnvironment' {
             "$($result.Errors)" | Should -Not -Match ([regex]::Escape($env:PATH)) -Because 'an item of another provider is not a text'
         }
 
+        It 'expands a pattern to hidden folders' {
+            $null = New-FakeVenv "$here/projects/one/.venv" "$here/managed/bin" 3.12.5
+            $null = New-FakeVenv "$here/projects/two/.venv" "$here/managed/bin" 3.12.5
+            try {
+                @(Get-PythonEnvironment "$here/projects/*/.venv").Prefix | Should -Be "$here/projects/one/.venv", "$here/projects/two/.venv"
+                @(Get-PythonEnvironment "$here/projects/one/*").Prefix | Should -Be "$here/projects/one/.venv"
+            }
+            finally {
+                Remove-Item -Recurse -Force "$here/projects"
+            }
+        }
+
         It 'returns nothing for a pattern with matches in another provider' {
             $result = Invoke-Pipeline { Get-PythonEnvironment Env:\PA* }
             $result.Output | Should -BeNullOrEmpty
@@ -558,6 +570,192 @@ Describe 'Get-PythonEnvironment' {
             $result = Invoke-Pipeline { Get-PythonEnvironment "$here/shell/bin/python3.11" }
             Assert-Failure $result.Errors EnvironmentNotFound ObjectNotFound
             $ran | Should -Not -Exist
+        }
+    }
+
+    Context 'a name, a version or a specifier as -Path' {
+        It 'lists all that match: <Text>' -ForEach @(
+            @{ Text = '3.12'; Expected = '3.12.1' }
+            @{ Text = '312'; Expected = '3.12.1' }
+            @{ Text = 'python3.11'; Expected = '3.11.2' }
+            @{ Text = 'PYTHON3.1*'; Expected = '3.11.2', '3.14.0rc1' }
+            @{ Text = '3.1*'; Expected = '3.12.1', '3.10.13', '3.1.5' }
+            @{ Text = '>=3.10'; Expected = '3.11.2', '3.12.1', '3.10.13' }
+            @{ Text = 'pypy'; Expected = '3.9.16' }
+        ) {
+            $found = Get-PythonEnvironment $Text -Root $root
+            "$($found.Version)" | Should -BeExactly "$Expected"
+            "$(($Text | Get-PythonEnvironment -Root $root).Version)" | Should -BeExactly "$Expected"
+        }
+
+        It 'prefers a path, unless it contains no Python' {
+            $null = New-Item -ItemType Directory "$here/3.12"
+            Copy-Item -Recurse "$here/plain" "$here/python3.11"
+            try {
+                $env:PYENV_ROOT = "$root/home/user/.pyenv"
+                (Get-PythonEnvironment 3.12).Prefix | Should -Not -BeLike "$here/3.12*"
+                (Get-PythonEnvironment python3.11).Prefix | Should -BeExactly "$here/python3.11"
+            }
+            finally {
+                Remove-Item Env:PYENV_ROOT
+                Remove-Item -Recurse "$here/3.12", "$here/python3.11"
+            }
+        }
+
+        It 'explains a version that PowerShell reads as a number' {
+            $result = Invoke-Pipeline { Get-PythonEnvironment (3.10) -Root $root }
+            "$($result.Output.Version)" | Should -BeIn '', '3.1.5'
+            (Get-PythonEnvironment 3.10 -Root $root).Version | Should -BeExactly '3.10.13'
+        }
+    }
+
+    Context 'commands as -Path' {
+        It 'gets the Python that a command belongs to: <Name>' -ForEach @(
+            @{ Name = 'an interpreter'; Script = { Get-Command "$here/plain/bin/python3.11" } }
+            @{ Name = 'a script'; Script = { Get-Command "$here/plain/bin/tool" } }
+            @{ Name = 'an alias'; Script = { Set-Alias ours "$here/plain/bin/tool" -Scope Global; Get-Command ours } }
+        ) {
+            Set-Fixture "$here/plain/bin/tool" "#!$plain`n" -Executable
+            try {
+                & $Script | Get-PythonEnvironment | Should -Be (Get-PythonEnvironment $plain)
+                Get-PythonEnvironment (& $Script) | Should -Be (Get-PythonEnvironment $plain)
+            }
+            finally {
+                Remove-Item "$here/plain/bin/tool"
+                Remove-Item Alias:ours -ErrorAction Ignore
+            }
+        }
+
+        It 'refuses a function and a cmdlet' {
+            Assert-Failure (Invoke-Pipeline { Get-Command Get-Item | Get-PythonEnvironment }).Errors EnvironmentNotFound ObjectNotFound
+        }
+    }
+
+    Context 'results that are compared' {
+        It 'are equal for each reading of one environment, and differ below another root' {
+            $first = Get-PythonEnvironment /usr -Root $root
+            $second = Get-PythonEnvironment -Root $root | Where-Object Name -EQ python3.11
+            $first | Should -Be $second
+            $first -eq $second | Should -BeTrue
+            @(Get-PythonEnvironment -Root $root) -contains $first | Should -BeTrue
+            Compare-Object @(Get-PythonEnvironment -Root $root) @(Get-PythonEnvironment -Root $root) | Should -BeNullOrEmpty
+            $null = New-FakeRoot "$here/root2"
+            $first -eq (Get-PythonEnvironment /usr -Root "$here/root2") | Should -Be $false
+        }
+
+        It 'are listed once: <Name>' -ForEach @(
+            @{ Name = 'two paths'; Script = { Get-PythonEnvironment "$here/plain", $plain } }
+            @{ Name = 'two objects from the pipeline'; Script = { "$here/plain", $plain | Get-PythonEnvironment } }
+            @{ Name = 'literal paths'; Script = { Get-PythonEnvironment -LiteralPath "$here/plain", $plain } }
+            @{ Name = 'an object and its path'; Script = { (Get-PythonEnvironment $plain), $plain | Get-PythonEnvironment } }
+            @{ Name = 'folders of a search'; Script = { "$here/plain", "$here/plain" | Get-PythonEnvironment -Recurse } }
+        ) {
+            @(& $Script).Count | Should -Be 1
+        }
+
+        It 'have versions that sort and compare: <Name>' -ForEach @(
+            @{ Name = 'as they are'; Script = { Get-PythonEnvironment -Root $root } }
+            @{ Name = 'from a file'; Script = { Get-PythonEnvironment -Root $root | Export-Clixml "$here/all.xml"; Import-Clixml "$here/all.xml" } }
+            @{ Name = 'selected'; Script = { Get-PythonEnvironment -Root $root | Select-Object Name, Version } }
+        ) {
+            $found = & $Script
+            ($found | Sort-Object Version).Version -join ' ' | Should -BeExactly '3.1.5 3.9.16 3.10.13 3.11.2 3.12.1 3.14.0rc1'
+            ($found | Sort-Object Version -Descending)[0].Version | Should -BeExactly '3.14.0rc1'
+            @($found | Where-Object Version -GE '3.10').Count | Should -Be 4
+            @($found | Where-Object Version -EQ '3.9.16').Count | Should -Be 1
+            @($found | Where-Object Version -Like '3.1*').Count | Should -Be 5
+            $found.Version -contains '3.12.1' | Should -BeTrue
+        }
+
+        It 'have versions that are text in JSON and CSV: <Name>' -ForEach @(
+            @{ Name = 'as they are'; Script = { Get-PythonEnvironment python3.14 -Root $root } }
+            @{ Name = 'from a file'; Script = { Get-PythonEnvironment python3.14 -Root $root | Export-Clixml "$here/one.xml"; Import-Clixml "$here/one.xml" } }
+            @{ Name = 'selected'; Script = { Get-PythonEnvironment python3.14 -Root $root | Select-Object Name, Version } }
+        ) {
+            & $Script | ConvertTo-Json -Compress | Should -Match '"Version":"3\.14\.0rc1"'
+            (& $Script | ConvertTo-Csv | ConvertFrom-Csv).Version | Should -BeExactly '3.14.0rc1'
+            "$((& $Script).Version)" | Should -BeExactly '3.14.0rc1'
+            ((& $Script).Version | Out-String).Trim() | Should -BeExactly '3.14.0rc1'
+        }
+
+        It 'have a version that is text in a session without the module' {
+            Get-PythonEnvironment python3.14 -Root $root | Export-Clixml "$here/bare.xml"
+            Invoke-Pwsh -NoProfile -NonInteractive -Command "`$one = Import-Clixml '$here/bare.xml'; `$one.Version.GetType().Name; `$one.Kind -eq 'Global'" |
+                Should -Be 'String', 'True'
+        }
+
+        It 'converts a version to System.Version' {
+            [version] (Get-PythonEnvironment python3.14 -Root $root).Version | Should -Be ([version] '3.14.0')
+        }
+    }
+
+    Context 'an empty result' {
+        It 'is not an error if a version exists and another parameter excludes it: <Name>' -ForEach @(
+            @{ Name = '-ExternallyManaged'; Script = { Get-PythonEnvironment -Version 3.12 -ExternallyManaged -Root $root } }
+            @{ Name = '-Manager'; Script = { Get-PythonEnvironment -Version 3.12 -Manager System -Root $root } }
+            @{ Name = '-Kind'; Script = { Get-PythonEnvironment -Version 3.12 -Kind Conda -Root $root } }
+            @{ Name = 'a path'; Script = { Get-PythonEnvironment /usr -Version 3.12 -Root $root } }
+            @{ Name = 'a filter alone'; Script = { Get-PythonEnvironment -Kind Conda -Root $root } }
+        ) {
+            $result = Invoke-Pipeline $Script
+            $result.Output | Should -BeNullOrEmpty
+            $result.Errors | Should -BeNullOrEmpty
+        }
+
+        It 'is an error if no Python has the version' {
+            $result = Invoke-Pipeline { Get-PythonEnvironment -Version 3.99 -ExternallyManaged -Root $root }
+            Assert-Failure $result.Errors PythonNotFound ObjectNotFound
+        }
+    }
+
+    Context 'a narrow console' {
+        It 'shortens paths from the left, and wraps no row' {
+            $lines = (Get-PythonEnvironment -Root $root | Out-String -Width 80) -replace '\x1b\[[0-9;]*m' -split "`n" | Where-Object { $_.Trim() }
+            $lines.Count | Should -Be 8
+            $lines | ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
+            ($lines | Where-Object { $_ -match ' 3\.12\.1 ' }) | Should -Match '\u2026.*/3\.12\.1/bin/python3\.12$'
+            ($lines | Where-Object { $_ -match 'System' }) | Should -Match ' /usr/bin/python3\.11$'
+        }
+
+        It 'writes ~ for the home folder' {
+            $null = New-FakeVenv "$HOME/pep668-narrow" "$here/managed/bin" 3.12.5
+            try {
+                Get-PythonEnvironment "$HOME/pep668-narrow" | Out-String -Width 80 | Should -Match ' ~/pep668-narrow/bin/python\s*$'
+            }
+            finally {
+                Remove-Item -Recurse "$HOME/pep668-narrow"
+            }
+        }
+
+        It 'marks the environment that is used if none is named, and shows its state: <Name>' -ForEach @(
+            @{ Name = 'active'; Prepare = { $env:VIRTUAL_ENV = "$here/project/.venv"; Set-Location / } }
+            @{ Name = 'nearest'; Prepare = { Set-Location "$here/project" } }
+        ) {
+            $null = New-FakeVenv "$here/project/.venv" "$here/managed/bin" 3.12.5
+            try {
+                & $Prepare
+                $lines = (Get-PythonEnvironment | Out-String -Width 120) -replace '\x1b\[[0-9;]*m' -split "`n"
+                @($lines -like '`* *').Count | Should -Be 1
+                $lines -like '`* *' | Should -Match "^\* project .* $Name .*project/\.venv/bin/python\s*$"
+            }
+            finally {
+                Remove-Item Env:VIRTUAL_ENV -ErrorAction Ignore
+                Set-Location $here
+                Remove-Item -Recurse -Force "$here/project"
+            }
+        }
+
+        It 'shows the state of environments from a file, without the mark' {
+            $env:VIRTUAL_ENV = "$here/plain"
+            try {
+                Get-PythonEnvironment "$here/plain" | Export-Clixml "$here/plain.xml"
+                Import-Clixml "$here/plain.xml" | Format-Table | Out-String -Width 120 | Should -Not -BeNullOrEmpty
+                [Pep668.PowerShell.Formatting.EnvironmentView]::State((Import-Clixml "$here/plain.xml")) | Should -BeExactly 'active'
+                [Pep668.PowerShell.Formatting.EnvironmentView]::Mark((Import-Clixml "$here/plain.xml")) | Should -BeExactly ''
+            }
+            finally {
+                Remove-Item Env:VIRTUAL_ENV
+            }
         }
     }
 

@@ -65,6 +65,118 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         }
     }
 
+    Context 'from the pipeline' {
+        BeforeEach {
+            $venv = New-Venv
+        }
+
+        It 'installs requirements, all in one run' {
+            $results = 'alpha<2', 'beta' | Invoke-PipInstall -Environment $venv @from
+            $results | ForEach-Object { "$($_.Action) $($_.Name) $($_.Version) $($_.Requested)" } | Should -Be 'Installed alpha 1.0 True', 'Installed beta 0.5 True'
+            $what = Invoke-Pipeline { 'alpha', 'beta' | Invoke-PipInstall -Environment $venv @from -Verbose }
+            @($what.Verbose -like '*Performing the operation*').Count + @($what.Verbose -like 'pip install alpha beta*').Count | Should -Be 1
+        }
+
+        It 'installs the versions of results into another environment: <Name>' -ForEach @(
+            @{ Name = 'as they are'; Script = { $results } }
+            @{ Name = 'from a file'; Script = { $results | Export-Clixml "$here/results.xml"; Import-Clixml "$here/results.xml" } }
+            @{ Name = 'of CSV'; Script = { $results | ConvertTo-Csv | ConvertFrom-Csv } }
+            @{ Name = 'of JSON'; Script = { $results | ConvertTo-Json -EnumsAsStrings -WarningAction Ignore | ConvertFrom-Json } }
+            @{ Name = 'of pip list --format json'; Script = { '[{"name": "alpha", "version": "1.0"}, {"name": "beta", "version": "0.5"}]' | ConvertFrom-Json } }
+        ) {
+            $results = $venv | Invoke-PipInstall 'alpha<2' @from
+            $other = New-Venv
+            & $Script | Invoke-PipInstall -Environment $other @from |
+                ForEach-Object { "$($_.Action) $($_.Name) $($_.Version) $($_.Requested)" } | Should -Be 'Installed alpha 1.0 True', 'Installed beta 0.5 True'
+            & $Script | Invoke-PipInstall -Environment $other -Upgrade @from |
+                ForEach-Object { "$($_.Action) $($_.Name) $($_.Version)" } | Should -Be 'Upgraded alpha 2.0', 'Unchanged beta 0.5'
+        }
+
+        It 'uses the environment of each result' {
+            $other = New-Venv
+            $results = @($venv | Invoke-PipInstall 'alpha<2' @from) + @($other | Invoke-PipInstall beta @from)
+            $results | Invoke-PipUninstall | ForEach-Object { "$($_.Action) $($_.Name) $($_.Environment.Prefix)" } |
+                Should -Be "Removed alpha $($venv.Prefix)", "Removed beta $($venv.Prefix)", "Removed beta $($other.Prefix)"
+        }
+
+        It 'installs files of Get-ChildItem' {
+            $results = Get-ChildItem $wheels -Filter beta* | Invoke-PipInstall -Environment $venv -NoIndex
+            "$($results.Action) $($results.Name)" | Should -Be 'Installed beta'
+        }
+
+        It 'reads text as an environment if the packages are given' {
+            (("$($venv.Prefix)" | Invoke-PipInstall beta @from).Environment) | Should -Be $venv
+            $venv.Prefix | Invoke-PipUninstall beta | ForEach-Object Action | Should -Be 'Removed'
+        }
+
+        It 'installs packages into the environments that are piped with them' {
+            $results = @($venv; 'beta') | Invoke-PipInstall @from
+            $results.Environment | Should -Be $venv
+        }
+
+        It 'changes nothing for an empty pipeline' {
+            $result = Invoke-Pipeline { @() | Invoke-PipInstall alpha -Environment $venv @from }
+            $result.Output | Should -BeNullOrEmpty
+            $result.Errors | Should -BeNullOrEmpty
+        }
+
+        It 'refuses <Name>' -ForEach @(
+            @{ Name = 'a hash table'; Value = { @{ Name = 'alpha'; Version = '1.0' } }; Id = 'InvalidRequirement' }
+            @{ Name = 'a process'; Value = { Get-Process -Id $PID }; Id = 'InvalidRequirement' }
+            @{ Name = 'an object without a name'; Value = { [pscustomobject]@{ Version = '1.0' } }; Id = 'InvalidRequirement' }
+            @{ Name = 'a result of another machine'; Value = { [pscustomobject]@{ Name = 'alpha'; PSComputerName = 'web01' } }; Id = 'RemoteEnvironment' }
+            @{ Name = 'null'; Value = { , $null }; Id = 'InvalidRequirement' }
+        ) {
+            $result = Invoke-Pipeline { & $Value | Invoke-PipInstall -Environment $venv @from }
+            $result.Output | Should -BeNullOrEmpty
+            $result.Ids | Should -Be $Id
+        }
+    }
+
+    Context '-WhatIf' {
+        BeforeEach {
+            $venv = New-Venv
+        }
+
+        It 'reports a failure of pip as a warning, with its reason' {
+            $result = Invoke-Pipeline { Invoke-PipInstall nothere -Environment $venv -WhatIf @from }
+            $result.Errors | Should -BeNullOrEmpty
+            "$($result.Warnings)" | Should -BeLike 'What would change is not known: pip * failed with exit code 1: No matching distribution found for nothere*'
+        }
+
+        It 'names the marker that is overridden' -Skip:(-not (Get-RealPython -With pip, marker)) -Tag 'needs an externally managed Python with pip' {
+            $wheels1 = $wheels
+            $text = Invoke-Pwsh -NoProfile -NonInteractive -Command @"
+                Import-Module '$(Get-ModuleFolder)/Pep668.psd1'
+                Invoke-PipInstall beta -Environment '$managed' -NoIndex -FindLinks '$wheels1' -BreakSystemPackages -WhatIf
+"@
+            "$text" | Should -Match "What if: pip install beta in '.*', overriding PEP 668 \('.*/EXTERNALLY-MANAGED'\)"
+        }
+    }
+
+    Context 'warnings of pip' {
+        It 'have the word WARNING once' {
+            $venv = New-Venv
+            $result = Invoke-Pipeline { Invoke-PipInstall nothere -Environment $venv @from -ArgumentList '--disable-pip-version-check' -WarningAction Continue }
+            $result.Warnings | ForEach-Object { "$_" | Should -Not -Match '^\s*WARNING:' }
+            $result = Invoke-Pipeline { Invoke-PipInstall beta -Environment $venv -NoIndex -FindLinks "$here/no-such-folder", $wheels }
+            "$($result.Warnings)" | Should -Match 'no-such-folder'
+            $result.Warnings | ForEach-Object { "$_" | Should -Not -Match '^\s*WARNING:' }
+        }
+    }
+
+    Context 'the table of results' {
+        It 'shows the version of a distribution with a long name, and the environment above' {
+            $long = 'a' * 70
+            New-FixtureWheel $wheels $long 1.2.3
+            $venv = New-Venv
+            $text = ($venv | Invoke-PipInstall $long @from | Out-String -Width 80) -replace '\x1b\[[0-9;]*m'
+            $text | Should -Match '(?m)^Installed +1\.2\.3 '
+            $text | Should -Match "(?m)^ +Environment: .*$(Split-Path -Leaf $venv.Prefix)\s*$"
+            ($text -replace '\s') | Should -Match $long
+        }
+    }
+
     Context 'a dry run' {
         BeforeAll {
             $venv = New-Venv

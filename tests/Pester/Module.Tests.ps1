@@ -175,6 +175,19 @@ Describe 'The format view of <Type>' -ForEach $views {
     }
 }
 
+Describe 'Public enumerations' {
+    It 'are text in files' {
+        $enums = @($assemblies | ForEach-Object GetExportedTypes | Where-Object IsEnum)
+        $enums.Count | Should -BeGreaterThan 5
+        foreach ($type in $enums) {
+            $value = [System.Enum]::GetValues($type)[0]
+            $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($value, 3))
+            $copy | Should -BeOfType string
+            $copy | Should -BeExactly "$value"
+        }
+    }
+}
+
 Describe 'Public types' {
     BeforeAll {
         $records = @($assemblies | ForEach-Object GetExportedTypes | Where-Object {

@@ -170,6 +170,18 @@ Describe 'New-PythonVenv' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
             @(Get-ChildItem -Force).Count | Should -Be 0
         }
 
+        It 'reports that a folder is replaced' {
+            $null = New-PythonVenv app -Python $python -WithoutPip
+            $before = (Get-Item app/pyvenv.cfg).LastWriteTimeUtc
+            $text = Invoke-Pwsh -NoProfile -NonInteractive -Command @"
+                Import-Module '$(Get-ModuleFolder)/Pep668.psd1'
+                New-PythonVenv '$PWD/app' -Python '$python' -Force -WhatIf; New-PythonVenv '$PWD/app2' -Python '$python' -Force -WhatIf
+"@
+            $text[0] | Should -Match '"Replace the existing folder: create a virtual environment with Python .*/app"\.$'
+            $text[1] | Should -Match '"Create a virtual environment with Python .*/app2"\.$'
+            (Get-Item app/pyvenv.cfg).LastWriteTimeUtc | Should -Be $before
+        }
+
         It 'reports the same errors as without it' {
             $null = New-PythonVenv app -Python $python -WithoutPip
             (Invoke-Pipeline { New-PythonVenv app -Python $python -WhatIf }).Ids | Should -Be VenvAlreadyExists

@@ -32,6 +32,18 @@ Describe 'Repair-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         & bash -c ". $venv-moved/bin/activate && python -c 'import kept, sys; print(sys.prefix)'" | Should -BeExactly "$venv-moved"
     }
 
+    It 'repairs an environment without its interpreter, from the pipeline' {
+        $found = New-PythonVenv $venv -Python $python -WithoutPip
+        $csv = $found | ConvertTo-Csv | ConvertFrom-Csv
+        Remove-Item "$venv/bin/python*"
+        Get-PythonEnvironment $here -Recurse | Where-Object Prefix -EQ $venv | Test-PythonVenv -WarningAction Ignore | Should -Be $false
+        $found | Test-PythonVenv -WarningAction Ignore | Should -Be $false
+        (Get-PythonEnvironment $here -Recurse | Where-Object Prefix -EQ $venv | Repair-PythonVenv).Health | Should -Be 'Healthy'
+        Remove-Item "$venv/bin/python*"
+        ($csv | Repair-PythonVenv).Health | Should -Be 'Healthy'
+        & "$venv/bin/python" -c 'import sys; print(sys.prefix)' | Should -BeExactly $venv
+    }
+
     It 'keeps a healthy environment unchanged' {
         $null = New-PythonVenv $venv -Python $python -WithoutPip
         $before = (Get-Item $venv/bin/activate).LastWriteTimeUtc

@@ -91,17 +91,18 @@ public abstract partial class Pep668Command
         return found;
     }
 
-    /// <summary>The paths that a pattern matches.</summary>
+    /// <summary>The paths that a pattern matches, also hidden ones such as <c>.venv</c>.</summary>
     private protected IReadOnlyList<string> PathMatches(string pattern)
     {
-        string problem = ModuleMessages.NotAFilePath(pattern, null);
         try
         {
-            IReadOnlyList<string> matches = SessionState.Path.GetResolvedProviderPathFromPSPath(pattern, out ProviderInfo provider);
-            if (IsFileSystem(provider))
+            PSObject[] items = [.. SessionState.InvokeProvider.Item.Get([pattern], force: true, literalPath: false)];
+            string[] matches = [.. items.Select(item => item.BaseObject).OfType<FileSystemInfo>().Select(item => item.FullName)];
+            if (matches.Length == items.Length)
             {
                 return matches;
             }
+            Report(ModuleMessages.NoFilePath(pattern, ModuleMessages.NotAFilePath(pattern, null)));
         }
         catch (ItemNotFoundException)
         {
@@ -110,9 +111,8 @@ public abstract partial class Pep668Command
         }
         catch (SessionStateException error)
         {
-            problem = ModuleMessages.NotAFilePath(pattern, error.Message);
+            Report(ModuleMessages.NoFilePath(pattern, ModuleMessages.NotAFilePath(pattern, error.Message)));
         }
-        Report(ModuleMessages.NoFilePath(pattern, problem));
         return [];
     }
 
