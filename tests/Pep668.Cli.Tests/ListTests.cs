@@ -33,14 +33,41 @@ public sealed class ListTests : IDisposable
     {
         CompanionResult result = _companion.Run("list").Exits(0);
         string[] lines = result.Lines();
-        Assert.Equal(["Name", "Version", "Manager", "Managed", "Pip", "State", "Executable"],
+        Assert.Equal(["Name", "Version", "Manager", "Managed", "State", "Executable"],
             lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         string system = Assert.Single(lines, line => line.EndsWith(' ' + _companion.At("/usr/bin/python3.11")));
-        Assert.Equal(["python3.11", "3.11.2", "yes", "-", "default"],
-            system.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where((_, column) => column is not (2 or 6)));
+        Assert.Equal(["*", "python3.11", "3.11.2", "yes", "default"],
+            system.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where((_, column) => column is not (3 or 6)));
+        Assert.Single(lines, line => line.StartsWith('*'));
         string pyenv = Assert.Single(lines, line => line.EndsWith(' ' + _companion.At("/home/user/.pyenv/versions/3.12.1/bin/python3.12")));
-        Assert.Equal(["3.12.1", "3.12.1", "Pyenv", "no", "-"], pyenv.Split(' ', StringSplitOptions.RemoveEmptyEntries)[..5]);
+        Assert.Equal(["3.12.1", "3.12.1", "Pyenv", "no"], pyenv.Split(' ', StringSplitOptions.RemoveEmptyEntries)[..4]);
         Assert.All(lines, line => Assert.Equal(line.TrimEnd(), line));
+    }
+
+    [Fact]
+    public void List_marks_the_environment_that_is_used_if_none_is_named()
+    {
+        _companion.Venv("/home/user/project/.venv", "/usr", "3.11.2");
+        _companion.Folder = _companion.At("/home/user/project");
+        string marked = Assert.Single(_companion.Run("list").Exits(0).Lines(), line => line.StartsWith('*'));
+        Assert.Matches("^[*]  project .* nearest  .*/home/user/project/.venv/bin/python$", marked);
+        _companion.Set("VIRTUAL_ENV", _companion.At("/home/user/project/.venv"));
+        Assert.Matches("^[*]  project .* active  ", Assert.Single(_companion.Run("list").Exits(0).Lines(), line => line.StartsWith('*')));
+    }
+
+    [Theory]
+    [InlineData("3.12", "3.12.1")]
+    [InlineData("312", "3.12.1")]
+    [InlineData("==3.12.*", "3.12.1")]
+    [InlineData("python3.11", "3.11.2")]
+    public void List_of_a_name_or_version_has_all_that_match(string text, string version)
+    {
+        // The Pythons of this machine are in the usual folders too.
+        JsonElement[] found = _companion.Run("list", text, "--json").Exits(0).Json();
+        Assert.NotEmpty(found);
+        Assert.All(found, one => Assert.StartsWith(version[..4], one.GetProperty("version").GetString(), StringComparison.Ordinal));
+        Assert.Contains(found, one => one.GetProperty("version").GetString() == version
+            && one.GetProperty("executable").GetString()!.StartsWith(_companion.World.Folder, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -114,7 +141,7 @@ public sealed class ListTests : IDisposable
         _companion.Venv("/home/user/envs/old", "/opt/gone", "3.9.1");
         string folder = _companion.At("/home/user/envs/old");
         CompanionResult result = _companion.Run("list", folder).Exits(0);
-        Assert.Matches(@"^old +3\.9\.1 +Venv +no +- +broken +/", result.Lines()[1]);
+        Assert.Matches(@"^   old +3\.9\.1 +Venv +no +broken +/", result.Lines()[1]);
         Assert.StartsWith($"{folder}/bin/python: Its base Python is missing", result.Error);
         JsonElement one = Assert.Single(_companion.Run("list", folder, "--json").Exits(0).Json());
         Assert.Equal("Broken", one.GetProperty("health").GetString());
@@ -186,7 +213,7 @@ public sealed class ListTests : IDisposable
         _companion.Venv(Folder, "/usr", "3.11.2").Set("LC_ALL", "POSIX");
         CompanionResult table = _companion.Run("list", _companion.At(Folder)).Exits(0);
         Assert.EndsWith(_companion.At(Folder) + "/bin/python\n", table.Output);
-        Assert.StartsWith("Name", table.Output); // no byte order mark
+        Assert.StartsWith("   Name", table.Output); // no byte order mark
         Assert.Equal(_companion.At(Folder),
             Assert.Single(_companion.Run("list", _companion.At(Folder), "--json").Exits(0).Json()).GetProperty("prefix").GetString());
         _companion.Folder = _companion.At("/home/user/Prüfung");

@@ -122,7 +122,7 @@ internal static class ListCommand
         if (found.Count > 0)
         {
             var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine));
-            output.PathTable(["", "Name", "Version", "Manager", "Managed", "State", "Executable"],
+            output.PathTable([" ", "Name", "Version", "Manager", "Managed", "State", "Executable"],
                 found.Select(one => Row(resolver.Marked(one))), machine.Home);
         }
         else if (code == ExitCodes.Done)

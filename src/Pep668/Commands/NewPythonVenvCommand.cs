@@ -83,7 +83,7 @@ public sealed class NewPythonVenvCommand : Pep668Command
             Reuse = ReuseExisting,
         });
         if (Accept(prepared) is VenvPreparation preparation && (preparation.Reused is not null
-            || ShouldProcess(preparation.Request.Path, VenvMessages.Action(preparation))))
+            || ShouldProcess(preparation.Request.Path, VenvMessages.Action(preparation.Request.Python, preparation.Replaces))))
         {
             Show(builder.Write(preparation, Stop));
         }

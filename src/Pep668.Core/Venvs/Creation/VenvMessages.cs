@@ -190,13 +190,11 @@ internal static class VenvMessages
         $"Using '{environment.Prefix}' unchanged because it works and matches the parameters.";
 
     /// <summary>What the user is asked to confirm.</summary>
-    /// <param name="preparation">What would be created.</param>
-    internal static string Action(VenvPreparation preparation)
-    {
-        PythonEnvironment python = preparation.Request.Python;
-        string what = preparation.Replaces ? "Replace the existing folder: create" : "Create";
-        return $"{what} a virtual environment with Python {python.Version} ('{python.Executable}')";
-    }
+    /// <param name="python">The base Python.</param>
+    /// <param name="replaces">Whether a folder with that path exists and is replaced.</param>
+    internal static string Action(PythonEnvironment python, bool replaces) =>
+        $"{(replaces ? "Replace the existing folder: create" : "Create")} a virtual environment with Python {python.Version} "
+            + $"('{python.Executable}')";
 
     private static IEnumerable<Remedy> WithoutPip(ProductStep? create) =>
         create is null ? [] : [new Remedy("creates it without pip", create.With(ProductParameter.WithoutPip))];
