@@ -44,6 +44,7 @@ Describe 'Test-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 'n
         $result = Invoke-Pipeline { Test-PythonVenv $script:venv }
         $result.Output | Should -Be $false
         $result.Warnings -join ' ' | Should -BeLike $Says
+        @($result.Warnings -like '*Repair-PythonVenv*').Count | Should -Be 1 -Because 'the command is recommended once'
         $null = Repair-PythonVenv $script:venv
         Test-PythonVenv $script:venv | Should -BeTrue
     }

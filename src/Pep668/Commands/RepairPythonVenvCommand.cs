@@ -54,7 +54,7 @@ public sealed class RepairPythonVenvCommand : EnvironmentCommand
         }
         foreach (VenvDefect left in repair.Examination.Defects.Where(defect => defect is { CanBeRepaired: false, IsFatal: false }))
         {
-            Warn(left.ToNotice(environment));
+            Warn(left.ToNotice(environment, showsRepair: false));
         }
         if (outcome.TryGet(out VenvResult? result, out Failure? failure))
         {

@@ -24,6 +24,7 @@ public sealed class TestPythonVenvCommand : EnvironmentReadCommand
             return;
         }
         VenvExamination examination = VenvExaminer.Examine(new EnvironmentCatalog(machine), environment);
+        VenvDefect? last = examination.Defects.LastOrDefault(defect => defect is { IsHarmless: false, CanBeRepaired: true });
         foreach (VenvDefect defect in examination.Defects)
         {
             if (defect.IsHarmless)
@@ -32,7 +33,7 @@ public sealed class TestPythonVenvCommand : EnvironmentReadCommand
             }
             else
             {
-                Warn(defect.ToNotice(environment));
+                Warn(defect.ToNotice(environment, showsRepair: defect == last));
             }
         }
         WriteObject(examination.IsSound);

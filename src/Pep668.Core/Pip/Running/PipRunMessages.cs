@@ -67,12 +67,13 @@ internal static class PipRunMessages
         IEnumerable<string> what =
         [
             .. request.Packages.Select(one => one.Redacted),
-            .. request.Requirements.Select(file => "-r " + UrlCredentials.Redact(file)),
-            .. request.Editables.Select(one => "-e " + one.Redacted),
+            .. request.Requirements.Select(file => $"the requirements in '{UrlCredentials.Redact(file)}'"),
+            .. request.Editables.Select(one => $"{one.Redacted} (editable)"),
         ];
-        string verb = request.Action == PipAction.Install ? "install" : "uninstall";
+        string verb = request.Action == PipAction.Install ? "Install" : "Uninstall";
+        string program = request.Installer == PipInstaller.Uv ? "uv" : "pip";
         string marker = overridden is null ? "" : $", overriding PEP 668 ('{overridden.MarkerPath ?? overridden.Environment.Executable}')";
-        return $"pip {verb} {string.Join(' ', what)} in '{request.Environment.Prefix}'{marker}";
+        return $"{verb} {string.Join(", ", what)} in '{request.Environment.Prefix}' with {program}{marker}";
     }
 
     /// <summary>pip or uv could not find out what it would do, which is not an error of <c>-WhatIf</c>.</summary>

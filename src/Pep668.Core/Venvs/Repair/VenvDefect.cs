@@ -17,8 +17,10 @@ internal sealed record VenvDefect(string Message, bool IsHarmless = false)
     public IReadOnlyList<Remedy> Remedies { get; init; } = [];
 
     /// <summary>The warning about it.</summary>
-    internal Notice ToNotice(PythonEnvironment environment) => RepairMessages.Damaged(environment, Message,
-        !CanBeRepaired ? Remedies : environment.Root is null ? [RepairMessages.Repair(environment.Prefix)] : []);
+    /// <param name="environment">The environment.</param>
+    /// <param name="showsRepair">Whether to recommend the repair; one warning of several is enough.</param>
+    internal Notice ToNotice(PythonEnvironment environment, bool showsRepair) => RepairMessages.Damaged(environment, Message,
+        !CanBeRepaired ? Remedies : showsRepair && environment.Root is null ? [RepairMessages.Repair(environment.Prefix)] : []);
 
     /// <summary>What to write, relative to the environment's folder; null if it cannot be repaired.</summary>
     internal IReadOnlyList<TreeEntry>? Replacements { get; init; }

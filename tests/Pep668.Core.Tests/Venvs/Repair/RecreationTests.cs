@@ -49,7 +49,7 @@ public sealed class RecreationTests : IDisposable
             Plain(repair.Refusal.Remedies.PosixCommands()[0]), StringComparison.Ordinal);
         // The warning of Test-PythonVenv recommends the same.
         VenvDefect defect = Assert.Single(repair.Examination.Defects);
-        Assert.Equal(Commands(repair.Refusal.Remedies), Commands(defect.ToNotice(repair.Environment).Remedies));
+        Assert.Equal(Commands(repair.Refusal.Remedies), Commands(defect.ToNotice(repair.Environment, showsRepair: true).Remedies));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class RecreationTests : IDisposable
         Directory.Move(Target, moved);
         PythonEnvironment environment = _catalog.ReadOne(moved).Environment!;
         VenvDefect defect = VenvExaminer.Examine(_catalog, environment).Defects.First(one => !one.IsHarmless);
-        Notice notice = defect.ToNotice(environment);
+        Notice notice = defect.ToNotice(environment, showsRepair: true);
         Assert.StartsWith($"'{moved}' is damaged; it was moved here from '{Target}'", notice.Message, StringComparison.Ordinal);
         Assert.Equal(["Repair-PythonVenv '/it’’s moved'"], Commands(notice.Remedies));
         Assert.Empty(notice.Remedies.PosixCommands());
