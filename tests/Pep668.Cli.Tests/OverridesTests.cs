@@ -67,7 +67,7 @@ public sealed class OverridesTests : IDisposable
     public void Overrides_report_a_file_that_stops_pip()
     {
         CompanionResult result = _companion.Set("PIP_BREAK_SYSTEM_PACKAGES", "maybe").Run("overrides", _companion.At("/usr")).Exits(0);
-        Assert.Contains("pip fails on the environment variable PIP_BREAK_SYSTEM_PACKAGES: 'maybe'", result.Error);
+        Assert.Contains("pip cannot read the environment variable PIP_BREAK_SYSTEM_PACKAGES: 'maybe'", result.Error);
         Assert.DoesNotContain("yes ", result.Output);
         Assert.Contains("[EnvironmentNotFound]", _companion.Run("overrides", "/nowhere").Exits(5).Error);
     }

@@ -1,14 +1,19 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace Pep668.Hosted.Tests;
 
 /// <summary>
-/// The suite of <c>tests/Pester</c> in a fresh process of the pwsh of <c>.config/dotnet-tools.json</c>, as one test.
+/// The suite of <c>tests/Pester</c> in fresh processes of the pwsh of <c>.config/dotnet-tools.json</c>, as one test.
 /// The variable <c>PEP668_TEST_PESTER</c> selects another of the Pester versions that the project downloads.
 /// </summary>
-public sealed class PesterSuite(ITestOutputHelper output)
+public sealed partial class PesterSuite(ITestOutputHelper output)
 {
+    // A file runs in one thread: two processes use the two cores of a small machine.
+    private const int Processes = 2;
+
     [Fact]
     public void Pester_suite_passes()
     {
@@ -19,15 +24,43 @@ public sealed class PesterSuite(ITestOutputHelper output)
 
         (int exitCode, string text) = DotNet("tool", "restore");
         Assert.True(exitCode == 0, text);
-        string suite = SourceTree.File("tests/Pester/Invoke-Suite.ps1");
-        (exitCode, text) = DotNet("tool", "run", "pwsh", "-NoProfile", "-NonInteractive", "-File", suite, "-Pester", Pester());
-        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string summary = lines.LastOrDefault(line => line.StartsWith("PESTER: ", StringComparison.Ordinal)) ?? "PESTER: no summary";
+        (int ExitCode, string Output)[] runs = [.. Parts().AsParallel().WithDegreeOfParallelism(Processes).Select(Run)];
+        string[] lines =
+            [.. runs.SelectMany(run => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        Match[] parts = [.. lines.Select(line => Summary().Match(line)).Where(match => match.Success)];
+        int Sum(string name) => parts.Sum(part => int.Parse(part.Groups[name].Value, CultureInfo.InvariantCulture));
+        string summary = $"PESTER: {Sum("passed")} passed, {Sum("failed")} failed, {Sum("skipped")} skipped "
+            + $"({parts.Select(part => part.Groups["versions"].Value).FirstOrDefault()})";
         File.WriteAllLines(results, [.. lines.Where(line => line.StartsWith("skipped: ", StringComparison.Ordinal)), summary]);
         output.WriteLine(summary);
-        Assert.True(exitCode == 0, text);
-        Assert.Matches("^PESTER: [1-9][0-9]* passed, 0 failed, [0-9]+ skipped ", summary);
+        Assert.True(runs.All(run => run.ExitCode == 0), string.Join('\n', runs.Select(run => run.Output)));
+        Assert.Equal(runs.Length, parts.Length);
+        Assert.True(Sum("passed") > 0 && Sum("failed") == 0, summary);
     }
+
+    // The largest files first, each to the part that has the least.
+    private static IEnumerable<string[]> Parts()
+    {
+        var parts = Enumerable.Range(0, Processes).Select(_ => new List<FileInfo>()).ToList();
+        foreach (FileInfo file in new DirectoryInfo(SourceTree.File("tests/Pester")).GetFiles("*.Tests.ps1")
+            .OrderByDescending(file => file.Length))
+        {
+            parts.MinBy(part => part.Sum(one => one.Length))!.Add(file);
+        }
+        return parts.Select(part => part.Select(file => file.FullName).ToArray());
+    }
+
+    private static (int ExitCode, string Output) Run(string[] files)
+    {
+        string Quoted(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+        string suite = SourceTree.File("tests/Pester/Invoke-Suite.ps1");
+        return DotNet("tool", "run", "pwsh", "-NoProfile", "-NonInteractive", "-Command",
+            $"& {Quoted(suite)} -Path {string.Join(", ", files.Select(Quoted))} -Pester {Quoted(Pester())}; exit $LASTEXITCODE");
+    }
+
+    [GeneratedRegex(@"^PESTER: (?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped \((?<versions>.*)\)$",
+        RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Summary();
 
     // The manifest of the Pester module in NuGet's package folder.
     private static string Pester()

@@ -94,7 +94,7 @@ Describe 'Get-PipOverride' {
             $result = Invoke-Pipeline { Get-PipOverride $managed }
             $result.Errors | Should -BeNullOrEmpty
             $result.Warnings | Should -Not -BeNullOrEmpty
-            "$($result.Warnings)" | Should -BeLike 'pip fails on *'
+            "$($result.Warnings)" | Should -BeLike 'pip cannot read *'
             $result.Output | Where-Object { $_.Tool -eq 'pip' -and $_.IsEffective } | Should -BeNullOrEmpty
         }
 

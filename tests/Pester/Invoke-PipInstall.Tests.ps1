@@ -202,7 +202,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
             $text = (Get-ExternallyManagedMarker $managed).Message.Trim() -replace '(?m)^(?=.)', '  '
             $result.Errors[0].ErrorDetails.Message.Trim() | Should -Be "$($result.Errors[0].Exception.Message)`n`n$text"
             $result.Errors[0].ErrorDetails.RecommendedAction |
-                Should -BeLike "`n    New-PythonVenv .venv | Invoke-PipInstall alpha -NoIndex -FindLinks * # in this folder*about_Pep668_Refusals"
+                Should -BeLike "`n    New-PythonVenv .venv | Invoke-PipInstall alpha -NoIndex -FindLinks * # virtual environment in this folder*about_Pep668_Refusals"
             $refusal = $result.Errors[0].TargetObject
             $refusal | Should -BeOfType Pep668.Refusal
             $refusal.MarkerPath | Should -Be (Get-PythonEnvironment $managed).MarkerPath

@@ -506,7 +506,7 @@ Describe 'Test-ExternallyManaged' {
             $env:VIRTUAL_ENV = "$here/gone"
             $result = Invoke-Pipeline { Test-ExternallyManaged }
             $result.Output | Should -Be $true
-            $result.Warnings -join ' ' | Should -BeLike "*'$here/gone' does not exist; it is ignored.*Remove-Item Env:VIRTUAL_ENV*"
+            $result.Warnings -join ' ' | Should -BeLike "*'$here/gone', which does not exist; it is ignored.*Remove-Item Env:VIRTUAL_ENV*"
         }
 
         It 'reports that no Python is found' {
@@ -561,7 +561,7 @@ Describe 'Test-ExternallyManaged' {
     Context '-Verbose' {
         It 'reports the reason: <Name>' -ForEach @(
             @{ Name = 'the marker'; Path = 'managed'; Says = 'is externally managed because .*EXTERNALLY-MANAGED. exists' }
-            @{ Name = 'no marker'; Path = 'plain'; Says = 'is not externally managed because .*/plain/lib/python3\.11. has no EXTERNALLY-MANAGED' }
+            @{ Name = 'no marker'; Path = 'plain'; Says = 'is not externally managed because .*/plain/lib/python3\.11. has no file EXTERNALLY-MANAGED' }
             @{ Name = 'a virtual environment'; Path = 'venv'; Says = 'is not externally managed because it belongs to a virtual environment' }
         ) {
             $result = Invoke-Pipeline { Test-ExternallyManaged "$here/$Path" -Verbose }

@@ -73,7 +73,7 @@ internal sealed class InstallAdvice(Machine machine, InstallIntent intent)
         }
         else if (Installs && VenvFolders.FirstOrDefault(IsFree) is string folder)
         {
-            yield return new("in this folder",
+            yield return new("virtual environment in this folder",
             [
                 .. intent.Before, new ProductStep(ProductCommand.CreateVenv).With(ProductParameter.Path, folder),
                 intent.Command.With(ProductParameter.Environment, "./" + folder) with { IsPiped = true },

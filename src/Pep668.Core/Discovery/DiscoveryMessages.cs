@@ -50,7 +50,7 @@ internal static class DiscoveryMessages
     /// <summary>A text that matches nothing.</summary>
     internal static Failure Unknown(string text, string? root) => new(
         FailureId.EnvironmentNotFound,
-        $"No environment matches '{text}': it is not an existing path, a name, a version or a version specifier.",
+        $"No environment matches '{text}': it is not an existing path, an environment name, a version or a specifier.",
         text, List(root));
 
     /// <summary>No Python has that version.</summary>
@@ -100,7 +100,7 @@ internal static class DiscoveryMessages
     /// <param name="variable">The variable.</param>
     /// <param name="exists">Whether the folder exists.</param>
     internal static Notice ActiveIgnored(string folder, string variable, bool exists) => new(
-        $"The active environment '{folder}' {(exists ? "contains no Python" : "does not exist")}; it is ignored.",
+        $"{variable} is set to '{folder}', which {(exists ? "contains no Python" : "does not exist")}; it is ignored.",
         new Remedy("stops this warning", new UnsetVariableStep(variable)));
 
     /// <summary>A <c>.venv</c> of another user.</summary>

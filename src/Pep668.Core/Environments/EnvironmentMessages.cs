@@ -40,7 +40,7 @@ internal static class EnvironmentMessages
     /// <param name="created">The version for which the environment was created.</param>
     /// <param name="now">The version of its base Python.</param>
     internal static string OtherVersion(Version created, string now) =>
-        $"It was created for Python {created.ToString(2)}, but its base Python is now {now}; its packages are not found.";
+        $"It was created for Python {created.ToString(2)}, but its base Python is now {now}, which does not find the installed packages.";
 
     /// <summary>The environment is in another folder than the one for which it was created.</summary>
     /// <param name="from">That folder.</param>
@@ -77,7 +77,7 @@ internal static class EnvironmentMessages
     /// <param name="exitCode">Its exit code.</param>
     /// <param name="lastLine">The last line of its errors; null if it wrote none.</param>
     internal static string NoAnswer(int exitCode, string? lastLine) => exitCode == 0
-        ? "it printed no answer"
+        ? "it was run and printed no answer"
         : FormattableString.Invariant($"it ended with exit code {exitCode}") + (lastLine is null ? "" : $" ({lastLine})");
 
     /// <summary>The interpreter does not exist.</summary>
@@ -109,7 +109,8 @@ internal static class EnvironmentMessages
     /// <param name="root">The root.</param>
     /// <param name="paths">The paths that were to be listed; empty for all.</param>
     internal static Failure VerifyBelowRoot(string root, IReadOnlyList<string> paths) => new(
-        FailureId.OfflineEnvironment, $"Interpreters below the root '{root}' cannot be verified: no program below a root is run.", root,
+        FailureId.OfflineEnvironment, $"Interpreters below the root '{root}' cannot be verified: programs below a root are never run.",
+        root,
         new Remedy("lists them from their files",
             new ProductStep(ProductCommand.ListEnvironments).WithAny(ProductParameter.Path, paths).With(ProductParameter.Root, root)));
 
@@ -131,7 +132,7 @@ internal static class EnvironmentMessages
     /// <summary>The folder that would contain the marker is not known.</summary>
     internal static Failure NoMarkerFolder(PythonEnvironment environment) => new(
         FailureId.EnvironmentNotFound,
-        $"'{environment.Executable}' could not be checked: its standard library, the folder of the marker, was not found.", environment,
+        $"'{environment.Executable}' could not be checked for EXTERNALLY-MANAGED: its standard library folder was not found.", environment,
         environment.Root is not null ? [] : [new Remedy("runs it to find its standard library",
             new ProductStep(ProductCommand.ListEnvironments).With(ProductParameter.Path, environment.Executable)
                 .With(ProductParameter.Verify))]);
@@ -141,14 +142,14 @@ internal static class EnvironmentMessages
         environment.IsExternallyManaged ? $"'{environment.Executable}' is externally managed because '{environment.MarkerPath}' exists."
         : environment.IsVirtual
             ? $"'{environment.Executable}' is not externally managed because it belongs to a virtual environment."
-        : $"'{environment.Executable}' is not externally managed because '{environment.StdLib}' has no {MarkerFile.FileName}.";
+        : $"'{environment.Executable}' is not externally managed because '{environment.StdLib}' has no file {MarkerFile.FileName}.";
 
     /// <summary>The path of a marker does not lead to a file.</summary>
     /// <param name="path">The path.</param>
     /// <param name="exists">Whether something else has that path.</param>
     /// <param name="root">The root it is below; null for this machine.</param>
     internal static Failure NoMarkerFile(string path, bool exists, string? root = null) => new(
-        FailureId.InvalidMarker, $"The marker '{path}' {(exists ? "is not a file" : "does not exist")}.", path,
+        FailureId.InvalidMarker, $"The marker file '{path}' {(exists ? "is not a file" : "does not exist")}.", path,
         new Remedy("shows which Pythons have a marker", new ProductStep(ProductCommand.ListEnvironments)
             .With(ProductParameter.ExternallyManaged).WithAny(ProductParameter.Root, root is null ? [] : [root])));
 }

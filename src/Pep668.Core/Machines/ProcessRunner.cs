@@ -51,7 +51,7 @@ internal static class ProcessRunner
         {
             End(process);
             cancellation.ThrowIfCancellationRequested();
-            return new(null, "", "", FormattableString.Invariant($"it did not end within {limit.TotalSeconds} seconds"));
+            return new(null, "", "", FormattableString.Invariant($"it did not finish within {limit.TotalSeconds} seconds"));
         }
     }
 

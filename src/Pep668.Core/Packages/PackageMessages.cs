@@ -22,17 +22,18 @@ internal static class PackageMessages
 
     /// <summary>The metadata of a distribution is incomplete.</summary>
     internal static Notice NoMetadata(PythonEnvironment environment, string name, string path) => new(
-        $"'{name}' is only partly installed: '{path}' has no METADATA.",
-        new Remedy("removes it and installs it again", new RemovePathStep(true, path), Reinstall(environment, name)));
+        $"'{name}' is only partly installed: '{path}' has no METADATA file.",
+        new Remedy("removes this folder, then installs the package again", new RemovePathStep(true, path), Reinstall(environment, name)));
 
     /// <summary>Two versions of one distribution are installed.</summary>
     internal static Notice Duplicate(PythonEnvironment environment, string name, string first, string second) => new(
         $"'{name}' is installed twice: '{first}' and '{second}'.",
-        new Remedy("removes both and installs it again", new RemovePathStep(true, first, second), Reinstall(environment, name)));
+        new Remedy("removes both folders, then installs the package again", new RemovePathStep(true, first, second),
+            Reinstall(environment, name)));
 
     /// <summary>Files of a distribution are missing.</summary>
     internal static Notice MissingFiles(PythonEnvironment environment, string name, string defect) => new(
-        $"'{name}' is only partly installed: {defect}.", new Remedy("installs it again", Reinstall(environment, name)));
+        $"'{name}' is only partly installed: {defect}.", new Remedy("installs the package again", Reinstall(environment, name)));
 
     private static string In(string? what) => what is null ? "" : $" ({what})";
 

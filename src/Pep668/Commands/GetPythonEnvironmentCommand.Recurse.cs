@@ -40,7 +40,7 @@ public sealed partial class GetPythonEnvironmentCommand
         var folders = new List<string>();
         foreach ((string path, bool isLiteral) in given)
         {
-            bool isPattern = !isLiteral && IsPattern(path);
+            bool isPattern = !isLiteral && Root is null && WildcardPattern.ContainsWildcardCharacters(path);
             string[] matches = isPattern ? [.. PathMatches(path)]
                 : path.Length > 0 && FullPathOf(path, out _) is string full ? [full]
                 : [];

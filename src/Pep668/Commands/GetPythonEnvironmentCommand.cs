@@ -143,9 +143,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
                 : Accept(resolution) is PythonEnvironment environment ? [environment] : [];
         }
         string text = TextOf(given);
-        bool isPattern = Root is null ? WildcardPattern.ContainsWildcardCharacters(text) && !PythonRequest.TryParse(text, out _)
-            : IsPattern(resolver.Machine, text);
-        return isPattern
+        return IsPattern(text)
             ? Expand(resolver, text)
             : Accept(ReadText(given, resolver, resolver.ResolveAll, path => OnlyOne(resolver.AtPath(path)))) ?? [];
     }
@@ -154,7 +152,10 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
         resolution.TryGet(out PythonEnvironment? found, out Failure? failure)
             ? Outcome.Success<IReadOnlyList<PythonEnvironment>>([found], resolution.Reasons) : failure;
 
-    private bool IsPattern(string path) => Root is null && WildcardPattern.ContainsWildcardCharacters(path);
+    // On this machine a path with wildcards is a pattern even if a file has that name: -LiteralPath is for such files.
+    private bool IsPattern(string text) => Root is null
+        ? WildcardPattern.ContainsWildcardCharacters(text) && !PythonRequest.TryParse(text, out _)
+        : IsPattern(_machine!, text);
 
     private string? FullPathOf(string path, out string problem)
     {

@@ -7,7 +7,7 @@ internal static class ModuleMessages
     /// <param name="environment">The object as text.</param>
     /// <param name="computer">The machine.</param>
     internal static Failure Remote(string environment, string computer) => new(
-        FailureId.RemoteEnvironment, $"'{environment}' is on the computer '{computer}', not on this one.", environment,
+        FailureId.RemoteEnvironment, $"'{environment}' is on the computer '{computer}', not on this one; it is skipped.", environment,
         new Remedy("opens a session there", new ProgramStep("Enter-PSSession", computer)));
 
     /// <summary>An object of another type.</summary>

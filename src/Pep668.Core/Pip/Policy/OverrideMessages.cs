@@ -16,7 +16,7 @@ internal static class OverrideMessages
         var refusal = (Refusal)refused.Target!;
         string verb = request.Action == PipAction.Install ? "Installing" : "Removing";
         return $"{refusal.Distributor ?? "Another package manager"} manages '{refusal.Environment.Executable}' (PEP 668).\n"
-            + $"{verb} packages with pip can break programs that use it. Override?";
+            + $"{verb} packages with pip can break programs that use this Python. Override PEP 668?";
     }
 
     /// <summary>The override was requested, but no confirmation is possible.</summary>

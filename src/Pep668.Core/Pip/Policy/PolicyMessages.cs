@@ -7,7 +7,7 @@ internal static class PolicyMessages
 {
     /// <summary>An override that is in force already.</summary>
     internal static Notice AmbientOverride(PipOverride found, string prefix, string tool) => new(
-        $"{found.Describe()} overrides PEP 668 for '{prefix}': {tool} changes it without a refusal.", found.Remedies);
+        $"{found.Describe()} overrides PEP 668 for '{prefix}': {tool} does not refuse to change it.", found.Remedies);
 
     /// <summary>pip would fail with its arguments.</summary>
     internal static Notice InvalidArguments(string problem) => new($"pip fails with these arguments: {problem}.");
@@ -25,5 +25,5 @@ internal static class PolicyMessages
 
     /// <summary>Python takes its library from somewhere else.</summary>
     internal static Notice OtherHome(string executable, string prefix) =>
-        new($"PYTHONHOME sends '{executable}' to the library in '{prefix}': that environment would be changed.");
+        new($"PYTHONHOME makes '{executable}' use the standard library in '{prefix}', so pip would change '{prefix}'.");
 }

@@ -29,7 +29,7 @@ internal sealed class RefusalText(Machine machine, ToolRules rules)
     {
         string? distributor = Distributor(found.Prefix);
         string sentence = found.Written is WrittenFolder written
-            ? $"{written.Destination} leads into '{found.Prefix}', which {distributor ?? "another package manager"} manages (PEP 668); "
+            ? $"{written.Destination} belongs to '{found.Prefix}', which {distributor ?? "another package manager"} manages (PEP 668); "
                 + $"{Nothing}."
             : $"{distributor ?? "Another package manager"} manages '{_environment.Executable}' (PEP 668); {Nothing}.";
         return ExpectedVenv.Describe(machine, _environment) is string expected ? $"{sentence} {expected}" : sentence;
@@ -68,8 +68,9 @@ internal sealed class RefusalText(Machine machine, ToolRules rules)
             : $"; it is invalid ({marker.Problem.TrimEnd('.')}), so the text is pip's default."));
         if (rules.User is not null)
         {
-            lines.Add($"{rules.User} does not help: packages in the user site come before the system's packages in every program that this "
-                + "user starts with this Python, so PEP 668 covers it too.");
+            lines.Add(
+                $"PEP 668 also applies to {rules.User}: packages in the user site take precedence over the system's packages in every "
+                + "program that this user runs with this Python.");
         }
         string owner = OsRelease.Read(machine.Files).PrettyName is string name && found.Prefix is "/usr" ? name
             : Distributor(found.Prefix) ?? "the provider of this Python";

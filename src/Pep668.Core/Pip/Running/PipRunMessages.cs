@@ -49,7 +49,7 @@ internal static class PipRunMessages
     }
 
     internal static Notice RootOnSystem(string prefix) => new(
-        $"pip runs as root and changes '{prefix}' for all users; it can replace files of the system's packages.",
+        $"pip runs as root: it changes '{prefix}' for all users and can replace files of system packages.",
         CommonRemedies.CreateVenv());
 
     internal static Notice RootInForeign(string prefix, uint owner) => new(FormattableString.Invariant(
@@ -145,7 +145,7 @@ internal static class PipRunMessages
             steps.Add(new RemovePathStep(false, files));
         }
         return new(
-            $"The failed install left files that belong to no distribution: " +
+            $"The failed install left files that belong to no installed package: " +
             $"{string.Join(", ", folders.Concat(files).Select(one => $"'{one}'"))}.",
             new Remedy("removes them", steps));
     }

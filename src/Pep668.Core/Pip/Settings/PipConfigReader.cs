@@ -49,7 +49,7 @@ internal static class PipConfigReader
                 section => section.Options().Select(option => (section.Name, option.Key, option.Value)))], null);
     }
 
-    internal static PipConfigContent Broken(string path, string reason) => new([], $"pip fails on '{path}': {reason}");
+    internal static PipConfigContent Broken(string path, string reason) => new([], $"pip cannot read '{path}': {reason}");
 
     private static string Undecodable(string encoding, int position) =>
         string.Create(CultureInfo.InvariantCulture, $"the file is not valid {encoding} (byte {position}).");

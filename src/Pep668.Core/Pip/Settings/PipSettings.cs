@@ -158,6 +158,6 @@ internal sealed class PipSettings
     }
 
     private static string Invalid(PipSetting setting) =>
-        $"pip fails on {(setting.Path is null ? "the environment variable " + setting.Name : $"'{setting.Path}' ({setting.Name})")}: " +
+        $"pip cannot read {(setting.Path is null ? "the environment variable " + setting.Name : $"'{setting.Path}' ({setting.Name})")}: " +
         $"'{setting.Value}' is not a valid value for {setting.Key}.";
 }

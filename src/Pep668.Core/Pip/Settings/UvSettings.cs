@@ -57,7 +57,7 @@ internal sealed record UvSettings
             all.Add(new(null, "UV_BREAK_SYSTEM_PACKAGES", value));
             if (IsInvalid(value))
             {
-                problems.Add($"uv fails on the environment variable UV_BREAK_SYSTEM_PACKAGES: '{value}' is not a truth value.");
+                problems.Add($"uv cannot read the environment variable UV_BREAK_SYSTEM_PACKAGES: '{value}' is not a truth value.");
             }
         }
         foreach ((string path, bool isRequired) in Files(machine, home, problems))
@@ -82,7 +82,7 @@ internal sealed record UvSettings
                 yield return (Path.GetFullPath(named, machine.CurrentDirectory), true);
                 yield break;
             }
-            problems.Add("uv fails on the environment variable UV_CONFIG_FILE: it is empty.");
+            problems.Add("uv cannot read the environment variable UV_CONFIG_FILE: it is empty.");
         }
         if (machine.Variables.TryGetValue("UV_NO_CONFIG", out string? none))
         {
@@ -92,7 +92,7 @@ internal sealed record UvSettings
             }
             if (IsInvalid(none))
             {
-                problems.Add($"uv fails on the environment variable UV_NO_CONFIG: '{none}' is not a truth value.");
+                problems.Add($"uv cannot read the environment variable UV_NO_CONFIG: '{none}' is not a truth value.");
             }
         }
         // Below a root nobody stands anywhere.
@@ -150,7 +150,7 @@ internal sealed record UvSettings
         {
             if (isRequired)
             {
-                problems.Add($"uv fails on '{path}': it cannot be read.");
+                problems.Add($"uv cannot read '{path}'.");
             }
             return;
         }
@@ -160,7 +160,7 @@ internal sealed record UvSettings
         if (own is null || !IsSound(own))
         {
             problems.Add(
-                $"uv fails on '{path}': {(file is null ? "it is not valid TOML." : "pip.break-system-packages is not a truth value.")}");
+                $"uv cannot read '{path}': {(file is null ? "it is not valid TOML." : "pip.break-system-packages is not a truth value.")}");
         }
         else
         {

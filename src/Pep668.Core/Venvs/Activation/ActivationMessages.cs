@@ -6,7 +6,7 @@ internal static class ActivationMessages
     /// <summary>Below a root, where no program is run.</summary>
     internal static Failure BelowRoot(PythonEnvironment environment) => new(
         FailureId.OfflineEnvironment,
-        $"'{environment.Prefix}' is below the root '{environment.Root}' and was not activated: no program below a root is run.",
+        $"'{environment.Prefix}' is below the root '{environment.Root}' and was not activated: programs below a root are never run.",
         environment);
 
     /// <summary>The environment is broken.</summary>
@@ -43,7 +43,8 @@ internal static class ActivationMessages
     /// <param name="folder">The environment to leave.</param>
     /// <param name="active">The environment that is active.</param>
     internal static Failure Covered(string folder, string active) => new(
-        FailureId.EnvironmentBusy, $"'{folder}' was not deactivated: '{active}' was activated after it by its own script.", active,
+        FailureId.EnvironmentBusy,
+        $"'{folder}' was not deactivated: '{active}' was activated later by its activation script and must be deactivated first.", active,
         new Remedy("deactivates both", new ProgramStep("deactivate"), new ProductStep(ProductCommand.ExitVenv)));
 
     /// <summary>Nothing is active.</summary>
@@ -71,7 +72,7 @@ internal static class ActivationMessages
 
     /// <summary>The prompt has become read-only.</summary>
     internal static Notice PromptRemains(string folder, string name) =>
-        new($"The function 'prompt' is read-only; it still shows '{name}', but '{folder}' is not active.");
+        new($"The function 'prompt' is read-only: it still shows '{name}', although '{folder}' is no longer active.");
 
     /// <summary>Nothing is changed.</summary>
     internal static string AlreadyActive(string folder) => $"Nothing was changed because '{folder}' is already active.";

@@ -21,7 +21,8 @@ internal static class VenvMessages
     /// <param name="python">The Python.</param>
     /// <param name="remedies">How another Python is used.</param>
     internal static Failure NoVenvModule(Machine machine, PythonEnvironment python, IReadOnlyList<Remedy> remedies) => new(
-        FailureId.PythonNotFound, $"Python {python.Version} ('{python.Executable}') has no module venv in '{python.StdLib}'; nothing was "
+        FailureId.PythonNotFound,
+        $"The module venv of Python {python.Version} ('{python.Executable}') was not found in '{python.StdLib}'; nothing was "
             + "created.", python, [.. MissingPartPackages.Venv(machine, python), .. remedies]);
 
     /// <summary>The bundled wheel of pip cannot be installed.</summary>
@@ -30,7 +31,8 @@ internal static class VenvMessages
     /// <param name="cause">What was thrown.</param>
     /// <param name="create">The command that creates the environment; null if it is repaired.</param>
     internal static Failure UnusableWheel(PythonEnvironment python, string reason, Exception? cause, ProductStep? create) => new(
-        FailureId.PipSeedNotFound, $"The bundled pip of '{python.Executable}' cannot be used: {Sentence.ToClause(reason)}; nothing was "
+        FailureId.PipSeedNotFound,
+        $"The pip wheel that '{python.Executable}' bundles cannot be used: {Sentence.ToClause(reason)}; nothing was "
             + "changed.", python, [.. WithoutPip(create)])
     {
         Cause = cause,
@@ -90,7 +92,7 @@ internal static class VenvMessages
     /// <param name="obstacle">What it is, as one of the texts below.</param>
     /// <param name="remedies">What to do about it.</param>
     internal static Failure NotReplaceable(string path, string obstacle, IReadOnlyList<Remedy> remedies) =>
-        new(FailureId.VenvAlreadyExists, $"'{path}' exists and {obstacle}; it is not replaced.", path, remedies);
+        new(FailureId.VenvAlreadyExists, $"'{path}' exists and {obstacle}; it was not replaced.", path, remedies);
 
     /// <summary>The obstacle: a file, or a link that does not lead to a folder.</summary>
     internal static string NotAFolder() => "is not a folder";
@@ -107,7 +109,7 @@ internal static class VenvMessages
 
     /// <summary>Another process created it first.</summary>
     internal static Failure CreatedByAnother(string path, IReadOnlyList<Remedy> remedies) => new(
-        FailureId.VenvAlreadyExists, $"'{path}' was created by another process at the same time; it is not replaced.", path, remedies);
+        FailureId.VenvAlreadyExists, $"'{path}' was created by another process at the same time; it was not replaced.", path, remedies);
 
     /// <summary>An existing environment does not match what was requested.</summary>
     /// <param name="path">Its folder.</param>
@@ -128,7 +130,7 @@ internal static class VenvMessages
 
     /// <summary>The mismatch: whether it imports the packages of its base.</summary>
     internal static string MismatchOfSystemSitePackages(bool isWanted) =>
-        $"it {(isWanted ? "does not include" : "includes")} the system site-packages";
+        $"it {(isWanted ? "does not include" : "includes")} the system site-packages, unlike the requested environment";
 
     /// <summary>The mismatch: pip is missing.</summary>
     internal static string MismatchOfPip() => "it has no pip";

@@ -93,7 +93,7 @@ internal static class RepairMessages
         $"its interpreter is a copy of Python {copied}, but its base is now Python {current}";
 
     /// <summary>The defect: <c>lib64</c>.</summary>
-    internal static string DanglingLib64() => "its lib64 is a dangling link";
+    internal static string DanglingLib64() => "the target of its link lib64 does not exist";
 
     /// <summary>The defect: <c>pyvenv.cfg</c> does not name the base.</summary>
     /// <param name="named">The folder that it names; null if the key is missing.</param>
@@ -105,7 +105,7 @@ internal static class RepairMessages
     /// <summary>The harmless defect: values of <c>pyvenv.cfg</c> that nothing reads.</summary>
     /// <param name="lines">The correct lines.</param>
     internal static string OldConfig(IReadOnlyList<string> lines) =>
-        $"its pyvenv.cfg is out of date (correct: {string.Join("; ", lines)})";
+        $"its pyvenv.cfg is out of date: it should contain {string.Join(" and ", lines)}";
 
     /// <summary>The defect: another folder in the activation scripts.</summary>
     /// <param name="place">That folder.</param>

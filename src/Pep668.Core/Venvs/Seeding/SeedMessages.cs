@@ -11,7 +11,8 @@ internal static class SeedMessages
     /// <param name="wheel">The file name of the wheel.</param>
     /// <param name="problem">Why not, as a clause.</param>
     internal static Notice NotCompiled(PythonEnvironment python, string wheel, string problem) => new(
-        $"'{python.Executable}' could not compile '{wheel}' ({Sentence.ToClause(problem)}); the first start of pip takes longer.");
+        $"'{wheel}' was installed but not compiled by '{python.Executable}' ({Sentence.ToClause(problem)}); the first start of pip takes " +
+        $"longer.");
 
     /// <summary>The cache could not be cleared.</summary>
     /// <param name="folder">Its folder.</param>
@@ -28,7 +29,7 @@ internal static class SeedMessages
     internal static string NoDistInfo() => "it has no .dist-info folder";
 
     /// <summary>Why a wheel cannot be used: an absolute path, or one with <c>..</c>.</summary>
-    internal static string UnsafePath(string path) => $"it contains the unsafe path '{path}'";
+    internal static string UnsafePath(string path) => $"its path '{path}' leaves the environment";
 
     /// <summary>Why a wheel cannot be used: it has a <c>.data</c> folder.</summary>
     internal static string DataFolder(string path) => $"it contains '{path}', which is installed outside of site-packages";

@@ -157,7 +157,7 @@ public sealed class EnvironmentResolverTests : IDisposable
         Outcome<PythonEnvironment> resolution = Resolver().Implied();
         Assert.Equal("/usr/bin/python3.11", resolution.Value().Executable);
         Notice notice = Assert.Single(resolution.Notices);
-        Assert.Equal("The active environment '/home/user/gone' does not exist; it is ignored.", notice.Message);
+        Assert.Equal("VIRTUAL_ENV is set to '/home/user/gone', which does not exist; it is ignored.", notice.Message);
         Assert.Equal(["Remove-Item Env:VIRTUAL_ENV"], notice.Remedies.Commands());
         Assert.Equal(["unset VIRTUAL_ENV"], notice.Remedies.PosixCommands());
     }

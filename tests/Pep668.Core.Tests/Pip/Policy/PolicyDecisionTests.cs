@@ -51,7 +51,7 @@ public sealed class PolicyDecisionTests : IDisposable
 
         PipVerdict back = _managed.Decide(request with { Arguments = ["--install-option=--prefix=/usr"] });
         Assert.Equal(PolicyBypass.SetupOption, back.Bypass);
-        Assert.StartsWith("--install-option '/usr' leads into '/usr', which another package manager manages (PEP 668);",
+        Assert.StartsWith("--install-option '/usr' belongs to '/usr', which another package manager manages (PEP 668);",
             back.Refusal!.Message);
         Assert.Equal("Invoke-PipInstall requests -Environment /srv/venv", back.Refusal.FirstCommand());
 

@@ -51,16 +51,16 @@ public sealed class RefusalTextTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--user", "", "--user does not help")]
-    [InlineData("", "PIP_USER", "PIP_USER does not help")]
-    public void Refusal_with_user_install_explains_that_it_does_not_help(string argument, string variable, string expected)
+    [InlineData("--user", "", "PEP 668 also applies to --user")]
+    [InlineData("", "PIP_USER", "PEP 668 also applies to PIP_USER")]
+    public void Refusal_with_user_install_explains_that_PEP_668_applies(string argument, string variable, string expected)
     {
         if (variable.Length > 0)
         {
             _managed.World.Set(variable, "1");
         }
         Assert.Contains(expected, Explain(_managed.Install() with { Arguments = argument.Length > 0 ? [argument] : [] }));
-        Assert.DoesNotContain("does not help", Explain(_managed.Install() with { Arguments = ["--no-user"] }));
+        Assert.DoesNotContain("also applies to", Explain(_managed.Install() with { Arguments = ["--no-user"] }));
     }
 
     [Fact]

@@ -139,7 +139,7 @@ public sealed class PipRunTests : IDisposable
         PipRequest request = _world.Install(venv, "tiny");
         PipRunOutcome outside = PipRun.Execute(_world.Machine with { UserId = 0 },
             request with { Environment = venv with { IsVirtual = false } }, OverrideMeans.Nothing, null, default);
-        Assert.Contains(outside.Warnings, warning => warning.Message.Contains("pip runs as root and changes"));
+        Assert.Contains(outside.Warnings, warning => warning.Message.Contains("pip runs as root: it changes"));
         PipRunOutcome inside = PipRun.Execute(_world.Machine with { UserId = 0 }, request, OverrideMeans.Nothing, null, default);
         Assert.Empty(inside.Warnings);
     }

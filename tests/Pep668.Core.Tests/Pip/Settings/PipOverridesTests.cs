@@ -112,7 +112,7 @@ public sealed class PipOverridesTests : IDisposable
     {
         _world.Write("/home/user/.pip/pip.conf", "nonsense\n").Write("/etc/pip.conf", On);
         PipOverrideList list = Find(_world.Machine);
-        Assert.Equal("pip fails on '/home/user/.pip/pip.conf': Line 1: text before the first section header.",
+        Assert.Equal("pip cannot read '/home/user/.pip/pip.conf': Line 1: text before the first section header.",
             Assert.Single(list.Problems));
         Assert.False(Assert.Single(list.Overrides).IsEffective);
     }
