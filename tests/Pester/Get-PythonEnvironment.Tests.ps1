@@ -602,10 +602,17 @@ Describe 'Get-PythonEnvironment' {
             }
         }
 
-        It 'explains a version that PowerShell reads as a number' {
-            $result = Invoke-Pipeline { Get-PythonEnvironment (3.10) -Root $root }
-            "$($result.Output.Version)" | Should -BeIn '', '3.1.5'
+        It 'reads an unquoted 3.10 as 3.10, and explains it where PowerShell has made a number of it' {
             (Get-PythonEnvironment 3.10 -Root $root).Version | Should -BeExactly '3.10.13'
+            Move-Item "$root/home/user/.pyenv/versions/3.1.5" "$here/aside"
+            try {
+                $remedy = (Invoke-Pipeline { Get-PythonEnvironment (3.10) -Root $root }).Errors | Get-Remedy
+                $remedy | Should -BeExactly "Get-PythonEnvironment -Version '3.10' -Root $root"
+                (Invoke-Expression $remedy).Version | Should -BeExactly '3.10.13'
+            }
+            finally {
+                Move-Item "$here/aside" "$root/home/user/.pyenv/versions/3.1.5"
+            }
         }
     }
 
@@ -715,6 +722,18 @@ Describe 'Get-PythonEnvironment' {
             $lines | ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
             ($lines | Where-Object { $_ -match ' 3\.12\.1 ' }) | Should -Match '\u2026.*/3\.12\.1/bin/python3\.12$'
             ($lines | Where-Object { $_ -match 'System' }) | Should -Match ' /usr/bin/python3\.11$'
+        }
+
+        It 'shortens a long name, and keeps the path' {
+            $long = 'n' * 60
+            $null = New-FakeVenv "$here/$long" "$here/managed/bin" 3.12.5
+            try {
+                $text = (Get-PythonEnvironment "$here/$long" | Out-String -Width 80) -replace '\x1b\[[0-9;]*m'
+                $text | Should -Match '(?m)^  n+\u2026 3\.12\.5 +Venv .*\u2026n+/bin/python\s*$'
+            }
+            finally {
+                Remove-Item -Recurse "$here/$long"
+            }
         }
 
         It 'writes ~ for the home folder' {

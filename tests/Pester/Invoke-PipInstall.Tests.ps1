@@ -99,6 +99,47 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
                 Should -Be "Removed alpha $($venv.Prefix)", "Removed beta $($venv.Prefix)", "Removed beta $($other.Prefix)"
         }
 
+        It 'installs into each environment of a file: <Name>' -ForEach @(
+            @{ Name = 'CSV'; Script = { $both | ConvertTo-Csv | ConvertFrom-Csv } }
+            @{ Name = 'JSON'; Script = { $both | ConvertTo-Json -EnumsAsStrings | ConvertFrom-Json } }
+            @{ Name = 'Export-Clixml'; Script = { $both | Export-Clixml "$here/both.xml"; Import-Clixml "$here/both.xml" } }
+            @{ Name = 'a selection'; Script = { $both | Select-Object Executable } }
+        ) {
+            $both = $venv, (New-Venv)
+            @(& $Script | Invoke-PipInstall beta @from).Environment | Should -Be $both
+            @(& $Script | Invoke-PipUninstall beta).Environment | Should -Be $both
+        }
+
+        It 'uses the environment of each result: <Name>' -ForEach @(
+            @{ Name = 'JSON'; Script = { $results | ConvertTo-Json -EnumsAsStrings -Depth 4 | ConvertFrom-Json | Invoke-PipUninstall } }
+            @{ Name = 'CSV'; Script = { $results | ConvertTo-Csv | ConvertFrom-Csv | Invoke-PipUninstall } }
+            @{ Name = 'a parameter'; Script = { Invoke-PipUninstall -InputObject $results } }
+            @{ Name = 'an array in the pipeline'; Script = { $results[0], $results[1..2] | Invoke-PipUninstall } }
+        ) {
+            $other = New-Venv
+            $results = @($venv | Invoke-PipInstall beta @from) + @($other | Invoke-PipInstall 'alpha<2' @from)
+            & $Script | ForEach-Object { "$($_.Action) $($_.Name) $($_.Environment.Prefix)" } |
+                Should -Be "Removed beta $($venv.Prefix)", "Removed alpha $($other.Prefix)", "Removed beta $($other.Prefix)"
+        }
+
+        It 'refuses the name of an environment without packages to install' {
+            Set-Location (Split-Path $venv.Prefix)
+            try {
+                $result = Invoke-Pipeline { Split-Path -Leaf $venv.Prefix | Invoke-PipInstall @from }
+                $result.Ids | Should -Be 'InvalidRequirement'
+                "$($result.Errors)" | Should -Match 'is a virtual environment, not a project'
+            }
+            finally {
+                Set-Location -LiteralPath $here
+            }
+        }
+
+        It 'returns results that are requirements as text' {
+            $results = $venv | Invoke-PipInstall beta @from
+            "$results" | Should -BeExactly 'beta==0.5'
+            (Invoke-PipInstall -Package $results -Environment $venv @from).Action | Should -Be 'Unchanged'
+        }
+
         It 'installs files of Get-ChildItem' {
             $results = Get-ChildItem $wheels -Filter beta* | Invoke-PipInstall -Environment $venv -NoIndex
             "$($results.Action) $($results.Name)" | Should -Be 'Installed beta'
@@ -141,7 +182,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         It 'reports a failure of pip as a warning, with its reason' {
             $result = Invoke-Pipeline { Invoke-PipInstall nothere -Environment $venv -WhatIf @from }
             $result.Errors | Should -BeNullOrEmpty
-            "$($result.Warnings)" | Should -BeLike 'What would change is not known: pip * failed with exit code 1: No matching distribution found for nothere*'
+            "$($result.Warnings)" | Should -BeLike 'What would change is not known: pip * failed with exit code 1: Could not find a version that satisfies the requirement nothere*'
         }
 
         It 'names the marker that is overridden' -Skip:(-not (Get-RealPython -With pip, marker)) -Tag 'needs an externally managed Python with pip' {

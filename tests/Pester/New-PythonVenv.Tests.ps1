@@ -163,6 +163,14 @@ Describe 'New-PythonVenv' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
         }
     }
 
+    Context 'several Pythons from the pipeline' {
+        It 'uses the first in the order of Get-PythonEnvironment: the default Python before a newer one' -Skip:(-not (Get-RealPython -Series 3.12)) -Tag 'needs Python 3.12' {
+            $default = (Get-Command python3 -CommandType Application)[0].Path
+            $made = (Get-RealPython -Series 3.12), $default | New-PythonVenv app -WithoutPip
+            $made.BasePrefix | Should -BeExactly (Get-PythonEnvironment $default).Prefix
+        }
+    }
+
     Context '-WhatIf' {
         It 'creates nothing' {
             New-PythonVenv app -Python $python -WhatIf | Should -BeNullOrEmpty

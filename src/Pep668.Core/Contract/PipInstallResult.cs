@@ -67,4 +67,8 @@ public sealed record PipInstallResult
     /// <summary>The environment.</summary>
     [JsonConverter(typeof(EnvironmentPathConverter))]
     public PythonEnvironment Environment { get; internal init; } = null!;
+
+    /// <summary>The distribution as a requirement, such as <c>requests==2.32.3</c>; its name if it was
+    /// removed.</summary>
+    public override string ToString() => Version is null ? Name : $"{Name}=={Version}";
 }

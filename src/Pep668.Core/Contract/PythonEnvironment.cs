@@ -120,7 +120,8 @@ public sealed record PythonEnvironment
     /// <summary>Its state in a table, in one word.</summary>
     [JsonIgnore]
     internal string State => EnvironmentState.Describe(
-        Health == EnvironmentHealth.Broken, IsActive, FoundBy.Contains(Pep668.FoundBy.Upward, StringComparer.Ordinal), IsDefault);
+        Health == EnvironmentHealth.Broken, IsActive,
+        FoundBy.Contains(Pep668.FoundBy.Upward, StringComparer.Ordinal) || (IsImplied && !IsActive && !IsDefault), IsDefault);
 
     /// <summary>Whether it is a build without the global interpreter lock (PEP 703), such as <c>3.13t</c>.</summary>
     [JsonIgnore]

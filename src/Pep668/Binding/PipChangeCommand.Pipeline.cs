@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Pep668.Discovery;
 using Pep668.Discovery.Resolution;
 using Pep668.Machines;
+using Pep668.Pip.Requests;
 
 namespace Pep668.PowerShell.Binding;
 
@@ -12,6 +13,7 @@ public abstract partial class PipChangeCommand
     private static readonly PSObject Implied = new();
 
     private readonly List<(PipedInput Input, PSObject?[]? Environments)> _piped = [];
+    private bool _hasEnvironment;
     private readonly Dictionary<object, (Machine Machine, PythonEnvironment Environment)?> _resolved = [];
     private IReadOnlyList<string> _pipedPackages = [];
 
@@ -33,10 +35,17 @@ public abstract partial class PipChangeCommand
     /// <summary>The packages that are given as parameters and by the pipeline.</summary>
     private protected string[] Packages => [.. Package, .. _pipedPackages];
 
+    /// <summary>What the cmdlet does.</summary>
+    private protected abstract PipAction Action { get; }
+
     /// <summary>An installed package as an argument of pip.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="version">Its version; null if it is not known.</param>
     private protected abstract string Argument(string name, string? version);
+
+    /// <inheritdoc/>
+    // What the pipeline binds is added to the bound parameters later, and stays there.
+    protected override void BeginProcessing() => _hasEnvironment = MyInvocation.BoundParameters.ContainsKey(nameof(Environment));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -46,17 +55,17 @@ public abstract partial class PipChangeCommand
             ProcessEnvironments();
             return;
         }
-        PSObject?[]? environments = MyInvocation.BoundParameters.ContainsKey(nameof(Environment)) ? Environment ?? [null] : null;
         foreach (PSObject? given in InputObject ?? [null])
         {
             var input = PipedInput.Read(given, HasPackages);
-            if (input.Failure is null)
+            Failure? failure = input.Failure ?? NotAPackage(input);
+            if (failure is null)
             {
-                _piped.Add((input, environments));
+                _piped.Add((input, _hasEnvironment ? Environment ?? [null] : input.OwnEnvironment is PSObject own ? [own] : Environment));
             }
             else
             {
-                Report(input.Failure);
+                Report(failure);
             }
         }
     }
@@ -99,10 +108,18 @@ public abstract partial class PipChangeCommand
         }
     }
 
+    // The name of an environment in this folder, piped without the packages to install, must not become the name of a
+    // package.
+    private Failure? NotAPackage(PipedInput input) =>
+        input.Requirement is string text && PipTarget.IsVirtualEnvironment(text, CurrentMachine())
+            ? RequestMessages.IsVirtualEnvironment(text, Action, null)
+            : null;
+
     // Each environment once, so that an error is written once.
     private (Machine Machine, PythonEnvironment Environment)? Find(PSObject? given)
     {
-        object key = given?.BaseObject ?? "";
+        // All custom objects have one and the same base object.
+        object key = given is null ? "" : given.BaseObject is PSCustomObject ? given : given.BaseObject;
         if (!_resolved.TryGetValue(key, out (Machine, PythonEnvironment)? found))
         {
             var here = new EnvironmentResolver(new EnvironmentCatalog(CurrentMachine()));

@@ -12,8 +12,11 @@ internal sealed record PipedInput
     {
     }
 
-    /// <summary>The environment; null if it is something else.</summary>
+    /// <summary>The environment; null if it is a package.</summary>
     internal PSObject? Environment { get; private init; }
+
+    /// <summary>The environment that a result is about; null if the object has none.</summary>
+    internal PSObject? OwnEnvironment { get; private init; }
 
     /// <summary>A requirement, a path or a URL; null if it is something else.</summary>
     internal string? Requirement { get; private init; }
@@ -49,7 +52,12 @@ internal sealed record PipedInput
             IDictionary => Refused(given),
             _ when EnvironmentObject.HasPath(given) => new() { Environment = given },
             PipInstallResult or PSCustomObject when EnvironmentObject.Text(given, nameof(Name)) is { Length: > 0 } name =>
-                new() { Name = name, Version = EnvironmentObject.Text(given, nameof(Version)) is { Length: > 0 } version ? version : null },
+                new()
+                {
+                    Name = name,
+                    Version = EnvironmentObject.Text(given, nameof(Version)) is { Length: > 0 } version ? version : null,
+                    OwnEnvironment = given.Properties[nameof(Environment)]?.Value is object own ? PSObject.AsPSObject(own) : null,
+                },
             _ => Refused(given),
         };
     }

@@ -30,6 +30,8 @@ internal static class RepeatedCommand
                 continue;
             }
             step = parameter is ProductParameter.Environment or ProductParameter.Python ? step.With(parameter, environment)
+                : command == ProductCommand.ListEnvironments && parameter == ProductParameter.Path
+                    ? step.With(ProductParameter.Version, environment)
                 : value is SwitchParameter given ? step.WithSwitch(parameter, given)
                 : step.WithAny(parameter, Texts(value));
         }

@@ -64,10 +64,12 @@ public sealed class InvokePipInstallCommand : PipChangeCommand
     private protected override bool HasPackages => base.HasPackages
         || MyInvocation.BoundParameters.ContainsKey(nameof(Requirement)) || MyInvocation.BoundParameters.ContainsKey(nameof(Editable));
 
+    private protected override PipAction Action => PipAction.Install;
+
     private protected override string Argument(string name, string? version) =>
         Upgrade || version is null ? name : $"{name}=={version}";
 
-    private protected override PipInput Input(Machine machine) => new(PipAction.Install)
+    private protected override PipInput Input(Machine machine) => new(Action)
     {
         Packages = Packages,
         Requirements = [.. Requirement.Select(OnDrive)],
@@ -76,7 +78,7 @@ public sealed class InvokePipInstallCommand : PipChangeCommand
         FindLinks = [.. FindLinks.Select(OnDrive)],
     };
 
-    private protected override PipRequest Rest(PythonEnvironment environment) => new(PipAction.Install, environment)
+    private protected override PipRequest Rest(PythonEnvironment environment) => new(Action, environment)
     {
         Upgrade = Upgrade,
         IndexUrl = IndexUrl,

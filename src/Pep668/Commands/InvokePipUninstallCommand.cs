@@ -15,10 +15,12 @@ public sealed class InvokePipUninstallCommand : PipChangeCommand
     [Parameter(Position = 0)]
     public override string[] Package { get; set; } = [];
 
-    private protected override PipInput Input(Machine machine) => new(PipAction.Uninstall) { Packages = Packages };
+    private protected override PipInput Input(Machine machine) => new(Action) { Packages = Packages };
+
+    private protected override PipAction Action => PipAction.Uninstall;
 
     private protected override string Argument(string name, string? version) => name;
 
     private protected override PipRequest Rest(PythonEnvironment environment) =>
-        new(PipAction.Uninstall, environment) { BreakSystemPackages = BreakSystemPackages };
+        new(Action, environment) { BreakSystemPackages = BreakSystemPackages };
 }

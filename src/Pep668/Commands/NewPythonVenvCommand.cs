@@ -68,7 +68,7 @@ public sealed class NewPythonVenvCommand : Pep668Command
             return;
         }
         var catalog = new EnvironmentCatalog(CurrentMachine());
-        if (FromWhich(new EnvironmentResolver(catalog)) is not PythonEnvironment python)
+        if (FromWhich(new EnvironmentResolver(catalog) { DescribesFully = _given.Count > 1 }) is not PythonEnvironment python)
         {
             return;
         }

@@ -29,6 +29,15 @@ public static class EnvironmentView
         string? Text(string property) => Value(property)?.ToString();
     }
 
+    /// <summary>A name of at most a quarter of the console.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="width">The columns of the console.</param>
+    public static string? Name(string? name, int width)
+    {
+        int length = Math.Max(width / 4, 12);
+        return name is null || name.Length <= length ? name : string.Concat(name.AsSpan(0, length - 1), Ellipsis.ToString());
+    }
+
     /// <summary>A path with <c>~</c> for the home folder.</summary>
     /// <param name="path">The path.</param>
     /// <param name="root">The root that it is below; null or empty for this machine.</param>
@@ -48,8 +57,8 @@ public static class EnvironmentView
         string path = environment is PythonEnvironment known
             ? Path(known.Prefix, known.Root, home)!
             : Path(environment?.ToString(), null, home) ?? "";
-        // What PowerShell writes before it.
-        int left = width - "   Environment: ".Length;
+        // What PowerShell writes before it, and a margin: it breaks lines before their last columns.
+        int left = width - "   Environment: ".Length - 3;
         return left < 10 || path.Length <= left ? path : string.Concat(Ellipsis.ToString(), path.AsSpan(path.Length - left + 1));
     }
 }

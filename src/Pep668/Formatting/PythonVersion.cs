@@ -17,15 +17,26 @@ public sealed class PythonVersion : Uri, IComparable, IEquatable<PythonVersion>
     private PythonVersion(string text, Pep440Version version)
         : base(text, UriKind.Relative) => _version = version;
 
-    /// <summary>The version that a text is; null if it is not a version of PEP 440.</summary>
+    /// <summary>The first number, such as 3.</summary>
+    public int Major => (int)_version.Major;
+
+    /// <summary>The second number, such as 12.</summary>
+    public int Minor => (int)_version.Minor;
+
+    /// <summary>The third number.</summary>
+    public int Micro => (int)_version.Micro;
+
+    /// <summary>The version that a text is; null if it is not a version of PEP 440, or its numbers are too
+    /// large.</summary>
     internal static PythonVersion? TryParse(string text) =>
-        Pep440Version.TryParse(text, out Pep440Version? version) ? new(text, version) : null;
+        Pep440Version.TryParse(text, out Pep440Version? version) && version.Release.All(number => number <= int.MaxValue)
+            ? new(text, version) : null;
 
     /// <summary>The numbers, as <c>[version]</c>; a pre-release has those of its final release.</summary>
     public static explicit operator Version(PythonVersion version)
     {
         ArgumentNullException.ThrowIfNull(version);
-        return new((int)version._version.Major, (int)version._version.Minor, (int)version._version.Micro);
+        return new(version.Major, version.Minor, version.Micro);
     }
 
     /// <summary>The text of PEP 440, such as <c>3.14.0rc1</c>.</summary>

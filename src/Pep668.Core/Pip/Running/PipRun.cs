@@ -43,7 +43,8 @@ internal static class PipRun
         request = request with { DryRun = request.DryRun || IsDry(machine, request, program) };
         if (request.DryRun && request.Action == PipAction.Install && !program.IsUv && !program.Release.HasReport)
         {
-            return PipRunOutcome.Fail(PipRunMessages.NoDryRun(request, program));
+            bool hasUv = PipProgram.Choose(machine, request with { Installer = PipInstaller.Uv }).Failure is null;
+            return PipRunOutcome.Fail(PipRunMessages.NoDryRun(request, program, hasUv));
         }
         var job = new Job(machine, request, program, means, progress);
         return request.DryRun ? job.Plan(cancellation) : job.Change(patience ?? Patience, cancellation);

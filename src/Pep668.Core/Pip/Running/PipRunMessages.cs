@@ -79,13 +79,19 @@ internal static class PipRunMessages
     /// <summary>pip or uv could not find out what it would do, which is not an error of <c>-WhatIf</c>.</summary>
     internal static Notice NotKnown(Failure failure)
     {
-        string? reason = failure.Details?.Split('\n').LastOrDefault(line => line.Length > 0);
+        string[] lines = failure.Details?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        // The first error is the cause; what follows it are hints.
+        string? reason = lines.FirstOrDefault(line => line.StartsWith("ERROR:", StringComparison.Ordinal)) ?? lines.LastOrDefault();
         return new(reason is null ? $"What would change is not known: {failure.Message}"
             : $"What would change is not known: {failure.Message.TrimEnd('.')}: {PipOutput.WithoutMark(reason)}", failure.Remedies);
     }
 
     /// <summary>pip has no <c>--dry-run</c>.</summary>
-    internal static Failure NoDryRun(PipRequest request, PipProgram program)
+    /// <param name="request">The request.</param>
+    /// <param name="program">The pip.</param>
+    /// <param name="hasUv">Whether the machine has uv, which can compute the result for a Python whose pip cannot be
+    /// upgraded.</param>
+    internal static Failure NoDryRun(PipRequest request, PipProgram program, bool hasUv)
     {
         PythonEnvironment environment = request.Environment;
         string message = $"{program} does not support --dry-run (pip 22.2 or later does).";
@@ -103,8 +109,10 @@ internal static class PipRunMessages
                     DryRun = false,
                 }).ToStepIn(environment)
                     .With(ProductParameter.Package, "pip>=22.2")))
-            : new(FailureId.NotSupportedByPip, message, environment, new Remedy("asks uv",
-                (request with { Installer = PipInstaller.Uv }).ToStepIn(environment).With(ProductParameter.DryRun)));
+            : new(FailureId.NotSupportedByPip, message, environment, hasUv
+                ? [new Remedy("asks uv",
+                    (request with { Installer = PipInstaller.Uv }).ToStepIn(environment).With(ProductParameter.DryRun))]
+                : []);
     }
 
     /// <summary>The program failed, or could not be started.</summary>
