@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Pep668.Machines;
 using Pep668.Shells;
+using Pep668.Text;
 
 namespace Pep668.Cli;
 

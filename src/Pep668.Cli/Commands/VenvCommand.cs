@@ -33,7 +33,7 @@ internal static class VenvCommand
             reuse = CompanionOptions.Switch("--reuse-existing", "Uses an existing environment that works and matches."),
             json = CompanionOptions.Switch("--json", "Prints the environment as a JSON object."),
             clear = CompanionOptions.Switch("--clear-cache", "Deletes the prepared copies of pip and creates nothing.");
-        var command = new CompanionCommand("venv", "Creates a virtual environment atomically.",
+        var command = new CompanionCommand("venv", "Creates a virtual environment. A failure leaves nothing behind.",
             new("venv .venv", "Creates a virtual environment in this folder."),
             new("venv .venv --python 3.12", "Creates it with the first Python 3.12."),
             new("venv .venv --reuse-existing", "Creates it unless it exists, for a script."),

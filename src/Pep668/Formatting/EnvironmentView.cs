@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Pep668.Text;
 
 namespace Pep668.PowerShell.Formatting;
 
@@ -43,10 +44,7 @@ public static class EnvironmentView
     /// <param name="root">The root that it is below; null or empty for this machine.</param>
     /// <param name="home">The home folder.</param>
     public static string? Path(string? path, string? root, string? home) =>
-        root is not { Length: > 0 } && home is { Length: > 1 } && path?.StartsWith(home, StringComparison.Ordinal) == true
-        && path.Length > home.Length && path[home.Length] is '/' or '\\'
-            ? string.Concat("~", path.AsSpan(home.Length))
-            : path;
+        path is null || root is { Length: > 0 } ? path : ShortPath.WithTilde(path, home);
 
     /// <summary>The folder of an environment, as the title of a table.</summary>
     /// <param name="environment">The environment, or its interpreter as text.</param>
@@ -58,7 +56,6 @@ public static class EnvironmentView
             ? Path(known.Prefix, known.Root, home)!
             : Path(environment?.ToString(), null, home) ?? "";
         // What PowerShell writes before it, and a margin: it breaks lines before their last columns.
-        int left = width - "   Environment: ".Length - 3;
-        return left < 10 || path.Length <= left ? path : string.Concat(Ellipsis.ToString(), path.AsSpan(path.Length - left + 1));
+        return ShortPath.Fit(path, width - "   Environment: ".Length - 3, home: null);
     }
 }

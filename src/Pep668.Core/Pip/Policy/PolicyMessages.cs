@@ -25,5 +25,6 @@ internal static class PolicyMessages
 
     /// <summary>Python takes its library from somewhere else.</summary>
     internal static Notice OtherHome(string executable, string prefix) =>
-        new($"PYTHONHOME makes '{executable}' use the standard library in '{prefix}', so pip would change '{prefix}'.");
+        new($"PYTHONHOME makes '{executable}' use the standard library in '{prefix}', so pip would change '{prefix}'; PEP 668 is checked " +
+            $"there.");
 }

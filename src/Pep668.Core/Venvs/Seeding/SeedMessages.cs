@@ -29,7 +29,7 @@ internal static class SeedMessages
     internal static string NoDistInfo() => "it has no .dist-info folder";
 
     /// <summary>Why a wheel cannot be used: an absolute path, or one with <c>..</c>.</summary>
-    internal static string UnsafePath(string path) => $"its path '{path}' leaves the environment";
+    internal static string UnsafePath(string path) => $"it contains '{path}', which would be written outside of the environment";
 
     /// <summary>Why a wheel cannot be used: it has a <c>.data</c> folder.</summary>
     internal static string DataFolder(string path) => $"it contains '{path}', which is installed outside of site-packages";

@@ -1,6 +1,6 @@
-namespace Pep668.Cli;
+namespace Pep668.Text;
 
-/// <summary>Shortens paths for a terminal.</summary>
+/// <summary>Shortens paths for tables.</summary>
 internal static class ShortPath
 {
     private const char Omission = '…';
@@ -16,7 +16,7 @@ internal static class ShortPath
     internal static string Fit(string path, int width, string? home)
     {
         int length = Math.Max(width, Least);
-        string text = path.Length > length && IsBelow(path, home) ? "~" + path[home!.Length..] : path;
+        string text = path.Length > length ? WithTilde(path, home) : path;
         if (text.Length <= length)
         {
             return text;
@@ -25,6 +25,11 @@ internal static class ShortPath
         // Half a pair of surrogates is not a character.
         return Omission + text[(char.IsLowSurrogate(text[start]) ? start + 1 : start)..];
     }
+
+    /// <summary>A path with <c>~</c> for the home folder.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="home">The home folder; null if the path is not one of this machine.</param>
+    internal static string WithTilde(string path, string? home) => IsBelow(path, home) ? "~" + path[home!.Length..] : path;
 
     private static bool IsBelow(string path, string? home) => home is { Length: > 1 } && path.StartsWith(home, StringComparison.Ordinal)
         && (path.Length == home.Length || path[home.Length] is '/' or '\\');
