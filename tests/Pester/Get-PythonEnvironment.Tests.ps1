@@ -850,6 +850,18 @@ Describe 'Get-PythonEnvironment' {
             $result.Errors | Get-Remedy | Should -BeExactly "Get-PythonEnvironment -LiteralPath $($result.Output.Executable) -Root $root"
         }
 
+        It 'are refused from another machine: <Name>' -ForEach @(
+            @{ Name = 'a file with a path'; Value = { [pscustomobject]@{ PSPath = $plain; PSComputerName = 'elsewhere' } } }
+            @{ Name = 'text'; Value = { Add-Member -InputObject "$plain" PSComputerName elsewhere -PassThru } }
+            @{ Name = 'a pattern'; Value = { Add-Member -InputObject "$here/pl*" PSComputerName elsewhere -PassThru } }
+        ) {
+            $value = & $Value
+            foreach ($result in (Invoke-Pipeline { $value | Get-PythonEnvironment }), (Invoke-Pipeline { Test-ExternallyManaged -Environment $value })) {
+                $result.Output | Should -BeNullOrEmpty
+                $result.Ids | Should -Be 'RemoteEnvironment'
+            }
+        }
+
         It 'are refused from another machine' {
             $remote = Get-PythonEnvironment $plain | Add-Member PSComputerName elsewhere -PassThru
             $result = Invoke-Pipeline { $remote | Get-PythonEnvironment -Verify }

@@ -53,7 +53,8 @@ public abstract class EnvironmentCommand : Pep668Command
         {
             // Facts are those of the moment: each object from the pipeline is resolved with a new catalog.
             var here = new EnvironmentResolver(new EnvironmentCatalog(_machine));
-            if (AcceptsWildcards && given?.BaseObject is string pattern && IsPattern(_machine, pattern))
+            if (AcceptsWildcards && given?.BaseObject is string pattern && EnvironmentObject.RemoteComputer(given) is null
+                && IsPattern(_machine, pattern))
             {
                 foreach (PythonEnvironment match in Expand(here, pattern))
                 {

@@ -134,11 +134,12 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
 
     private IEnumerable<PythonEnvironment> AtPath(EnvironmentResolver resolver, PSObject? given)
     {
-        if (given is not null && !EnvironmentObject.IsPlain(given))
+        if (given is not null && (!EnvironmentObject.IsPlain(given) || EnvironmentObject.RemoteComputer(given) is not null))
         {
             Outcome<PythonEnvironment> resolution = Resolve(given, resolver, (rules, text) => rules.Resolve(text)).Resolution;
             // An item of a provider has its own path, without wildcards.
-            return resolution.Failure?.Target == given && given.Properties["PSPath"]?.Value is string literal
+            return resolution.Failure is { Id: FailureId.EnvironmentNotFound } failure && ReferenceEquals(failure.Target, given)
+                && given.Properties["PSPath"]?.Value is string literal
                 ? AtLiteralPath(resolver, literal)
                 : Accept(resolution) is PythonEnvironment environment ? [environment] : [];
         }
