@@ -103,9 +103,9 @@ internal static class DiscoveryMessages
         $"{variable} is set to '{folder}', which {(exists ? "contains no Python" : "does not exist")}; it is ignored.",
         new Remedy("stops this warning", new UnsetVariableStep(variable)));
 
-    /// <summary>A <c>.venv</c> of another user.</summary>
+    /// <summary>A <c>.venv</c> that belongs to another user, or that others can write to.</summary>
     internal static Notice ForeignIgnored(string folder) =>
-        new($"'{folder}' belongs to another user; it is ignored unless you name it.");
+        new($"Other users can change '{folder}'; it is ignored unless you name it.");
 
     /// <summary>An environment that was not named is broken; another Python is used.</summary>
     /// <param name="broken">The environment.</param>

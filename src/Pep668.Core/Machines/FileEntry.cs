@@ -23,12 +23,15 @@ internal enum FileKind
 /// <param name="Kind">What it is.</param>
 /// <param name="Mode">Permission bits; 0 on Windows.</param>
 /// <param name="Owner">The owner's user id; 0 on Windows, where ownership is not judged by number.</param>
+/// <param name="Group">The id of its group; 0 on Windows.</param>
 /// <param name="Device">With <paramref name="Inode"/>, the file's identity: equal for hard links. 0 on Windows.</param>
 /// <param name="Inode">See <paramref name="Device"/>.</param>
 /// <param name="Size">Length in bytes.</param>
 /// <param name="Modified">Last change of the content, in seconds since 1970 UTC.</param>
+/// <param name="Links">How many names it has (hard links); 1 on Windows.</param>
 internal readonly record struct FileEntry(
-    FileKind Kind, UnixFileMode Mode, uint Owner, ulong Device, ulong Inode, long Size, long Modified)
+    FileKind Kind, UnixFileMode Mode, uint Owner, uint Group, ulong Device, ulong Inode, long Size, long Modified,
+    uint Links)
 {
     /// <summary>Whether both are the same file on disk: one path, or hard links of one file.</summary>
     public bool IsSameFile(FileEntry other) =>

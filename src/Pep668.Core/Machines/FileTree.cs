@@ -12,29 +12,35 @@ internal sealed class FileTree
     private const int MaximumLinks = 40; // as Linux does (path_resolution(7))
 
     private readonly string? _root;
+    private readonly RootFolder? _folder;
 
     /// <summary>The machine's own files.</summary>
-    public static FileTree Host { get; } = new(null);
+    public static FileTree Host { get; } = new(null, null);
 
-    private FileTree(string? root) => _root = root;
+    private FileTree(string? root, RootFolder? folder) => (_root, _folder) = (root, folder);
 
-    /// <summary>A folder that stands for <c>/</c>.</summary>
+    /// <summary>A folder that is <c>/</c>.</summary>
     /// <param name="folder">An existing folder, as an absolute path of the machine.</param>
-    public static FileTree Under(string folder) =>
-        new(Host.RealPath(Path.GetFullPath(folder)) ?? Path.GetFullPath(folder));
+    public static FileTree Under(string folder)
+    {
+        string root = Host.RealPath(Path.GetFullPath(folder)) ?? Path.GetFullPath(folder);
+        return new(root, HostPlatform.IsWindows ? null : RootFolder.Open(root));
+    }
 
-    /// <summary>The folder that stands for <c>/</c>, as a path of the machine; null for the machine itself.</summary>
+    /// <summary>The folder that is <c>/</c>, as a path of the machine; null for the machine itself.</summary>
     public string? Root => _root;
 
     /// <summary>What is at a path, links followed.</summary>
     public FileEntry Stat(string path) =>
         _root is null ? NativeFile.Stat(path, follow: true)
+        : _folder is not null ? Full(path) is string full ? _folder.Stat(full, follow: true) : default
         : RealPath(path) is string real ? NativeFile.Stat(_root + real, follow: false)
         : default;
 
     /// <summary>What is at a path, the last link not followed.</summary>
     public FileEntry LinkStat(string path) =>
         _root is null ? NativeFile.Stat(path, follow: false)
+        : _folder is not null ? Full(path) is string full ? _folder.Stat(full, follow: false) : default
         : OnDisk(path) is string disk ? NativeFile.Stat(disk, follow: false)
         : default;
 
@@ -61,36 +67,26 @@ internal sealed class FileTree
     }
 
     /// <summary>Where a link points, as it is written in it; null when it is none.</summary>
-    public string? ReadLink(string path) => OnDisk(path) is string disk ? LinkTarget(disk) : null;
+    public string? ReadLink(string path) =>
+        _folder is not null ? Full(path) is string full ? _folder.ReadLink(full) : null
+        : OnDisk(path) is string disk ? LinkTarget(disk) : null;
 
     /// <summary>A whole file, up to a limit.</summary>
     /// <param name="path">The file; links are followed.</param>
     /// <param name="limit">The most bytes to accept. A larger file is a problem, not a cut text.</param>
     public FileContent Read(string path, int limit = 16 << 20) =>
-        OnDisk(path, followLast: true) is string disk ? NativeRead.Whole(disk, limit) : NativeRead.Missing;
+        _folder is not null ? Full(path) is string full ? NativeRead.Whole(_folder.OpenToRead(full), limit) : NativeRead.Missing
+        : OnDisk(path, followLast: true) is string disk ? NativeRead.Whole(disk, limit) : NativeRead.Missing;
 
     /// <summary>A small text file of a tool, read as UTF-8; what is not UTF-8 becomes U+FFFD. Null when it cannot be
     /// read.</summary>
     public string? ReadText(string path, int limit = 1 << 20) =>
         Read(path, limit).Bytes is byte[] bytes ? System.Text.Encoding.UTF8.GetString(bytes) : null;
 
-    /// <summary>A regular file opened for reading in parts; null when it is none or cannot be read.</summary>
-    public SafeFileHandle? Open(string path)
-    {
-        string? disk = OnDisk(path, followLast: true);
-        if (disk is null || NativeFile.Stat(disk, follow: _root is null).Kind != FileKind.File)
-        {
-            return null;
-        }
-        try
-        {
-            return OpenHandle(disk);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    /// <summary>A regular file opened for reading in parts; null when it is not one or cannot be read.</summary>
+    public SafeFileHandle? Open(string path) =>
+        _folder is not null ? Full(path) is string full ? NativeRead.Open(_folder.OpenToRead(full)) : null
+        : OnDisk(path, followLast: true) is string disk ? NativeRead.Open(disk) : null;
 
     /// <summary>The names in a directory, unordered; empty if it is not a directory or cannot be read.</summary>
     public IReadOnlyList<DirectoryItem> List(string directory) => TryList(directory) ?? [];
@@ -98,16 +94,31 @@ internal sealed class FileTree
     /// <summary>The names in a directory, unordered; null if it is not a directory or cannot be read.</summary>
     public IReadOnlyList<DirectoryItem>? TryList(string directory)
     {
+        if (_folder is not null)
+        {
+            return Full(directory) is string full ? NativeDirectory.ListPosix(_folder.OpenToRead(full, isFolder: true)) : null;
+        }
         string? disk = OnDisk(directory, followLast: true);
         return disk is null || disk.Contains('\0', StringComparison.Ordinal) ? null : NativeDirectory.List(disk);
     }
 
     /// <summary>The path with every link resolved; null when it leads nowhere.</summary>
-    public string? RealPath(string path) => Resolve(path, followLast: true);
+    public string? RealPath(string path) =>
+        _folder is not null ? Full(path) is string full ? _folder.RealPath(full) : null : Resolve(path, followLast: true);
 
     /// <summary>The path with the links of its directories resolved, its last part as it is; null when the directory is
     /// not there.</summary>
-    public string? RealDirectoryPath(string path) => Resolve(path, followLast: false);
+    public string? RealDirectoryPath(string path) =>
+        _folder is null ? Resolve(path, followLast: false)
+        : Full(path) is not string full ? null
+        : Path.GetDirectoryName(full) is not string parent ? full
+        : _folder.RealPath(parent) is string real ? Path.Combine(real, Path.GetFileName(full))
+        : null;
+
+    private static string? Full(string path) =>
+        path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)
+            ? null
+            : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     private string? OnDisk(string path, bool followLast = false) =>
         _root is null ? path
@@ -161,9 +172,6 @@ internal sealed class FileTree
         }
         return done.Length == 0 || done[^1] == Path.VolumeSeparatorChar ? done + Path.DirectorySeparatorChar : done;
     }
-
-    private static SafeFileHandle OpenHandle(string disk) =>
-        File.OpenHandle(disk, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private static IEnumerable<string> Parts(string path) =>
         path.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries)

@@ -21,12 +21,12 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
     /// <summary>Its blocks, for files that are to have the same content.</summary>
     internal ReflinkSource Source { get; }
 
-    /// <summary>Opens a file; null when it cannot be opened, is empty or larger than 1 GiB.</summary>
-    internal static MappedFile? Open(string path)
+    /// <summary>Maps an open file; null when it cannot be mapped, is empty or larger than 1 GiB. The file is closed
+    /// with it.</summary>
+    internal static MappedFile? Open(SafeFileHandle file)
     {
         try
         {
-            SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             long length = RandomAccess.GetLength(file);
             if (length is 0 or > 1 << 30)
             {
@@ -40,6 +40,7 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            file.Dispose();
             return null;
         }
     }

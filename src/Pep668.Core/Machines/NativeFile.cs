@@ -8,8 +8,7 @@ namespace Pep668.Machines;
 /// </summary>
 internal static partial class NativeFile
 {
-    private const int CurrentDirectory = -100; // AT_FDCWD
-    private const int NoFollow = 0x100;        // AT_SYMLINK_NOFOLLOW
+    private const int NoFollow = 0x100, NoFollowMac = 0x20; // AT_SYMLINK_NOFOLLOW
     private const int EmptyPath = 0x1000;      // AT_EMPTY_PATH
     private const uint BasicStats = 0x7ff;     // STATX_BASIC_STATS
     private const int PermissionDenied = 13;   // EACCES
@@ -18,9 +17,19 @@ internal static partial class NativeFile
 
     internal static FileEntry Stat(string path, bool follow) =>
         path.Contains('\0', StringComparison.Ordinal) ? default
-        : OperatingSystem.IsLinux() ? StatLinux(path, follow)
-        : OperatingSystem.IsMacOS() ? StatMac(path, follow)
-        : StatManaged(path, follow);
+        : HostPlatform.IsWindows ? StatManaged(path, follow)
+        : Stat(PosixCalls.ProcessFolder, path, follow);
+
+    /// <summary>What a name in an open folder is; not on Windows.</summary>
+    internal static FileEntry Stat(int folder, string name, bool follow = false)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        return HostPlatform.Current == Platform.MacOS
+            ? (RuntimeInformation.ProcessArchitecture == Architecture.X64
+                ? FStatAtMacX64(folder, name, buffer, follow ? 0 : NoFollowMac)
+                : FStatAtMacArm(folder, name, buffer, follow ? 0 : NoFollowMac)) == 0 ? FromMac(buffer) : default
+            : StatX(folder, name, follow ? 0 : NoFollow, BasicStats, buffer) == 0 ? FromLinux(buffer) : default;
+    }
 
     /// <summary>What an open file is; not on Windows.</summary>
     internal static FileEntry Stat(int descriptor)
@@ -42,18 +51,14 @@ internal static partial class NativeFile
     internal static uint UserId() => OperatingSystem.IsWindows() ? 0 : EffectiveUserId();
 
     // struct statx has one layout on every architecture (linux/stat.h).
-    private static FileEntry StatLinux(string path, bool follow)
-    {
-        Span<byte> buffer = stackalloc byte[256];
-        return StatX(CurrentDirectory, path, follow ? 0 : NoFollow, BasicStats, buffer) == 0 ? FromLinux(buffer) : default;
-    }
-
     private static FileEntry FromLinux(ReadOnlySpan<byte> buffer)
     {
         ulong device = ((ulong)MemoryMarshal.Read<uint>(buffer[136..]) << 32) | MemoryMarshal.Read<uint>(buffer[140..]);
         return Entry(
             mode: MemoryMarshal.Read<ushort>(buffer[28..]),
+            links: MemoryMarshal.Read<uint>(buffer[16..]),
             owner: MemoryMarshal.Read<uint>(buffer[20..]),
+            group: MemoryMarshal.Read<uint>(buffer[24..]),
             device,
             inode: MemoryMarshal.Read<ulong>(buffer[32..]),
             size: MemoryMarshal.Read<long>(buffer[40..]),
@@ -61,18 +66,11 @@ internal static partial class NativeFile
     }
 
     // struct stat of 64-bit Darwin (sys/stat.h, __DARWIN_64_BIT_INO_T).
-    private static FileEntry StatMac(string path, bool follow)
-    {
-        Span<byte> buffer = stackalloc byte[144];
-        int failed = RuntimeInformation.ProcessArchitecture == Architecture.X64
-            ? (follow ? StatMacX64(path, buffer) : LStatMacX64(path, buffer))
-            : (follow ? StatMacArm(path, buffer) : LStatMacArm(path, buffer));
-        return failed == 0 ? FromMac(buffer) : default;
-    }
-
     private static FileEntry FromMac(ReadOnlySpan<byte> buffer) => Entry(
             mode: BinaryPrimitives.ReadUInt16LittleEndian(buffer[4..]),
+            links: BinaryPrimitives.ReadUInt16LittleEndian(buffer[6..]),
             owner: BinaryPrimitives.ReadUInt32LittleEndian(buffer[16..]),
+            group: BinaryPrimitives.ReadUInt32LittleEndian(buffer[20..]),
             device: BinaryPrimitives.ReadUInt32LittleEndian(buffer),
             inode: BinaryPrimitives.ReadUInt64LittleEndian(buffer[8..]),
             size: BinaryPrimitives.ReadInt64LittleEndian(buffer[96..]),
@@ -87,16 +85,16 @@ internal static partial class NativeFile
             {
                 if (!follow)
                 {
-                    return new FileEntry(FileKind.Link, 0, 0, 0, 0, 0, 0);
+                    return new FileEntry(FileKind.Link, 0, 0, 0, 0, 0, 0, 0, 1);
                 }
                 info = info.ResolveLinkTarget(returnFinalTarget: true) ?? info;
             }
             if (Directory.Exists(info.FullName))
             {
-                return new FileEntry(FileKind.Directory, 0, 0, 0, 0, 0, 0);
+                return new FileEntry(FileKind.Directory, 0, 0, 0, 0, 0, 0, 0, 1);
             }
             return info is FileInfo { Exists: true } file
-                ? new FileEntry(FileKind.File, 0, 0, 0, 0, file.Length, new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeSeconds())
+                ? new FileEntry(FileKind.File, 0, 0, 0, 0, 0, file.Length, new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeSeconds(), 1)
                 : default;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -105,7 +103,8 @@ internal static partial class NativeFile
         }
     }
 
-    private static FileEntry Entry(int mode, uint owner, ulong device, ulong inode, long size, long modified) => new(
+    private static FileEntry Entry(
+        int mode, uint links, uint owner, uint group, ulong device, ulong inode, long size, long modified) => new(
         (mode & TypeMask) switch
         {
             TypeFile => FileKind.File,
@@ -113,22 +112,19 @@ internal static partial class NativeFile
             TypeLink => FileKind.Link,
             _ => FileKind.Other,
         },
-        (UnixFileMode)(mode & 0xFFF), owner, device, inode, size, modified);
+        (UnixFileMode)(mode & 0xFFF), owner, group, device, inode, size, modified, links);
 
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Custom,
+        StringMarshallingCustomType = typeof(PosixPath))]
     private static partial int StatX(int directory, string path, int flags, uint mask, Span<byte> buffer);
 
-    [LibraryImport("libc", EntryPoint = "stat$INODE64", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int StatMacX64(string path, Span<byte> buffer);
+    [LibraryImport("libc", EntryPoint = "fstatat$INODE64", StringMarshalling = StringMarshalling.Custom,
+        StringMarshallingCustomType = typeof(PosixPath))]
+    private static partial int FStatAtMacX64(int folder, string path, Span<byte> buffer, int flags);
 
-    [LibraryImport("libc", EntryPoint = "lstat$INODE64", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int LStatMacX64(string path, Span<byte> buffer);
-
-    [LibraryImport("libc", EntryPoint = "stat", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int StatMacArm(string path, Span<byte> buffer);
-
-    [LibraryImport("libc", EntryPoint = "lstat", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int LStatMacArm(string path, Span<byte> buffer);
+    [LibraryImport("libc", EntryPoint = "fstatat", StringMarshalling = StringMarshalling.Custom,
+        StringMarshallingCustomType = typeof(PosixPath))]
+    private static partial int FStatAtMacArm(int folder, string path, Span<byte> buffer, int flags);
 
     [LibraryImport("libc", EntryPoint = "fstat$INODE64")]
     private static partial int FStatMacX64(int descriptor, Span<byte> buffer);
@@ -136,7 +132,9 @@ internal static partial class NativeFile
     [LibraryImport("libc", EntryPoint = "fstat")]
     private static partial int FStatMacArm(int descriptor, Span<byte> buffer);
 
-    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Custom,
+        StringMarshallingCustomType = typeof(PosixPath),
+        SetLastError = true)]
     private static partial int Access(string path, int mode);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]

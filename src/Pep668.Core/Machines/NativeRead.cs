@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Pep668.Machines;
 
@@ -6,26 +7,59 @@ namespace Pep668.Machines;
 /// FIFO.</summary>
 internal static partial class NativeRead
 {
-    private const int NotPermitted = 13; // EACCES
-    private const int OperationNotPermitted = 1; // EPERM
-
-    // O_RDONLY | O_CLOEXEC | O_NONBLOCK: fcntl.h of Linux (asm-generic) and of Darwin.
-    private static readonly int Flags = OperatingSystem.IsMacOS() ? 0x1000000 | 0x4 : 0x80000 | 0x800;
-
     internal static FileContent Missing { get; } = new(null, "it does not exist");
 
     /// <summary>The bytes of a regular file, or why there are none.</summary>
     internal static FileContent Whole(string disk, int limit) =>
         disk.Contains('\0', StringComparison.Ordinal) ? Missing
-        : OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() ? Posix(disk, limit)
-        : Managed(disk, limit);
+        : HostPlatform.IsWindows ? Managed(disk, limit)
+        : Whole(PosixCalls.Open(PosixCalls.ProcessFolder, disk, PosixCalls.ReadOnly), limit);
 
-    private static FileContent Posix(string disk, int limit)
+    /// <summary>A regular file opened for reading in parts; null when it is not one or cannot be read.</summary>
+    internal static SafeFileHandle? Open(string disk)
     {
-        int descriptor = Open(disk, Flags);
+        if (disk.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+        if (!HostPlatform.IsWindows)
+        {
+            return Open(PosixCalls.Open(PosixCalls.ProcessFolder, disk, PosixCalls.ReadOnly));
+        }
+        try
+        {
+            return NativeFile.Stat(disk, follow: true).Kind == FileKind.File
+                ? File.OpenHandle(disk, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
+                : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The same of a descriptor of POSIX, below 0 for none.</summary>
+    internal static SafeFileHandle? Open(int descriptor)
+    {
         if (descriptor < 0)
         {
-            return Marshal.GetLastPInvokeError() is NotPermitted or OperationNotPermitted
+            return null;
+        }
+        if (NativeFile.Stat(descriptor).Kind == FileKind.File)
+        {
+            return new(descriptor, ownsHandle: true);
+        }
+        PosixCalls.Close(descriptor);
+        return null;
+    }
+
+    /// <summary>The bytes of a regular file by its descriptor, which is closed; below 0, the last error is the
+    /// problem.</summary>
+    internal static FileContent Whole(int descriptor, int limit)
+    {
+        if (descriptor < 0)
+        {
+            return PosixCalls.Error() is PosixCalls.PermissionDenied or PosixCalls.NotPermitted
                 ? new(null, "reading it is not permitted")
                 : Missing;
         }
@@ -55,7 +89,7 @@ internal static partial class NativeRead
         }
         finally
         {
-            _ = Close(descriptor);
+            PosixCalls.Close(descriptor);
         }
     }
 
@@ -88,12 +122,6 @@ internal static partial class NativeRead
         _ => "it is not a regular file",
     };
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Open(string path, int flags);
-
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint Read(int descriptor, Span<byte> buffer, nint count);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int descriptor);
 }

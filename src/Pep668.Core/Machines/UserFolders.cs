@@ -31,9 +31,14 @@ internal static class UserFolders
     /// <summary>
     /// The cache of Pep668 itself: <c>PEP668_CACHE_DIR</c>, else <c>pep668</c> in <c>XDG_CACHE_HOME</c> or
     /// <c>~/.cache</c> (<c>~/Library/Caches</c>, <c>%LOCALAPPDATA%\pep668\cache</c>). Relative paths in variables are
-    /// ignored, as the XDG Base Directory Specification requires. Null below a root.
+    /// ignored, as the XDG Base Directory Specification requires. Null below a root, and where another user could
+    /// exchange a folder: root with the HOME of a user (<c>sudo</c>) neither reads nor writes there.
     /// </summary>
-    internal static string? OwnCache(Machine machine)
+    internal static string? OwnCache(Machine machine) =>
+        NamedCache(machine) is string cache && (machine.Platform == Platform.Windows || FileTrust.SafeFolder(
+            Machine.Upward(cache).First(folder => FileTree.Host.LinkStat(folder).Kind != FileKind.Missing)) is not null) ? cache : null;
+
+    private static string? NamedCache(Machine machine)
     {
         if (machine.Files.Root is not null)
         {

@@ -13,8 +13,10 @@ internal sealed class EnvironmentLock : IDisposable
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
     private readonly FileLock? _file;
+    private readonly IReadOnlyList<IDisposable> _held;
 
-    private EnvironmentLock(FileLock? file, InstallNote? left) => (_file, Left) = (file, left);
+    private EnvironmentLock(FileLock? file, InstallNote? left, IReadOnlyList<IDisposable> held) =>
+        (_file, Left, _held) = (file, left, held);
 
     /// <summary>What an earlier command left behind when it was cut off.</summary>
     internal InstallNote? Left { get; }
@@ -58,7 +60,8 @@ internal sealed class EnvironmentLock : IDisposable
     {
         try
         {
-            using var file = FileLock.Take(path, FileMode.Open, FileAccess.Read);
+            using OpenFolder folder = OpenFolder.Open(Path.GetDirectoryName(path)!);
+            using var file = FileLock.Take(folder, Path.GetFileName(path), FileUse.Lock);
             return note.IsAtWork();
         }
         catch (IOException error)
@@ -97,45 +100,73 @@ internal sealed class EnvironmentLock : IDisposable
         }
     }
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        foreach (IDisposable one in _held)
+        {
+            one.Dispose();
+        }
+    }
 
     // Null when another one has it.
     private static EnvironmentLock? Try(Machine machine, PythonEnvironment environment, out InstallNote? at)
     {
         at = null;
+        var held = new List<IDisposable>();
+        bool isTaken = false;
         foreach (string path in InstallNote.Places(machine, environment))
         {
+            string name = Path.GetFileName(path);
             try
             {
-                if (!path.EndsWith(InstallNote.FileName, StringComparison.Ordinal))
-                {
-                    HostFiles.CreateFolder(Path.GetDirectoryName(path)!);
-                }
-                var file = FileLock.Take(path, FileMode.OpenOrCreate);
-                if (!file.IsInPlace())
-                {
-                    file.Dispose(); // whoever had it took it away in this moment
-                    return null;
-                }
+                OpenFolder folder = name is InstallNote.FileName
+                    ? OpenFolder.Open(Path.GetDirectoryName(path)!)
+                    : OpenFolder.OpenOrCreate(Path.GetDirectoryName(path)!, isPrivate: true);
+                held.Add(folder);
+                (FileLock file, bool isOurs) = TakeFile(folder, name);
+                held.Add(file);
                 var left = InstallNote.Parse(file.ReadText());
                 if (left?.IsAtWork() == true)
                 {
                     at = left;
-                    file.Dispose();
-                    return null;
+                    isTaken = true;
+                    break;
                 }
-                return new(file, left);
+                if (isOurs)
+                {
+                    return new(file, left, held);
+                }
             }
             catch (IOException error) when (FileLock.IsHeld(error))
             {
                 at = machine.Files.ReadText(path) is string text ? InstallNote.Parse(text) : null;
-                return null;
+                isTaken = true;
+                break;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 // this user may not write there, or nobody can
             }
         }
-        return new(null, null);
+        var found = new EnvironmentLock(null, null, held);
+        if (!isTaken)
+        {
+            return found;
+        }
+        found.Dispose();
+        return null;
+    }
+
+    // A file of another user, or one with other content, is locked but never written.
+    private static (FileLock File, bool IsOurs) TakeFile(OpenFolder folder, string name)
+    {
+        FileEntry there = folder.Stat(name);
+        if (there.Kind != FileKind.Missing && !StagingLock.IsOwn(there))
+        {
+            return (FileLock.Take(folder, name, FileUse.Lock), false);
+        }
+        var file = FileLock.Take(folder, name, FileUse.LockOrCreate);
+        return (file,
+            StagingLock.IsOwn(file.Entry) && (file.ReadText() is { Length: 0 } || InstallNote.Parse(file.ReadText()) is not null));
     }
 }

@@ -33,6 +33,56 @@ public sealed class FileTreeTests : IDisposable
     }
 
     [Fact]
+    public void Search_folder_by_folder_gives_the_same_as_the_kernel()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs openat2");
+        string root = Path.Combine(_folder.FullName, "root");
+        Directory.CreateDirectory(Path.Combine(root, "a/b/c"));
+        File.WriteAllText(Path.Combine(root, "a/b/file"), "text");
+        foreach ((string name, string target) in ((string, string)[])[("abs", "/a/b"), ("a/rel", "b/../b/./c"), ("a/up", "../../../a"),
+            ("out", "../../etc"), ("loop", "loop"), ("a/dangling", "nowhere"), ("a/b/file-link", "/abs/file"), ("slash", "/"),
+            ("chain", "abs/../../abs/file"), ("under-file", "a/b/file/x")])
+        {
+            File.CreateSymbolicLink(Path.Combine(root, name), target);
+        }
+        RootFolder kernel = RootFolder.Open(root)!, walk = RootFolder.Open(root, walksOnly: true)!;
+        string[] names = ["a", "b", "c", "abs", "rel", "up", "out", "loop", "dangling", "file", "file-link", "slash", "chain", "missing",
+            "under-file"];
+        int found = 0;
+        foreach (string path in (string[])["/", .. names.Select(one => "/" + one), .. names.SelectMany(
+            one => names.Select(other => $"/{one}/{other}")), .. names.SelectMany(one => names.Select(other => $"/a/{one}/{other}"))])
+        {
+            Assert.Equal(kernel.Stat(path, follow: true), walk.Stat(path, follow: true));
+            Assert.Equal(kernel.Stat(path, follow: false), walk.Stat(path, follow: false));
+            Assert.Equal(kernel.RealPath(path), walk.RealPath(path));
+            Assert.Equal(kernel.ReadLink(path), walk.ReadLink(path));
+            int one = kernel.OpenToRead(path), other = walk.OpenToRead(path);
+            Assert.Equal(one < 0, other < 0);
+            if (one >= 0)
+            {
+                Assert.True(NativeFile.Stat(one).IsSameFile(NativeFile.Stat(other)), path);
+                found++;
+                PosixCalls.Close(one);
+                PosixCalls.Close(other);
+            }
+        }
+        Assert.True(found > 20, $"only {found} paths exist");
+    }
+
+    [Fact]
+    public void Files_below_a_root_that_are_not_regular_are_not_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a FIFO needs POSIX");
+        Tool.Run("mkfifo", [Path.Combine(_folder.FullName, "fifo")]);
+        foreach (FileTree files in (FileTree[])[FileTree.Under(_folder.FullName), FileTree.Host])
+        {
+            string path = files.Root is null ? Path.Combine(_folder.FullName, "fifo") : "/fifo";
+            Assert.Equal("it is not a regular file", files.Read(path).Problem);
+            Assert.Null(files.Open(path));
+        }
+    }
+
+    [Fact]
     public void Real_paths_equal_those_of_the_system()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "compares with realpath(1)");

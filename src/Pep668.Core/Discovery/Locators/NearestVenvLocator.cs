@@ -16,16 +16,19 @@ internal sealed class NearestVenvLocator : Locator
             .FirstOrDefault(folder => machine.Files.IsFile(Path.Combine(folder, PyVenvConfigFile.FileName)));
 
     /// <summary>
-    /// Whether it may be used although it was not named: whoever can create a <c>.venv</c> in a parent folder (in
-    /// <c>/tmp</c>, for example) would otherwise decide what this user runs. On Windows, where other users cannot write
-    /// to most folders outside the profile, the owner is not checked.
+    /// Whether it may be used although it was not named: whoever can create or change a <c>.venv</c> in a parent folder
+    /// (in <c>/tmp</c>, for example) would otherwise decide what this user runs.
     /// </summary>
     internal static bool IsTrusted(Machine machine, string folder)
     {
-        return machine.Platform == Platform.Windows
-            || (IsOwn(machine.Files.LinkStat(folder)) && IsOwn(machine.Files.Stat(folder))
-                && IsOwn(machine.Files.Stat(Path.Combine(folder, PyVenvConfigFile.FileName))));
-
-        bool IsOwn(FileEntry entry) => entry.Owner == machine.UserId || entry.Owner == 0;
+        string scripts = Path.Combine(folder, machine.Platform == Platform.Windows ? "Scripts" : "bin");
+        string[] parts = [folder, Path.Combine(folder, PyVenvConfigFile.FileName), scripts];
+        return FileTrust.IsTrustedLink(machine, folder) && parts.All(path => FileTrust.IsTrusted(machine, path))
+            && Interpreters(machine, scripts).All(path => FileTrust.IsTrusted(machine, path));
     }
+
+    // Those that are there: a broken environment has none, and none is run.
+    private static IEnumerable<string> Interpreters(Machine machine, string scripts) =>
+        (machine.Platform == Platform.Windows ? (string[])["python.exe"] : ["python", "python3"])
+            .Select(name => Path.Combine(scripts, name)).Where(machine.Files.IsFile);
 }

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Pep668.Machines.Staging;
 
@@ -7,49 +9,71 @@ namespace Pep668.Machines.Staging;
 /// when the process ends, however it ends. Some file systems grant every lock to everyone; see
 /// <see cref="StagingLock"/>.
 /// </summary>
-internal sealed class FileLock : IDisposable
+internal sealed partial class FileLock : IDisposable
 {
     private const int MaximumText = 1 << 16;
+    private const int ExclusiveAtOnce = 2 | 4; // LOCK_EX | LOCK_NB
+    private const int Attempts = 5;
 
-    private readonly FileStream _file;
+    private readonly OpenFolder _folder;
+    private readonly string _name;
+    private readonly SafeFileHandle _file;
 
-    private FileLock(FileStream file) => _file = file;
+    private FileLock(OpenFolder folder, string name, SafeFileHandle file) => (_folder, _name, _file) = (folder, name, file);
 
-    /// <summary>The path that it was opened by.</summary>
-    internal string FilePath => _file.Name;
+    /// <summary>What the file is.</summary>
+    internal FileEntry Entry => HostPlatform.IsWindows ? _folder.Stat(_name) : NativeFile.Stat((int)_file.DangerousGetHandle());
+
+    /// <summary>Whether the file is deleted when the lock is released.</summary>
+    internal bool IsTemporary { get; init; }
 
     /// <summary>Opens a file and locks it.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="mode">Whether it is created.</param>
-    /// <param name="access">Reading is enough to see whether it is held.</param>
-    /// <param name="options">For one that is deleted with the lock: <see cref="FileOptions.DeleteOnClose"/>.</param>
-    /// <exception cref="IOException">It is held (<see cref="IsHeld"/>), or cannot be opened.</exception>
+    /// <param name="folder">Its folder, which must stay open as long as the lock.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="use">Whether it is created, or only read.</param>
+    /// <exception cref="IOException">It is held (<see cref="IsHeld"/>), is not a regular file with one name, or cannot
+    /// be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not open it.</exception>
-    internal static FileLock Take(
-        string path, FileMode mode, FileAccess access = FileAccess.ReadWrite, FileOptions options = FileOptions.None) =>
-        new(new FileStream(path, mode, access, FileShare.None, bufferSize: 0, options));
+    internal static FileLock Take(OpenFolder folder, string name, FileUse use)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            SafeFileHandle file = folder.OpenFile(name, use);
+            if (!HostPlatform.IsWindows && Lock((int)file.DangerousGetHandle(), ExclusiveAtOnce) != 0)
+            {
+                int error = PosixCalls.Error();
+                file.Dispose();
+                throw PosixCalls.Failed(Path.Combine(folder.FullName, name), error);
+            }
+            // Another process may have deleted it between its opening and its locking.
+            if (HostPlatform.IsWindows || attempt == Attempts
+                || NativeFile.Stat((int)file.DangerousGetHandle()).IsSameFile(folder.Stat(name)))
+            {
+                return new(folder, name, file);
+            }
+            file.Dispose();
+        }
+    }
+
+    /// <summary>The same for a file that is deleted with the lock.</summary>
+    internal static FileLock TakeTemporary(OpenFolder folder, string name)
+    {
+        FileLock taken = Take(folder, name, FileUse.LockOrCreate);
+        return new(folder, name, taken._file) { IsTemporary = true };
+    }
 
     /// <summary>Whether a file could not be locked because another process holds it.</summary>
     internal static bool IsHeld(IOException error) =>
         // ERROR_SHARING_VIOLATION; EWOULDBLOCK of flock(2).
-        error.HResult == (OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsLinux() ? 11 : 35);
-
-    /// <summary>
-    /// Whether the path still leads to this file: on POSIX, another process may have deleted it between its opening and
-    /// its locking.
-    /// </summary>
-    internal bool IsInPlace() =>
-        OperatingSystem.IsWindows()
-        || NativeFile.Stat((int)_file.SafeFileHandle.DangerousGetHandle()).IsSameFile(FileTree.Host.LinkStat(FilePath));
+        error.HResult == (HostPlatform.IsWindows ? unchecked((int)0x80070020) : HostPlatform.Current == Platform.Linux ? 11 : 35);
 
     /// <summary>Its text, up to 64 KiB.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     internal string ReadText()
     {
-        byte[] bytes = new byte[Math.Min(_file.Length, MaximumText)];
-        _file.Position = 0;
-        _file.ReadExactly(bytes);
-        return Encoding.UTF8.GetString(bytes);
+        byte[] bytes = new byte[Math.Min(RandomAccess.GetLength(_file), MaximumText)];
+        int length = RandomAccess.Read(_file, bytes, 0);
+        return Encoding.UTF8.GetString(bytes.AsSpan(0, length));
     }
 
     /// <summary>Replaces its text.</summary>
@@ -57,10 +81,8 @@ internal sealed class FileLock : IDisposable
     internal void WriteText(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        _file.Position = 0;
-        _file.Write(bytes);
-        _file.SetLength(bytes.Length);
-        _file.Flush();
+        RandomAccess.Write(_file, bytes, 0);
+        RandomAccess.SetLength(_file, bytes.Length);
     }
 
     /// <summary>Deletes the file and releases it. It is emptied first: where it cannot be deleted, an empty one
@@ -69,12 +91,15 @@ internal sealed class FileLock : IDisposable
     /// <exception cref="UnauthorizedAccessException">This user may not delete it.</exception>
     internal void Delete()
     {
-        _file.SetLength(0);
-        if (OperatingSystem.IsWindows())
+        RandomAccess.SetLength(_file, 0);
+        if (HostPlatform.IsWindows)
         {
-            Dispose(); // an open file cannot be deleted there
+            _file.Dispose(); // an open file cannot be deleted there
         }
-        File.Delete(FilePath);
+        if (HostPlatform.IsWindows || Entry.IsSameFile(_folder.Stat(_name)))
+        {
+            _folder.DeleteFile(_name);
+        }
     }
 
     /// <summary>Releases it.</summary>
@@ -82,11 +107,18 @@ internal sealed class FileLock : IDisposable
     {
         try
         {
-            _file.Dispose();
+            if (IsTemporary && !_file.IsClosed)
+            {
+                Delete();
+            }
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A full disk or a lost network file system: it is closed nevertheless.
         }
+        _file.Dispose();
     }
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Lock(int descriptor, int operation);
 }

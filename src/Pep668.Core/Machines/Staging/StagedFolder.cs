@@ -1,94 +1,105 @@
 namespace Pep668.Machines.Staging;
 
+/// <summary>Whether a folder may be replaced, by the open folder that it is in and its name.</summary>
+internal delegate bool ReplaceRule(OpenFolder parent, string name);
+
 /// <summary>
-/// The place beside a target where its new tree grows, until it takes the target's name in one step. It is locked while
-/// its process lives; what a killed one left is found by that, put right and removed by the next.
+/// A temporary folder beside a target, in which its new tree is built; the tree is renamed to the target atomically.
+/// The folder is locked while its process lives; what a killed process left is found, put right and removed by the
+/// next.
 /// </summary>
 internal sealed class StagedFolder : IDisposable
 {
     private const string TreeName = "tree", OldName = "old";
 
-    private readonly string _target;
+    private readonly OpenFolder _parent;
+    private readonly string _name;
     private readonly StagingLock _lock;
-    private readonly string? _firstMade;
+    private readonly List<CreatedFolder> _created;
     private bool _published;
 
-    private StagedFolder(string target, StagingLock @lock, string? firstMade) => (_target, _lock, _firstMade) = (target, @lock, firstMade);
+    private StagedFolder(OpenFolder parent, string name, StagingLock @lock, List<CreatedFolder> created)
+    {
+        (_parent, _name, _lock, _created) = (parent, name, @lock, created);
+        Tree = @lock.Folder.OpenChild(TreeName);
+    }
 
-    /// <summary>The folder to fill.</summary>
-    internal string Tree => Path.Combine(_lock.Folder, TreeName);
+    /// <summary>The folder to fill. No other user can enter the folder that it is in.</summary>
+    internal OpenFolder Tree { get; }
 
-    /// <summary>Makes one, with the folders that lead to the target.</summary>
-    /// <exception cref="IOException">It cannot be made there.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made there.</exception>
+    /// <summary>Creates one, with the folders that lead to the target.</summary>
+    /// <exception cref="IOException">It cannot be created there.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be created there.</exception>
     internal static StagedFolder Create(string target)
     {
-        string parent = Path.GetDirectoryName(target)!;
-        string? firstMade = null;
-        for (string? above = parent; above is not null && !Directory.Exists(above); above = Path.GetDirectoryName(above))
+        if (!HostPlatform.IsWindows && PosixPath.IsTooLong(target))
         {
-            firstMade = above;
+            throw new PathTooLongException($"The path is too long : '{target}'");
         }
+        var created = new List<CreatedFolder>();
+        OpenFolder? parent = null;
         try
         {
-            return new(target, StagingLock.Create(parent, Path.GetFileName(target), TreeName), firstMade);
+            parent = OpenFolder.OpenOrCreate(Path.GetDirectoryName(target)!, created: created);
+            string name = Path.GetFileName(target);
+            return new(parent, name, StagingLock.Create(parent, name, TreeName), created);
         }
-        catch (Exception error) when (firstMade is not null && error is IOException or UnauthorizedAccessException)
+        catch
         {
-            RemoveEmpty(parent, firstMade!);
+            parent?.Dispose();
+            OpenFolder.Close(created, removesEmpty: true);
             throw;
         }
     }
 
-    /// <summary>Gives the tree the target's name.</summary>
-    /// <param name="mayGo">Whether what is there, or was, may be replaced; null if nothing may. It keeps its name
-    /// until the new one has it.</param>
-    /// <returns>Whether it was done; false if something is there.</returns>
-    /// <exception cref="IOException">It could not be done; what stood there still does.</exception>
-    internal bool Publish(Predicate<string>? mayGo)
+    /// <summary>Renames the tree to the target.</summary>
+    /// <param name="mayGo">Whether what has that name may be replaced; null if nothing may. It keeps its name until the
+    /// tree has it.</param>
+    /// <returns>Whether it was done; false if something else has that name.</returns>
+    /// <exception cref="IOException">It could not be done; what had the name still has it.</exception>
+    internal bool Publish(ReplaceRule? mayGo)
     {
-        _published = NativeMove.Move(Tree, _target) || (mayGo is not null && mayGo(_target) && Replace(mayGo));
+        Tree.Dispose(); // Windows does not rename an open folder
+        _published = _lock.Folder.Move(TreeName, _parent, _name) || (mayGo is not null && mayGo(_parent, _name) && Replace(mayGo));
         return _published;
     }
 
-    private bool Replace(Predicate<string> mayGo) =>
-        NativeMove.TryExchange(Tree, _target)
-            // What came between the last look and the swap gets its name back.
-            ? mayGo(Tree) || !NativeMove.TryExchange(Tree, _target)
+    private bool Replace(ReplaceRule mayGo) =>
+        _lock.Folder.TryExchange(TreeName, _parent, _name)
+            // What was put there between the last look and the exchange gets its name back.
+            ? mayGo(_lock.Folder, TreeName) || !_lock.Folder.TryExchange(TreeName, _parent, _name)
             : ReplaceInTwoMoves(mayGo);
 
-    // Where there is no swap: a moment without one, and the old one is put back by the next command if this process
-    // dies in it.
-    private bool ReplaceInTwoMoves(Predicate<string> mayGo)
+    // Where names cannot be exchanged: for a moment nothing has the name, and the next command puts the old folder back
+    // if this process ends in that moment.
+    private bool ReplaceInTwoMoves(ReplaceRule mayGo)
     {
-        string old = Path.Combine(_lock.Folder, OldName);
-        if (!NativeMove.Move(_target, old))
+        if (!_parent.Move(_name, _lock.Folder, OldName))
         {
             return false;
         }
         bool done = false;
         try
         {
-            done = mayGo(old) && NativeMove.Move(Tree, _target);
+            done = mayGo(_lock.Folder, OldName) && _lock.Folder.Move(TreeName, _parent, _name);
         }
         finally
         {
             if (!done)
             {
-                NativeMove.Move(old, _target);
+                _lock.Folder.Move(OldName, _parent, _name);
             }
         }
         return done;
     }
 
-    /// <summary>Removes what is left: a tree that did not get its name, or the one that had it before.</summary>
+    /// <summary>Removes what is left: a tree that was not renamed, or the folder that was replaced.</summary>
     public void Dispose()
     {
+        Tree.Dispose();
         _lock.TryRemove();
-        if (!_published && _firstMade is not null)
-        {
-            RemoveEmpty(Path.GetDirectoryName(_target)!, _firstMade);
-        }
+        OpenFolder.Close(_created, removesEmpty: !_published);
+        _parent.Dispose();
     }
 
     /// <summary>Puts right what killed processes left beside a target, and removes it.</summary>
@@ -96,56 +107,30 @@ internal sealed class StagedFolder : IDisposable
     /// <param name="take">How a file is locked; null for <see cref="FileLock.Take"/>.</param>
     internal static void Recover(string target, LockTaker? take = null)
     {
-        string parent = Path.GetDirectoryName(target)!;
-        foreach (DirectoryItem item in FileTree.Host.List(parent))
+        using OpenFolder? parent = OpenFolder.TryOpen(Path.GetDirectoryName(target)!);
+        foreach (DirectoryItem item in parent?.List() ?? [])
         {
-            if (!StagingName.IsName(item.Name))
+            if (item.Kind == FileKind.Directory && StagingName.IsName(item.Name))
             {
-                continue;
-            }
-            string folder = Path.Combine(parent, item.Name);
-            FileEntry entry = FileTree.Host.LinkStat(folder);
-            if (entry.Kind == FileKind.Directory && (OperatingSystem.IsWindows() || entry.Owner == NativeFile.UserId()))
-            {
-                RecoverOne(parent, folder, take);
+                RecoverOne(parent!, item.Name, take);
             }
         }
     }
 
-    private static void RecoverOne(string parent, string folder, LockTaker? take)
+    private static void RecoverOne(OpenFolder parent, string name, LockTaker? take)
     {
-        // Somebody's own files: nothing that is made here.
-        if (FileTree.Host.TryList(folder) is not IReadOnlyList<DirectoryItem> items
-            || items.Any(item => item.Name is not (StagingLock.FileName or TreeName or OldName)))
-        {
-            return;
-        }
-        using StagingLock? left = StagingLock.TakeAbandoned(folder, hasText: true, take);
-        if (left is not null && (left.Text.Length == 0 || PutBack(folder, Path.Combine(parent, Path.GetFileName(left.Text)))))
+        using StagingLock? left = StagingLock.TakeAbandoned(parent, name, hasText: true, take);
+        // With other files in it, it was not made here.
+        if (left is not null && left.Folder.List() is IReadOnlyList<DirectoryItem> items
+            && items.All(item => item.Name is StagingLock.FileName or TreeName or OldName)
+            && (left.Text.Length == 0 || PutBack(left.Folder, parent, Path.GetFileName(left.Text))))
         {
             left.TryRemove();
         }
     }
 
-    // Whether what was there is there again, or the new one does: otherwise the only copy stays where it is.
-    private static bool PutBack(string folder, string target)
-    {
-        string old = Path.Combine(folder, OldName);
-        return !Directory.Exists(old) || NativeMove.Move(old, target) || Directory.Exists(target);
-    }
-
-    private static void RemoveEmpty(string last, string first)
-    {
-        try
-        {
-            for (string folder = last; folder.Length >= first.Length; folder = Path.GetDirectoryName(folder)!)
-            {
-                Directory.Delete(folder);
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // somebody put something there meanwhile
-        }
-    }
+    // Whether what was there is there again, or the new one is: otherwise the only copy remains where it is.
+    private static bool PutBack(OpenFolder folder, OpenFolder parent, string name) =>
+        folder.Stat(OldName).Kind != FileKind.Directory || folder.Move(OldName, parent, name)
+        || parent.Stat(name).Kind == FileKind.Directory;
 }

@@ -1,7 +1,7 @@
 namespace Pep668.Machines.Staging;
 
 /// <summary>Opens a file and locks it, as <see cref="FileLock.Take"/> does.</summary>
-internal delegate FileLock LockTaker(string path, FileMode mode);
+internal delegate FileLock LockTaker(OpenFolder folder, string name, FileUse use);
 
 /// <summary>
 /// A folder with a staging name and a locked file in it. While its process lives, no other process removes it; what a
@@ -14,12 +14,15 @@ internal sealed class StagingLock : IDisposable
     private const int Attempts = 5;
     private const long MakingSeconds = 60, UnlockableSeconds = 3600;
 
+    private readonly OpenFolder _parent;
+    private readonly string _name;
     private readonly FileLock? _file;
 
-    private StagingLock(string folder, FileLock? file, string text) => (Folder, _file, Text) = (folder, file, text);
+    private StagingLock(OpenFolder parent, string name, OpenFolder folder, FileLock? file, string text) =>
+        (_parent, _name, Folder, _file, Text) = (parent, name, folder, file, text);
 
-    /// <summary>The folder.</summary>
-    internal string Folder { get; }
+    /// <summary>The folder, which only this user can enter.</summary>
+    internal OpenFolder Folder { get; }
 
     /// <summary>What its process wrote into the file; empty also where the file is missing.</summary>
     internal string Text { get; }
@@ -30,84 +33,116 @@ internal sealed class StagingLock : IDisposable
     /// <param name="tree">The folder that is made beside that file.</param>
     /// <exception cref="IOException">It cannot be made there.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made there.</exception>
-    internal static StagingLock Create(string parent, string text, string tree)
+    internal static StagingLock Create(OpenFolder parent, string text, string tree)
     {
         for (int attempt = 1; ; attempt++)
         {
-            string folder = Path.Combine(parent, StagingName.NewName());
+            string name = StagingName.NewName();
             try
             {
-                return CreateAt(folder, text, tree);
+                return CreateAt(parent, name, text, tree);
             }
-            catch (IOException) when (attempt < Attempts && Directory.Exists(folder))
+            catch (IOException error) when (attempt < Attempts && FileLock.IsHeld(error))
             {
                 // Another process looked into the lock just when it was made.
-                new StagingLock(folder, null, text).TryRemove();
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                new StagingLock(folder, null, text).TryRemove();
-                throw;
+                new StagingLock(parent, name, parent.OpenChild(name), null, text).TryRemove();
             }
         }
     }
 
-    private static StagingLock CreateAt(string folder, string text, string tree)
+    private static StagingLock CreateAt(OpenFolder parent, string name, string text, string tree)
     {
-        Directory.CreateDirectory(folder);
-        var file = FileLock.Take(Path.Combine(folder, FileName), FileMode.CreateNew);
+        if (!parent.MakeFolder(name, isPrivate: true))
+        {
+            throw new IOException($"'{Path.Combine(parent.FullName, name)}' exists already.");
+        }
+        OpenFolder folder = parent.OpenChild(name);
+        FileLock? file = null;
         try
         {
+            if (!IsOwn(folder.Stat()))
+            {
+                throw new IOException($"'{folder.FullName}' was replaced by another user.");
+            }
+            file = FileLock.Take(folder, FileName, FileUse.LockOrCreate);
             file.WriteText(text);
-            Directory.CreateDirectory(Path.Combine(folder, tree));
-            return new(folder, file, text);
+            folder.MakeFolder(tree);
+            return new(parent, name, folder, file, text);
         }
-        catch
+        catch (Exception error)
         {
-            file.Dispose();
+            bool isHeld = error is IOException io && FileLock.IsHeld(io);
+            using var made = new StagingLock(parent, name, folder, file, text);
+            if (!isHeld && IsOwn(folder.Stat()))
+            {
+                made.TryRemove();
+            }
             throw;
         }
     }
 
+    /// <summary>Whether a file belongs to this user; on Windows the folder that it is in decides.</summary>
+    internal static bool IsOwn(FileEntry entry) => HostPlatform.IsWindows || entry.Owner == NativeFile.UserId();
+
     /// <summary>Locks a folder whose process has ended; null while it lives, or may.</summary>
-    /// <param name="folder">A folder with a staging name.</param>
+    /// <param name="parent">The folder that it is in.</param>
+    /// <param name="name">Its name, a staging name.</param>
     /// <param name="hasText">Whether its process writes text into the file, so that an empty one is just being
     /// made.</param>
     /// <param name="take">How a file is locked; null for <see cref="FileLock.Take"/>.</param>
-    internal static StagingLock? TakeAbandoned(string folder, bool hasText, LockTaker? take = null)
+    internal static StagingLock? TakeAbandoned(OpenFolder parent, string name, bool hasText, LockTaker? take = null)
     {
-        string path = Path.Combine(folder, FileName);
-        long age = DateTimeOffset.UtcNow.ToUnixTimeSeconds() - FileTree.Host.LinkStat(folder).Modified;
-        if (!FileTree.Host.IsFile(path))
-        {
-            // One that is just being made has no lock yet.
-            return age > MakingSeconds ? new(folder, null, "") : null;
-        }
-        take ??= static (file, mode) => FileLock.Take(file, mode);
+        OpenFolder? folder = null;
         FileLock? file = null;
+        take ??= FileLock.Take;
         try
         {
-            file = take(path, FileMode.Open);
-            string text = file.ReadText();
-            if (hasText && text.Length == 0 ? age > MakingSeconds : IsEffective(path, take) || age > UnlockableSeconds)
+            folder = parent.OpenChild(name);
+            FileEntry entry = folder.Stat();
+            if (IsOwn(entry))
             {
-                return new(folder, file, text);
+                long age = DateTimeOffset.UtcNow.ToUnixTimeSeconds() - entry.Modified;
+                if (folder.Stat(FileName).Kind != FileKind.File)
+                {
+                    // One that is just being made has no lock yet.
+                    return age > MakingSeconds ? new(parent, name, Leave(ref folder), null, "") : null;
+                }
+                file = take(folder, FileName, FileUse.LockAndWrite);
+                string text = file.ReadText();
+                if (hasText && text.Length == 0
+                    ? age > MakingSeconds
+                    : IsEffective(folder, take) || age > UnlockableSeconds)
+                {
+                    return new(parent, name, Leave(ref folder), Leave(ref file), text);
+                }
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Its process lives.
+            // Its process lives, or it was removed meanwhile.
         }
-        file?.Dispose();
+        finally
+        {
+            file?.Dispose();
+            folder?.Dispose();
+        }
         return null;
     }
 
+    private static T Leave<T>(ref T? one)
+        where T : class
+    {
+        T given = one!;
+        one = null;
+        return given;
+    }
+
     // Whether a lock that is held here is refused to a second one who asks.
-    private static bool IsEffective(string path, LockTaker take)
+    private static bool IsEffective(OpenFolder folder, LockTaker take)
     {
         try
         {
-            take(path, FileMode.Open).Dispose();
+            take(folder, FileName, FileUse.LockAndWrite).Dispose();
             return false;
         }
         catch (IOException)
@@ -124,23 +159,25 @@ internal sealed class StagingLock : IDisposable
     {
         try
         {
-            foreach (string path in Directory.GetFileSystemEntries(Folder))
+            foreach (DirectoryItem item in Folder.List() ?? [])
             {
-                if (FileTree.Host.LinkStat(path).Kind == FileKind.Directory)
+                if (item.Name is not FileName)
                 {
-                    Directory.Delete(path, recursive: true);
+                    Folder.DeleteTree(item.Name);
                 }
-                else if (Path.GetFileName(path) is not FileName)
-                {
-                    File.Delete(path);
-                }
+            }
+            _file?.Delete();
+            Folder.DeleteFile(FileName);
+            if (!HostPlatform.IsWindows)
+            {
+                _parent.TryRemoveFolder(_name);
             }
         }
         finally
         {
             Dispose();
         }
-        Directory.Delete(Folder, recursive: true);
+        _parent.TryRemoveFolder(_name);
     }
 
     /// <summary>Removes the folder where that is possible; otherwise the next command finds it.</summary>
@@ -157,5 +194,9 @@ internal sealed class StagingLock : IDisposable
     }
 
     /// <summary>Releases the lock.</summary>
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        _file?.Dispose();
+        Folder.Dispose();
+    }
 }

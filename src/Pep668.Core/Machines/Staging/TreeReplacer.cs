@@ -1,111 +1,134 @@
 namespace Pep668.Machines.Staging;
 
-/// <summary>Replaces parts of an environment that is in use: each file in one step, so that a kill in between leaves
-/// the old one or the new.</summary>
+/// <summary>Replaces parts of an environment that is in use: each file atomically, so that a process that is killed in
+/// between leaves the old one or the new.</summary>
 internal static class TreeReplacer
 {
     private const string FreshName = "new";
     private const long WritingSeconds = 60;
 
-    /// <summary>Writes one entry over what has its name.</summary>
+    /// <summary>Writes one entry in place of what has its name.</summary>
+    /// <param name="folder">The path of the environment's folder.</param>
+    /// <param name="entry">What to write, below it.</param>
     internal static void Replace(string folder, in TreeEntry entry)
     {
-        string path = Path.Combine(folder, entry.Path), parent = Path.GetDirectoryName(path)!;
+        string path = Path.Combine(folder, entry.Path);
         if (entry.Kind == TreeEntryKind.Directory)
         {
-            Directory.CreateDirectory(path);
+            OpenFolder.OpenOrCreate(path).Dispose();
             return;
         }
-        Directory.CreateDirectory(parent);
+        using OpenFolder parent = OpenOrCreate(Path.GetDirectoryName(path)!);
         string aside = StagingName.NewName();
         try
         {
-            // A relative link means the same beside the one that it replaces.
+            // A relative link has the same meaning beside the one that it replaces.
             TreeWriter.Write(parent, [entry with { Path = aside }], CancellationToken.None);
-            File.Move(Path.Combine(parent, aside), path, overwrite: true);
+            parent.Replace(aside, parent, Path.GetFileName(path));
         }
         catch
         {
-            File.Delete(Path.Combine(parent, aside));
+            parent.DeleteFile(aside);
             throw;
         }
     }
 
-    /// <summary>Puts a distribution in the place of what is left of it.</summary>
-    /// <param name="folder">The environment's folder.</param>
-    /// <param name="obsolete">What goes, below it.</param>
-    /// <param name="entries">What comes, below it.</param>
+    private static OpenFolder OpenOrCreate(string path)
+    {
+        var created = new List<CreatedFolder>();
+        OpenFolder folder = OpenFolder.OpenOrCreate(path, created: created);
+        OpenFolder.Close(created, removesEmpty: false);
+        return folder;
+    }
+
+    /// <summary>Replaces what is left of a distribution.</summary>
+    /// <param name="folder">The path of the environment's folder.</param>
+    /// <param name="obsolete">The folders to remove, below it.</param>
+    /// <param name="entries">What to write, below it.</param>
     /// <param name="cancellation">Stops it before anything is replaced.</param>
     internal static void Exchange(string folder, IReadOnlyList<string> obsolete, IReadOnlyList<TreeEntry> entries,
         CancellationToken cancellation)
     {
+        using OpenFolder environment = OpenFolder.Open(folder);
         // While it is held, no other process takes this for the work of one that was killed.
-        StagingLock aside = StagingLock.Create(folder, text: "", FreshName);
-        string fresh = Path.Combine(aside.Folder, FreshName);
-        var moves = new List<(string From, string To)>();
+        using StagingLock aside = StagingLock.Create(environment, text: "", FreshName);
+        using var moves = new MoveList();
+        bool isComplete = true;
         try
         {
+            using OpenFolder fresh = aside.Folder.OpenChild(FreshName);
             var folders = new HashSet<string>(StringComparer.Ordinal);
             TreeWriter.Write(fresh, [.. entries.SelectMany(entry => Above(entry.Path, folders)), .. entries], cancellation);
-            try
+            for (int at = 0; at < obsolete.Count; at++)
             {
-                for (int at = 0; at < obsolete.Count; at++)
+                string path = Path.Combine(folder, obsolete[at]);
+                if (moves.Keep(OpenFolder.TryOpen(Path.GetDirectoryName(path)!)) is OpenFolder parent
+                    && parent.Stat(Path.GetFileName(path)).Kind == FileKind.Directory)
                 {
-                    string old = Path.Combine(folder, obsolete[at]);
-                    if (Directory.Exists(old))
-                    {
-                        Move(old, Path.Combine(aside.Folder, FormattableString.Invariant($"old{at}")), moves);
-                    }
+                    moves.Move(parent, Path.GetFileName(path), aside.Folder, FormattableString.Invariant($"old{at}"));
                 }
-                Merge(fresh, folder, moves);
             }
-            catch
-            {
-                Undo(moves);
-                throw;
-            }
+            Merge(fresh, environment, moves);
+        }
+        catch
+        {
+            isComplete = moves.TryUndo();
+            throw;
         }
         finally
         {
-            aside.Remove();
+            // It may have the only copy of what could not be moved back.
+            if (isComplete)
+            {
+                aside.TryRemove();
+            }
         }
     }
 
-    /// <summary>Whether a process was killed while it put a distribution in its place: what it moved aside may be the
-    /// last of it.</summary>
-    internal static bool WasInterrupted(FileTree files, string folder, LockTaker? take = null) => files.List(folder).Any(item =>
+    /// <summary>Whether a process was killed while it replaced a distribution: the folders that it moved may be the
+    /// only copy.</summary>
+    internal static bool WasInterrupted(string folder, LockTaker? take = null)
     {
-        using StagingLock? left = StagingName.IsName(item.Name) && files.IsDirectory(Path.Combine(folder, item.Name))
-            ? TakeAbandoned(Path.Combine(folder, item.Name), take)
-            : null;
-        return left is not null;
-    });
+        using OpenFolder? environment = OpenFolder.TryOpen(folder);
+        foreach (DirectoryItem item in environment?.List() ?? [])
+        {
+            if (item.Kind == FileKind.Directory && StagingName.IsName(item.Name))
+            {
+                using StagingLock? left = TakeAbandoned(environment!, item.Name, take);
+                if (left is not null)
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
 
-    /// <summary>Removes what killed processes left.</summary>
-    /// <param name="files">The machine's files.</param>
-    /// <param name="folder">The environment's folder.</param>
-    /// <param name="scripts">Its folder of commands.</param>
+    /// <summary>Removes what killed processes of this user left.</summary>
+    /// <param name="folder">The path of the environment's folder.</param>
+    /// <param name="scripts">The path of its folder of commands.</param>
     /// <param name="take">How a file is locked; null for <see cref="FileLock.Take"/>.</param>
-    internal static void Clean(FileTree files, string folder, string scripts, LockTaker? take = null)
+    internal static void Clean(string folder, string scripts, LockTaker? take = null)
     {
         foreach (string place in (string[])[folder, scripts])
         {
-            foreach (DirectoryItem item in files.List(place))
+            using OpenFolder? open = OpenFolder.TryOpen(place);
+            foreach (DirectoryItem item in open?.List() ?? [])
             {
-                string path = Path.Combine(place, item.Name);
                 if (!StagingName.IsName(item.Name))
                 {
                     continue;
                 }
-                FileEntry entry = files.LinkStat(path);
+                FileEntry entry = open!.Stat(item.Name);
                 if (entry.Kind == FileKind.Directory)
                 {
-                    TakeAbandoned(path, take)?.Remove();
+                    using StagingLock? left = TakeAbandoned(open, item.Name, take);
+                    left?.Remove();
                 }
-                else if (entry.Kind is FileKind.File or FileKind.Link
+                else if (entry.Kind is FileKind.File or FileKind.Link && StagingLock.IsOwn(entry)
                     && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - entry.Modified > WritingSeconds)
                 {
-                    File.Delete(path);
+                    open.DeleteFile(item.Name);
                 }
             }
         }
@@ -113,9 +136,9 @@ internal static class TreeReplacer
 
     // A StagedFolder of an environment inside this one has text in its lock, and perhaps the only copy of what it
     // replaces.
-    private static StagingLock? TakeAbandoned(string aside, LockTaker? take)
+    private static StagingLock? TakeAbandoned(OpenFolder parent, string name, LockTaker? take)
     {
-        StagingLock? left = StagingLock.TakeAbandoned(aside, hasText: false, take);
+        StagingLock? left = StagingLock.TakeAbandoned(parent, name, hasText: false, take);
         if (left is not { Text.Length: > 0 })
         {
             return left;
@@ -124,37 +147,23 @@ internal static class TreeReplacer
         return null;
     }
 
-    private static void Merge(string from, string to, List<(string From, string To)> moves)
+    private static void Merge(OpenFolder from, OpenFolder to, MoveList moves)
     {
-        foreach (string source in Directory.EnumerateFileSystemEntries(from))
+        foreach (DirectoryItem item in from.List() ?? [])
         {
-            string target = Path.Combine(to, Path.GetFileName(source));
-            if (File.Exists(source))
+            if (item.Kind != FileKind.Directory)
             {
-                File.Move(source, target, overwrite: true);
+                from.Replace(item.Name, to, item.Name);
             }
-            else if (Directory.Exists(target))
+            else if (to.Stat(item.Name).Kind == FileKind.Missing)
             {
-                Merge(source, target, moves);
+                moves.Move(from, item.Name, to, item.Name);
             }
             else
             {
-                Move(source, target, moves);
+                OpenFolder source = moves.Keep(from.OpenChild(item.Name))!;
+                Merge(source, moves.Keep(to.OpenChildOrLink(item.Name))!, moves);
             }
-        }
-    }
-
-    private static void Move(string from, string to, List<(string From, string To)> moves)
-    {
-        Directory.Move(from, to);
-        moves.Add((from, to));
-    }
-
-    private static void Undo(List<(string From, string To)> moves)
-    {
-        foreach ((string from, string to) in Enumerable.Reverse(moves))
-        {
-            Directory.Move(to, from);
         }
     }
 

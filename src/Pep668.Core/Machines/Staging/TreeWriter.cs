@@ -2,22 +2,25 @@ using System.Collections.Concurrent;
 
 namespace Pep668.Machines.Staging;
 
-/// <summary>Writes a tree into a folder that nobody else uses yet.</summary>
+/// <summary>Writes a tree into a folder that no other process uses yet.</summary>
 internal static class TreeWriter
 {
     private const int WorthThreads = 100;
 
-    /// <summary>Writes everything; folders first, then the rest side by side.</summary>
+    /// <summary>Writes everything; folders first, then the rest in parallel.</summary>
+    /// <param name="folder">Where; no other user can change it or what is in it.</param>
+    /// <param name="entries">What.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="IOException">Something could not be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Something may not be written.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    internal static void Write(string folder, IReadOnlyList<TreeEntry> entries, CancellationToken cancellation)
+    internal static void Write(OpenFolder folder, IReadOnlyList<TreeEntry> entries, CancellationToken cancellation)
     {
         foreach (TreeEntry entry in entries)
         {
-            if (entry.Kind == TreeEntryKind.Directory)
+            if (entry is { Kind: TreeEntryKind.Directory, Path.Length: > 0 })
             {
-                Directory.CreateDirectory(Path.Combine(folder, entry.Path));
+                MakeFolder(folder, entry.Path);
             }
         }
         if (entries.Count < WorthThreads)
@@ -28,7 +31,7 @@ internal static class TreeWriter
             }
             return;
         }
-        // The first thing that goes wrong is what is told, not a bundle of all.
+        // The first error is reported, not a collection of all.
         try
         {
             Parallel.ForEach(Partitioner.Create(0, entries.Count, 64), new ParallelOptions { CancellationToken = cancellation }, range =>
@@ -46,47 +49,46 @@ internal static class TreeWriter
         GC.KeepAlive(entries); // their bytes may be those of a mapped file
     }
 
-    private static void WriteOne(string folder, in TreeEntry entry)
-    {
-        string path = Path.Combine(folder, entry.Path);
-        switch (entry.Kind)
-        {
-            case TreeEntryKind.File:
-                WriteFile(path, entry);
-                break;
-            case TreeEntryKind.Copy:
-                CopyProgram(entry.Target!, path, entry.Mode);
-                break;
-            case TreeEntryKind.Link:
-                WriteLink(folder, path, entry);
-                break;
-        }
-    }
-
-    private static void WriteFile(string path, TreeEntry entry) => NativeWrite.File(
-        path, entry.Content.Span,
-        entry.Mode is UnixFileMode mode ? _ => mode : entry.More != UnixFileMode.None ? left => left | entry.More : null,
-        entry.Modified, entry.Source, entry.Offset);
-
-    // As venv does where a file system knows no links: a copy of the program.
-    private static void WriteLink(string folder, string path, in TreeEntry entry)
+    private static void MakeFolder(OpenFolder folder, string path)
     {
         try
         {
-            File.CreateSymbolicLink(path, entry.Target!);
+            folder.MakeFolder(path);
         }
-        catch (IOException) when (File.Exists(Path.Combine(Path.GetDirectoryName(path)!, entry.Target!)) && Path.IsPathRooted(entry.Target))
+        catch (DirectoryNotFoundException) when (Path.GetDirectoryName(path) is { Length: > 0 } parent)
         {
-            CopyProgram(entry.Target, path, TreeEntry.Executable);
+            MakeFolder(folder, parent);
+            folder.MakeFolder(path);
         }
     }
 
-    private static void CopyProgram(string source, string path, UnixFileMode? mode)
+    private static void WriteOne(OpenFolder folder, in TreeEntry entry)
     {
-        File.Copy(source, path);
-        if (!OperatingSystem.IsWindows() && mode is UnixFileMode wanted)
+        switch (entry.Kind)
         {
-            File.SetUnixFileMode(path, wanted);
+            case TreeEntryKind.File:
+                folder.Write(entry.Path, entry.Content.Span, new(entry.Mode, entry.More, entry.Modified, entry.Source, entry.Offset));
+                break;
+            case TreeEntryKind.Copy:
+                folder.Copy(entry.Target!, entry.Path, entry.Mode);
+                break;
+            case TreeEntryKind.Link:
+                WriteLink(folder, entry);
+                break;
         }
+    }
+
+    // As venv does where a file system has no links: a copy of the program.
+    private static void WriteLink(OpenFolder folder, in TreeEntry entry)
+    {
+        if (folder.Link(entry.Path, entry.Target!))
+        {
+            return;
+        }
+        if (!Path.IsPathRooted(entry.Target))
+        {
+            throw new IOException($"'{Path.Combine(folder.FullName, entry.Path)}' could not be created: the file system has no links.");
+        }
+        folder.Copy(entry.Target, entry.Path, TreeEntry.Executable);
     }
 }

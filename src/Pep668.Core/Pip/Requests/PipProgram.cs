@@ -87,12 +87,12 @@ internal sealed record PipProgram
     private static PipProgram? Uv(Machine machine)
     {
         string name = machine.Platform == Platform.Windows ? "uv.exe" : "uv";
-        IEnumerable<string> folders = machine.SearchPath();
-        if (machine.Home is string home)
-        {
-            folders = folders.Append(Path.Combine(home, ".local", "bin")).Append(Path.Combine(home, ".cargo", "bin"));
-        }
-        string? uv = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(machine.Files.IsExecutable);
+        // With sudo, the home folder may be that of another user, whose programs are not run.
+        IEnumerable<string> inHome = machine.Home is not string home ? []
+            : ((string[])[".local", ".cargo"]).Select(folder => Path.Combine(home, folder, "bin", name))
+                .Where(path => FileTrust.IsTrusted(machine, path));
+        string? uv = machine.SearchPath().Select(folder => Path.Combine(folder, name)).Concat(inHome)
+            .FirstOrDefault(machine.Files.IsExecutable);
         return uv is null ? null : new(PipProgramKind.Uv, uv, ["pip"], null);
     }
 

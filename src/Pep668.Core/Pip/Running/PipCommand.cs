@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using Pep668.Machines;
 using Pep668.Packages;
 using Pep668.Pip.Policy;
@@ -48,11 +49,12 @@ internal sealed class PipCommand : IDisposable
         if (made.Lines.Count > 0)
         {
             // It may hold credentials.
-            string file = folder!.At("requirements.txt");
-            HostFiles.WritePrivate(file, string.Concat(made.Lines.Select(line => line + "\n")));
-            arguments.AddRange(["-r", file]);
+            const string name = "requirements.txt";
+            folder!.Folder.Write(
+                name, Encoding.UTF8.GetBytes(string.Concat(made.Lines.Select(line => line + "\n"))), new(IsPrivate: true));
+            arguments.AddRange(["-r", folder.At(name)]);
         }
-        if (wantsCertificates && Certificates(program.Wheel!, folder!.At("cacert.pem")) is string certificates)
+        if (wantsCertificates && Certificates(program.Wheel!, folder!) is string certificates)
         {
             variables["PIP_CERT"] = certificates;
         }
@@ -72,7 +74,7 @@ internal sealed class PipCommand : IDisposable
 
     public void Dispose() => _folder?.Dispose();
 
-    private static string? Certificates(string wheel, string file)
+    private static string? Certificates(string wheel, TemporaryFolder folder)
     {
         try
         {
@@ -90,8 +92,9 @@ internal sealed class PipCommand : IDisposable
             {
                 stream.CopyTo(content);
             }
-            HostFiles.Write(file, content.ToArray());
-            return file;
+            const string name = "cacert.pem";
+            folder.Folder.Write(name, content.ToArray());
+            return folder.At(name);
         }
         catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
         {

@@ -96,7 +96,7 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         {
             TreeWriter.Write(stage.Tree, entries, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            if (!stage.Publish(request.Replace ? path => VenvTarget.WhyNotReplaceable(Files, path) is null : null))
+            if (!stage.Publish(request.Replace ? (parent, name) => VenvTarget.WhyNotReplaceable(parent, name) is null : null))
             {
                 return new VenvTarget(catalog.Machine, request).Lost();
             }

@@ -41,7 +41,7 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
         {
             return null;
         }
-        string? obstacle = WhyNotReplaceable(machine.Files, request.Path);
+        string? obstacle = WhyNotReplaceable(request.Path);
         if (request.Replace)
         {
             return obstacle is null ? null : VenvMessages.NotReplaceable(request.Path, obstacle, Remedies(canCreate, mayReplace: false));
@@ -53,28 +53,45 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
     }
 
     /// <summary>That something was created there since the request was prepared.</summary>
-    internal Failure Lost() => WhyNotReplaceable(machine.Files, request.Path) is string obstacle
+    internal Failure Lost() => WhyNotReplaceable(request.Path) is string obstacle
         ? VenvMessages.NotReplaceable(request.Path, obstacle, Remedies(canCreate: true, mayReplace: false))
         : VenvMessages.CreatedByAnother(request.Path, Remedies(canCreate: true, mayReplace: true));
 
-    /// <summary>Why what is at a path is never replaced: it contains the user's own files. Null for a virtual
+    /// <summary>Why what is in a folder is never replaced: it contains the user's own files. Null for a virtual
     /// environment and for an empty folder.</summary>
-    internal static string? WhyNotReplaceable(FileTree files, string path)
+    /// <param name="parent">The open folder that it is in.</param>
+    /// <param name="name">Its name.</param>
+    internal static string? WhyNotReplaceable(OpenFolder parent, string name)
     {
-        if (files.LinkStat(path).Kind != FileKind.Directory)
+        if (parent.Stat(name).Kind != FileKind.Directory)
         {
             return VenvMessages.NotAFolder();
         }
-        if (files.TryList(path) is not IReadOnlyList<DirectoryItem> items)
+        try
+        {
+            using OpenFolder folder = parent.OpenChild(name);
+            if (folder.List() is not IReadOnlyList<DirectoryItem> items)
+            {
+                return VenvMessages.Unreadable();
+            }
+            string[] others = [.. items.Select(item => item.Name).Where(item => !Usual.Contains(item) && !StagingName.IsName(item))
+                .Order(StringComparer.Ordinal)];
+            return items.Count == 0 ? null
+                : folder.Stat(PyVenvConfigFile.FileName).Kind != FileKind.File ? VenvMessages.NotAVenv()
+                : others.Length > 0 ? VenvMessages.OtherFiles(others)
+                : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return VenvMessages.Unreadable();
         }
-        string[] others = [.. items.Select(item => item.Name).Where(name => !Usual.Contains(name) && !StagingName.IsName(name))
-            .Order(StringComparer.Ordinal)];
-        return items.Count == 0 ? null
-            : !files.IsFile(Path.Combine(path, PyVenvConfigFile.FileName)) ? VenvMessages.NotAVenv()
-            : others.Length > 0 ? VenvMessages.OtherFiles(others)
-            : null;
+    }
+
+    /// <summary>The same for a path.</summary>
+    internal static string? WhyNotReplaceable(string path)
+    {
+        using OpenFolder? parent = OpenFolder.TryOpen(Path.GetDirectoryName(path) ?? path);
+        return parent is null ? VenvMessages.Unreadable() : WhyNotReplaceable(parent, Path.GetFileName(path));
     }
 
     /// <summary>A path beside another one where nothing exists; null if that is taken too.</summary>

@@ -18,7 +18,7 @@ internal static class PipDefects
         bool hasPackage = names.Contains("pip", StringComparer.Ordinal);
         // What an interrupted pip leaves while it replaces itself.
         string[] leftovers = [.. names.Where(name => name.StartsWith('~') && name[1..].StartsWith("ip", StringComparison.Ordinal))];
-        string? problem = TreeReplacer.WasInterrupted(files, environment.Prefix) ? RepairMessages.InterruptedRepair()
+        string? problem = TreeReplacer.WasInterrupted(environment.Prefix) ? RepairMessages.InterruptedRepair()
             : infos.Length == 0 && !hasPackage ? (WasMadeWithPip(config) ? RepairMessages.NoPip() : null)
             : infos.Length == 0 ? RepairMessages.PipWithoutMetadata()
             : infos.Length > 1 ? RepairMessages.SeveralPips([.. infos.Order(StringComparer.Ordinal)])

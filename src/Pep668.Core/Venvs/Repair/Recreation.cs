@@ -21,7 +21,7 @@ internal static class Recreation
         {
             return [];
         }
-        bool mayReplace = VenvTarget.WhyNotReplaceable(files, environment.Prefix) is null;
+        bool mayReplace = VenvTarget.WhyNotReplaceable(environment.Prefix) is null;
         if ((mayReplace ? environment.Prefix : VenvTarget.FreePath(files, environment.Prefix)) is not string path)
         {
             return [];

@@ -59,7 +59,7 @@ internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
                 }
                 done.Add(RepairMessages.Repaired(environment, defect.Message));
             }
-            TreeReplacer.Clean(catalog.Machine.Files, environment.Prefix, environment.Scripts ?? Path.Combine(environment.Prefix, "bin"));
+            TreeReplacer.Clean(environment.Prefix, environment.Scripts ?? Path.Combine(environment.Prefix, "bin"));
         }
         catch (InvalidDataException error)
         {

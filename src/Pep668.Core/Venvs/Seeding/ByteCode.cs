@@ -1,3 +1,4 @@
+using System.Text;
 using Pep668.Machines;
 using Pep668.Machines.Staging;
 
@@ -30,13 +31,13 @@ internal static class ByteCode
         long modified = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var folders = sources.Select(file => Path.GetDirectoryName(file.Path)!).Distinct(StringComparer.Ordinal).ToArray();
         TreeWriter.Write(
-            folder.FullName,
+            folder.Folder,
             [
                 .. folders.Select(TreeEntry.Folder),
                 .. sources.Select(file => TreeEntry.File(file.Path, file.Content, modified: modified)),
             ],
             cancellation);
-        string? problem = Run(folder.FullName, sources, python, cancellation);
+        string? problem = Run(folder, sources, python, cancellation);
         var compiled = new List<SeedFile>();
         foreach (string place in problem is null ? folders : [])
         {
@@ -54,7 +55,7 @@ internal static class ByteCode
     }
 
     // One process for each processor, up to four: each starts in about 20 ms, and all of them take half a second.
-    private static string? Run(string folder, SeedFile[] sources, PythonEnvironment python, CancellationToken cancellation)
+    private static string? Run(TemporaryFolder folder, SeedFile[] sources, PythonEnvironment python, CancellationToken cancellation)
     {
         int parts = Math.Clamp(Environment.ProcessorCount, 1, 4);
         Task<string?>[] tasks =
@@ -63,11 +64,12 @@ internal static class ByteCode
                 () =>
                 {
                     // Distributed in turn, the largest first, so that each process has the same amount.
-                    string names = Path.Combine(folder, FormattableString.Invariant($".part{part}"));
-                    HostFiles.Write(names, string.Join('\n', sources.OrderByDescending(file => file.Content.Length)
-                        .Where((_, index) => index % parts == part).Select(file => file.Path)));
+                    string names = FormattableString.Invariant($".part{part}");
+                    folder.Folder.Write(names, Encoding.UTF8.GetBytes(string.Join('\n', sources
+                        .OrderByDescending(file => file.Content.Length)
+                        .Where((_, index) => index % parts == part).Select(file => file.Path))));
                     ProcessResult result = ProcessRunner.Run(
-                        python.Executable, ["-I", "-S", "-c", Program, folder, names], folder,
+                        python.Executable, ["-I", "-S", "-c", Program, folder.FullName, folder.At(names)], folder.FullName,
                         // py_compile writes hash-based byte-code if this is set.
                         name => name is "SOURCE_DATE_EPOCH" || name.StartsWith("PYTHON", StringComparison.Ordinal), Limit, cancellation);
                     return result.ExitCode == 0 ? null : result.Problem ?? result.Error.Trim().Split('\n')[^1];

@@ -33,17 +33,11 @@ internal sealed class SeedCache
     public int Clear()
     {
         int count = 0;
-        foreach (string path in Folder is not null && IsOwn(Folder) ? SeedFiles(Folder) : [])
+        using OpenFolder? folder = OpenExisting();
+        foreach (string name in folder is null ? [] : SeedFiles(folder))
         {
-            if (FileTree.Host.LinkStat(path).Kind == FileKind.Directory)
-            {
-                HostFiles.DeleteTree(path); // a folder with the name of a seed
-            }
-            else
-            {
-                HostFiles.Delete(path);
-            }
-            count += path.EndsWith(".seed", StringComparison.Ordinal) ? 1 : 0;
+            folder!.DeleteTree(name);
+            count += name.EndsWith(".seed", StringComparison.Ordinal) ? 1 : 0;
         }
         return count;
     }
@@ -68,14 +62,17 @@ internal sealed class SeedCache
     /// <summary>A stored seed; null if it is missing or damaged.</summary>
     internal Seed? Find(string key)
     {
-        if (Folder is null || !IsOwn(Folder))
+        using OpenFolder? folder = OpenExisting();
+        try
         {
-            return null;
+            return folder?.Stat(key) is FileEntry { Kind: FileKind.File } entry && IsOwn(entry)
+                && MappedFile.Open(folder.OpenFile(key)) is MappedFile pack
+                    ? SeedFormat.Read(pack.Memory, pack.Source) : null;
         }
-        string path = Path.Combine(Folder, key);
-        FileEntry entry = FileTree.Host.LinkStat(path);
-        return entry.Kind == FileKind.File && IsOwn(entry) && MappedFile.Open(path) is MappedFile pack
-            ? SeedFormat.Read(pack.Memory, pack.Source) : null;
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null; // another process deleted it, or it has other names
+        }
     }
 
     /// <summary>
@@ -89,23 +86,24 @@ internal sealed class SeedCache
     internal IDisposable? LockSeed(string key, CancellationToken cancellation)
     {
         long end = Environment.TickCount64 + LockMilliseconds;
-        while (Folder is not null && MakeFolder(Folder))
+        OpenFolder? folder = OpenOrCreate();
+        while (folder is not null)
         {
             try
             {
-                return FileLock.Take(Path.Combine(Folder, key + ".lock"), FileMode.OpenOrCreate, options: FileOptions.DeleteOnClose);
+                return new SeedLock(folder, FileLock.TakeTemporary(folder, key + ".lock"));
             }
-            catch (UnauthorizedAccessException)
+            catch (IOException error) when (FileLock.IsHeld(error) && Environment.TickCount64 < end)
             {
-                return null;
+                if (cancellation.WaitHandle.WaitOne(PauseMilliseconds))
+                {
+                    folder.Dispose();
+                    cancellation.ThrowIfCancellationRequested();
+                }
             }
-            catch (IOException) when (FileTree.Host.IsFile(Path.Combine(Folder, key + ".lock")) && Environment.TickCount64 < end)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                cancellation.WaitHandle.WaitOne(PauseMilliseconds);
-                cancellation.ThrowIfCancellationRequested();
-            }
-            catch (IOException)
-            {
+                folder.Dispose();
                 return null;
             }
         }
@@ -115,62 +113,89 @@ internal sealed class SeedCache
     /// <summary>Stores a seed. If that fails, the seed is prepared again the next time.</summary>
     internal void Store(string key, Seed seed)
     {
-        if (Folder is null)
+        using OpenFolder? folder = OpenOrCreate();
+        if (folder is null)
         {
             return;
         }
-        string aside = Path.Combine(Folder, $"{key}.{Guid.NewGuid():N}");
+        string aside = $"{key}.{Guid.NewGuid():N}";
         try
         {
-            if (MakeFolder(Folder))
-            {
-                DiscardOld(Folder);
-                HostFiles.Write(aside, SeedFormat.Write(seed));
-                HostFiles.Replace(aside, Path.Combine(Folder, key));
-            }
+            DiscardOld(folder);
+            folder.Write(aside, SeedFormat.Write(seed), new(IsPrivate: true));
+            folder.Replace(aside, folder, key);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Discard(aside);
+            Discard(folder, aside);
         }
     }
 
-    // Whether the folder exists, or was created, and belongs to the user.
-    private static bool MakeFolder(string folder)
+    // Both null if the folder is a link, belongs to another user, or others can write to it.
+    private OpenFolder? OpenExisting()
+    {
+        using OpenFolder? parent = Folder is null ? null : OpenFolder.TryOpen(Path.GetDirectoryName(Folder)!);
+        return parent is null ? null : Checked(parent);
+    }
+
+    private OpenFolder? OpenOrCreate()
     {
         try
         {
-            HostFiles.CreatePrivateFolder(folder);
-            return IsOwn(folder);
+            var created = new List<CreatedFolder>();
+            using OpenFolder? parent =
+                Folder is null ? null : OpenFolder.OpenOrCreate(Path.GetDirectoryName(Folder)!, isPrivate: true, created);
+            OpenFolder.Close(created, removesEmpty: false);
+            parent?.MakeFolder(Path.GetFileName(Folder)!, isPrivate: true);
+            return parent is null ? null : Checked(parent);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return null;
         }
+    }
+
+    private OpenFolder? Checked(OpenFolder parent)
+    {
+        OpenFolder? folder = null;
+        try
+        {
+            folder = parent.OpenChild(Path.GetFileName(Folder)!);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+        if (IsOwn(folder.Stat()))
+        {
+            return folder;
+        }
+        folder.Dispose();
+        return null;
     }
 
     // Incomplete files of killed processes.
-    private static void DiscardOld(string folder)
+    private static void DiscardOld(OpenFolder folder)
     {
-        foreach (string file in SeedFiles(folder))
+        foreach (string name in SeedFiles(folder))
         {
-            if (!file.EndsWith(".seed", StringComparison.Ordinal)
-                && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - FileTree.Host.LinkStat(file).Modified > WritingSeconds)
+            if (!name.EndsWith(".seed", StringComparison.Ordinal)
+                && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - folder.Stat(name).Modified > WritingSeconds)
             {
-                Discard(file);
+                Discard(folder, name);
             }
         }
     }
 
     // Seeds, and what is named after one: a lock, or a file that is being written.
-    private static IEnumerable<string> SeedFiles(string folder) => FileTree.Host.List(folder)
-        .Where(item => item.Name.Contains(".seed", StringComparison.Ordinal)).Select(item => Path.Combine(folder, item.Name));
+    private static IEnumerable<string> SeedFiles(OpenFolder folder) =>
+        (folder.List() ?? []).Select(item => item.Name).Where(name => name.Contains(".seed", StringComparison.Ordinal));
 
-    private static void Discard(string file)
+    private static void Discard(OpenFolder folder, string name)
     {
         try
         {
-            HostFiles.Delete(file);
+            folder.DeleteFile(name);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -178,9 +203,16 @@ internal sealed class SeedCache
         }
     }
 
-    private static bool IsOwn(string folder) => FileTree.Host.LinkStat(folder) is { Kind: FileKind.Directory } entry && IsOwn(entry);
-
     private static bool IsOwn(FileEntry entry) =>
         HostPlatform.IsWindows
         || (entry.Owner == NativeFile.UserId() && (entry.Mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0);
+
+    private sealed class SeedLock(OpenFolder folder, FileLock file) : IDisposable
+    {
+        public void Dispose()
+        {
+            file.Dispose();
+            folder.Dispose();
+        }
+    }
 }

@@ -135,7 +135,26 @@ public sealed class EnvironmentResolverTests : IDisposable
         }
         Outcome<PythonEnvironment> resolution = Resolver().Implied();
         Assert.Equal("/usr/bin/python3.11", resolution.Value().Executable);
-        Assert.Contains("another user", Assert.Single(resolution.Notices).Message, StringComparison.Ordinal);
+        Assert.Contains("Other users can change", Assert.Single(resolution.Notices).Message, StringComparison.Ordinal);
+        Assert.Equal("/home/user/project/.venv", Resolver().Resolve(".venv").Value().Prefix);
+    }
+
+    [Theory]
+    [InlineData("777", "")]
+    [InlineData("1777", "")]
+    [InlineData("666", "/pyvenv.cfg")]
+    [InlineData("777", "/bin")]
+    [InlineData("757", "/usr/bin/python3.11")]
+    public void Dot_venv_that_other_users_can_write_is_ignored(string mode, string part)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "modes are POSIX");
+        _world.Venv("/home/user/project/.venv", "/usr", "3.11.2");
+        string path = part.StartsWith("/usr", StringComparison.Ordinal) ? part : "/home/user/project/.venv" + part;
+        Assert.Equal("/home/user/project/.venv", Resolver().Implied().Value().Prefix);
+        Tool.Run("chmod", [mode, _world.OnDisk(path)]).Checked();
+        Outcome<PythonEnvironment> resolution = Resolver().Implied();
+        Assert.Equal("/usr/bin/python3.11", resolution.Value().Executable);
+        Assert.Contains("Other users can change", Assert.Single(resolution.Notices).Message, StringComparison.Ordinal);
         Assert.Equal("/home/user/project/.venv", Resolver().Resolve(".venv").Value().Prefix);
     }
 

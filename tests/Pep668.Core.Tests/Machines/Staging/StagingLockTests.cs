@@ -9,7 +9,13 @@ public sealed class StagingLockTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-lock-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    private OpenFolder? _copies;
+
+    public void Dispose()
+    {
+        _copies?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     private string Target => Path.Combine(_folder, "env");
 
@@ -17,13 +23,13 @@ public sealed class StagingLockTests : IDisposable
     public void Repair_of_a_live_process_is_kept_where_every_lock_is_granted()
     {
         string aside = Abandoned(Target, "", "new", "old0");
-        Assert.False(TreeReplacer.WasInterrupted(FileTree.Host, Target, GrantEvery));
-        TreeReplacer.Clean(FileTree.Host, Target, Target, GrantEvery);
+        Assert.False(TreeReplacer.WasInterrupted(Target, GrantEvery));
+        TreeReplacer.Clean(Target, Target, GrantEvery);
         Assert.True(Directory.Exists(Path.Combine(aside, "old0", "mine")));
 
         Directory.SetLastWriteTimeUtc(aside, DateTime.UtcNow.AddHours(-2));
-        Assert.True(TreeReplacer.WasInterrupted(FileTree.Host, Target, GrantEvery));
-        TreeReplacer.Clean(FileTree.Host, Target, Target, GrantEvery);
+        Assert.True(TreeReplacer.WasInterrupted(Target, GrantEvery));
+        TreeReplacer.Clean(Target, Target, GrantEvery);
         Assert.False(Directory.Exists(aside));
     }
 
@@ -31,8 +37,8 @@ public sealed class StagingLockTests : IDisposable
     public void Repair_of_a_dead_process_is_removed_at_once_where_locks_work()
     {
         string aside = Abandoned(Target, "", "new", "old0");
-        Assert.True(TreeReplacer.WasInterrupted(FileTree.Host, Target));
-        TreeReplacer.Clean(FileTree.Host, Target, Target);
+        Assert.True(TreeReplacer.WasInterrupted(Target));
+        TreeReplacer.Clean(Target, Target);
         Assert.False(Directory.Exists(aside));
     }
 
@@ -62,8 +68,8 @@ public sealed class StagingLockTests : IDisposable
     public void Staged_folder_of_a_nested_environment_is_left_to_its_own_command()
     {
         string aside = Abandoned(Target, "inner", "tree", "old");
-        Assert.False(TreeReplacer.WasInterrupted(FileTree.Host, Target));
-        TreeReplacer.Clean(FileTree.Host, Target, Target);
+        Assert.False(TreeReplacer.WasInterrupted(Target));
+        TreeReplacer.Clean(Target, Target);
         Assert.True(Directory.Exists(Path.Combine(aside, "old", "mine")));
 
         StagedFolder.Recover(Path.Combine(Target, "inner"));
@@ -75,10 +81,12 @@ public sealed class StagingLockTests : IDisposable
     public void Folder_without_a_lock_is_removed_after_a_minute()
     {
         string aside = Directory.CreateDirectory(Path.Combine(Target, StagingName.NewName())).FullName;
-        Assert.Null(StagingLock.TakeAbandoned(aside, hasText: false));
-        Assert.Null(StagingLock.TakeAbandoned(aside, hasText: true));
+        using OpenFolder parent = OpenFolder.Open(Target);
+        string name = Path.GetFileName(aside);
+        Assert.Null(StagingLock.TakeAbandoned(parent, name, hasText: false));
+        Assert.Null(StagingLock.TakeAbandoned(parent, name, hasText: true));
         Directory.SetLastWriteTimeUtc(aside, DateTime.UtcNow.AddMinutes(-2));
-        StagingLock.TakeAbandoned(aside, hasText: true)!.Remove();
+        StagingLock.TakeAbandoned(parent, name, hasText: true)!.Remove();
         Assert.False(Directory.Exists(aside));
     }
 
@@ -86,13 +94,16 @@ public sealed class StagingLockTests : IDisposable
     public void Locked_folder_is_not_abandoned_at_any_age()
     {
         Directory.CreateDirectory(Target);
-        using (StagingLock held = StagingLock.Create(Target, "text", "tree"))
+        using OpenFolder parent = OpenFolder.Open(Target);
+        using (StagingLock held = StagingLock.Create(parent, "text", "tree"))
         {
-            Directory.SetLastWriteTimeUtc(held.Folder, DateTime.UtcNow.AddDays(-2));
-            Assert.Null(StagingLock.TakeAbandoned(held.Folder, hasText: true));
-            Assert.Null(StagingLock.TakeAbandoned(held.Folder, hasText: false));
+            Directory.SetLastWriteTimeUtc(held.Folder.FullName, DateTime.UtcNow.AddDays(-2));
+            string name = Path.GetFileName(held.Folder.FullName);
+            Assert.Null(StagingLock.TakeAbandoned(parent, name, hasText: true));
+            Assert.Null(StagingLock.TakeAbandoned(parent, name, hasText: false));
         }
-        using StagingLock left = StagingLock.TakeAbandoned(Assert.Single(Directory.GetDirectories(Target)), hasText: true)!;
+        using StagingLock left = StagingLock.TakeAbandoned(
+            parent, Path.GetFileName(Assert.Single(Directory.GetDirectories(Target))), hasText: true)!;
         Assert.Equal("text", left.Text);
     }
 
@@ -109,10 +120,10 @@ public sealed class StagingLockTests : IDisposable
     }
 
     // A file system that grants every lock: each one is on a copy.
-    private FileLock GrantEvery(string path, FileMode mode)
+    private FileLock GrantEvery(OpenFolder folder, string name, FileUse use)
     {
-        string copy = Path.Combine(_folder, Path.GetRandomFileName());
-        File.Copy(path, copy);
-        return FileLock.Take(copy, mode);
+        string copy = Path.GetRandomFileName();
+        File.Copy(Path.Combine(folder.FullName, name), Path.Combine(_folder, copy));
+        return FileLock.Take(_copies ??= OpenFolder.Open(_folder), copy, use);
     }
 }
