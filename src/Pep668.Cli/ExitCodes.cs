@@ -11,6 +11,9 @@ internal static class ExitCodes
     internal const int NotFound = 5;
     internal const int Interrupted = 130;
 
+    /// <summary>What a shell adds to the number of the signal that ended a program.</summary>
+    internal const int BySignal = 128;
+
     /// <summary>All of them, as the help describes them.</summary>
     internal static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
@@ -20,7 +23,7 @@ internal static class ExitCodes
         (Refused, "Refused: externally managed, or pip's require-virtualenv is set."),
         (ToolFailed, "Failed: pip, uv or a Python that was run, or writing the result; or the environment is busy."),
         (NotFound, "Not found."),
-        (Interrupted, "Interrupted."),
+        (Interrupted, "Interrupted; 129, 131 and 143: ended by SIGHUP, SIGQUIT or SIGTERM."),
     ];
 
     /// <summary>The code of a failure.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Pep668.Cli;
+using Pep668.Discovery;
 using Pep668.Machines;
 
 // Paths and markers are UTF-8, whatever the console's encoding is; no byte order mark, one flush at the end.
@@ -27,7 +28,17 @@ try
 }
 catch (OperationCanceledException)
 {
-    return ExitCodes.Interrupted;
+    return Interruption.ExitCode;
+}
+catch (CurrentFolderException error)
+{
+    return output.Fail(DiscoveryMessages.NoCurrentFolder(error.Path));
+}
+catch (Exception error) when (error is FileNotFoundException or FileLoadException)
+{
+    // A part of this program, which the runtime loads when it is needed.
+    output.Note("pep668: " + CompanionMessages.NotLoaded(error.Message));
+    return ExitCodes.ToolFailed;
 }
 catch (Exception error) when (Output.IsLost(error))
 {
