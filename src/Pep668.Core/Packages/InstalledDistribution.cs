@@ -62,7 +62,7 @@ internal sealed record InstalledDistribution
     {
         if (ProjectFolder is not null)
         {
-            return new Uri(ProjectFolder).AbsoluteUri;
+            return Uri.TryCreate(ProjectFolder, UriKind.Absolute, out Uri? folder) ? folder.AbsoluteUri : null;
         }
         try
         {

@@ -136,7 +136,7 @@ public sealed class ParserFuzzTests : IDisposable
         FuzzTarget.OfText("ArchiveName", text =>
         {
             _ = ArchiveName.IsArchive(text);
-            _ = ArchiveName.ReadWheel(text);
+            _ = ArchiveName.IsWheel(text) ? ArchiveName.ReadWheel(text) : null;
             _ = DistInfoName.Parse(text);
             _ = InterpreterName.Parse(text);
             _ = NormalizedName.Normalize(text);
@@ -155,7 +155,7 @@ public sealed class ParserFuzzTests : IDisposable
             _ = PipTarget.TryParseEditable(text, _world.Machine, out _, out _);
         }, "six==1.16", "./x[a,b] ; os_name=='nt'", "git+ssh://h/x#egg=y", "file:///x%20y.whl", "~/p", "C:\\x"),
         FuzzTarget.OfText("EnvironmentVerifier", text => EnvironmentVerifier.ReadAnswer(text), $"noise\npep668-answer:{Answer}\nbye\n"),
-    ], full: 400_000);
+    ], full: 300_000);
 
     [Fact]
     public void File_never_makes_a_reader_fail()
@@ -186,7 +186,7 @@ public sealed class ParserFuzzTests : IDisposable
             OfFile("requirements.txt", "/home/user/project/requirements.txt",
                 () => RequirementsFile.Read(_world.Machine, ["/home/user/project/requirements.txt"]),
                 Bytes("six==1.16 --hash=sha256:1 # c\n-r requirements.txt\n-e ./x[a]#egg=y\n\\\n--requirement=other\nhttps://h/x.whl\n")),
-        ], full: 40_000);
+        ], full: 60_000);
     }
 
     private void ReadProgram()
