@@ -46,7 +46,8 @@ public sealed class SturdyTests : IDisposable
     {
         string missing = _companion.At("/missing");
         CompanionResult result = _companion.Set("TMPDIR", missing).Run("list", "--verify").Exits(4);
-        Assert.Equal($"pep668: No interpreter was run, and nothing was listed: the temporary folder '{missing}' does not exist. [ProbeFailed]\n",
+        Assert.Equal(
+            $"pep668: No interpreter was run, and nothing was listed: the temporary folder '{missing}' does not exist. [ProbeFailed]\n",
             result.Error);
         Assert.Empty(result.Output);
     }
