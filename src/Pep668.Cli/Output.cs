@@ -72,7 +72,9 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
 
     /// <summary>Whether a stream accepts no more: a full disk, a handle that was closed from the start, or a system
     /// that gives no more files, which .NET needs at its first write.</summary>
-    internal static bool IsLost(Exception error) => error is IOException or UnauthorizedAccessException or Win32Exception;
+    internal static bool IsLost(Exception error) => error is IOException or UnauthorizedAccessException
+        // By its name, since the system may not give the file of its assembly either.
+        || error.GetType().Name is nameof(Win32Exception);
 
     /// <summary>What went wrong, and what to do about it.</summary>
     /// <returns>Its exit code.</returns>

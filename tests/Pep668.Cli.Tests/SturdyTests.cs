@@ -14,7 +14,7 @@ public sealed class SturdyTests : IDisposable
     public void Dispose() => _companion.Dispose();
 
     private CompanionResult InDeletedFolder(params string[] arguments) =>
-        _companion.Shell("mkdir gone && cd gone && rmdir ../gone && exec \"$@\"", arguments);
+        _companion.Shell("/bin/mkdir gone && cd gone && /bin/rmdir ../gone && exec \"$@\"", arguments);
 
     [Theory]
     [InlineData("x", "venv", "x", "--without-pip")]
