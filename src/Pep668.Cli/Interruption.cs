@@ -6,19 +6,22 @@ namespace Pep668.Cli;
 /// Elsewhere the system's own way of ending is quicker, and gives the same exit code.</summary>
 internal sealed class Interruption : IDisposable
 {
-    // signal(7): numbers that every system has.
-    private static readonly (PosixSignal Signal, int Number)[] Known =
-        [(PosixSignal.SIGHUP, 1), (PosixSignal.SIGINT, 2), (PosixSignal.SIGQUIT, 3), (PosixSignal.SIGTERM, 15)];
+    // A shell reports 128 and the number of the signal.
+    private static readonly (PosixSignal Signal, int ExitCode)[] Known =
+    [
+        (PosixSignal.SIGHUP, ExitCodes.HangUp), (PosixSignal.SIGINT, ExitCodes.Interrupted), (PosixSignal.SIGQUIT, ExitCodes.Quit),
+        (PosixSignal.SIGTERM, ExitCodes.Terminated),
+    ];
 
-    private static volatile int _signal = 2;
+    private static volatile int _exitCode = ExitCodes.Interrupted;
 
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
 
     internal Interruption() => _signals = [.. Known.Select(one => PosixSignalRegistration.Create(one.Signal, Stop))];
 
-    /// <summary>The exit code of a command that was interrupted: 128 and the number of the signal.</summary>
-    internal static int ExitCode => ExitCodes.BySignal + _signal;
+    /// <summary>The exit code of a command that was interrupted.</summary>
+    internal static int ExitCode => _exitCode;
 
     internal CancellationToken Token => _source.Token;
 
@@ -36,7 +39,7 @@ internal sealed class Interruption : IDisposable
         context.Cancel = true;
         if (!_source.IsCancellationRequested)
         {
-            _signal = Known.First(one => one.Signal == context.Signal).Number;
+            _exitCode = Known.First(one => one.Signal == context.Signal).ExitCode;
         }
         _source.Cancel();
     }
