@@ -61,6 +61,10 @@ internal static class CompanionMessages
     /// <param name="problem">Why, in words.</param>
     internal static string NotWritten(string problem) => $"The result could not be written: {problem}";
 
+    /// <summary>The system gives this program no more files.</summary>
+    /// <param name="problem">Why, in words.</param>
+    internal static string NotLoaded(string problem) => $"A part of this program could not be loaded: {problem}";
+
     /// <summary>A list without results.</summary>
     internal static string NothingFound() => "No Python was found.";
 

@@ -9,7 +9,10 @@ internal static class ExitCodes
     internal const int Refused = 3;
     internal const int ToolFailed = 4;
     internal const int NotFound = 5;
+    internal const int HangUp = 129;
     internal const int Interrupted = 130;
+    internal const int Quit = 131;
+    internal const int Terminated = 143;
 
     /// <summary>All of them, as the help describes them.</summary>
     internal static IReadOnlyList<(int Code, string Meaning)> All { get; } =
@@ -20,7 +23,10 @@ internal static class ExitCodes
         (Refused, "Refused: externally managed, or pip's require-virtualenv is set."),
         (ToolFailed, "Failed: pip, uv or a Python that was run, or writing the result; or the environment is busy."),
         (NotFound, "Not found."),
+        (HangUp, "Ended by SIGHUP."),
         (Interrupted, "Interrupted."),
+        (Quit, "Ended by SIGQUIT."),
+        (Terminated, "Ended by SIGTERM."),
     ];
 
     /// <summary>The code of a failure.</summary>

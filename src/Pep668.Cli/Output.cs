@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -41,7 +42,7 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
         }
         catch (Exception error) when (IsLost(error))
         {
-            return; // Nothing can show it; the exit code still reports it.
+            StandardError.WriteLine(text);
         }
     }
 
@@ -69,8 +70,11 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
         }
     }
 
-    /// <summary>Whether a stream accepts no more: a full disk, or a handle that was closed from the start.</summary>
-    internal static bool IsLost(Exception error) => error is IOException or UnauthorizedAccessException;
+    /// <summary>Whether a stream accepts no more: a full disk, a handle that was closed from the start, or a system
+    /// that gives no more files, which .NET needs at its first write.</summary>
+    internal static bool IsLost(Exception error) => error is IOException or UnauthorizedAccessException
+        // By its name, since the system may not give the file of its assembly either.
+        || error.GetType().Name is nameof(Win32Exception);
 
     /// <summary>What went wrong, and what to do about it.</summary>
     /// <returns>Its exit code.</returns>

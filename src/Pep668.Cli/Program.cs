@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Pep668.Cli;
+using Pep668.Discovery;
 using Pep668.Machines;
 
 // Paths and markers are UTF-8, whatever the console's encoding is; no byte order mark, one flush at the end.
@@ -8,26 +9,36 @@ using var results = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encod
 using var messages = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
 
 var output = new Output(results, messages, Console.IsOutputRedirected ? null : () => Console.WindowWidth);
-ParseResult parsed = CompanionCommands.Create(Machine.Current(), output).Parse(args, CompanionCommands.Parser);
-IReadOnlyList<string> errors = UsageErrors.Find(parsed, args);
-if (errors.Count > 0)
-{
-    foreach (string error in errors)
-    {
-        output.Note("pep668: " + error);
-    }
-    output.Note(CompanionMessages.Usage(parsed.CommandResult.Command is RootCommand ? null : parsed.CommandResult.Command.Name));
-    return ExitCodes.BadInput;
-}
 try
 {
+    ParseResult parsed = CompanionCommands.Create(Machine.Current(), output).Parse(args, CompanionCommands.Parser);
+    IReadOnlyList<string> errors = UsageErrors.Find(parsed, args);
+    if (errors.Count > 0)
+    {
+        foreach (string error in errors)
+        {
+            output.Note("pep668: " + error);
+        }
+        output.Note(CompanionMessages.Usage(parsed.CommandResult.Command is RootCommand ? null : parsed.CommandResult.Command.Name));
+        return ExitCodes.BadInput;
+    }
     int code = parsed.Invoke(new InvocationConfiguration { Output = results, Error = messages, EnableDefaultExceptionHandler = false });
     results.Flush();
     return code;
 }
 catch (OperationCanceledException)
 {
-    return ExitCodes.Interrupted;
+    return Interruption.ExitCode;
+}
+catch (CurrentFolderException error)
+{
+    return output.Fail(DiscoveryMessages.NoCurrentFolder(error.Path));
+}
+catch (Exception error) when (error is FileNotFoundException or FileLoadException)
+{
+    // A part of this program, which the runtime loads when it is needed.
+    output.Note("pep668: " + CompanionMessages.NotLoaded(error.Message.Split('\n')[0]));
+    return ExitCodes.ToolFailed;
 }
 catch (Exception error) when (Output.IsLost(error))
 {

@@ -52,17 +52,20 @@ internal static class ListCommand
             {
                 return code;
             }
+            if (result.GetValue(verify) && TemporaryFolder.Problem() is string problem)
+            {
+                return output.Fail(EnvironmentMessages.NothingVerified(problem));
+            }
             var catalog = new EnvironmentCatalog(looked);
-            using var interruption = new Interruption();
             List<PythonEnvironment> found =
                 result.GetValue(recurse) || result.GetValue(depth) is not null
-                    ? Below(catalog, given.Length == 0 ? ["."] : given, result.GetValue(depth) ?? int.MaxValue, output, interruption.Token,
-                        ref code)
+                    ? Below(catalog, given.Length == 0 ? ["."] : given, result.GetValue(depth) ?? int.MaxValue, output, ref code)
                 : given.Length > 0 ? Named(catalog, given, output, ref code)
                 : [.. catalog.All.Order(new EnvironmentResolver(catalog).Order)];
+            output.Notices(catalog.Problems);
             if (result.GetValue(verify))
             {
-                code = Verify(looked, output, found, code, interruption.Token);
+                code = Verify(looked, output, found, code);
             }
             Show(looked, found, result.GetValue(json), output, code);
             return code;
@@ -89,7 +92,7 @@ internal static class ListCommand
     }
 
     private static List<PythonEnvironment> Below(
-        EnvironmentCatalog catalog, string[] given, int depth, Output output, CancellationToken cancellation, ref int code)
+        EnvironmentCatalog catalog, string[] given, int depth, Output output, ref int code)
     {
         var folders = new List<string>();
         foreach (string path in given.Select(catalog.Machine.Absolute))
@@ -104,7 +107,7 @@ internal static class ListCommand
             }
         }
         var unreadable = new List<string>();
-        PythonEnvironment[] found = [.. catalog.Below(folders, depth, _ => { }, unreadable.Add, cancellation)];
+        PythonEnvironment[] found = [.. catalog.Below(folders, depth, _ => { }, unreadable.Add, CancellationToken.None)];
         if (unreadable.Count > 0)
         {
             output.Notices([DiscoveryMessages.UnreadableFolders(unreadable)]);
@@ -135,13 +138,14 @@ internal static class ListCommand
         }
     }
 
-    private static int Verify(Machine machine, Output output, List<PythonEnvironment> found, int code, CancellationToken cancellation)
+    private static int Verify(Machine machine, Output output, List<PythonEnvironment> found, int code)
     {
+        using var interruption = new Interruption();
         for (int index = 0; index < found.Count; index++)
         {
-            EnvironmentVerification verification = EnvironmentVerifier.Verify(machine.Files, found[index], cancellation);
+            EnvironmentVerification verification = EnvironmentVerifier.Verify(machine.Files, found[index], interruption.Token);
             // Ctrl-C at a prompt also ends the interpreter, which is then not a failure of it.
-            cancellation.ThrowIfCancellationRequested();
+            interruption.Token.ThrowIfCancellationRequested();
             found[index] = verification.Environment;
             if (verification.Failure is Failure failure)
             {

@@ -115,6 +115,8 @@ internal static class PipChangeCommands
     private static int Run(Machine machine, Output output, Common common, ParseResult result, PipInput input,
         Func<PythonEnvironment, PipRequest> rest)
     {
+        // pip starts here, and so do the relative paths that it is given.
+        machine = machine with { CurrentDirectory = machine.FromHere(".") };
         if (EnvironmentArgument.Resolve(machine, result.GetValue(common.Environment), result.GetValue(common.Verbose), output,
             out int code) is not PythonEnvironment environment)
         {

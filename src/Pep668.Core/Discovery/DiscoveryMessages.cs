@@ -3,6 +3,17 @@ namespace Pep668.Discovery;
 /// <summary>The errors, warnings and reasons about which environment is used.</summary>
 internal static class DiscoveryMessages
 {
+    /// <summary>A relative path in a folder that was deleted.</summary>
+    /// <param name="path">The path.</param>
+    internal static Failure NoCurrentFolder(string path) => new(
+        FailureId.EnvironmentNotFound, $"The relative path '{path}' cannot be used: the current folder was deleted.", path);
+
+    /// <summary>A part of the search that failed.</summary>
+    /// <param name="part">What was searched, such as the environments of a manager.</param>
+    /// <param name="problem">Why, in words.</param>
+    internal static Notice SearchFailed(string part, string problem) => new(
+        $"{part} could not be searched, so environments may be missing: {problem}");
+
     /// <summary>An empty text.</summary>
     internal static Failure Empty(string? text, string? root) =>
         new(FailureId.EnvironmentNotFound, "An empty text is not the name of an environment.", text, List(root));

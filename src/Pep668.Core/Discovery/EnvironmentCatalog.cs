@@ -20,6 +20,7 @@ internal sealed class EnvironmentCatalog
     private readonly Lazy<PythonEnvironment?> _default;
     private readonly Lazy<string?> _active;
     private readonly Lazy<IReadOnlyList<PythonEnvironment>> _all;
+    private readonly ConcurrentDictionary<string, Notice> _problems = new(StringComparer.Ordinal);
 
     /// <summary>Creates the catalog of a machine.</summary>
     public EnvironmentCatalog(Machine machine)
@@ -27,7 +28,7 @@ internal sealed class EnvironmentCatalog
         Machine = machine;
         _reader = new EnvironmentReader(machine.Files);
         _shims = new ShimReader(machine, _reader);
-        _commonPaths = new(() => [.. AllLocators.Common.SelectMany(locator => locator.Find(machine).Select(path => (locator, path)))]);
+        _commonPaths = new(() => [.. AllLocators.Common.SelectMany(locator => PathsOf(locator).Select(path => (locator, path)))]);
         _elsewhere = new(PathsElsewhere);
         _default = new(() => DefaultPython.Find(machine, _shims));
         _active = new(() => ActiveLocator.Folder(machine) is string folder ? machine.Files.RealPath(folder) ?? folder : null);
@@ -36,6 +37,10 @@ internal sealed class EnvironmentCatalog
 
     /// <summary>The machine.</summary>
     public Machine Machine { get; }
+
+    /// <summary>What could not be searched or read until now: the trouble of one does not end the search.</summary>
+    public IReadOnlyList<Notice> Problems =>
+        [.. _problems.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value)];
 
     /// <summary>Every environment of the machine, in the order in which they were found.</summary>
     public IReadOnlyList<PythonEnvironment> All => _all.Value;
@@ -51,10 +56,10 @@ internal sealed class EnvironmentCatalog
         {
             IEnumerable<string> paths = AllLocators.Common.Contains(locator)
                 ? _commonPaths.Value.Where(common => common.Locator == locator).Select(common => common.Path)
-                : locator.Find(Machine);
+                : PathsOf(locator);
             foreach (string path in paths)
             {
-                if (_reader.Read(path).Environment is not PythonEnvironment environment)
+                if (Read(path) is not PythonEnvironment environment)
                 {
                     continue;
                 }
@@ -85,7 +90,13 @@ internal sealed class EnvironmentCatalog
     {
         using var scan = new FolderScan(
             Machine.Files, depth,
-            folder => _reader.ReadFolder(folder).Environment is PythonEnvironment found ? Complete(found, FoundBy.Recurse) : null);
+            folder =>
+            {
+                PythonEnvironment? complete = null;
+                Contain($"'{folder}'", () => complete = _reader.ReadFolder(folder).Environment is PythonEnvironment found
+                    ? Complete(found, FoundBy.Recurse) : null);
+                return complete;
+            });
         var seen = new HashSet<PythonEnvironment>();
         foreach (PythonEnvironment environment in scan.Run(folders, () => progress(scan.Progress), cancellation))
         {
@@ -131,6 +142,39 @@ internal sealed class EnvironmentCatalog
     /// <summary>The shim's target; the path itself if it is not a shim; null if the target was not found.</summary>
     internal string? FollowShims(string path) => _shims.Follow(path);
 
+    private List<string> PathsOf(Locator locator)
+    {
+        var paths = new List<string>();
+        Contain($"The environments of {locator.Name}", () =>
+        {
+            foreach (string path in locator.Find(Machine))
+            {
+                paths.Add(path);
+            }
+        });
+        return paths;
+    }
+
+    private PythonEnvironment? Read(string path)
+    {
+        PythonEnvironment? found = null;
+        Contain($"'{path}'", () => found = _reader.Read(path).Environment);
+        return found;
+    }
+
+    // Known troubles are problems of an environment. This is for those that no reader expects.
+    private void Contain(string part, Action search)
+    {
+        try
+        {
+            search();
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            _problems.TryAdd(part, DiscoveryMessages.SearchFailed(part, error.Message));
+        }
+    }
+
     // Adds what depends on the rest of the machine, which the reader does not read.
     private PythonEnvironment Complete(PythonEnvironment environment, string foundBy)
     {
@@ -147,7 +191,7 @@ internal sealed class EnvironmentCatalog
 
     private PythonEnvironment Describe(PythonEnvironment environment, string foundBy)
     {
-        (PythonManager manager, string name) = EnvironmentNames.Find(Machine, environment);
+        (PythonManager manager, string name) = EnvironmentNames.Find(Machine, environment, Contain);
         bool runs = Machine.Runs(environment.Architecture);
         return environment with
         {
@@ -167,7 +211,7 @@ internal sealed class EnvironmentCatalog
         var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (string path in _commonPaths.Value.Select(common => common.Path).Distinct(StringComparer.Ordinal))
         {
-            if (_reader.Read(path).Environment is PythonEnvironment environment)
+            if (Read(path) is PythonEnvironment environment)
             {
                 if (!found.TryGetValue(environment.Identity, out List<string>? paths))
                 {

@@ -7,13 +7,24 @@ namespace Pep668.Discovery;
 internal static class EnvironmentNames
 {
     /// <summary>The manager of the first locator that claims the environment, and the name that it gives it.</summary>
-    internal static (PythonManager Manager, string Name) Find(Machine machine, PythonEnvironment environment)
+    /// <param name="machine">Where it is.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="contain">Runs a part of the search, given in words, that may fail.</param>
+    internal static (PythonManager Manager, string Name) Find(
+        Machine machine, PythonEnvironment environment, Action<string, Action> contain)
     {
         foreach (Locator locator in AllLocators.All)
         {
-            if (locator.MakerOf(machine, environment) is PythonManager manager)
+            PythonManager? maker = null;
+            string? name = null;
+            contain($"The environments of {locator.Name}", () =>
             {
-                return (manager, locator.NameOf(machine, environment) ?? CommonName(environment));
+                maker = locator.MakerOf(machine, environment);
+                name = maker is null ? null : locator.NameOf(machine, environment);
+            });
+            if (maker is PythonManager manager)
+            {
+                return (manager, name ?? CommonName(environment));
             }
         }
         return (PythonManager.Unknown, CommonName(environment));

@@ -20,6 +20,10 @@ internal static class EnvironmentMessages
     internal static string NoHome(string home) =>
         $"Its base Python is missing: '{home}', the home in its {PyVenvConfigFile.FileName}, does not exist.";
 
+    /// <summary>The folder of the base Python is not a path.</summary>
+    internal static string InvalidHome() =>
+        $"Its base Python is missing: the home in its {PyVenvConfigFile.FileName} is not a valid path.";
+
     /// <summary>This user may not execute the interpreter.</summary>
     internal static string NotExecutable(string executable) => $"Its interpreter '{executable}' is not executable.";
 
@@ -93,6 +97,11 @@ internal static class EnvironmentMessages
             [environment.Executable, .. Isolated(environment), "-c", "import sysconfig, site"]))]
         : environment.IsVirtual ? CommonRemedies.RepairVenv(environment.Prefix)
         : []);
+
+    /// <summary>No interpreter can be run.</summary>
+    /// <param name="problem">Why, as a clause.</param>
+    internal static Failure NothingVerified(string problem) =>
+        new(FailureId.ProbeFailed, $"No interpreter was run, and nothing was listed: {problem}.", null);
 
     /// <summary>The options that isolate an interpreter from the user's variables and packages: Python 2 has no
     /// <c>-I</c>.</summary>

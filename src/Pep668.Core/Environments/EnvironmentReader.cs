@@ -60,7 +60,7 @@ internal sealed class EnvironmentReader
     private EnvironmentReading ReadNow(string path) =>
         _files.Stat(path).Kind switch
         {
-            FileKind.Directory => ReadFolder(_files.RealPath(path)!),
+            FileKind.Directory => _files.RealPath(path) is string real ? ReadFolder(real) : ReadFailure.Missing,
             FileKind.File => ReadExecutable(path),
             FileKind.Missing when _files.LinkStat(path).Kind == FileKind.Link => ReadDangling(path),
             FileKind.Missing => ReadFailure.Missing,
@@ -135,7 +135,7 @@ internal sealed class EnvironmentReader
     {
         using var handle = _files.Open(path);
         Span<byte> start = stackalloc byte[2];
-        return handle is not null && RandomAccess.Read(handle, start, 0) == 2 && start.SequenceEqual("#!"u8);
+        return handle is not null && ExecutableFile.ReadAt(handle, start, 0) == 2 && start.SequenceEqual("#!"u8);
     }
 
     private EnvironmentReading ReadBase(string real)

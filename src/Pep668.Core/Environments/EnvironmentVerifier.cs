@@ -21,8 +21,9 @@ internal static class EnvironmentVerifier
     /// <summary>How long an interpreter may take to answer.</summary>
     public static TimeSpan TimeLimit { get; } = TimeSpan.FromSeconds(30);
 
-    // What .pth files print is before this mark.
     private const string Mark = "pep668-answer:";
+
+    private const int MostTries = 16;
 
     private const string Script = """
         import sys, platform, sysconfig, json, site
@@ -45,18 +46,43 @@ internal static class EnvironmentVerifier
         {
             return Failed(environment, EnvironmentMessages.Missing(), exists: false);
         }
-        using var folder = TemporaryFolder.Create();
+        if (TemporaryFolder.TryCreate(out string? problem) is not TemporaryFolder folder)
+        {
+            return new(environment, [], EnvironmentMessages.NotVerified(environment, problem!, exists: true));
+        }
+        using TemporaryFolder temporary = folder;
         ProcessResult result = ProcessRunner.Run(
             environment.Executable, [.. EnvironmentMessages.Isolated(environment), "-c", Script], folder.FullName,
             name => name.StartsWith("PYTHON", StringComparison.OrdinalIgnoreCase) || name is "__PYVENV_LAUNCHER__", TimeLimit,
             cancellation);
-        int at = result.Output.LastIndexOf(Mark, StringComparison.Ordinal);
-        Answer? answer = result.ExitCode == 0 && at >= 0
-            ? JsonSerializer.Deserialize(result.Output[(at + Mark.Length)..], AnswerJson.Default.Answer)
-            : null;
-        return answer is not null ? Compared(files, environment, answer)
+        return result.ExitCode == 0 && ReadAnswer(result.Output) is Answer answer ? Compared(files, environment, answer)
             : Failed(environment, result.Problem ?? EnvironmentMessages.NoAnswer(result.ExitCode ?? 0, LastLine(result.Error)),
                 exists: true);
+    }
+
+    /// <summary>The last line with a complete answer: what <c>.pth</c> files print is before it, and what is
+    /// printed at exit behind it. Null without one.</summary>
+    internal static Answer? ReadAnswer(string output)
+    {
+        int at = output.Length;
+        for (int tries = 0; tries < MostTries && at > 0 && (at = output.LastIndexOf(Mark, at - 1, StringComparison.Ordinal)) >= 0; tries++)
+        {
+            ReadOnlySpan<char> line = output.AsSpan(at + Mark.Length);
+            int end = line.IndexOf('\n');
+            try
+            {
+                if (JsonSerializer.Deserialize(end < 0 ? line : line[..end],
+                    AnswerJson.Default.Answer) is Answer { IsComplete: true } answer)
+                {
+                    return answer;
+                }
+            }
+            catch (JsonException)
+            {
+                continue;
+            }
+        }
+        return null;
     }
 
     private static EnvironmentVerification Failed(PythonEnvironment environment, string reason, bool exists) => new(
@@ -126,7 +152,12 @@ internal static class EnvironmentVerifier
 
     internal sealed record Answer(
         string Version, string Implementation, string Prefix, string BasePrefix, string StdLib, string Scripts, string[]? SitePackages,
-        bool IsVirtual);
+        bool IsVirtual)
+    {
+        // A null is possible in JSON, whatever the types are.
+        internal bool IsComplete => !((string?[])[Version, Implementation, Prefix, BasePrefix, StdLib, Scripts]).Contains(null)
+            && SitePackages?.Contains(null) != true;
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -1,18 +1,18 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Pep668.Machines;
 
 namespace Pep668.Environments;
 
-/// <summary>The header of a native program or library: ELF, Mach-O or PE.</summary>
+/// <summary>The header of a native program or library: ELF, Mach-O or PE. Every number in it may be wrong.</summary>
 /// <param name="Architecture">What it is built for; null when the number is not known.</param>
 /// <param name="Constants">Where its constants are: offset and length in the file, the likeliest first.</param>
 internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long Offset, long Length)> Constants)
 {
     private const int HeaderLength = 1024;
-    private const int LongestVersion = 32;
+
+    // The largest programs and libraries of Pythons, with their debug information, are smaller.
+    private const long MostBytes = 128L << 20;
 
     /// <summary>Reads the header; null when the file is none of these, such as a script, or cannot be read.</summary>
     internal static ExecutableFile? Read(FileTree files, string path)
@@ -23,7 +23,7 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
             return null;
         }
         Span<byte> header = stackalloc byte[HeaderLength];
-        header = header[..RandomAccess.Read(handle, header, 0)];
+        header = header[..ReadAt(handle, header, 0)];
         if (header.Length < 64)
         {
             return null;
@@ -39,7 +39,20 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
         };
     }
 
-    private static (long, long)[] Whole(SafeFileHandle handle) => [(0, RandomAccess.GetLength(handle))];
+    /// <summary>Reads a part of a file; the number of bytes, 0 where there are none or they cannot be read.</summary>
+    internal static int ReadAt(SafeFileHandle handle, Span<byte> bytes, long offset)
+    {
+        try
+        {
+            return offset < 0 ? 0 : RandomAccess.Read(handle, bytes, offset);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
+    private static (long, long)[] Whole(SafeFileHandle handle) => [(0, Math.Min(RandomAccess.GetLength(handle), MostBytes))];
 
     // The ELF header's e_machine (elf(5)).
     private static ExecutableFile Elf(SafeFileHandle handle, ReadOnlySpan<byte> header)
@@ -69,14 +82,14 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
         long table = BinaryPrimitives.ReadInt64LittleEndian(header[40..]);
         int size = Read16(header[58..], true), count = Read16(header[60..], true), names = Read16(header[62..], true);
         long length = RandomAccess.GetLength(handle);
-        if (size != 64 || count == 0 || names >= count || table <= 0 || table + (size * count) > length)
+        if (size != 64 || count == 0 || names >= count || table <= 0 || table > length - (size * count))
         {
             return Whole(handle);
         }
         byte[] sections = new byte[size * count];
-        RandomAccess.Read(handle, sections, table);
-        byte[] text = new byte[Math.Min(BinaryPrimitives.ReadInt64LittleEndian(sections.AsSpan((names * size) + 32)), 1 << 16)];
-        RandomAccess.Read(handle, text, BinaryPrimitives.ReadInt64LittleEndian(sections.AsSpan((names * size) + 24)));
+        ReadAt(handle, sections, table);
+        byte[] text = new byte[Math.Clamp(BinaryPrimitives.ReadInt64LittleEndian(sections.AsSpan((names * size) + 32)), 0, 1 << 16)];
+        ReadAt(handle, text, BinaryPrimitives.ReadInt64LittleEndian(sections.AsSpan((names * size) + 24)));
         (long, long)? constants = null, data = null;
         for (int index = 0; index < count; index++)
         {
@@ -88,6 +101,7 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
             {
                 continue;
             }
+            span = Math.Min(span, MostBytes);
             ReadOnlySpan<byte> label = text.AsSpan(name);
             if (label.StartsWith(".rodata\0"u8))
             {
@@ -122,7 +136,7 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
     private static string? FatArchitecture(ReadOnlySpan<byte> header)
     {
         uint count = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
-        if (count is 0 or > 16)
+        if (count is 0 or > 16 || header.Length < 8 + (count * 20))
         {
             return null;
         }
@@ -139,7 +153,7 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
     {
         int offset = BinaryPrimitives.ReadInt32LittleEndian(header[60..]);
         Span<byte> coff = stackalloc byte[6];
-        if (offset < 0 || RandomAccess.Read(handle, coff, offset) < 6 || BinaryPrimitives.ReadUInt32BigEndian(coff) != 0x50450000)
+        if (offset < 0 || ReadAt(handle, coff, offset) < 6 || BinaryPrimitives.ReadUInt32BigEndian(coff) != 0x50450000)
         {
             return null;
         }
@@ -157,103 +171,4 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
 
     private static ushort Read16(ReadOnlySpan<byte> bytes, bool little) =>
         little ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
-
-    /// <summary>
-    /// The version that is a separate text in the file: what <c>Py_GetVersion</c> prints first
-    /// (<c>3.11.2</c>), and PyPy's <c>3.9.16 (7.3.11…</c>.
-    /// </summary>
-    /// <param name="files">Where it is.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="series">The two numbers it must begin with, such as <c>3.11</c>.</param>
-    /// <returns>The text, such as <c>3.14.0rc1</c>; null if it is missing.</returns>
-    internal string? FindVersion(FileTree files, string path, string series)
-    {
-        using SafeFileHandle? handle = files.Open(path);
-        if (handle is null)
-        {
-            return null;
-        }
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
-        try
-        {
-            return Constants.Select(part => FindVersion(handle, part.Offset, part.Offset + part.Length, series, buffer))
-                .FirstOrDefault(found => found is not null);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static string? FindVersion(SafeFileHandle handle, long offset, long end, string series, byte[] buffer)
-    {
-        byte[] wanted = Encoding.ASCII.GetBytes('\0' + series + '.');
-        int kept = 0;
-        for (long position = offset; position < end;)
-        {
-            int count = (int)Math.Min(buffer.Length - kept, end - position);
-            int read = RandomAccess.Read(handle, buffer.AsSpan(kept, count), position);
-            if (read == 0)
-            {
-                break;
-            }
-            position += read;
-            ReadOnlySpan<byte> window = buffer.AsSpan(0, kept + read);
-            kept = Math.Min(LongestVersion, window.Length);
-            ReadOnlySpan<byte> tail = window[^kept..];
-            for (int at; (at = window.IndexOf(wanted)) >= 0; window = window[(at + wanted.Length)..])
-            {
-                if (VersionAt(window[(at + 1)..], wanted.Length - 1) is string version)
-                {
-                    return version;
-                }
-            }
-            tail.CopyTo(buffer);
-        }
-        return null;
-    }
-
-    // X.Y. stands; then the micro number, perhaps a, b, c or rc with a number, perhaps the + of a build from a
-    // checkout.
-    private static string? VersionAt(ReadOnlySpan<byte> text, int series)
-    {
-        int end = series;
-        if (!Digits(text, ref end))
-        {
-            return null;
-        }
-        string release = Encoding.ASCII.GetString(text[..end]);
-        string level = "";
-        int mark = end;
-        while (mark < text.Length && text[mark] is (byte)'a' or (byte)'b' or (byte)'c' or (byte)'r')
-        {
-            mark++;
-        }
-        if (mark > end)
-        {
-            int number = mark;
-            if (!Digits(text, ref number))
-            {
-                return null;
-            }
-            string letters = Encoding.ASCII.GetString(text[end..mark]);
-            level = (letters is "c" ? "rc" : letters) + Encoding.ASCII.GetString(text[mark..number]);
-            end = number;
-        }
-        if (end < text.Length && text[end] == '+')
-        {
-            end++;
-        }
-        return end < text.Length && text[end] is 0 or (byte)' ' ? release + level : null;
-    }
-
-    private static bool Digits(ReadOnlySpan<byte> text, ref int at)
-    {
-        int start = at;
-        while (at < text.Length && at - start < 3 && text[at] is >= (byte)'0' and <= (byte)'9')
-        {
-            at++;
-        }
-        return at > start;
-    }
 }

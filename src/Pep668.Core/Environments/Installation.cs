@@ -99,7 +99,8 @@ internal sealed record Installation(
         }
         if (found.Count > 1 && ExecutableFile.Read(files, executable) is ExecutableFile program)
         {
-            return found.Find(one => program.FindVersion(files, executable, one.Series!) is not null) ?? found[0];
+            var search = new EmbeddedVersion();
+            return found.Find(one => search.Find(files, executable, program, one.Series!) is not null) ?? found[0];
         }
         return found.Count > 0 ? found[0] : null;
     }

@@ -50,7 +50,7 @@ internal static class InterpreterLauncher
         using (SafeFileHandle? handle = files.Open(path))
         {
             Span<byte> magic = stackalloc byte[4];
-            if (handle is null || RandomAccess.Read(handle, magic, 0) < 4
+            if (handle is null || ExecutableFile.ReadAt(handle, magic, 0) < 4
                 || !(magic.SequenceEqual<byte>([0xCA, 0xFE, 0xBA, 0xBE]) || magic.SequenceEqual<byte>([0xCF, 0xFA, 0xED, 0xFE])))
             {
                 return false;

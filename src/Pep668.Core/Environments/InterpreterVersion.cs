@@ -25,22 +25,24 @@ internal static class InterpreterVersion
         {
             return details;
         }
-        string? header = Header(files, installation);
-        string? stated = header is null ? null : PatchLevel(files.ReadText(header));
+        string? macros = Header(files, installation);
+        string? stated = macros is null ? null : PatchLevel(files.ReadText(macros));
         if (stated is not null
-            && Math.Abs(files.Stat(header!).Modified - files.Stat(executable).Modified) <= Together)
+            && Math.Abs(files.Stat(macros!).Modified - files.Stat(executable).Modified) <= Together)
         {
             return stated;
         }
+        var search = new EmbeddedVersion();
         foreach (string series in Series(files, installation, executable, stated))
         {
-            if (program?.FindVersion(files, executable, series) is string inside)
+            if (program is not null && search.Find(files, executable, program, series) is string inside)
             {
                 return inside;
             }
             foreach (string library in Libraries(files, installation, executable, series))
             {
-                if (ExecutableFile.Read(files, library)?.FindVersion(files, library, series) is string found)
+                if (ExecutableFile.Read(files, library) is ExecutableFile header
+                    && search.Find(files, library, header, series) is string found)
                 {
                     return found;
                 }

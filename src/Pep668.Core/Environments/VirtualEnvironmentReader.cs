@@ -25,8 +25,8 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         string? executable = InterpreterFolder.ExecutableIn(files, folder);
         string? real = executable is null ? null : interpreters.RealExecutable(executable);
         bool exists = executable is not null;
-        string? home = config.Home is null ? null : Path.GetFullPath(config.Home, folder);
-        BaseInterpreter? found = real is null ? null : FindBase(executable!, real, home);
+        string? home = config.Home is null ? null : PathText.Absolute(config.Home, folder);
+        BaseInterpreter? found = real is null || IsImpossible(home) ? null : FindBase(executable!, real, home);
         PythonEnvironment environment = found is not null
             ? interpreters.Describe(found, folder, config.IncludeSystemSitePackages)
             : new PythonEnvironment
@@ -116,6 +116,10 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         {
             return EnvironmentMessages.NotExecutable(real);
         }
+        if (IsImpossible(home))
+        {
+            return EnvironmentMessages.InvalidHome();
+        }
         if (environment.StdLib is null)
         {
             return ExecutableFile.Read(files, real) is null ? EnvironmentMessages.NotAProgram(real)
@@ -134,6 +138,8 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
             ? EnvironmentMessages.Moved(from, files.IsFile(Path.Combine(from, PyVenvConfigFile.FileName)), scripts)
             : null;
     }
+
+    private static bool IsImpossible(string? home) => home is not null && !PathText.IsPossible(home);
 
     // Where a chain of links ends; null if it is circular.
     private string? End(string link)

@@ -48,6 +48,9 @@ internal sealed record Machine
     /// upward.</summary>
     public required string CurrentDirectory { get; init; }
 
+    /// <summary>Whether <see cref="CurrentDirectory"/> exists: a process may be in a folder that was deleted.</summary>
+    public bool HasCurrentDirectory { get; init; } = true;
+
     /// <summary>Whether it is an image below a root: no session, no user, and no program of it is run.</summary>
     internal bool IsImage => Files.Root is not null && Home is null;
 
@@ -98,13 +101,13 @@ internal sealed record Machine
         : [];
 
     /// <summary>The folders upward from <see cref="CurrentDirectory"/>, the nearest first.</summary>
-    public IEnumerable<string> Upward() => Upward(CurrentDirectory);
+    public IEnumerable<string> Upward() => HasCurrentDirectory ? Upward(CurrentDirectory) : [];
 
     /// <summary>A folder and those above it, the nearest first.</summary>
     /// <param name="folder">An absolute path; it need not exist.</param>
     public static IEnumerable<string> Upward(string folder)
     {
-        for (string? at = folder; at is not null; at = Path.GetDirectoryName(at))
+        for (string? at = PathText.IsPossible(folder) ? folder : null; at is not null; at = Path.GetDirectoryName(at))
         {
             yield return at;
         }
@@ -112,10 +115,18 @@ internal sealed record Machine
 
     /// <summary>A path made absolute: <c>~</c> is the home folder, and relative paths start at
     /// <see cref="CurrentDirectory"/>.</summary>
+    /// <exception cref="CurrentFolderException">A relative path has no start.</exception>
     public string Absolute(string path) =>
         path.StartsWith('~') && (path.Length == 1 || path[1] is '/' or '\\') && Home is not null
-            ? Path.GetFullPath(Home + path[1..])
-            : Path.GetFullPath(path, CurrentDirectory);
+            ? PathText.Absolute(Home + path[1..], Home)
+            : FromHere(path);
+
+    /// <summary>The same without a home folder.</summary>
+    /// <exception cref="CurrentFolderException">A relative path has no start.</exception>
+    public string FromHere(string path) =>
+        HasCurrentDirectory || Path.IsPathFullyQualified(path)
+            ? PathText.Absolute(path, CurrentDirectory)
+            : throw new CurrentFolderException(path);
 
     /// <summary>A folder that stands for <c>/</c>: a container image, a chroot, a WSL distribution. Nothing of the host
     /// is used.</summary>
@@ -139,6 +150,7 @@ internal sealed record Machine
         {
             variables[(string)variable.Key] = (string?)variable.Value ?? "";
         }
+        string? here = currentDirectory ?? ProcessDirectory();
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return new Machine
         {
@@ -158,12 +170,12 @@ internal sealed record Machine
                 System.Runtime.InteropServices.Architecture.Ppc64le => "ppc64le",
                 _ => null,
             },
-            CurrentDirectory = currentDirectory ?? ProcessDirectory(),
+            CurrentDirectory = here ?? Path.DirectorySeparatorChar.ToString(),
+            HasCurrentDirectory = here is not null,
         };
     }
 
-    // A process may stand in a folder that was deleted.
-    private static string ProcessDirectory()
+    private static string? ProcessDirectory()
     {
         try
         {
@@ -171,7 +183,15 @@ internal sealed record Machine
         }
         catch (IOException)
         {
-            return Path.DirectorySeparatorChar.ToString();
+            return null;
         }
     }
+}
+
+/// <summary>A relative path cannot be used, since the current folder was deleted.</summary>
+/// <param name="path">The path.</param>
+internal sealed class CurrentFolderException(string path) : IOException($"The current folder of the relative path '{path}' was deleted.")
+{
+    /// <summary>The path.</summary>
+    internal string Path => path;
 }

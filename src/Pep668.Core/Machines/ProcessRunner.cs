@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 
 namespace Pep668.Machines;
 
@@ -13,7 +14,11 @@ internal sealed record ProcessResult(int? ExitCode, string Output, string Error,
 /// <summary>Runs other programs: without a shell, with a time limit, and without leaving a child process.</summary>
 internal static class ProcessRunner
 {
-    /// <summary>Runs a program to its end.</summary>
+    // A child of the program that continues may hold its streams open.
+    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs a program to its end. One that writes more than <see cref="BoundedReader.MostText"/> is
+    /// ended.</summary>
     /// <param name="program">Its absolute path.</param>
     /// <param name="arguments">Its arguments, each as it is.</param>
     /// <param name="folder">Its working directory.</param>
@@ -40,18 +45,22 @@ internal static class ProcessRunner
         }
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(limit);
+        BoundedReader output = new(process.StandardOutput), error = new(process.StandardError);
         try
         {
-            Task<string> output = process.StandardOutput.ReadToEndAsync(deadline.Token),
-                error = process.StandardError.ReadToEndAsync(deadline.Token);
-            Task.WhenAll(output, error, process.WaitForExitAsync(deadline.Token)).GetAwaiter().GetResult();
-            return new(process.ExitCode, output.Result, error.Result, null);
+            Task reading = Task.WhenAll(output.ReadAll(deadline.Cancel), error.ReadAll(deadline.Cancel));
+            process.WaitForExitAsync(deadline.Token).GetAwaiter().GetResult();
+            _ = Task.WaitAny([reading], (int)Grace.TotalMilliseconds, deadline.Token);
+            deadline.Token.ThrowIfCancellationRequested();
+            return new(process.ExitCode, output.Text, error.Text, null);
         }
         catch (OperationCanceledException)
         {
             End(process);
             cancellation.ThrowIfCancellationRequested();
-            return new(null, "", "", FormattableString.Invariant($"it did not finish within {limit.TotalSeconds} seconds"));
+            return new(null, "", "", output.IsTooMuch || error.IsTooMuch
+                ? FormattableString.Invariant($"it wrote more than {BoundedReader.MostText >> 20} MiB and was ended")
+                : FormattableString.Invariant($"it did not finish within {limit.TotalSeconds} seconds"));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Text;
 
 namespace Pep668.Machines;
@@ -7,19 +8,18 @@ namespace Pep668.Machines;
 /// too.</summary>
 internal static class StreamingProcess
 {
-    // A child that lives on may hold the streams open.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
-
     /// <summary>Runs a program to its end.</summary>
     /// <param name="program">Its absolute path.</param>
     /// <param name="arguments">Its arguments, each as it is.</param>
     /// <param name="folder">Its working directory.</param>
     /// <param name="variables">All its variables; it gets no others.</param>
     /// <param name="started">Called with its identity once it runs.</param>
-    /// <param name="told">Told each line without its end, one at a time, and whether it was on stderr.</param>
+    /// <param name="told">Told each line without its end, of a long one the beginning, one at a time, and whether it
+    /// was on stderr.</param>
     /// <param name="cancellation">Ends it at once, with all that it started.</param>
     /// <returns>Its exit code, or null and why it was not started.</returns>
-    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    /// <exception cref="OperationCanceledException">It was ended; so it is if a callback throws, whose exception is
+    /// thrown.</exception>
     internal static (int? ExitCode, string? Problem) Run(
         string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> variables,
         Action<RunningProcess> started,
@@ -42,42 +42,68 @@ internal static class StreamingProcess
         {
             return (null, problem);
         }
-        started(RunningProcess.Read(process));
-        var gate = new object();
-        bool isOver = false;
-        Task reading = Task.WhenAll(Lines(process.StandardOutput, isError: false), Lines(process.StandardError, isError: true));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var listener = new Listener(told, stop);
         try
         {
-            process.WaitForExitAsync(cancellation).GetAwaiter().GetResult();
-            _ = reading.Wait(Grace, cancellation);
+            started(RunningProcess.Read(process));
+            Task reading = Task.WhenAll(
+                new BoundedReader(process.StandardOutput).ReadLines(line => listener.Take(line, isError: false)),
+                new BoundedReader(process.StandardError).ReadLines(line => listener.Take(line, isError: true)));
+            process.WaitForExitAsync(stop.Token).GetAwaiter().GetResult();
+            _ = Task.WaitAny([reading], (int)ProcessRunner.Grace.TotalMilliseconds, stop.Token);
+            stop.Token.ThrowIfCancellationRequested();
+            return (process.ExitCode, null);
         }
-        catch (OperationCanceledException)
+        catch
         {
+            // The program must not continue without a reader of its output.
             ProcessRunner.End(process);
+            listener.Failure?.Throw();
             throw;
         }
         finally
         {
-            lock (gate)
+            listener.Close();
+        }
+    }
+
+    // Passes lines on, one at a time; ends the program if that fails.
+    private sealed class Listener(Action<string, bool> told, CancellationTokenSource stop)
+    {
+        private readonly object _gate = new();
+        private bool _isClosed;
+
+        internal ExceptionDispatchInfo? Failure { get; private set; }
+
+        internal void Close()
+        {
+            lock (_gate)
             {
-                isOver = true;
+                _isClosed = true;
             }
         }
-        return (process.ExitCode, null);
 
-        async Task Lines(StreamReader stream, bool isError)
+        internal bool Take(string line, bool isError)
         {
-            while (await stream.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is string line)
+            lock (_gate)
             {
-                lock (gate)
+                if (_isClosed)
                 {
-                    if (isOver)
-                    {
-                        return;
-                    }
+                    return false;
+                }
+                try
+                {
                     told(line, isError);
+                    return true;
+                }
+                catch (Exception error)
+                {
+                    (Failure, _isClosed) = (ExceptionDispatchInfo.Capture(error), true);
                 }
             }
+            stop.Cancel();
+            return false;
         }
     }
 }

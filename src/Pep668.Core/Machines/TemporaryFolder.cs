@@ -15,32 +15,40 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>Its path, for programs that are started.</summary>
     internal string FullName => Folder.FullName;
 
-    /// <summary>Creates one: where <c>TMPDIR</c> says, if no other user can exchange a folder on the way there; else in
-    /// <c>/tmp</c> or <c>/var/tmp</c>, as Python's <c>tempfile</c> does for one that is missing.</summary>
-    /// <exception cref="IOException">No temporary folder can be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">No temporary folder may be written.</exception>
-    internal static TemporaryFolder Create()
+    /// <summary>Creates one.</summary>
+    /// <exception cref="IOException">The temporary folder does not exist or cannot be written; the message names
+    /// it.</exception>
+    internal static TemporaryFolder Create() => TryCreate(out string? problem) ?? throw new IOException(problem);
+
+    /// <summary>Creates one; null, with the reason as a clause that names the temporary folder, if that is not
+    /// possible.</summary>
+    internal static TemporaryFolder? TryCreate(out string? problem)
     {
         string named = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.GetTempPath()));
-        Exception? failure = null;
-        foreach (string path in HostPlatform.IsWindows ? (string[])[named] : [named, "/tmp", "/var/tmp"])
+        problem = FileTree.Host.IsDirectory(named) ? $"the temporary folder '{named}' cannot be written"
+            : $"the temporary folder '{named}' does not exist";
+        // Where other users could exchange the new folder, as with the TMPDIR of another user, a folder of the system is
+        // used.
+        string? safe = FileTree.Host.IsDirectory(named)
+            ? ((string[])[named, "/tmp", "/var/tmp"]).Select(FileTrust.SafeFolder).FirstOrDefault(path => path is not null)
+            : null;
+        try
         {
-            try
-            {
-                if (FileTrust.SafeFolder(path) is string safe)
-                {
-                    return CreateIn(safe);
-                }
-                failure ??= FileTree.Host.IsDirectory(path)
-                    ? new IOException($"Other users can write to the temporary folder '{path}' or a folder above it.")
-                    : new DirectoryNotFoundException($"The temporary folder '{path}' does not exist.");
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                failure ??= error;
-            }
+            TemporaryFolder? made = safe is null ? null : CreateIn(safe);
+            problem = made is null ? problem : null;
+            return made;
         }
-        throw failure!;
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Why none can be created, as a clause; null if one can be.</summary>
+    internal static string? Problem()
+    {
+        using TemporaryFolder? folder = TryCreate(out string? problem);
+        return problem;
     }
 
     private static TemporaryFolder CreateIn(string path)

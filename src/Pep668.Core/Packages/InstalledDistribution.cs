@@ -62,7 +62,7 @@ internal sealed record InstalledDistribution
     {
         if (ProjectFolder is not null)
         {
-            return new Uri(ProjectFolder).AbsoluteUri;
+            return Uri.TryCreate(ProjectFolder, UriKind.Absolute, out Uri? folder) ? folder.AbsoluteUri : null;
         }
         try
         {
@@ -71,7 +71,8 @@ internal sealed record InstalledDistribution
                 && json.RootElement.TryGetProperty("url", out JsonElement url)
                 && url.ValueKind == JsonValueKind.String ? url.GetString() : null;
         }
-        catch (JsonException)
+        // A string may contain half of a surrogate pair.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -72,7 +72,7 @@ internal sealed class RecordFile
             : null;
 
         bool IsMissing(string path) =>
-            path.Length > 0 && !path.EndsWith(".pyc", StringComparison.Ordinal) && !exists(Path.GetFullPath(path, folder));
+            path.Length > 0 && !path.EndsWith(".pyc", StringComparison.Ordinal) && !exists(PathText.Absolute(path, folder));
     }
 
     /// <summary>The row of a file whose content may change.</summary>

@@ -6,33 +6,32 @@ namespace Pep668.Text;
 internal static class VariableText
 {
     /// <summary>
-    /// <c>$NAME</c> and <c>${NAME}</c> by their values, as <c>os.path.expandvars</c> does; an unset one stays as it is.
+    /// <c>$NAME</c> and <c>${NAME}</c> by their values, as <c>os.path.expandvars</c> does; an unset one stays as it is,
+    /// and so does all that follows a brace which is not closed (CPython since CVE-2025-6075).
     /// </summary>
     internal static string Expand(string text, Func<string, string?> variable)
     {
         var done = new StringBuilder(text.Length);
-        for (int at = 0; at < text.Length; at++)
+        int lastBrace = text.LastIndexOf('}');
+        int at = 0;
+        for (int next; (next = text.IndexOf('$', at)) >= 0;)
         {
-            int start = at + 1, end = start;
+            int start = next + 1;
             bool braced = start < text.Length && text[start] == '{';
-            if (text[at] == '$')
+            int end = braced ? text.IndexOf('}', start) : start;
+            if (end < 0)
             {
-                end = braced ? text.IndexOf('}', start) : start;
-                while (!braced && end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
-                {
-                    end++;
-                }
+                break; // Later ones are not closed either.
             }
-            if (end > start && variable(text[(braced ? start + 1 : start)..end]) is string value)
+            while (!braced && end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
             {
-                done.Append(value);
-                at = braced ? end : end - 1;
+                end++;
             }
-            else
-            {
-                done.Append(text[at]);
-            }
+            int rest = braced ? end + 1 : end;
+            string name = text[(braced ? start + 1 : start)..end];
+            done.Append(text, at, next - at).Append(variable(name) ?? text[next..rest]);
+            at = rest;
         }
-        return done.ToString();
+        return done.Append(text, at, text.Length - at).ToString();
     }
 }

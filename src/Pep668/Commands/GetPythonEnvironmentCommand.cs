@@ -108,6 +108,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
         if (Recurse || MyInvocation.BoundParameters.ContainsKey(nameof(Depth)))
         {
             WriteBelow(Folders());
+            WarnOfProblems();
             return;
         }
         switch (ParameterSetName)
@@ -129,6 +130,16 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
                     Report(resolver.NoVersion(_request.ToString()));
                 }
                 break;
+        }
+        WarnOfProblems();
+    }
+
+    // What could not be searched is missing in the results.
+    private void WarnOfProblems()
+    {
+        foreach (Notice problem in _catalog!.Problems)
+        {
+            Warn(problem);
         }
     }
 

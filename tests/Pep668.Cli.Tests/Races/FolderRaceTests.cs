@@ -45,7 +45,7 @@ public sealed class FolderRaceTests
         string venv = Path.Combine(world.Area, "project", ".venv");
         string[] arguments = Prepare(command, world, venv);
         world.GiveToUser();
-        RaceResult result = world.Run(step, victim, arguments);
+        RaceResult result = world.Run(step, victim, [.. Companion.Command, .. arguments]);
         Assert.True(result.Run.ExitCode is 0 or 1 or 2 or 3 or 4 or 5, $"{command}, step {step} ({victim}): {result.Run}");
         Assert.DoesNotContain("OUTSIDE", result.Run.Output);
         Assert.DoesNotContain("   at ", result.Run.Error);
@@ -71,7 +71,7 @@ public sealed class FolderRaceTests
             case "create with pip":
                 return create;
             case "replace":
-                world.Run(0, "parent", [.. create, "--without-pip"]);
+                world.Run(0, "parent", [.. Companion.Command, .. create, "--without-pip"]);
                 Directory.CreateDirectory(Path.Combine(venv, "lib", "deep", "er"));
                 File.WriteAllText(Path.Combine(venv, "lib", "deep", "er", "file"), "");
                 return [.. create, "--without-pip", "--force"];

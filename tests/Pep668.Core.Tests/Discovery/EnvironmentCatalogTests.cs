@@ -93,4 +93,41 @@ public sealed class EnvironmentCatalogTests : IDisposable
         PythonEnvironment broken = Assert.Single(Catalog().All);
         Assert.Equal((EnvironmentHealth.Broken, "3.9.1"), (broken.Health, broken.Version));
     }
+
+    [Fact]
+    public void Setting_with_a_NUL_does_not_end_the_search()
+    {
+        _world.Python("/usr", "3.11.2").Write("/home/user/.condarc", "envs_dirs:\n  - /a\0b\n  - /srv/envs\n")
+            .Python("/srv/envs/c", "3.12.1").Write("/srv/envs/c/conda-meta/history", "")
+            .Write("/home/user/.config/pypoetry/config.toml", "cache-dir = \"/x\\u0000\"\n[virtualenvs]\npath = \"{cache-dir}\\u0000/v\"\n")
+            .Write("/home/user/.config/hatch/config.toml", "[dirs.env]\nvirtual = \"~/\\u0000\"\n")
+            .Write("/home/user/project/pyproject.toml", "");
+        EnvironmentCatalog catalog = Catalog();
+        Assert.Equal(["/srv/envs/c", "/usr"], catalog.All.Select(one => one.Prefix).Order());
+        Assert.Empty(catalog.Problems);
+    }
+
+    [Fact]
+    public void Part_of_the_search_that_fails_is_reported_and_does_not_end_it()
+    {
+        // A relative path in a folder that was deleted has no meaning.
+        _world.Set("POETRY_CACHE_DIR", "cache").Python("/usr", "3.11.2");
+        var catalog = new EnvironmentCatalog(_world.Machine with { HasCurrentDirectory = false });
+        Assert.Equal("/usr", Assert.Single(catalog.All).Prefix);
+        Assert.Contains("The environments of Poetry could not be searched, so environments may be missing: ",
+            Assert.Single(catalog.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Machine_without_a_current_folder_uses_no_other_in_its_place()
+    {
+        _world.Python("/usr", "3.11.2").Venv("/.venv", "/usr", "3.11.2");
+        Machine machine = _world.Machine with { CurrentDirectory = "/", HasCurrentDirectory = false };
+        var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine));
+        Assert.Equal("/usr", resolver.Implied().Value().Prefix);
+        Assert.Equal("/usr", resolver.Resolve("3.11").Value().Prefix);
+        Assert.Equal("/.venv", resolver.Resolve("/.venv").Value().Prefix);
+        Assert.Throws<CurrentFolderException>(() => resolver.Resolve("./.venv"));
+        Assert.Throws<CurrentFolderException>(() => machine.Absolute(".venv"));
+    }
 }

@@ -130,4 +130,35 @@ public sealed class EnvironmentVerifierTests : IDisposable
     }
 
     private static string Literal(string path) => "'" + path.Replace("'", "\\'") + "'";
+
+    [Theory]
+    [InlineData("import atexit; atexit.register(lambda: print('bye'))", null)]
+    [InlineData("import atexit; atexit.register(lambda: print('pep668-answer:{}'))", null)]
+    [InlineData("import sys; [sys.stdout.write('x' * 65536) for _ in iter(int, 1)]", "it wrote more than 4 MiB")]
+    [InlineData("import sys; [sys.stderr.write('x' * 65536) for _ in iter(int, 1)]", "it wrote more than 4 MiB")]
+    public void Verified_interpreter_may_print_more_than_its_answer(string code, string? problem)
+    {
+        string folder = Venv();
+        string site = new EnvironmentReader(FileTree.Host).Read(folder).Environment!.SitePackages[0];
+        File.WriteAllText(Path.Combine(site, "more.pth"), code + "\n");
+        EnvironmentVerification verified = Verify(folder);
+        if (problem is null)
+        {
+            Assert.Null(verified.Failure);
+            Assert.Empty(verified.Differences);
+        }
+        else
+        {
+            Assert.Contains(problem, verified.Failure!.Message, StringComparison.Ordinal);
+            Assert.Contains(problem, verified.Environment.Problem, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("pep668-answer:")]
+    [InlineData("pep668-answer:{\"version\": null, \"isVirtual\": true}\n")]
+    [InlineData("pep668-answer:[[[[\n")]
+    [InlineData("pep668-answer:{\"version\": \"\\ud800\"}\n")]
+    public void Answer_that_is_not_complete_is_none(string output) => Assert.Null(EnvironmentVerifier.ReadAnswer(output));
 }

@@ -88,4 +88,58 @@ public sealed class ExecutableFileTests : IDisposable
     }
 
     private ExecutableFile? Read(byte[] bytes) => ExecutableFile.Read(_world.Write("/program", bytes).Machine.Files, "/program");
+
+    [Theory]
+    [InlineData(32, -1L)]
+    [InlineData(32, long.MinValue)]
+    [InlineData(24, -1L)]
+    [InlineData(24, long.MaxValue)]
+    public void Elf_with_an_impossible_table_of_names_is_searched_as_a_whole(int field, long value)
+    {
+        byte[] bytes = [.. World.Program("3.11.2"), .. new byte[64]];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(40), 256);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(58), 64);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(60), 1);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(256 + field), value);
+        Assert.Equal([(0, bytes.Length)], Read(bytes)!.Constants);
+    }
+
+    [Fact]
+    public void Elf_with_an_impossible_table_of_sections_is_searched_as_a_whole()
+    {
+        byte[] bytes = World.Program("3.11.2");
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(40), long.MaxValue - 10);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(58), 64);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(60), ushort.MaxValue);
+        Assert.Equal([(0, bytes.Length)], Read(bytes)!.Constants);
+    }
+
+    [Fact]
+    public void Mach_O_architecture_of_a_universal_file_that_is_cut_off_is_unknown()
+    {
+        byte[] bytes = new byte[64];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, 0xCAFEBABE);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(4), 16);
+        Assert.Null(Read(bytes)!.Architecture);
+    }
+
+    [Theory]
+    [InlineData(0xCF, 0xFA, 0xED, 0xFE)]
+    [InlineData(0x4D, 0x5A, 0, 0)]
+    [InlineData(0x7F, 0x45, 0x4C, 0x46)]
+    public async Task Program_without_an_end_is_searched_in_part(params int[] magic)
+    {
+        byte[] start = new byte[256];
+        magic.Select(one => (byte)one).ToArray().CopyTo(start, 0);
+        (start[60], start[128], start[129]) = (128, (byte)'P', (byte)'E');
+        _world.Write("/opt/p/bin/python3.11", start, executable: true).Write("/opt/p/lib/python3.11/os.py", "");
+        using (FileStream file = File.OpenWrite(_world.OnDisk("/opt/p/bin/python3.11")))
+        {
+            file.SetLength(1L << 40); // it takes no space
+        }
+        // To read all of it takes minutes.
+        EnvironmentReading reading = await Task.Run(() => new EnvironmentReader(_world.Machine.Files).Read("/opt/p"),
+            TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.Equal("3.11", reading.Environment!.Version);
+    }
 }

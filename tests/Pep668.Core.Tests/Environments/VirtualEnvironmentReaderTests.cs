@@ -103,4 +103,22 @@ public sealed class VirtualEnvironmentReaderTests : IDisposable
         Assert.Equal(isSound ? EnvironmentHealth.Healthy : EnvironmentHealth.Broken, read.Health);
         Assert.Equal(isSound, read.Problem?.Contains("built for x86_64, which this aarch64 machine cannot run") is null or false);
     }
+
+    [Theory]
+    [InlineData("/usr\0/bin")]
+    [InlineData("\0")]
+    public void Home_with_a_NUL_is_a_problem_of_the_environment(string home)
+    {
+        _world.Write("/env/pyvenv.cfg", $"home = {home}\nversion = 3.11.2\n");
+        Broken("the home in its pyvenv.cfg is not a valid path");
+    }
+
+    // Each part costs some looks at the disk, each as long as the path.
+    [Fact]
+    public async Task Home_of_a_hundred_thousand_parts_is_a_problem_of_the_environment()
+    {
+        _world.Write("/env/pyvenv.cfg", $"home = {string.Concat(Enumerable.Repeat("/a", 100_000))}\nversion = 3.11.2\n");
+        await Task.Run(() => Broken("the home in its pyvenv.cfg is not a valid path"), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+    }
 }

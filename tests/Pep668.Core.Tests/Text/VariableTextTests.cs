@@ -11,6 +11,7 @@ public sealed class VariableTextTests
     [InlineData("$A/x", "1/x")]
     [InlineData("${A}x${A}", "1x1")]
     [InlineData("$Ax $NONE ${NONE} $ $$A", "$Ax $NONE ${NONE} $ $1")]
+    [InlineData("${$A} ${}$A $", "${$A} ${}1 $")]
     public void Variables_are_expanded_as_Python_expands_them(string text, string expected)
     {
         string? python = Interpreters.All is [{ Executable: string first }, ..] ? first : null;
@@ -20,5 +21,15 @@ public sealed class VariableTextTests
             Assert.Equal(expected, Tool.Run("/usr/bin/env", command).Checked().Output.TrimEnd('\n'));
         }
         Assert.Equal(expected, VariableText.Expand(text, name => name is "A" ? "1" : null));
+    }
+
+    [Fact]
+    public void Braces_that_are_not_closed_take_one_look_each()
+    {
+        int looks = 0;
+        string text = string.Concat(Enumerable.Repeat("${", 500_000));
+        Assert.Equal(text + '}', VariableText.Expand(text + '}', _ => { looks++; return null; }));
+        Assert.Equal(text, VariableText.Expand(text, _ => { looks++; return null; }));
+        Assert.Equal(1, looks);
     }
 }

@@ -62,15 +62,15 @@ internal sealed class RaceWorld : IDisposable
     /// <summary>Gives the folder, with everything in it, to the user.</summary>
     internal void GiveToUser() => Tool.Run("chown", ["-hR", $"{User}:{User}", Area]).Checked();
 
-    /// <summary>Runs the companion, and replaces a folder before one of its calls.</summary>
+    /// <summary>Runs a program, and replaces a folder before one of its calls.</summary>
     /// <param name="step">Which call, from 1; 0 for none.</param>
     /// <param name="victim">Which folder: <c>parent</c>, <c>self</c> or <c>top</c>.</param>
-    /// <param name="arguments">Those of the companion.</param>
-    internal RaceResult Run(int step, string victim, params string[] arguments)
+    /// <param name="command">The program and its arguments.</param>
+    internal RaceResult Run(int step, string victim, params IReadOnlyList<string> command)
     {
         Tool.Result run = Tool.Run(
             "python3",
-            ["-I", Supervisor, Area, Outside, User, step.ToString(CultureInfo.InvariantCulture), victim, .. Companion.Command, .. arguments],
+            ["-I", Supervisor, Area, Outside, User, step.ToString(CultureInfo.InvariantCulture), victim, .. command],
             "/", Variables());
         string[] lines = run.Error.TrimEnd().Split('\n');
         JsonElement report = JsonSerializer.Deserialize<JsonElement>(lines[^1]);
@@ -126,5 +126,5 @@ internal sealed class RaceWorld : IDisposable
 /// <summary>A run beside which a folder was replaced.</summary>
 /// <param name="Steps">The number of calls that name a file of the area.</param>
 /// <param name="Replaced">Whether the folder was replaced.</param>
-/// <param name="Run">What the companion wrote; the report of the supervisor is the last line on stderr.</param>
+/// <param name="Run">What the program wrote; the report of the supervisor is the last line on stderr.</param>
 internal sealed record RaceResult(int Steps, bool Replaced, Tool.Result Run);

@@ -112,7 +112,7 @@ internal sealed class HatchLocator : Locator
     private static string? InProject(Machine machine, string path) =>
         Path.IsPathRooted(path) || path.StartsWith('~') ? machine.Absolute(path)
         : machine.Upward().FirstOrDefault(folder => machine.Files.IsFile(Path.Combine(folder, "pyproject.toml"))) is string project
-            ? Path.GetFullPath(path, project)
+            ? PathText.Absolute(path, project)
             : null;
 
     private static IEnumerable<TomlTable> ConfigFiles(Machine machine) => ReadToml(machine, machine.Variable("HATCH_CONFIG") is string file

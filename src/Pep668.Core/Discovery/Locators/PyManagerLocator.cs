@@ -67,7 +67,7 @@ internal sealed class PyManagerLocator : Locator
     }
 
     private static string PathIn(string folder, string path) =>
-        Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), folder);
+        PathText.Absolute(path.Replace('\\', Path.DirectorySeparatorChar), folder);
 
     // %NAME% and a separator behind it become the variable's value, or nothing.
     private static string Expanded(Machine machine, string text)
@@ -98,7 +98,8 @@ internal sealed class PyManagerLocator : Locator
                     ? value.GetString()
                     : null;
         }
-        catch (JsonException)
+        // A string may contain half of a surrogate pair.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -82,8 +82,8 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         }
         bool isPath = text.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0 || text is "~" or "." or "..";
         Failure? noneAtPath = null;
-        string path = Machine.Absolute(text);
-        if (Machine.Files.LinkStat(path).Kind != FileKind.Missing)
+        string? path = isPath || Machine.HasCurrentDirectory ? Machine.Absolute(text) : null;
+        if (path is not null && Machine.Files.LinkStat(path).Kind != FileKind.Missing)
         {
             if (AtPath(path).TryGet(out PythonEnvironment? found, out noneAtPath))
             {
@@ -96,7 +96,7 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         }
         else if (isPath)
         {
-            return Explain(text, path, ReadFailure.Missing);
+            return Explain(text, path!, ReadFailure.Missing);
         }
         return ByName(text) ?? ByVersion(text, basesFirst) ?? noneAtPath ?? DiscoveryMessages.Unknown(text, Root);
     }

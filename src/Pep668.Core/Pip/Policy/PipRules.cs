@@ -127,7 +127,7 @@ internal static class PipRules
         {
             return environment;
         }
-        string path = Path.GetFullPath(named, machine.CurrentDirectory);
+        string path = machine.FromHere(named);
         string by = setting is null ? "--python" : Named(setting);
         if (new EnvironmentReader(machine.Files).Read(path).Environment is not PythonEnvironment other)
         {
@@ -149,7 +149,7 @@ internal static class PipRules
         {
             return environment;
         }
-        string prefix = Path.GetFullPath(machine.Platform == Platform.Windows ? home : home.Split(':')[0], machine.CurrentDirectory);
+        string prefix = machine.FromHere(machine.Platform == Platform.Windows ? home : home.Split(':')[0]);
         string library = Path.Combine(prefix, Path.GetRelativePath(environment.Prefix, stdlib));
         if (!machine.Files.IsFile(Path.Combine(library, "os.py")) || string.Equals(library, stdlib, StringComparison.Ordinal))
         {

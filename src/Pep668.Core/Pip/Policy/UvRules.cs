@@ -56,7 +56,7 @@ internal static class UvRules
         {
             Variables = variables,
             CurrentDirectory =
-                line["directory"] is { Length: > 0 } folder ? Path.GetFullPath(folder, machine.CurrentDirectory) : machine.CurrentDirectory,
+                line["directory"] is { Length: > 0 } folder ? machine.FromHere(folder) : machine.CurrentDirectory,
         };
     }
 
@@ -91,6 +91,6 @@ internal static class UvRules
 
     private static PythonEnvironment Redirected(Machine machine, PythonEnvironment environment, UvCommandLine line) =>
         line["python"] is { Length: > 0 } named && new EnvironmentReader(machine.Files).Read(
-            Path.GetFullPath(named, machine.CurrentDirectory)).Environment is PythonEnvironment other
+            machine.FromHere(named)).Environment is PythonEnvironment other
             ? other : environment;
 }

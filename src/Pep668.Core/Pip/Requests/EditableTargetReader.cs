@@ -17,7 +17,7 @@ internal sealed class EditableTargetReader(string text, int start, int end, Mach
     {
         int bracket = PipTargetReader.Extras(_whole);
         string bare = bracket < 0 ? _whole : _whole[..bracket];
-        string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(bare, machine.CurrentDirectory));
+        string path = Path.TrimEndingDirectorySeparator(machine.FromHere(bare));
         problem = null;
         if (machine.Files.IsDirectory(path))
         {

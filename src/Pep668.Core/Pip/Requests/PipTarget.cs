@@ -117,7 +117,7 @@ internal sealed class PipTarget
         {
             return false;
         }
-        string folder = System.IO.Path.GetFullPath(text[start..end], machine.CurrentDirectory);
+        string folder = machine.FromHere(text[start..end]);
         bool Has(string name) => machine.Files.IsFile(System.IO.Path.Combine(folder, name));
         return Has(PyVenvConfigFile.FileName) && !PipTargetReader.HasProject(machine, folder) && !Has("setup.cfg");
     }

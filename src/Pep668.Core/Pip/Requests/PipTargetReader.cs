@@ -77,7 +77,7 @@ internal sealed class PipTargetReader(string text, int start, int end, Machine m
     private PipTarget? ReadPath(int nameEnd, RequirementCondition? marker, out RequirementProblem? problem)
     {
         string name = text[start..nameEnd];
-        string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(name, machine.CurrentDirectory));
+        string path = Path.TrimEndingDirectorySeparator(machine.FromHere(name));
         int bracket = Extras(path);
         ImmutableArray<string> extras = [];
         problem = null;
@@ -134,7 +134,7 @@ internal sealed class PipTargetReader(string text, int start, int end, Machine m
         if (LooksLikePath(name))
         {
             problem = new(
-                machine.Files.IsFile(Path.GetFullPath(text[start..nameEnd], machine.CurrentDirectory))
+                machine.Files.IsFile(machine.FromHere(text[start..nameEnd]))
                     ? "Not a wheel and not a source archive; a requirements file is given with -r."
                     : "This path does not exist.",
                 text,

@@ -9,25 +9,30 @@ namespace Pep668.Pip.Requests;
 /// </summary>
 internal sealed class RequirementsFile(Machine machine)
 {
+    // pip itself ends with a RecursionError at some hundred files.
+    private const int MaximumDepth = 200;
+
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly List<PipTarget> _targets = [];
+    private int _depth;
 
     internal static IReadOnlyList<PipTarget> Read(Machine machine, IEnumerable<string> files)
     {
         var lines = new RequirementsFile(machine);
         foreach (string file in files)
         {
-            lines.Read(Path.GetFullPath(file, machine.CurrentDirectory));
+            lines.Read(machine.FromHere(file));
         }
         return lines._targets;
     }
 
     private void Read(string path)
     {
-        if (!_read.Add(path) || machine.Files.ReadText(path) is not string text)
+        if (_depth == MaximumDepth || !_read.Add(path) || machine.Files.ReadText(path) is not string text)
         {
             return;
         }
+        _depth++;
         var line = new StringBuilder();
         foreach (string raw in text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n'))
         {
@@ -40,6 +45,7 @@ internal sealed class RequirementsFile(Machine machine)
             }
         }
         Take(WithoutComment(line.ToString()).Trim(), Path.GetDirectoryName(path)!);
+        _depth--;
     }
 
     private void Take(string line, string folder)
@@ -48,7 +54,7 @@ internal sealed class RequirementsFile(Machine machine)
         {
             if (!PipUrl.IsUrl(file))
             {
-                Read(Path.GetFullPath(file, folder));
+                Read(PathText.Absolute(file, folder));
             }
         }
         else if (Option(line, "-e", "--editable") is string editable)

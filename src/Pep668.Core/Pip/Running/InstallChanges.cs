@@ -132,7 +132,7 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
 
     private string? Source(PipTarget target) =>
         (target.Path is string path
-            ? new Uri(Path.GetFullPath(path, machine.CurrentDirectory)).AbsoluteUri
+            ? new Uri(machine.FromHere(path)).AbsoluteUri
             : target.Url is string url ? UrlCredentials.Redact(url) : null)?.TrimEnd('/');
 
     // Taken away, and one that it hid is seen now.

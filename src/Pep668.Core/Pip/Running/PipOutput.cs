@@ -13,6 +13,8 @@ namespace Pep668.Pip.Running;
 internal sealed class PipOutput(PipProgram program, PipSecrets secrets, IProgress<PipOutputLine>? progress)
 {
     private const int Kept = 40;
+    private const int MostWarnings = 200;
+    private const int LongestWarning = 4000;
 
     private readonly Queue<string> _tail = new();
     private readonly List<string> _warnings = [];
@@ -43,9 +45,9 @@ internal sealed class PipOutput(PipProgram program, PipSecrets secrets, IProgres
         {
             if (_before == PipOutputKind.Warning && _warnings.Count > 0 && Mark(text) is null)
             {
-                _warnings[^1] += "\n" + text;
+                _warnings[^1] = _warnings[^1].Length < LongestWarning ? _warnings[^1] + "\n" + text : _warnings[^1];
             }
-            else
+            else if (_warnings.Count < MostWarnings)
             {
                 _warnings.Add(text);
             }

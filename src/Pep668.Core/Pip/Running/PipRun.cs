@@ -40,6 +40,10 @@ internal static class PipRun
         {
             return PipRunOutcome.Fail(failure);
         }
+        if (TemporaryFolder.Problem() is string noFolder)
+        {
+            return PipRunOutcome.Fail(PipRunMessages.NoTemporaryFolder(environment, noFolder));
+        }
         request = request with { DryRun = request.DryRun || IsDry(machine, request, program) };
         if (request.DryRun && request.Action == PipAction.Install && !program.IsUv && !program.Release.HasReport)
         {

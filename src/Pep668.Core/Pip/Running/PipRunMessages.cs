@@ -140,6 +140,12 @@ internal static class PipRunMessages
                 new ProductStep(ProductCommand.TestVenv).With(ProductParameter.Environment, environment.Prefix))]
             : []);
 
+    /// <summary>Neither pip nor this program can write temporary files.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="problem">Why, as a clause.</param>
+    internal static Failure NoTemporaryFolder(PythonEnvironment environment, string problem) =>
+        new(FailureId.PipFailed, $"Nothing was changed in '{environment.Prefix}': {problem}.", environment);
+
     /// <summary>Files that a failed install left behind.</summary>
     internal static Notice LeftFiles(IReadOnlyList<string> folders, IReadOnlyList<string> files)
     {

@@ -132,5 +132,5 @@ internal sealed class PipConfigFiles(Machine machine, PythonEnvironment? environ
     private string ExpandUser(string folder) =>
         home is not null && _pip.ExpandsXdgFolders && (folder is "~" or ['~', '/', ..]) ? home.TrimEnd('/') + folder[1..] : folder;
 
-    private string Absolute(string name) => Path.GetFullPath(name, machine.CurrentDirectory);
+    private string Absolute(string name) => machine.FromHere(name);
 }

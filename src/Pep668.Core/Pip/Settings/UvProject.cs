@@ -60,21 +60,36 @@ internal static class UvProject
     {
         string[] parts = Path.GetRelativePath(root, folder).Split('/', '\\');
         return workspace.Find<List<object>>(key)?.OfType<string>()
-            .Any(pattern => Fits(pattern.Split('/', StringSplitOptions.RemoveEmptyEntries), parts)) == true;
+            .Any(pattern => Fits(Parts(pattern), parts)) == true;
     }
 
-    private static bool Fits(ReadOnlySpan<string> pattern, ReadOnlySpan<string> parts)
+    private static string[] Parts(string pattern) =>
+        [.. pattern.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part is not ".")];
+
+    private static bool Fits(string[] pattern, string[] parts)
     {
-        if (pattern.IsEmpty)
+        int at = 0, star = -1, start = 0, next = 0;
+        while (next < parts.Length || at < pattern.Length)
         {
-            return parts.IsEmpty;
+            if (at < pattern.Length && pattern[at] is "**")
+            {
+                // Only the last one needs another try: what the ones before it matched may stay as short as it is.
+                (star, start) = (at++, next);
+            }
+            else if (at < pattern.Length && next < parts.Length
+                && FileSystemName.MatchesSimpleExpression(pattern[at], parts[next], ignoreCase: false))
+            {
+                (at, next) = (at + 1, next + 1);
+            }
+            else if (star >= 0 && start < parts.Length)
+            {
+                (at, next) = (star + 1, ++start);
+            }
+            else
+            {
+                return false;
+            }
         }
-        if (pattern[0] is "**")
-        {
-            return Fits(pattern[1..], parts) || (!parts.IsEmpty && Fits(pattern, parts[1..]));
-        }
-        return pattern[0] is "." ? Fits(pattern[1..], parts)
-            : !parts.IsEmpty && FileSystemName.MatchesSimpleExpression(pattern[0], parts[0], ignoreCase: false)
-                && Fits(pattern[1..], parts[1..]);
+        return true;
     }
 }

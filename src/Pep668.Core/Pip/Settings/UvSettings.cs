@@ -79,7 +79,7 @@ internal sealed record UvSettings
         {
             if (named.Length > 0)
             {
-                yield return (Path.GetFullPath(named, machine.CurrentDirectory), true);
+                yield return (machine.FromHere(named), true);
                 yield break;
             }
             problems.Add("uv cannot read the environment variable UV_CONFIG_FILE: it is empty.");
@@ -96,10 +96,10 @@ internal sealed record UvSettings
             }
         }
         // Below a root nobody stands anywhere.
-        if (!machine.IsImage)
+        if (!machine.IsImage && machine.HasCurrentDirectory)
         {
             string start = machine.Variable("UV_PROJECT") is string project
-                ? Path.GetFullPath(project, machine.CurrentDirectory)
+                ? machine.FromHere(project)
                 : machine.CurrentDirectory;
             if (ProjectFile(machine.Files, UvProject.Folder(machine.Files, start)) is string found)
             {
@@ -139,7 +139,7 @@ internal sealed record UvSettings
                 ? Path.Combine(drive + Path.DirectorySeparatorChar, "ProgramData", "uv", ConfigName) : null;
         }
         return (machine.Variable("XDG_CONFIG_DIRS") ?? "/etc/xdg").Split(':').TakeWhile(folder => folder.Length > 0)
-            .Select(folder => Path.GetFullPath(Path.Combine(folder, "uv", ConfigName), machine.CurrentDirectory))
+            .Select(folder => machine.FromHere(Path.Combine(folder, "uv", ConfigName)))
             .FirstOrDefault(machine.Files.IsFile) ?? "/etc/uv/" + ConfigName;
     }
 

@@ -1,5 +1,6 @@
 using Pep668.Discovery;
 using Pep668.Environments;
+using Pep668.Machines;
 
 namespace Pep668.Venvs.Creation;
 
@@ -38,7 +39,7 @@ internal sealed class BasePython(EnvironmentCatalog catalog)
         {
             yield break;
         }
-        string home = given.Config?.Home is string named ? Path.GetFullPath(named, given.Prefix) : Path.Combine(given.BasePrefix!, "bin");
+        string home = given.Config?.Home is string named ? PathText.Absolute(named, given.Prefix) : Path.Combine(given.BasePrefix!, "bin");
         string extension = given.Executable.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? ".exe" : "";
         string start = given.Implementation is "PyPy" ? "pypy" : "python";
         yield return Path.Combine(home, Path.GetFileName(given.Executable));

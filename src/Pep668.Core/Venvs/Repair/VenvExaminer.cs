@@ -198,7 +198,7 @@ internal sealed class VenvExaminer
         {
             Add(RepairMessages.Problem(_config.Problem), replacements);
         }
-        else if (_config.Home is null || !_files.IsDirectory(Path.GetFullPath(_config.Home, _environment.Prefix))
+        else if (_config.Home is null || !_files.IsDirectory(PathText.Absolute(_config.Home, _environment.Prefix))
             || new BaseInterpreters(_files).Find(_files.RealPath(_config.Home) ?? _config.Home,
                 _base.Executable)?.Installation.StdLib is not string stdlib
             || !string.Equals(stdlib, _base.StdLib, StringComparison.Ordinal))

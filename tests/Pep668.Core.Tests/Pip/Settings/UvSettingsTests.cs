@@ -135,4 +135,43 @@ public sealed class UvSettingsTests : IDisposable
     }
 
     private string Pick(params string[] values) => values[_random.Next(values.Length)];
+
+    // uv's own rule: ** is any number of folders, * is one.
+    [Theory]
+    [InlineData("**", true)]
+    [InlineData("**/e", true)]
+    [InlineData("**/**/e", true)]
+    [InlineData("a/**/c/**", true)]
+    [InlineData("a/*/c/*/e", true)]
+    [InlineData("./a/**/d/e", true)]
+    [InlineData("**/x", false)]
+    [InlineData("a/**/x/**/e", false)]
+    [InlineData("a/b/c/d", false)]
+    [InlineData("a/b/c/d/e/f", false)]
+    [InlineData("**/d", false)]
+    [InlineData("", false)]
+    public void Uv_member_is_found_by_a_pattern(string pattern, bool isMember)
+    {
+        string member = Path.Combine(_folder, "a", "b", "c", "d", "e");
+        Assert.Equal(isMember ? _folder : member, FolderOfMember(member, pattern));
+    }
+
+    // To try every way in which such a pattern could match takes longer than the age of the universe.
+    [Fact]
+    public async Task Uv_pattern_with_many_stars_is_matched_at_once()
+    {
+        string member = Path.Combine([_folder, .. Enumerable.Repeat("a", 60)]);
+        string pattern = string.Concat(Enumerable.Repeat("**/a/", 40));
+        string[] found = await Task.Run(() => new[] { FolderOfMember(member, pattern + "b"), FolderOfMember(member, pattern + "**/a") },
+            TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal([member, _folder], found);
+    }
+
+    private string FolderOfMember(string member, string pattern)
+    {
+        Directory.CreateDirectory(member);
+        File.WriteAllText(Path.Combine(_folder, "pyproject.toml"), $"[tool.uv.workspace]\nmembers = ['{pattern}']\n");
+        File.WriteAllText(Path.Combine(member, "pyproject.toml"), "[project]\nname = 'm'\nversion = '1'\n");
+        return UvProject.Folder(FileTree.Host, member);
+    }
 }

@@ -1,0 +1,19 @@
+namespace Pep668.Machines;
+
+/// <summary>Texts from files that name paths, which may be texts that no path can be.</summary>
+internal static class PathText
+{
+    /// <summary>The longest path that a system accepts: PATH_MAX of Linux, and of Windows the limit of its
+    /// API.</summary>
+    internal static int Longest { get; } = OperatingSystem.IsWindows() ? 32_767 : 4_096;
+
+    /// <summary>Whether something can exist at a path.</summary>
+    internal static bool IsPossible(string path) => path.Length <= Longest && !path.Contains('\0', StringComparison.Ordinal);
+
+    /// <summary>A path made absolute. With a NUL, at which .NET throws, it remains a text at which
+    /// nothing exists.</summary>
+    /// <param name="path">A path.</param>
+    /// <param name="folder">An absolute path: where a relative one starts.</param>
+    internal static string Absolute(string path, string folder) =>
+        path.Contains('\0', StringComparison.Ordinal) ? Path.Combine(folder, path) : Path.GetFullPath(path, folder);
+}
