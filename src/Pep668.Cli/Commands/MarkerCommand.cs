@@ -70,7 +70,7 @@ internal static class MarkerCommand
         }
         else if (markers is [{ } marker])
         {
-            output.Line(marker.Message);
+            output.Lines(marker.Message);
             output.Note(CompanionMessages.MarkerFile(marker.Path, marker.Problem));
         }
         else

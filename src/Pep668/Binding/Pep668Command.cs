@@ -63,12 +63,6 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
     private protected static bool IsFileSystem(ProviderInfo provider) =>
         string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal);
 
-    /// <summary>Writes a failure as a non-terminating error.</summary>
-    private protected void Report(Failure failure) => WriteError(failure.ToErrorRecord());
-
-    /// <summary>Writes a warning and its remedies.</summary>
-    private protected void Warn(Notice notice) => WriteWarning(notice.Message + ErrorRecords.RemedyLines(notice.Remedies));
-
     /// <summary>Writes the reasons, warnings and errors of an outcome.</summary>
     /// <returns>The value; null after an error.</returns>
     private protected T? Accept<T>(Outcome<T> outcome)

@@ -27,6 +27,11 @@ internal static class ModuleMessages
         FailureId.EnvironmentNotFound, $"'{pattern}' contains wildcards; this parameter accepts the path or name of one environment.",
         pattern, CommonRemedies.ListEnvironments(root));
 
+    /// <summary>A pattern with a bracket that is not closed.</summary>
+    /// <param name="pattern">The pattern.</param>
+    internal static Failure InvalidPattern(string pattern) => new(
+        FailureId.EnvironmentNotFound, $"'{pattern}' is not a valid wildcard pattern.", pattern);
+
     /// <summary>PowerShell has removed the last zero of a version.</summary>
     /// <param name="number">The number.</param>
     /// <param name="again">The command with the version as text; null if a remedy cannot express it.</param>
