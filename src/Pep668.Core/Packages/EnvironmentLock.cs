@@ -117,7 +117,7 @@ internal sealed class EnvironmentLock : IDisposable
                     file.Dispose(); // whoever had it took it away in this moment
                     return null;
                 }
-                var left = InstallNote.Parse(file.ReadText());
+                InstallNote? left = InstallNote.Read(machine, environment, path, file.ReadText());
                 if (left?.IsAtWork() == true)
                 {
                     at = left;
@@ -128,7 +128,7 @@ internal sealed class EnvironmentLock : IDisposable
             }
             catch (IOException error) when (FileLock.IsHeld(error))
             {
-                at = machine.Files.ReadText(path) is string text ? InstallNote.Parse(text) : null;
+                at = InstallNote.Read(machine, environment, path, machine.Files.ReadText(path));
                 return null;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)

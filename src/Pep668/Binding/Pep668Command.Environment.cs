@@ -51,6 +51,10 @@ public abstract partial class Pep668Command
         ArgumentNullException.ThrowIfNull(here);
         ArgumentNullException.ThrowIfNull(atPath);
         string text = TextOf(given);
+        if (IsUndecoded(text))
+        {
+            return ModuleMessages.Undecoded(text);
+        }
         // A text with a colon may be a path on one of PowerShell's drives.
         bool mayHaveDrive = here.Machine.Files.Root is null && text.Contains(':', StringComparison.Ordinal);
         string problem = "";

@@ -40,6 +40,16 @@ internal static class ModuleMessages
         number,
         again is null ? [] : [new Remedy($"uses Python {number}0", again)]);
 
+    /// <summary>A parameter without a text.</summary>
+    internal static string EmptyText() => "The text is empty.";
+
+    /// <summary>A text with the character that replaces bytes that are not UTF-8.</summary>
+    internal static string UndecodedText(string text) =>
+        $"'{text}' contains U+FFFD, which replaces bytes that are not valid UTF-8; such a path is not supported.";
+
+    /// <summary>An environment whose path has bytes that are not UTF-8.</summary>
+    internal static Failure Undecoded(string path) => new(FailureId.EnvironmentNotFound, UndecodedText(path), path);
+
     /// <summary>A path of another provider, such as the registry.</summary>
     /// <param name="text">The path.</param>
     /// <param name="problem">What PowerShell reports; null if it reports nothing.</param>

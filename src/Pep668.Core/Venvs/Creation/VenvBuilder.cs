@@ -51,7 +51,7 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
             ? failure
             : new VenvPreparation(request)
             {
-                Replaces = Files.LinkStat(request.Path).Kind != FileKind.Missing,
+                Replaces = Files.LinkStat(request.Path).Kind != FileKind.Missing && !VenvTarget.IsEmpty(Files, request.Path),
                 Plan = new VenvContents(Files, request, python, module!),
                 Wheels = wheels,
             };
@@ -96,7 +96,7 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         {
             TreeWriter.Write(stage.Tree, entries, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            if (!stage.Publish(request.Replace ? path => VenvTarget.WhyNotReplaceable(Files, path) is null : null))
+            if (!stage.Publish(path => MayGo(request, path)))
             {
                 return new VenvTarget(catalog.Machine, request).Lost();
             }
@@ -106,6 +106,9 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
             ? VenvMessages.NotRecognized(request.Path)
             : Outcome.Success(new VenvResult(made, Changed: true), notices: warning is null ? [] : [warning]);
     }
+
+    private bool MayGo(VenvRequest request, string path) =>
+        request.Replace ? VenvTarget.WhyNotReplaceable(Files, path) is null : VenvTarget.IsEmpty(Files, path);
 
     // The home folder helps if it belongs to the user, and if neither its disk nor the name is the problem.
     private ProductStep? InHome(VenvRequest request, Exception error)

@@ -37,7 +37,7 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
     /// one.</param>
     internal Failure? Refusal(bool canCreate)
     {
-        if (machine.Files.LinkStat(request.Path).Kind == FileKind.Missing)
+        if (machine.Files.LinkStat(request.Path).Kind == FileKind.Missing || IsEmpty(machine.Files, request.Path))
         {
             return null;
         }
@@ -56,6 +56,10 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
     internal Failure Lost() => WhyNotReplaceable(machine.Files, request.Path) is string obstacle
         ? VenvMessages.NotReplaceable(request.Path, obstacle, Remedies(canCreate: true, mayReplace: false))
         : VenvMessages.CreatedByAnother(request.Path, Remedies(canCreate: true, mayReplace: true));
+
+    /// <summary>Whether a folder with nothing in it is at a path: an environment takes its place.</summary>
+    internal static bool IsEmpty(FileTree files, string path) =>
+        files.LinkStat(path).Kind == FileKind.Directory && files.TryList(path) is { Count: 0 };
 
     /// <summary>Why what is at a path is never replaced: it contains the user's own files. Null for a virtual
     /// environment and for an empty folder.</summary>
