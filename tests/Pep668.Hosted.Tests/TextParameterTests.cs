@@ -20,7 +20,6 @@ public sealed class TextParameterTests : IDisposable
                     if ($parameter.Name -eq 'Language') { continue }
                     $given = @{ $parameter.Name = $value }
                     if ($cmdlet.Name -like 'Invoke-Pip*' -and $parameter.Name -notin 'Package', 'InputObject') { $given.Package = 'x' }
-                    if ($parameter.Name -eq 'InputObject' -and $null -eq $value) { continue }
                     $found = @()
                     $result = $null
                     try { $result = & $cmdlet @given -ErrorAction SilentlyContinue -ErrorVariable found -WarningAction Ignore }
