@@ -22,6 +22,17 @@ internal static class CompanionMessages
     /// <summary>An argument after the last one.</summary>
     internal static string UnexpectedArgument(string argument) => $"Unexpected argument '{argument}'.";
 
+    /// <summary>An argument with bytes that are not UTF-8.</summary>
+    internal static string UndecodedArgument(string argument) => $"The argument '{argument}' is not valid UTF-8; nothing was done.";
+
+    /// <summary>A working folder whose path has bytes that are not UTF-8.</summary>
+    internal static string UndecodedFolder(string folder) =>
+        $"The path of the working folder '{folder}' is not valid UTF-8; nothing was done.";
+
+    /// <summary>An argument or a value without a text.</summary>
+    /// <param name="name">The argument in angle brackets, or the option.</param>
+    internal static string Empty(string name) => $"The value of {name} is empty.";
+
     /// <summary>A command line without a command.</summary>
     internal static string NoCommand() => "No command was given.";
 

@@ -8,7 +8,8 @@ using Pep668.Text;
 
 namespace Pep668.Cli;
 
-/// <summary>Results go to stdout, everything else to stderr.</summary>
+/// <summary>Results go to stdout, everything else to stderr. What a terminal would obey is escaped here, and only
+/// here.</summary>
 /// <param name="results">stdout.</param>
 /// <param name="messages">stderr.</param>
 /// <param name="terminalWidth">Measures the terminal that shows stdout, in columns; null if stdout is not a
@@ -27,14 +28,29 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         });
 
-    /// <summary>One JSON document.</summary>
-    internal void Json<T>(T value, JsonTypeInfo<T> type) => results.WriteLine(JsonSerializer.Serialize(value, type));
+    /// <summary>One JSON document. An escape in it is the exact character.</summary>
+    internal void Json<T>(T value, JsonTypeInfo<T> type) =>
+        results.WriteLine(DisplayText.EscapeLines(JsonSerializer.Serialize(value, type)));
 
     /// <summary>A line of the result.</summary>
-    internal void Line(string text = "") => results.WriteLine(text);
+    internal void Line(string text) => results.WriteLine(DisplayText.Escape(text));
 
-    /// <summary>What the user should know.</summary>
-    internal void Note(string text)
+    /// <summary>A result of several lines.</summary>
+    internal void Lines(string text) => results.WriteLine(DisplayText.EscapeLines(text));
+
+    /// <summary>What the user should know, on one line.</summary>
+    internal void Note(string text) => Message(DisplayText.Escape(text));
+
+    /// <summary>Lines of another program or file.</summary>
+    internal void Quote(string text, string indent = "")
+    {
+        foreach (string line in DisplayText.EscapeLines(text).Split('\n'))
+        {
+            Message(line.Length == 0 ? "" : indent + line);
+        }
+    }
+
+    private void Message(string text)
     {
         try
         {
@@ -84,10 +100,7 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
         if (failure.Details is string details)
         {
             Note("");
-            foreach (string line in details.Split('\n'))
-            {
-                Note(line.Length == 0 ? "" : "  " + line);
-            }
+            Quote(details, "  ");
             Note("");
         }
         if (failure.Remedies.Any(one => Command(one) is not null))
@@ -118,7 +131,7 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
     /// <summary>Columns as wide as their content; the last is never shortened.</summary>
     internal void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
-        IReadOnlyList<string>[] lines = [headings, .. rows];
+        IReadOnlyList<string>[] lines = [headings, .. rows.Select(Escaped)];
         int[] widths = Widths(lines);
         foreach (IReadOnlyList<string> line in lines)
         {
@@ -134,7 +147,7 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
     /// <param name="home">The home folder, for <c>~</c>; null if the paths are not those of this machine.</param>
     internal void PathTable(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows, string? home)
     {
-        IReadOnlyList<string>[] lines = [.. rows];
+        IReadOnlyList<string>[] lines = [.. rows.Select(Escaped)];
         if (terminalWidth is not null)
         {
             // A Windows console begins a new line after its last column.
@@ -143,6 +156,8 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
         }
         Table(headings, lines);
     }
+
+    private static IReadOnlyList<string> Escaped(IReadOnlyList<string> cells) => [.. cells.Select(one => DisplayText.Escape(one))];
 
     private static int[] Widths(IReadOnlyList<string>[] lines) =>
         [.. Enumerable.Range(0, lines[0].Count).Select(column => lines.Max(line => line[column].Length))];

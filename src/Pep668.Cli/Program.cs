@@ -11,8 +11,10 @@ using var messages = new StreamWriter(Console.OpenStandardError(), new UTF8Encod
 var output = new Output(results, messages, Console.IsOutputRedirected ? null : () => Console.WindowWidth);
 try
 {
-    ParseResult parsed = CompanionCommands.Create(Machine.Current(), output).Parse(args, CompanionCommands.Parser);
-    IReadOnlyList<string> errors = UsageErrors.Find(parsed, args);
+    var machine = Machine.Current();
+    ParseResult parsed = CompanionCommands.Create(machine, output).Parse(args, CompanionCommands.Parser);
+    string[] undecoded = [.. UndecodedInput.Find(args, machine.CurrentDirectory)];
+    IReadOnlyList<string> errors = undecoded.Length > 0 ? undecoded : UsageErrors.Find(parsed, args);
     if (errors.Count > 0)
     {
         foreach (string error in errors)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Pep668.Cli.Commands;
 
 namespace Pep668.Cli;
 
@@ -27,8 +28,23 @@ internal static class UsageErrors
             .. new OptionScan(command, root).Errors(arguments.Skip(start + 1))];
         return wrong.Length > 0 ? wrong
             : parsed.UnmatchedTokens.Count > 0 ? [.. parsed.UnmatchedTokens.Select(CompanionMessages.UnexpectedArgument)]
-            : [.. parsed.Errors.Select(Text)];
+            : parsed.Errors.Count > 0 ? [.. parsed.Errors.Select(Text)]
+            : [.. parsed.CommandResult.Children.Where(HasEmpty).Select(one => CompanionMessages.Empty(Name(one)))];
     }
+
+    // An empty path would be the working folder.
+    private static bool HasEmpty(SymbolResult given) => given is ArgumentResult or OptionResult
+        && given.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value) && !MayBe(given, token.Value));
+
+    private static bool MayBe(SymbolResult given, string value) =>
+        value.Length == 0 && given is OptionResult { Option.Name: MarkerCommand.LanguageOption };
+
+    private static string Name(SymbolResult given) => given switch
+    {
+        OptionResult one => one.IdentifierToken?.Value ?? one.Option.Name,
+        ArgumentResult one => $"<{one.Argument.Name}>",
+        _ => given.ToString()!,
+    };
 
     // An error without a case here is one of a validator, whose text is ours.
     private static string Text(ParseError error) => error.SymbolResult switch

@@ -155,7 +155,8 @@ Describe 'The format view of <Type>' -ForEach $views {
     }
 
     It 'names only existing properties' {
-        $names = @($View.SelectNodes('.//PropertyName').InnerText)
+        # A view may have script blocks only.
+        $names = @($View.SelectNodes('.//PropertyName').InnerText | Where-Object { $_ })
         foreach ($text in $View.SelectNodes('.//ScriptBlock').InnerText) {
             $names += [regex]::Matches($text, '\$_\.([\w.]*\w)') | ForEach-Object { $_.Groups[1].Value }
         }

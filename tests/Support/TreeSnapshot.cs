@@ -18,6 +18,11 @@ internal sealed class TreeSnapshot
 
     internal IReadOnlyDictionary<string, SnapshotItem> Items { get; }
 
+    /// <summary>A tree as text, with contents and times, to compare it before and after.</summary>
+    internal static string Describe(string folder) => string.Join('\n', Read(folder).Items
+        .OrderBy(one => one.Key, StringComparer.Ordinal)
+        .Select(one => $"{one.Key} {one.Value.Shape} {one.Value.Modified:O} {Convert.ToHexString(one.Value.Content)}"));
+
     internal static TreeSnapshot Read(string folder)
     {
         var items = new Dictionary<string, SnapshotItem>(StringComparer.Ordinal) { ["."] = ReadOne(new DirectoryInfo(folder)) };

@@ -9,11 +9,14 @@ namespace Pep668.Cli.Commands;
 /// <summary><c>pep668 marker</c>: the companion's <c>Get-ExternallyManagedMarker</c>.</summary>
 internal static class MarkerCommand
 {
+    /// <summary>The option for the language, whose empty value is the untranslated text.</summary>
+    internal const string LanguageOption = "--language";
+
     internal static Command Create(Machine machine, Output output)
     {
         var environment = new EnvironmentArgument();
         var file = new Option<string?>("--file") { Description = "Specifies a marker file in any folder.", HelpName = "path" };
-        var language = new Option<string?>("--language")
+        var language = new Option<string?>(LanguageOption)
         {
             Description = "Specifies the language, such as de_DE; '' is the untranslated text.",
             HelpName = "language",
@@ -70,7 +73,7 @@ internal static class MarkerCommand
         }
         else if (markers is [{ } marker])
         {
-            output.Line(marker.Message);
+            output.Lines(marker.Message);
             output.Note(CompanionMessages.MarkerFile(marker.Path, marker.Problem));
         }
         else

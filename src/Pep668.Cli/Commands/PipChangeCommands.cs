@@ -195,7 +195,7 @@ internal static class PipChangeCommands
             }
             else if (value.Kind == PipOutputKind.Warning || (isVerbose && value.Kind != PipOutputKind.Progress))
             {
-                output.Note(value.Text);
+                output.Quote(value.Text);
             }
         }
     }

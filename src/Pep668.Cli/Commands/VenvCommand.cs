@@ -10,11 +10,13 @@ namespace Pep668.Cli.Commands;
 /// <summary><c>pep668 venv</c>: creates a virtual environment, as <c>New-PythonVenv</c> does.</summary>
 internal static class VenvCommand
 {
+    private const string DefaultPath = ".venv";
+
     internal static Command Create(Machine machine, Output output)
     {
         var path = new Argument<string?>("path")
         {
-            Description = "Specifies the folder of the environment.",
+            Description = $"Specifies the folder of the environment. Default: {DefaultPath}.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var python = new Option<string?>("--python", "-p")
@@ -29,12 +31,12 @@ internal static class VenvCommand
         };
         Option<bool> system = CompanionOptions.Switch("--system-site-packages", "Allows imports of the packages of its base Python."),
             withoutPip = CompanionOptions.Switch("--without-pip", "Does not install pip."),
-            force = CompanionOptions.Switch("--force", "Replaces an existing virtual environment or an empty folder."),
+            force = CompanionOptions.Switch("--force", "Replaces an existing virtual environment."),
             reuse = CompanionOptions.Switch("--reuse-existing", "Uses an existing environment that works and matches."),
             json = CompanionOptions.Switch("--json", "Prints the environment as a JSON object."),
             clear = CompanionOptions.Switch("--clear-cache", "Deletes the prepared copies of pip and creates nothing.");
         var command = new CompanionCommand("venv", "Creates a virtual environment. A failure leaves nothing behind.",
-            new("venv .venv", "Creates a virtual environment in this folder."),
+            new("venv", "Creates the virtual environment .venv in this folder."),
             new("venv .venv --python 3.12", "Creates it with the first Python 3.12."),
             new("venv .venv --reuse-existing", "Creates it unless it exists, for a script."),
             new("venv --clear-cache", "Deletes the prepared copies of pip."))
@@ -43,9 +45,9 @@ internal static class VenvCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(clear) == (result.GetValue(path) is not null))
+            if (result.GetValue(clear) && result.GetValue(path) is not null)
             {
-                result.AddError(result.GetValue(clear) ? CompanionMessages.ClearCacheWithPath() : CompanionMessages.NoArgument(path.Name));
+                result.AddError(CompanionMessages.ClearCacheWithPath());
             }
         });
         command.SetAction(result =>
@@ -54,7 +56,7 @@ internal static class VenvCommand
             return result.GetValue(clear)
                 ? Clear(cache, output)
                 : Make(machine, output, cache, result.GetValue(python), result.GetValue(json),
-                found => new(machine.Absolute(result.GetValue(path)!), found)
+                found => new(machine.Absolute(result.GetValue(path) ?? DefaultPath), found)
                 {
                     IsPythonGiven = result.GetValue(python) is not null,
                     Prompt = result.GetValue(prompt),

@@ -125,7 +125,7 @@ internal sealed class EnvironmentLock : IDisposable
                 held.Add(folder);
                 (FileLock file, bool isOurs) = TakeFile(folder, name);
                 held.Add(file);
-                var left = InstallNote.Parse(file.ReadText());
+                InstallNote? left = InstallNote.Read(machine, environment, path, file.ReadText());
                 if (left?.IsAtWork() == true)
                 {
                     at = left;
@@ -139,7 +139,7 @@ internal sealed class EnvironmentLock : IDisposable
             }
             catch (IOException error) when (FileLock.IsHeld(error))
             {
-                at = machine.Files.ReadText(path) is string text ? InstallNote.Parse(text) : null;
+                at = InstallNote.Read(machine, environment, path, machine.Files.ReadText(path));
                 isTaken = true;
                 break;
             }

@@ -18,6 +18,19 @@ internal sealed record InstallNote(string What, ProductStep Again, int Process =
 {
     internal const string FileName = ".pep668-install";
 
+    // What the note of an install or uninstall can have. No other command becomes a recommendation, whatever a file
+    // contains.
+    private static readonly HashSet<ProductParameter> Known =
+    [
+        ProductParameter.Package, ProductParameter.Requirement, ProductParameter.Constraint, ProductParameter.Editable,
+        ProductParameter.Upgrade, ProductParameter.IndexUrl, ProductParameter.ExtraIndexUrl, ProductParameter.NoIndex,
+        ProductParameter.FindLinks, ProductParameter.DryRun, ProductParameter.Installer, ProductParameter.ArgumentList,
+        ProductParameter.BreakSystemPackages, ProductParameter.Force, ProductParameter.Environment,
+    ];
+
+    /// <summary>The file, if another user can have written it; null for a file of this user or root.</summary>
+    internal string? ForeignPath { get; private init; }
+
     /// <summary>Where it is kept: in the environment, or for one that this user may not write to in the user's cache;
     /// null if it is missing.</summary>
     internal static IEnumerable<string> Places(Machine machine, PythonEnvironment environment)
@@ -37,9 +50,33 @@ internal sealed record InstallNote(string What, ProductStep Again, int Process =
         return lines.Length >= 4 && int.TryParse(lines[2], NumberStyles.None, CultureInfo.InvariantCulture, out int process)
             && long.TryParse(lines[3], NumberStyles.None, CultureInfo.InvariantCulture, out long started)
             && ProductStepText.Parse(lines[1]) is ProductStep again
+            && again.Command is ProductCommand.Install or ProductCommand.Uninstall
+            && again.Arguments.All(one => Known.Contains(one.Parameter))
             ? new(lines[0], again, process, started)
             : null;
     }
+
+    /// <summary>Reads the text of a file: its command is one in the environment that the file belongs to, and what was
+    /// being done is in the words of that command.</summary>
+    internal static InstallNote? Read(Machine machine, PythonEnvironment environment, string path, string? text) =>
+        text is null || Parse(text) is not InstallNote note ? null : note with
+        {
+            What = Describe(note.Again),
+            Again = note.Again.In(environment),
+            ForeignPath = IsOwn(machine, path) ? null : path,
+        };
+
+    private static string Describe(ProductStep step)
+    {
+        IEnumerable<string> Values(ProductParameter parameter) =>
+            step.Arguments.Where(one => one.Parameter == parameter).SelectMany(one => one.Values);
+        return $"{(step.Command == ProductCommand.Install ? "install" : "uninstall")} of " + string.Join(", ",
+            [.. Values(ProductParameter.Package), .. Values(ProductParameter.Editable),
+                .. Values(ProductParameter.Requirement).Select(file => $"the requirements in {file}")]);
+    }
+
+    private static bool IsOwn(Machine machine, string path) =>
+        machine.Files.LinkStat(path).Kind == FileKind.File && FileTrust.IsTrusted(machine, path);
 
     /// <summary>Whether the process that it names is at work still: its parent was killed, and it was not.</summary>
     internal bool IsAtWork() => new RunningProcess(Process, Started).Exists();

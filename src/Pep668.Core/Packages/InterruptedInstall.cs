@@ -20,7 +20,7 @@ internal static class InterruptedInstall
         InstallNote? note = null;
         foreach (string path in environment.Root is null ? InstallNote.Places(machine, environment) : [])
         {
-            if (machine.Files.ReadText(path) is string text && InstallNote.Parse(text) is InstallNote found)
+            if (InstallNote.Read(machine, environment, path, machine.Files.ReadText(path)) is InstallNote found)
             {
                 if (EnvironmentLock.IsTaken(path, found))
                 {

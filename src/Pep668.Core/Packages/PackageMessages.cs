@@ -13,8 +13,9 @@ internal static class PackageMessages
         new($"Another command is changing '{prefix}'{In(what)}; waiting until it has finished.");
 
     /// <summary>An install as a whole was interrupted.</summary>
-    internal static Notice Interrupted(string prefix, InstallNote note) =>
-        new($"The {note.What} in '{prefix}' was interrupted.", new Remedy("runs it again", note.Again));
+    internal static Notice Interrupted(string prefix, InstallNote note) => note.ForeignPath is string file
+        ? new($"'{file}' reports an interrupted install, but another user can have written it; its command is ignored.")
+        : new($"The {note.What} in '{prefix}' was interrupted.", new Remedy("runs it again", note.Again));
 
     /// <summary>A folder that pip had set aside was left behind.</summary>
     internal static Notice LeftBehind(string path) => new($"An interrupted install left '{path}' behind.",

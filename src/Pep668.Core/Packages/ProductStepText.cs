@@ -13,7 +13,7 @@ internal static class ProductStepText
     internal static ProductStep? Parse(string line)
     {
         string[] words = line.Split(' ');
-        if (!Enum.TryParse(words[0], out ProductCommand command))
+        if (Named<ProductCommand>(words[0]) is not ProductCommand command)
         {
             return null;
         }
@@ -21,7 +21,7 @@ internal static class ProductStepText
         foreach (string word in words.Skip(1))
         {
             string[] parts = word.Split('=', 2);
-            if (!Enum.TryParse(parts[0], out ProductParameter parameter))
+            if (Named<ProductParameter>(parts[0]) is not ProductParameter parameter)
             {
                 return null;
             }
@@ -37,4 +37,8 @@ internal static class ProductStepText
         }
         return new(command) { Arguments = arguments };
     }
+
+    // Exactly one name: Enum.TryParse accepts numbers and several names too.
+    private static T? Named<T>(string name)
+        where T : struct, Enum => Array.IndexOf(Enum.GetNames<T>(), name) is >= 0 and int at ? Enum.GetValues<T>()[at] : null;
 }

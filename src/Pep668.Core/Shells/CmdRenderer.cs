@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Pep668.Text;
 
 namespace Pep668.Shells;
 
@@ -25,7 +26,8 @@ internal sealed class CmdRenderer : CompanionRenderer
     }
 
     /// <inheritdoc/>
-    internal override bool CanQuote(string value) => value.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0;
+    /// <remarks>cmd has no other way to write what a terminal obeys.</remarks>
+    internal override bool CanQuote(string value) => DisplayText.IsPlain(value);
 
     /// <inheritdoc/>
     private protected override string Program(ProgramStep step) => Words(step.Arguments);

@@ -1,4 +1,5 @@
 using System.Text;
+using Pep668.Text;
 
 namespace Pep668.Shells;
 
@@ -35,15 +36,23 @@ internal abstract class CommandRenderer
     internal virtual IReadOnlyList<string> Lines(IReadOnlyList<Remedy> remedies) =>
         [.. Shown(remedies).SelectMany(one => (string[])[one.Reason + ":", "  " + one.Command])];
 
-    /// <summary>The remedies that have a command, each with its reason on one line.</summary>
+    /// <summary>The remedies that have a command, each with its reason on one line: what follows a line break would be
+    /// a command.</summary>
     private protected IReadOnlyList<(string Command, string Reason)> Shown(IReadOnlyList<Remedy> remedies) =>
-        [.. from remedy in remedies let command = Render(remedy) where command is not null select (command, OneLine(remedy.Reason))];
+    [
+        .. from remedy in remedies
+           let command = Render(remedy)
+           where command is not null
+           select (command, DisplayText.Escape(remedy.Reason)),
+    ];
 
-    /// <summary>One word of a command.</summary>
+    /// <summary>One word of a command. A terminal shows it as it is: what it would obey is written in the way of the
+    /// shell.</summary>
     internal abstract string Quote(string value);
 
     /// <summary>Whether the shell can be given a value at all.</summary>
-    internal virtual bool CanQuote(string value) => !value.Contains('\0', StringComparison.Ordinal);
+    internal virtual bool CanQuote(string value) =>
+        !value.Contains('\0', StringComparison.Ordinal) && !DisplayText.HasLoneSurrogate(value);
 
     private protected virtual bool HasObjects => false;
 
@@ -54,9 +63,6 @@ internal abstract class CommandRenderer
     private protected abstract string Remove(RemovePathStep step);
 
     private protected abstract string? Unset(string name);
-
-    // What follows a line break would be a command.
-    private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 
     private protected string Words(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using Pep668.Text;
 
 namespace Pep668.Shells;
 
@@ -82,7 +84,7 @@ internal sealed class PowerShellRenderer : CommandRenderer
             return null;
         }
         string command = Words(step.Arguments);
-        return step.NeedsRoot ? "sudo " + command : command.StartsWith('\'') ? "& " + command : command;
+        return step.NeedsRoot ? "sudo " + command : command[0] is '\'' or '"' ? "& " + command : command;
     }
 
     /// <inheritdoc/>
@@ -93,7 +95,25 @@ internal sealed class PowerShellRenderer : CommandRenderer
     private protected override string Unset(string name) =>
         (name.AsSpan().IndexOfAny("*?[`") < 0 ? "Remove-Item " : "Remove-Item -LiteralPath ") + Quote("Env:" + name);
 
-    private static string Literal(string value) => $"'{Doubled(value)}'";
+    private static string Literal(string value) => DisplayText.IsPlain(value) ? $"'{Doubled(value)}'" : Expandable(value);
+
+    // Between double quotes, `u{…} is a character by its number. PowerShell accepts three typographic double quotes.
+    private static string Expandable(string value)
+    {
+        var text = new StringBuilder("\"");
+        foreach (char letter in value)
+        {
+            if (DisplayText.IsUnsafe(letter))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"`u{{{(int)letter:x}}}");
+            }
+            else
+            {
+                text.Append(letter is '`' or '$' or '"' or '\u201C' or '\u201D' or '\u201E' ? "`" : "").Append(letter);
+            }
+        }
+        return text.Append('"').ToString();
+    }
 
     // A number loses its zeros (3.10), a word with a dash is a parameter, and '-a.b' two arguments.
     private static bool IsPlain(string value) =>

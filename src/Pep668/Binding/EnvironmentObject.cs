@@ -27,10 +27,14 @@ internal static class EnvironmentObject
         {
             return (here.Machine, ModuleMessages.Remote(LanguagePrimitives.ConvertTo<string>(given), computer) with { Target = given });
         }
+        if (PathOf(given) is string path && Pep668Command.IsUndecoded(path))
+        {
+            return (here.Machine, ModuleMessages.Undecoded(path));
+        }
         return given.BaseObject switch
         {
             FileSystemInfo item => (here.Machine, here.AtPath(item.FullName)),
-            PathInfo path => (here.Machine, here.AtPath(path.ProviderPath)),
+            PathInfo location => (here.Machine, here.AtPath(location.ProviderPath)),
             ApplicationInfo application => (here.Machine, here.OfCommand(application.Path)),
             AliasInfo { ResolvedCommand: ApplicationInfo application } => (here.Machine, here.OfCommand(application.Path)),
             IDictionary => (here.Machine, NoEnvironment(given)),
@@ -70,6 +74,19 @@ internal static class EnvironmentObject
     /// <summary>The refusal of an object that is not an environment.</summary>
     internal static Failure NoEnvironment(PSObject given) =>
         ModuleMessages.NotAnEnvironment(given.TypeNames.FirstOrDefault() ?? "Object") with { Target = given };
+
+    /// <summary>The text that an object would be as a path, or its paths.</summary>
+    internal static string? PathOf(PSObject given) => given.BaseObject switch
+    {
+        string text => text,
+        FileSystemInfo item => item.FullName,
+        PathInfo location => location.ProviderPath,
+        ApplicationInfo application => application.Path,
+        AliasInfo { ResolvedCommand: ApplicationInfo application } => application.Path,
+        IDictionary => null,
+        _ => Text(given, nameof(PythonEnvironment.Executable)) + Text(given, nameof(PythonEnvironment.Prefix))
+            + Text(given, nameof(PythonEnvironment.Root)),
+    };
 
     private static (Machine, Outcome<PythonEnvironment>) ReadAgain(
         PSObject given, EnvironmentResolver here, Machine host, string path, string? prefix)

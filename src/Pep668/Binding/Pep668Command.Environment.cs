@@ -51,6 +51,10 @@ public abstract partial class Pep668Command
         ArgumentNullException.ThrowIfNull(here);
         ArgumentNullException.ThrowIfNull(atPath);
         string text = TextOf(given);
+        if (IsUndecoded(text))
+        {
+            return ModuleMessages.Undecoded(text);
+        }
         // A text with a colon may be a path on one of PowerShell's drives.
         bool mayHaveDrive = here.Machine.Files.Root is null && text.Contains(':', StringComparison.Ordinal);
         string problem = "";
@@ -78,6 +82,11 @@ public abstract partial class Pep668Command
     private protected IReadOnlyList<PythonEnvironment> Expand(EnvironmentResolver here, string pattern)
     {
         ArgumentNullException.ThrowIfNull(here);
+        if (!IsValid(pattern))
+        {
+            Report(ModuleMessages.InvalidPattern(pattern));
+            return [];
+        }
         PythonEnvironment[] found = here.Machine.Files.Root is not null ? []
             : [.. PathMatches(pattern).Select(match => here.AtPath(match).OrNull()).OfType<PythonEnvironment>().Distinct()];
         if (found.Length == 0)
@@ -94,6 +103,11 @@ public abstract partial class Pep668Command
     /// <summary>The paths that a pattern matches, also hidden ones such as <c>.venv</c>.</summary>
     private protected IReadOnlyList<string> PathMatches(string pattern)
     {
+        if (!IsValid(pattern))
+        {
+            Report(ModuleMessages.InvalidPattern(pattern));
+            return [];
+        }
         try
         {
             PSObject[] items = [.. SessionState.InvokeProvider.Item.Get([pattern], force: true, literalPath: false)];
@@ -114,6 +128,20 @@ public abstract partial class Pep668Command
             Report(ModuleMessages.NoFilePath(pattern, ModuleMessages.NotAFilePath(pattern, error.Message)));
         }
         return [];
+    }
+
+    // A bracket that is not closed ends the command with an error of PowerShell.
+    private static bool IsValid(string pattern)
+    {
+        try
+        {
+            _ = new WildcardPattern(pattern).IsMatch("");
+            return true;
+        }
+        catch (WildcardPatternException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A value as text; numbers as they were typed.</summary>

@@ -18,7 +18,19 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>This machine, with the session's location in the file system as current folder.</summary>
-    private protected Machine CurrentMachine() => Machine.Current(SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+    private protected Machine CurrentMachine()
+    {
+        string location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        if (IsUndecoded(location))
+        {
+            ThrowTerminatingError(ModuleMessages.Undecoded(location).ToErrorRecord());
+        }
+        return Machine.Current(location);
+    }
+
+    /// <summary>Whether a text has the character that .NET puts in the place of bytes that are not UTF-8: it would be
+    /// the path of another file.</summary>
+    internal static bool IsUndecoded(string text) => text.Contains('\uFFFD', StringComparison.Ordinal);
 
     /// <summary>The machine below a root, or this one if none is given; null if the root is not a folder, which is then
     /// reported.</summary>
@@ -28,8 +40,7 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
         {
             return CurrentMachine();
         }
-        // PowerShell resolves an empty text to the session's location.
-        string? folder = string.IsNullOrWhiteSpace(root) ? null : FilePathOf(root, out _);
+        string? folder = FilePathOf(root, out _);
         if (folder is not null && FileTree.Host.IsDirectory(folder))
         {
             return Machine.Under(folder);
@@ -47,9 +58,20 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
     private protected string? FilePathOf(string text, out string problem)
     {
         problem = ModuleMessages.NotAFilePath(text, null);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            // PowerShell resolves it to the session's location.
+            problem = ModuleMessages.EmptyText();
+            return null;
+        }
         try
         {
             string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(text, out ProviderInfo provider, out _);
+            if (IsUndecoded(path))
+            {
+                problem = ModuleMessages.UndecodedText(path);
+                return null;
+            }
             return IsFileSystem(provider) ? path : null;
         }
         catch (SessionStateException error)
@@ -62,12 +84,6 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
     /// <summary>Whether it is the provider of files and folders.</summary>
     private protected static bool IsFileSystem(ProviderInfo provider) =>
         string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal);
-
-    /// <summary>Writes a failure as a non-terminating error.</summary>
-    private protected void Report(Failure failure) => WriteError(failure.ToErrorRecord());
-
-    /// <summary>Writes a warning and its remedies.</summary>
-    private protected void Warn(Notice notice) => WriteWarning(notice.Message + ErrorRecords.RemedyLines(notice.Remedies));
 
     /// <summary>Writes the reasons, warnings and errors of an outcome.</summary>
     /// <returns>The value; null after an error.</returns>

@@ -67,7 +67,7 @@ public abstract partial class PipChangeCommand : EnvironmentCommand
         {
             Run(machine, prepared);
         }
-        else if (ShouldProcess(what, what + "?", "pip", out ShouldProcessReason reason))
+        else if (ShouldProcess(what, "pip", out ShouldProcessReason reason))
         {
             if (prepared.Verdict.Overridden is null || MayOverride(prepared.Verdict.Overridden, request))
             {
@@ -178,7 +178,7 @@ public abstract partial class PipChangeCommand : EnvironmentCommand
         switch (line.Kind)
         {
             case PipOutputKind.Warning:
-                WriteWarning(PipOutput.WithoutMark(line.Text));
+                QuoteWarning(PipOutput.WithoutMark(line.Text));
                 break;
             case PipOutputKind.Progress:
                 WriteProgress(new(1, "pip", line.Text.Length > 0 ? line.Text : "downloading")
@@ -187,7 +187,7 @@ public abstract partial class PipChangeCommand : EnvironmentCommand
                 });
                 break;
             default:
-                WriteVerbose(line.Text);
+                QuoteVerbose(line.Text);
                 break;
         }
     }

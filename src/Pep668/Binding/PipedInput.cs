@@ -40,6 +40,10 @@ internal sealed record PipedInput
         {
             return new() { Failure = ModuleMessages.Remote(LanguagePrimitives.ConvertTo<string>(given), computer) with { Target = given } };
         }
+        if (given is not null && EnvironmentObject.PathOf(given) is string path && Pep668Command.IsUndecoded(path))
+        {
+            return new() { Failure = ModuleMessages.Undecoded(path) };
+        }
         if (given is null || EnvironmentObject.IsPlain(given))
         {
             return hasPackages ? new() { Environment = given ?? new PSObject("") } : new() { Requirement = Pep668Command.TextOf(given) };
@@ -47,7 +51,7 @@ internal sealed record PipedInput
         return given.BaseObject switch
         {
             FileSystemInfo item => hasPackages ? new() { Environment = given } : new() { Requirement = item.FullName },
-            PathInfo path => hasPackages ? new() { Environment = given } : new() { Requirement = path.ProviderPath },
+            PathInfo location => hasPackages ? new() { Environment = given } : new() { Requirement = location.ProviderPath },
             CommandInfo => new() { Environment = given },
             IDictionary => Refused(given),
             _ when EnvironmentObject.HasPath(given) => new() { Environment = given },

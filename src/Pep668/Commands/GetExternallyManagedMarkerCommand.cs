@@ -44,8 +44,8 @@ public sealed class GetExternallyManagedMarkerCommand : EnvironmentReadCommand
             string? path = FilePathOf(given, out string problem);
             if (path is null || !files.IsFile(path))
             {
-                Report(path is null ? ModuleMessages.NoMarkerPath(given, problem)
-                    : EnvironmentMessages.NoMarkerFile(given, files.Stat(path).Kind != FileKind.Missing));
+                Report(path is null && !string.IsNullOrWhiteSpace(given) ? ModuleMessages.NoMarkerPath(given, problem)
+                    : EnvironmentMessages.NoMarkerFile(given, path is null || files.Stat(path).Kind != FileKind.Missing));
                 continue;
             }
             WriteObject(MarkerReader.ReadFile(files, path, Wanted(null)));

@@ -20,6 +20,7 @@ public sealed class GetPipOverrideCommand : EnvironmentReadCommand
     /// <summary>Specifies a folder that is used as <c>/</c>: an image, a chroot, a WSL distribution. The host's
     /// variables and home folder are not used.</summary>
     [Parameter]
+    [ValidateText(AllowsEmpty = true)]
     public string? Root { get; set; }
 
     /// <inheritdoc/>

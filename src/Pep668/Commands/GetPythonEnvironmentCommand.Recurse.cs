@@ -40,9 +40,14 @@ public sealed partial class GetPythonEnvironmentCommand
         var folders = new List<string>();
         foreach ((string path, bool isLiteral) in given)
         {
+            if (string.IsNullOrWhiteSpace(path))
+            {
+                Report(DiscoveryMessages.Empty(path, Root));
+                continue;
+            }
             bool isPattern = !isLiteral && Root is null && WildcardPattern.ContainsWildcardCharacters(path);
             string[] matches = isPattern ? [.. PathMatches(path)]
-                : path.Length > 0 && FullPathOf(path, out _) is string full ? [full]
+                : FullPathOf(path, out _) is string full ? [full]
                 : [];
             string[] found = [.. matches.Where(_machine!.Files.IsDirectory)];
             if (found.Length == 0 && !isPattern)

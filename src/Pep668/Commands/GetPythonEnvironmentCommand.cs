@@ -41,12 +41,14 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
     /// <summary>Specifies commands on PATH, such as <c>pip</c>, whose environments are returned. Shims are
     /// followed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Command)]
+    [ValidateText]
     public string[] Command { get; set; } = [];
 
     /// <summary>Specifies a version (<c>3.12</c>, <c>3.12.1</c>, <c>pypy3.9</c>) or a specifier
     /// (<c>'>=3.10'</c>).</summary>
     // Not of type string: 3.10 without quotes would be passed as 3.1.
     [Parameter]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(Completion.VersionCompleter))]
     public PSObject? Version { get; set; }
 
@@ -66,6 +68,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
     /// <summary>Specifies a folder that is used as <c>/</c>: an image, a chroot, a WSL distribution. No program in it
     /// is run.</summary>
     [Parameter]
+    [ValidateText(AllowsEmpty = true)]
     public string? Root { get; set; }
 
     /// <summary>
@@ -171,8 +174,8 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
 
     private string? FullPathOf(string path, out string problem)
     {
-        problem = "";
-        return Root is not null ? System.IO.Path.GetFullPath(path, "/") : FilePathOf(path, out problem);
+        problem = ModuleMessages.UndecodedText(path);
+        return IsUndecoded(path) ? null : Root is not null ? System.IO.Path.GetFullPath(path, "/") : FilePathOf(path, out problem);
     }
 
     private IEnumerable<PythonEnvironment> AtLiteralPath(EnvironmentResolver resolver, string path)

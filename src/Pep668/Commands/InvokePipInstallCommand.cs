@@ -14,18 +14,22 @@ public sealed class InvokePipInstallCommand : PipChangeCommand
     /// <summary>Specifies what to install: requirements of PEP 508 (<c>'requests[socks]>=2.31'</c>), paths of projects
     /// and wheels, URLs.</summary>
     [Parameter(Position = 0)]
+    [ValidateText(AllowsEmpty = true)]
     public override string[] Package { get; set; } = [];
 
     /// <summary>Specifies requirements files.</summary>
     [Parameter]
+    [ValidateText]
     public string[] Requirement { get; set; } = [];
 
     /// <summary>Specifies constraints files.</summary>
     [Parameter]
+    [ValidateText]
     public string[] Constraint { get; set; } = [];
 
     /// <summary>Specifies projects to install in editable mode.</summary>
     [Parameter]
+    [ValidateText]
     public string[] Editable { get; set; } = [];
 
     /// <summary>Indicates that newer versions of installed packages are installed.</summary>
@@ -34,10 +38,12 @@ public sealed class InvokePipInstallCommand : PipChangeCommand
 
     /// <summary>Specifies the package index, instead of the configured one.</summary>
     [Parameter]
+    [ValidateText]
     public string? IndexUrl { get; set; }
 
     /// <summary>Specifies further package indexes.</summary>
     [Parameter]
+    [ValidateText]
     public string[] ExtraIndexUrl { get; set; } = [];
 
     /// <summary>Indicates that no package index is used.</summary>
@@ -46,6 +52,7 @@ public sealed class InvokePipInstallCommand : PipChangeCommand
 
     /// <summary>Specifies folders, files or pages with distributions.</summary>
     [Parameter]
+    [ValidateText]
     public string[] FindLinks { get; set; } = [];
 
     /// <summary>Indicates that nothing is changed, and that the result is what would change.</summary>
@@ -59,6 +66,7 @@ public sealed class InvokePipInstallCommand : PipChangeCommand
 
     /// <summary>Specifies further arguments of pip or uv.</summary>
     [Parameter]
+    [ValidateText]
     public string[] ArgumentList { get; set; } = [];
 
     private protected override bool HasPackages => base.HasPackages

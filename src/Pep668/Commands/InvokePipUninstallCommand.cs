@@ -13,6 +13,7 @@ public sealed class InvokePipUninstallCommand : PipChangeCommand
 {
     /// <summary>Specifies the names of the packages to remove.</summary>
     [Parameter(Position = 0)]
+    [ValidateText(AllowsEmpty = true)]
     public override string[] Package { get; set; } = [];
 
     private protected override PipInput Input(Machine machine) => new(Action) { Packages = Packages };

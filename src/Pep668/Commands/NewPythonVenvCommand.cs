@@ -19,7 +19,7 @@ public sealed class NewPythonVenvCommand : Pep668Command
 
     /// <summary>Specifies the folder of the environment. Wildcard characters are not expanded.</summary>
     [Parameter(Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [ValidateText]
     public string Path { get; set; } = ".venv";
 
     /// <summary>Specifies the base Python: an environment, a path, a name, a version or a specifier. For a virtual
@@ -31,7 +31,7 @@ public sealed class NewPythonVenvCommand : Pep668Command
 
     /// <summary>Specifies the name in the prompt. The default is the name of the folder.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [ValidateText]
     public string? Prompt { get; set; }
 
     /// <summary>Indicates that the environment can import the packages of its base Python.</summary>
@@ -42,7 +42,7 @@ public sealed class NewPythonVenvCommand : Pep668Command
     [Parameter]
     public SwitchParameter WithoutPip { get; set; }
 
-    /// <summary>Indicates that an existing virtual environment or an empty folder is replaced.</summary>
+    /// <summary>Indicates that an existing virtual environment is replaced.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -34,7 +34,7 @@ public sealed class RepairPythonVenvCommand : EnvironmentCommand
         }
         var catalog = new EnvironmentCatalog(machine);
         PythonEnvironment? python = null;
-        if (Python is not null
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Python))
             && (python = Accept(
                 Resolve(Python, new EnvironmentResolver(catalog), (resolver, text) => resolver.ResolveBase(text)).Resolution)) is null)
         {

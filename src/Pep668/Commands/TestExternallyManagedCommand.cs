@@ -16,6 +16,7 @@ public sealed class TestExternallyManagedCommand : EnvironmentReadCommand
     /// <summary>Specifies a folder that is used as <c>/</c>: an image, a chroot, a WSL distribution. No program in it
     /// is run.</summary>
     [Parameter]
+    [ValidateText(AllowsEmpty = true)]
     public string? Root { get; set; }
 
     /// <inheritdoc/>

@@ -4,6 +4,8 @@ using System.Management.Automation.Language;
 using Pep668.Discovery;
 using Pep668.Machines;
 using Pep668.PowerShell.Binding;
+using Pep668.Shells;
+using Pep668.Text;
 
 namespace Pep668.PowerShell.Completion;
 
@@ -20,8 +22,8 @@ public sealed class EnvironmentCompleter : IArgumentCompleter
             .. new EnvironmentCatalog(SessionMachine.Current(fakeBoundParameters)).All
                 .Where(environment => environment.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
                 .Select(environment => new CompletionResult(
-                    Quoted(environment.Name), environment.Name, CompletionResultType.ParameterValue,
-                    $"{environment.Version} {environment.Executable}"))
+                    Quoted(environment.Name), DisplayText.Escape(environment.Name), CompletionResultType.ParameterValue,
+                    DisplayText.Escape($"{environment.Version} {environment.Executable}")))
         ];
         // A completer replaces PowerShell's own, even if it has no results.
         return names.Length > 0 ? names : CompletionCompleters.CompleteFilename(wordToComplete);
@@ -29,6 +31,5 @@ public sealed class EnvironmentCompleter : IArgumentCompleter
 
     internal static string Quoted(string text) =>
         text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_')
-            ? text
-            : "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+            ? text : PowerShellRenderer.Instance.Quote(text);
 }

@@ -1,17 +1,25 @@
 using System.Management.Automation;
 using Pep668.Shells;
+using Pep668.Text;
 
 namespace Pep668.PowerShell.Errors;
 
 /// <summary>Creates error records from the failures of Core, with the category of each error id.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>The error record of a failure.</summary>
-    internal static ErrorRecord ToErrorRecord(this Failure failure) =>
-        new(Pep668Exception.Create(failure), failure.Id.ToString(), CategoryOf(failure.Id), failure.Target)
+    /// <summary>The error record of a failure. What a terminal would obey is escaped in its texts, not in its
+    /// target.</summary>
+    internal static ErrorRecord ToErrorRecord(this Failure failure)
+    {
+        Failure shown = failure with { Message = DisplayText.Escape(failure.Message), Details = DisplayText.EscapeLines(failure.Details) };
+        var record = new ErrorRecord(Pep668Exception.Create(shown), failure.Id.ToString(), CategoryOf(failure.Id), failure.Target)
         {
-            ErrorDetails = new ErrorDetails(Text(failure)) { RecommendedAction = Remedies(failure) },
+            ErrorDetails = new ErrorDetails(Text(shown)) { RecommendedAction = Remedies(failure) },
         };
+        // The text of the target in the views of errors.
+        record.CategoryInfo.TargetName = DisplayText.Escape(record.CategoryInfo.TargetName);
+        return record;
+    }
 
     /// <summary>The lines that show remedies in an error or a warning, each beginning with a line break; empty without
     /// remedies.</summary>

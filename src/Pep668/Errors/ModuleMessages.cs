@@ -27,6 +27,11 @@ internal static class ModuleMessages
         FailureId.EnvironmentNotFound, $"'{pattern}' contains wildcards; this parameter accepts the path or name of one environment.",
         pattern, CommonRemedies.ListEnvironments(root));
 
+    /// <summary>A pattern with a bracket that is not closed.</summary>
+    /// <param name="pattern">The pattern.</param>
+    internal static Failure InvalidPattern(string pattern) => new(
+        FailureId.EnvironmentNotFound, $"'{pattern}' is not a valid wildcard pattern.", pattern);
+
     /// <summary>PowerShell has removed the last zero of a version.</summary>
     /// <param name="number">The number.</param>
     /// <param name="again">The command with the version as text; null if a remedy cannot express it.</param>
@@ -34,6 +39,16 @@ internal static class ModuleMessages
         FailureId.PythonNotFound, $"No Python matches '{number}'; PowerShell reads {number}0 without quotes as the number {number}.",
         number,
         again is null ? [] : [new Remedy($"uses Python {number}0", again)]);
+
+    /// <summary>A parameter without a text.</summary>
+    internal static string EmptyText() => "The text is empty.";
+
+    /// <summary>A text with the character that replaces bytes that are not UTF-8.</summary>
+    internal static string UndecodedText(string text) =>
+        $"'{text}' contains U+FFFD, which replaces bytes that are not valid UTF-8; such a path is not supported.";
+
+    /// <summary>An environment whose path has bytes that are not UTF-8.</summary>
+    internal static Failure Undecoded(string path) => new(FailureId.EnvironmentNotFound, UndecodedText(path), path);
 
     /// <summary>A path of another provider, such as the registry.</summary>
     /// <param name="text">The path.</param>

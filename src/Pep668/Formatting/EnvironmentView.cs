@@ -36,7 +36,8 @@ public static class EnvironmentView
     public static string? Name(string? name, int width)
     {
         int length = Math.Max(width / 4, 12);
-        return name is null || name.Length <= length ? name : string.Concat(name.AsSpan(0, length - 1), Ellipsis.ToString());
+        string? text = DisplayText.Escape(name);
+        return text is null || text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), Ellipsis.ToString());
     }
 
     /// <summary>A path with <c>~</c> for the home folder.</summary>
@@ -44,7 +45,7 @@ public static class EnvironmentView
     /// <param name="root">The root that it is below; null or empty for this machine.</param>
     /// <param name="home">The home folder.</param>
     public static string? Path(string? path, string? root, string? home) =>
-        path is null || root is { Length: > 0 } ? path : ShortPath.WithTilde(path, home);
+        DisplayText.Escape(path is null || root is { Length: > 0 } ? path : ShortPath.WithTilde(path, home));
 
     /// <summary>The folder of an environment, as the title of a table.</summary>
     /// <param name="environment">The environment, or its interpreter as text.</param>

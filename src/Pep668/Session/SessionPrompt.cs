@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Pep668.Text;
 
 namespace Pep668.PowerShell.Session;
 
@@ -28,7 +29,7 @@ internal static class SessionPrompt
     internal static ScriptBlock Wrap(string prefix, ScriptBlock? inner)
     {
         var closure = new PSModuleInfo(linkToGlobal: true);
-        closure.SessionState.PSVariable.Set("pep668Prefix", prefix);
+        closure.SessionState.PSVariable.Set("pep668Prefix", DisplayText.Escape(prefix));
         closure.SessionState.PSVariable.Set("pep668Inner", inner);
         return closure.NewBoundScriptBlock(ScriptBlock.Create(Wrapper));
     }

@@ -1,4 +1,5 @@
 using Pep668.Shells;
+using Pep668.Text;
 
 namespace Pep668.Tests.Shells;
 
@@ -11,7 +12,7 @@ public sealed class CmdRendererTests
         foreach (string value in values)
         {
             string? command = CmdRenderer.Instance.Render(new("a reason", new ProgramStep("show", value, "x", value)));
-            Assert.Equal(value.All(letter => letter > '\x1f'), command is not null);
+            Assert.Equal(DisplayText.IsPlain(value), command is not null);
             if (command is not null)
             {
                 Assert.Equal([["show", value, "x", value]], CmdReader.Calls(command));

@@ -1,4 +1,5 @@
 using Pep668.Shells;
+using Pep668.Text;
 
 namespace Pep668.Tests.Shells;
 
@@ -14,9 +15,11 @@ public sealed class PosixRendererTests
     public void Every_value_comes_back_from_the_shell(string shell)
     {
         Assert.SkipUnless(Tool.Exists(shell), "needs " + shell);
-        GeneratedValues.Each(values =>
+        GeneratedValues.Each(all =>
         {
+            string[] values = [.. all.Where(one => !one.EndsWith('\n'))];
             string[] commands = [.. values.Select(value => Render(new ProgramStep("show", value, "x", value)))];
+            Assert.All(commands, one => Assert.True(DisplayText.IsPlain(one)));
             IReadOnlyList<IReadOnlyList<IReadOnlyList<string>>> calls = ShellOracle.Calls(shell, Programs, commands);
             foreach ((string value, IReadOnlyList<IReadOnlyList<string>> found) in values.Zip(calls))
             {
@@ -51,6 +54,8 @@ public sealed class PosixRendererTests
     [InlineData(@"a\b", @"'a\b'")]
     [InlineData(@"end\", "'end'\"\\\\\"''")]
     [InlineData("=x", "'=x'")]
+    [InlineData("a\nb", "\"$(printf 'a\\012b')\"")]
+    [InlineData("-\u202E'%", "\"$(printf '\\055\\342\\200\\256\\047\\045')\"")]
     public void Value_is_quoted_no_more_than_needed(string value, string expected) =>
         Assert.Equal(expected, PosixRenderer.Instance.Quote(value));
 
@@ -76,8 +81,8 @@ public sealed class PosixRendererTests
         Assert.Null(PosixRenderer.Instance.Render(new("removes it", new UnsetVariableStep(name))));
 
     [Fact]
-    public void Value_with_NUL_has_no_command() =>
-        Assert.Null(PosixRenderer.Instance.Render(new("x", new ProgramStep("show", "a\0b"))));
+    public void Value_that_no_shell_can_be_given_has_no_command() => Assert.All((string[])["a\0b", "a\n", "\n", "a\uD800b"],
+        value => Assert.Null(PosixRenderer.Instance.Render(new("x", new ProgramStep("show", value)))));
 
     [Theory]
     [InlineData(ProductCommand.TestVenv)]

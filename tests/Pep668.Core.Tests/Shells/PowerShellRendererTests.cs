@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pep668.Shells;
+using Pep668.Text;
 
 namespace Pep668.Tests.Shells;
 
@@ -27,6 +28,7 @@ public sealed class PowerShellRendererTests
             new ProductStep(ProductCommand.Install).With(ProductParameter.Package, value, "x", value)
                 .With(ProductParameter.ArgumentList, value).With(ProductParameter.Upgrade)
                 .With(ProductParameter.Environment, value, value)))];
+        Assert.All(commands, one => Assert.True(DisplayText.IsPlain(one)));
         string[][] found = Run(Cmdlet + "\n$data | ForEach-Object { & ([scriptblock]::Create($_)) }", commands);
         foreach ((string value, string[] words) in values.Zip(found))
         {
@@ -60,6 +62,7 @@ public sealed class PowerShellRendererTests
     [InlineData("it’s $x [a]")]
     [InlineData("3.10")]
     [InlineData("& | ; #")]
+    [InlineData("a\nb $x")]
     public void Program_with_a_hostile_path_is_run(string name)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /usr/bin/printf");
@@ -114,6 +117,8 @@ public sealed class PowerShellRendererTests
     [InlineData("-v", "-v")]
     [InlineData("--no-deps", "--no-deps")]
     [InlineData("--%", "'--%'")]
+    [InlineData("a\nb", "\"a`u{a}b\"")]
+    [InlineData("\u001B[0m $x “`\u202E", "\"`u{1b}[0m `$x `“```u{202e}\"")]
     public void Value_is_quoted_no_more_than_needed(string value, string expected) =>
         Assert.Equal(expected, PowerShellRenderer.Instance.Quote(value));
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text.RegularExpressions;
 using Pep668.Machines;
 using Pep668.Shells;
+using Pep668.Text;
 
 namespace Pep668.Tests;
 
@@ -82,14 +83,22 @@ internal static class MessageRules
         {
             yield return $"'{remedy.Reason}' has no command in PowerShell";
         }
-        bool isPossible = remedy.Steps.All(IsInCompanion), isOneLine = !Values(remedy).Any(value => value.Any(letter => letter < ' '));
-        if (PosixRenderer.Instance.Render(remedy) is null == isPossible)
+        bool isPossible = remedy.Steps.All(IsInCompanion), isPosix = isPossible && !Values(remedy).Any(value => value.EndsWith('\n')),
+            isCmd = isPossible && Values(remedy).All(DisplayText.IsPlain);
+        if (PosixRenderer.Instance.Render(remedy) is null == isPosix)
         {
-            yield return $"'{remedy.Reason}' {(isPossible ? "has no" : "has a")} command in a POSIX shell";
+            yield return $"'{remedy.Reason}' {(isPosix ? "has no" : "has a")} command in a POSIX shell";
         }
-        if (CmdRenderer.Instance.Render(remedy) is null == (isPossible && isOneLine))
+        if (CmdRenderer.Instance.Render(remedy) is null == isCmd)
         {
-            yield return $"'{remedy.Reason}' {(isPossible && isOneLine ? "has no" : "has a")} command in cmd";
+            yield return $"'{remedy.Reason}' {(isCmd ? "has no" : "has a")} command in cmd";
+        }
+        foreach (CommandRenderer shell in (CommandRenderer[])[PowerShellRenderer.Instance, PosixRenderer.Instance, CmdRenderer.Instance])
+        {
+            if (!shell.Lines([remedy]).All(DisplayText.IsPlain))
+            {
+                yield return $"'{remedy.Reason}' has a command that a terminal would obey";
+            }
         }
     }
 

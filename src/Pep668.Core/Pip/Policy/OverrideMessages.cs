@@ -1,4 +1,5 @@
 using Pep668.Pip.Requests;
+using Pep668.Text;
 
 namespace Pep668.Pip.Policy;
 
@@ -8,14 +9,15 @@ internal static class OverrideMessages
     /// <summary>The heading of the question.</summary>
     internal const string Caption = "Break system packages";
 
-    /// <summary>The question, two lines: who manages what, and what can happen.</summary>
+    /// <summary>The question, two lines as they are shown: who manages what, and what can happen.</summary>
     /// <param name="refused">The refusal that would be overridden.</param>
     /// <param name="request">The request.</param>
     internal static string Question(Failure refused, PipRequest request)
     {
         var refusal = (Refusal)refused.Target!;
         string verb = request.Action == PipAction.Install ? "Installing" : "Removing";
-        return $"{refusal.Distributor ?? "Another package manager"} manages '{refusal.Environment.Executable}' (PEP 668).\n"
+        string managed = $"{refusal.Distributor ?? "Another package manager"} manages '{refusal.Environment.Executable}' (PEP 668).";
+        return $"{DisplayText.Escape(managed)}\n"
             + $"{verb} packages with pip can break programs that use this Python. Override PEP 668?";
     }
 

@@ -51,7 +51,7 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
             ? failure
             : new VenvPreparation(request)
             {
-                Replaces = Files.LinkStat(request.Path).Kind != FileKind.Missing,
+                Replaces = Files.LinkStat(request.Path).Kind != FileKind.Missing && !VenvTarget.IsEmpty(Files, request.Path),
                 Plan = new VenvContents(Files, request, python, module!),
                 Wheels = wheels,
             };
@@ -96,7 +96,7 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         {
             TreeWriter.Write(stage.Tree, entries, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            if (!stage.Publish(request.Replace ? (parent, name) => VenvTarget.WhyNotReplaceable(parent, name) is null : null))
+            if (!stage.Publish((parent, name) => MayGo(request, parent, name)))
             {
                 return new VenvTarget(catalog.Machine, request).Lost();
             }
@@ -106,6 +106,9 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
             ? VenvMessages.NotRecognized(request.Path)
             : Outcome.Success(new VenvResult(made, Changed: true), notices: warning is null ? [] : [warning]);
     }
+
+    private static bool MayGo(VenvRequest request, OpenFolder parent, string name) =>
+        request.Replace ? VenvTarget.WhyNotReplaceable(parent, name) is null : VenvTarget.IsEmpty(parent, name);
 
     // The home folder helps if it belongs to the user, and if neither its disk nor the name is the problem.
     private ProductStep? InHome(VenvRequest request, Exception error)

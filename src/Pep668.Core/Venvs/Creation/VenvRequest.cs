@@ -17,7 +17,7 @@ internal sealed record VenvRequest(string Path, PythonEnvironment Python)
     /// <summary>Whether pip is not installed.</summary>
     public bool WithoutPip { get; init; }
 
-    /// <summary>Whether an existing virtual environment or an empty folder is replaced.</summary>
+    /// <summary>Whether an existing virtual environment is replaced. An empty folder always is.</summary>
     public bool Replace { get; init; }
 
     /// <summary>Whether an existing environment that works and matches is used unchanged.</summary>

@@ -37,7 +37,7 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
     /// one.</param>
     internal Failure? Refusal(bool canCreate)
     {
-        if (machine.Files.LinkStat(request.Path).Kind == FileKind.Missing)
+        if (machine.Files.LinkStat(request.Path).Kind == FileKind.Missing || IsEmpty(machine.Files, request.Path))
         {
             return null;
         }
@@ -57,6 +57,14 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
         ? VenvMessages.NotReplaceable(request.Path, obstacle, Remedies(canCreate: true, mayReplace: false))
         : VenvMessages.CreatedByAnother(request.Path, Remedies(canCreate: true, mayReplace: true));
 
+    /// <summary>Whether a folder with nothing in it is at a path: an environment takes its place.</summary>
+    internal static bool IsEmpty(FileTree files, string path) =>
+        files.LinkStat(path).Kind == FileKind.Directory && files.TryList(path) is { Count: 0 };
+
+    /// <summary>The same for a name in an open folder.</summary>
+    internal static bool IsEmpty(OpenFolder parent, string name) =>
+        parent.Stat(name).Kind == FileKind.Directory && Items(parent, name) is [];
+
     /// <summary>Why what is in a folder is never replaced: it contains the user's own files. Null for a virtual
     /// environment and for an empty folder.</summary>
     /// <param name="parent">The open folder that it is in.</param>
@@ -67,23 +75,28 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
         {
             return VenvMessages.NotAFolder();
         }
+        if (Items(parent, name) is not IReadOnlyList<DirectoryItem> items)
+        {
+            return VenvMessages.Unreadable();
+        }
+        string[] others = [.. items.Select(item => item.Name).Where(item => !Usual.Contains(item) && !StagingName.IsName(item))
+            .Order(StringComparer.Ordinal)];
+        return items.Count == 0 ? null
+            : !items.Any(item => item is { Kind: FileKind.File, Name: PyVenvConfigFile.FileName }) ? VenvMessages.NotAVenv()
+            : others.Length > 0 ? VenvMessages.OtherFiles(others)
+            : null;
+    }
+
+    private static IReadOnlyList<DirectoryItem>? Items(OpenFolder parent, string name)
+    {
         try
         {
             using OpenFolder folder = parent.OpenChild(name);
-            if (folder.List() is not IReadOnlyList<DirectoryItem> items)
-            {
-                return VenvMessages.Unreadable();
-            }
-            string[] others = [.. items.Select(item => item.Name).Where(item => !Usual.Contains(item) && !StagingName.IsName(item))
-                .Order(StringComparer.Ordinal)];
-            return items.Count == 0 ? null
-                : folder.Stat(PyVenvConfigFile.FileName).Kind != FileKind.File ? VenvMessages.NotAVenv()
-                : others.Length > 0 ? VenvMessages.OtherFiles(others)
-                : null;
+            return folder.List();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return VenvMessages.Unreadable();
+            return null;
         }
     }
 

@@ -68,10 +68,14 @@ public sealed class VenvRemedyTests : IDisposable
         Assert.False(Follow(failure.Remedies[0]).Changed);
     }
 
+    // What can be replaced and not reused.
+    private static void Broken(string folder) =>
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, "pyvenv.cfg"), "home = /none\n");
+
     [Fact]
     public void Options_and_the_given_Python_are_kept()
     {
-        Directory.CreateDirectory(Target);
+        Broken(Target);
         Failure failure = Refused(request => Bare(request) with { IsPythonGiven = true, Prompt = "it’s", SystemSitePackages = true });
         string options =
             $"-Python {PowerShellRenderer.Instance.Quote(_maker.Python.Executable)} -Prompt 'it’’s' -SystemSitePackages -WithoutPip";
@@ -112,7 +116,7 @@ public sealed class VenvRemedyTests : IDisposable
     [InlineData("-Python x", "New-PythonVenv '/-Python x' -WithoutPip -Force", "pep668 venv '/-Python x' --without-pip --force")]
     public void Hostile_name_of_an_existing_folder_is_unchanged_in_every_shell(string name, string powerShell, string posix)
     {
-        Directory.CreateDirectory(Path.Combine(_folder, name));
+        Broken(Path.Combine(_folder, name));
         Failure failure = Refused(Bare, Path.Combine(_folder, name));
         Assert.Equal(powerShell, Commands(failure)[0]);
         Assert.Equal(posix, failure.Remedies.PosixCommands()[0].Replace(_folder, "", StringComparison.Ordinal));
@@ -123,7 +127,7 @@ public sealed class VenvRemedyTests : IDisposable
     public void Name_at_the_length_limit_has_no_longer_name_beside_it()
     {
         string name = new('n', 255);
-        Directory.CreateDirectory(Path.Combine(_folder, name));
+        Broken(Path.Combine(_folder, name));
         Assert.Equal([$"New-PythonVenv /{name} -WithoutPip -Force"], Commands(Refused(Bare, Path.Combine(_folder, name))));
     }
 

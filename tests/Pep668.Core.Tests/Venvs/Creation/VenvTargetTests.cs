@@ -40,12 +40,16 @@ public sealed class VenvTargetTests : IDisposable
         Assert.False(File.Exists(mine));
     }
 
-    [Fact]
-    public void Empty_folder_is_refused_without_force()
+    /// <summary>As <c>python -m venv</c> and <c>uv venv</c> do.</summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Empty_folder_is_used(bool replace, bool reuse)
     {
         Directory.CreateDirectory(Target);
-        Assert.Equal(FailureId.VenvAlreadyExists, Refused(Bare).Id);
-        Made(request => Bare(request) with { Replace = true });
+        Made(request => Bare(request) with { Replace = replace, Reuse = reuse });
+        NothingAside();
     }
 
     [Theory]
@@ -73,17 +77,22 @@ public sealed class VenvTargetTests : IDisposable
     }
 
     [Fact]
-    public void File_created_after_the_check_is_not_replaced_with_force()
+    public void File_created_after_the_check_is_not_replaced()
     {
-        Directory.CreateDirectory(Target);
-        var builder = new VenvBuilder(_maker.Catalog, _maker.Cache);
-        VenvPreparation preparation = builder.Prepare(Bare(new(Target, _maker.Python)) with { Replace = true }).Value();
-        Assert.Null(preparation.Reused);
-        // While the user is asked whether to go on.
-        File.WriteAllText(Path.Combine(Target, "notes"), "mine");
-        Assert.Equal(FailureId.VenvAlreadyExists, builder.Write(preparation, default).Failure!.Id);
-        Assert.Equal("mine", File.ReadAllText(Path.Combine(Target, "notes")));
-        NothingAside();
+        foreach (bool replace in (bool[])[true, false])
+        {
+            Directory.CreateDirectory(Target);
+            var builder = new VenvBuilder(_maker.Catalog, _maker.Cache);
+            VenvPreparation preparation = builder.Prepare(Bare(new(Target, _maker.Python)) with { Replace = replace }).Value();
+            Assert.Null(preparation.Reused);
+            Assert.False(preparation.Replaces);
+            // While the user is asked whether to go on.
+            File.WriteAllText(Path.Combine(Target, "notes"), "mine");
+            Assert.Equal(FailureId.VenvAlreadyExists, builder.Write(preparation, default).Failure!.Id);
+            Assert.Equal("mine", File.ReadAllText(Path.Combine(Target, "notes")));
+            NothingAside();
+            File.Delete(Path.Combine(Target, "notes"));
+        }
     }
 
     [Fact]

@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+
+namespace Pep668.Text;
+
+/// <summary>
+/// Text from outside as it is shown: what could move a terminal's cursor, end a line or change the order of letters is
+/// written as an escape. Objects and JSON documents have the exact text.
+/// </summary>
+internal static class DisplayText
+{
+    // Control characters (C0, DEL, C1), marks and overrides of direction (UAX #9), separators of lines and paragraphs.
+    private static readonly SearchValues<char> Unsafe = SearchValues.Create([
+        .. Range('\u0000', '\u001F'), .. Range('\u007F', '\u009F'), '\u061C', '\u200E', '\u200F', .. Range('\u2028', '\u202E'),
+        .. Range('\u2066', '\u2069')]);
+
+    private static readonly SearchValues<char> Suspect =
+        SearchValues.Create([.. Range('\u0000', '\uFFFF').Where(one => Unsafe.Contains(one) || char.IsSurrogate(one))]);
+
+    /// <summary>Whether a text is shown as it is.</summary>
+    internal static bool IsPlain(string text) => First(text) < 0;
+
+    /// <summary>Whether a character is shown as an escape.</summary>
+    internal static bool IsUnsafe(char letter) => Unsafe.Contains(letter);
+
+    /// <summary>Whether half of a surrogate pair is in a text: it has no encoding.</summary>
+    internal static bool HasLoneSurrogate(string text)
+    {
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (IsPair(text, at))
+            {
+                at++;
+            }
+            else if (char.IsSurrogate(text[at]))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>A text as a part of one line.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    internal static string? Escape(string? text) => Escape(text, keepsLines: false);
+
+    /// <summary>A text of several lines. Its line breaks and tabs are kept; <c>\r\n</c> is one line break.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    internal static string? EscapeLines(string? text) => Escape(text, keepsLines: true);
+
+    private static string? Escape(string? text, bool keepsLines)
+    {
+        if (text is null || First(text) is not (>= 0 and int first))
+        {
+            return text;
+        }
+        var shown = new StringBuilder(text, 0, first, text.Length + 16);
+        for (int at = first; at < text.Length; at++)
+        {
+            char letter = text[at];
+            if (IsPair(text, at))
+            {
+                shown.Append(letter).Append(text[++at]);
+            }
+            else if (!Unsafe.Contains(letter) && !char.IsSurrogate(letter))
+            {
+                shown.Append(letter);
+            }
+            else if (keepsLines && (letter is '\n' or '\t'))
+            {
+                shown.Append(letter);
+            }
+            else if (!keepsLines || letter != '\r' || at + 1 == text.Length || text[at + 1] != '\n')
+            {
+                shown.Append(Escaped(letter));
+            }
+        }
+        return shown.ToString();
+    }
+
+    private static string Escaped(char letter) => letter switch
+    {
+        '\n' => @"\n",
+        '\r' => @"\r",
+        '\t' => @"\t",
+        _ => @"\u" + ((int)letter).ToString("x4", CultureInfo.InvariantCulture),
+    };
+
+    // Where the first character is that is not shown as it is; -1 if all are.
+    private static int First(string text)
+    {
+        int at = text.AsSpan().IndexOfAny(Suspect);
+        while (at >= 0 && IsPair(text, at))
+        {
+            int next = text.AsSpan(at + 2).IndexOfAny(Suspect);
+            at = next < 0 ? -1 : at + 2 + next;
+        }
+        return at;
+    }
+
+    private static bool IsPair(string text, int at) =>
+        char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]);
+
+    private static IEnumerable<char> Range(char first, char last) => Enumerable.Range(first, last - first + 1).Select(one => (char)one);
+}
