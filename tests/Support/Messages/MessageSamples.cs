@@ -33,7 +33,7 @@ internal sealed class MessageSamples : IDisposable
         ["problem"] = "Permission denied", ["reason"] = "Permission denied", ["defect"] = "its pip is broken",
         ["mismatch"] = "it has no pip",
         ["InvalidSetting.problem"] = "PIP_USER has the invalid value 'maybe'.", ["UnreadablePython.named"] = "/opt/x",
-        ["InvalidArguments.problem"] = "--target has no value", ["mode"] = "rwx", ["separator"] = ":", ["created"] = "3.10",
+        ["InvalidArguments.problem"] = "--target needs a value", ["mode"] = "rwx", ["separator"] = ":", ["created"] = "3.10",
         ["now"] = "3.12",
         ["NoFilePath.problem"] = "Cannot find drive. A drive with the name 'a' does not exist.", ["typeName"] = "System.Int32",
         ["NoMarkerPath.problem"] = "Cannot find drive. A drive with the name 'a' does not exist.", ["option"] = "--nothing",

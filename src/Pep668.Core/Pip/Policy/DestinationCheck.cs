@@ -1,5 +1,7 @@
 using Pep668.Environments;
 using Pep668.Machines;
+using Pep668.Packages;
+using Pep668.Pip.Requests;
 
 namespace Pep668.Pip.Policy;
 
@@ -27,7 +29,25 @@ internal sealed class DestinationCheck(Machine machine, ToolRules rules)
                 return new(written.Destination.Bypass, marker, prefix, written);
             }
         }
+        if (rules.Removes is InstallDestination removing
+            && rules.Environment is { IsExternallyManaged: true, MarkerPath: string own } environment && CanRemove(environment))
+        {
+            return new(removing.Bypass, own, environment.Prefix, null) { Removing = removing };
+        }
         // What goes to setup.py lifts no check.
         return rules.Places.All(one => one.Bypass == PolicyBypass.SetupOption) ? Covered() : null;
+    }
+
+    // Which dependencies are installed is known only to pip; what is requested by name alone is known here.
+    private bool CanRemove(PythonEnvironment environment)
+    {
+        PipRequest request = rules.Request;
+        if (!rules.IsWithoutDependencies || request.Requirements.Count + request.Editables.Count > 0
+            || request.Packages.Any(one => one.NormalizedName is null))
+        {
+            return true;
+        }
+        var installed = InstalledDistributions.Read(machine.Files, UserSite.Folders(machine, environment));
+        return request.Packages.Any(one => installed.Found.ContainsKey(one.NormalizedName!));
     }
 }

@@ -24,7 +24,6 @@ internal static class PipRules
         PipSettings settings = environment == request.Environment && !line.IsIsolated ? own
             : PipSettings.Read(machine, environment with { PipVersion = version }, line.IsIsolated);
         warnings.AddRange(settings.Problems.Where(problems.Add).Select(PolicyMessages.InvalidSetting));
-        warnings.AddRange(line.Problems.Select(PolicyMessages.InvalidArguments));
         // An unknown version counts as the newest.
         bool enforces = ImportedPip.Enforces(version) ?? true;
         PipSwitch ambient = Switch(OverrideKey);
@@ -41,9 +40,14 @@ internal static class PipRules
                 : pip.HasOverride ? OverrideMeans.Flag
                 : enforces ? OverrideMeans.Impossible : OverrideMeans.Nothing,
             RequiresVirtual = RequiresVirtual(),
-            IsExempt = line.Has("help") || (installs && pip.HasReport && (request.DryRun || line.Has("dry-run") || Switch("dry-run").Value)
-                && (line["report"] ?? settings.Effective(command, "report")?.Value) is { Length: > 0 }),
+            InvalidArguments = line.Problems is [string problem, ..] ? problem : null,
+            IsExempt = !line.IsUncertain
+                && (line.Has("help") || (installs && pip.HasReport && (request.DryRun || line.Has("dry-run") || Switch("dry-run").Value)
+                && (line["report"] ?? settings.Effective(command, "report")?.Value) is { Length: > 0 })),
             Places = places,
+            Removes = installs ? Removing(line, places, Switch("ignore-installed").Value) : null,
+            IsWithoutDependencies = (line.Has("no-deps") || Switch("no-deps").Value)
+                && line.Rest.Count == 0 && !line.Has("requirement") && !line.Has("editable") && !line.IsUncertain,
             Blocking = [.. Blocking()],
             User = !installs || line.Has("no-user")
                 ? null
@@ -111,6 +115,16 @@ internal static class PipRules
                 yield return new(PolicyBypass.SetupOption, option[(sign + 1)..], null);
             }
         }
+    }
+
+    // InstallCommand.run: --target implies --ignore-installed; without that, what is installed in another version is
+    // uninstalled, wherever the new one goes. Before the resolver of 20.3 always, for a project in place (check_if_exists).
+    private static InstallDestination? Removing(PipCommandLine line, InstallDestination[] places, bool ignores)
+    {
+        InstallDestination? other =
+            Array.Find(places, one => one.Bypass is PolicyBypass.Prefix or PolicyBypass.Root && one.Value.Length > 0);
+        bool hasTarget = Array.Exists(places, one => one.Bypass == PolicyBypass.Target && one.Value.Length > 0);
+        return hasTarget || ignores || (line.Has("ignore-installed") && !line.IsUncertain) ? null : other;
     }
 
     // parse_command: --python before the command, or [global] python or PIP_PYTHON, starts pip anew under that

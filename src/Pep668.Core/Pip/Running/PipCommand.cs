@@ -52,6 +52,7 @@ internal sealed class PipCommand : IDisposable
             HostFiles.WritePrivate(file, string.Concat(made.Lines.Select(line => line + "\n")));
             arguments.AddRange(["-r", file]);
         }
+        arguments.AddRange(made.Given);
         if (wantsCertificates && Certificates(program.Wheel!, folder!.At("cacert.pem")) is string certificates)
         {
             variables["PIP_CERT"] = certificates;

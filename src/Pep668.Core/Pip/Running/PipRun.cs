@@ -67,7 +67,7 @@ internal static class PipRun
         internal PipRunOutcome Plan(CancellationToken cancellation)
         {
             InstalledDistributions before = Snapshot();
-            var changes = new InstallChanges(machine, request, before);
+            InstallChanges changes = Changes(before);
             if (request.Action == PipAction.Uninstall)
             {
                 return new() { Results = changes.PlannedRemoval(), Failures = NotThere(changes), Program = program };
@@ -92,7 +92,7 @@ internal static class PipRun
                 .Select(problem => problem.Notice));
             InstalledDistributions before = Snapshot();
             HashSet<string> names = Names();
-            var changes = new InstallChanges(machine, request, before);
+            InstallChanges changes = Changes(before);
             IReadOnlyList<Failure> notThere = request.Action == PipAction.Uninstall ? NotThere(changes) : [];
             if (notThere.Count > 0 && notThere.Count == request.Packages.Count && request.Requirements.Count == 0)
             {
@@ -122,6 +122,9 @@ internal static class PipRun
                 throw;
             }
         }
+
+        private InstallChanges Changes(InstalledDistributions before) => new(machine, request, before,
+            request.Action == PipAction.Install ? OtherDestination.Find(machine, request, program) : null);
 
         private HashSet<string> Names() => new(
             UserSite.Folders(machine, Environment)
