@@ -12,7 +12,12 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>Creates one.</summary>
     /// <exception cref="IOException">The temporary folder cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The temporary folder may not be written.</exception>
-    internal static TemporaryFolder Create() => new(Directory.CreateTempSubdirectory("pep668-").FullName);
+    internal static TemporaryFolder Create() => Create("pep668-");
+
+    /// <summary>Creates one whose name starts with a text.</summary>
+    /// <exception cref="IOException">The temporary folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The temporary folder may not be written.</exception>
+    internal static TemporaryFolder Create(string start) => new(Directory.CreateTempSubdirectory(start).FullName);
 
     /// <summary>The path of a file or folder in it.</summary>
     internal string At(params ReadOnlySpan<string> parts) => Path.Combine([FullName, .. parts]);

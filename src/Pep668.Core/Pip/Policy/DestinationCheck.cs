@@ -15,7 +15,31 @@ internal sealed class DestinationCheck(Machine machine, ToolRules rules)
     // PEP 668's own case: the environment as it is, the user's folder included.
     private ManagedDestination? Covered() => rules.Environment is { IsExternallyManaged: true, MarkerPath: string marker } environment
         ? new(rules.Enforces ? PolicyBypass.None : PolicyBypass.OldPip, marker, environment.Prefix, null)
-        : null;
+        : Linked();
+
+    // pip and uv write through a link such as lib or site-packages.
+    private ManagedDestination? Linked()
+    {
+        PythonEnvironment environment = rules.Environment;
+        string prefix = environment.Prefix.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+        if (!machine.Files.IsDirectory(environment.Prefix))
+        {
+            return null;
+        }
+        string real = (machine.Files.RealPath(environment.Prefix) ?? environment.Prefix) + Path.DirectorySeparatorChar;
+        ManagedFolders? managed = null;
+        foreach ((string? folder, bool isScripts) in environment.SitePackages.Select(one => ((string?)one, false))
+            .Append((environment.Scripts, true)))
+        {
+            if (folder is not null && folder.StartsWith(prefix, StringComparison.Ordinal)
+                && machine.Files.RealPath(folder) is string behind && !behind.StartsWith(real, StringComparison.Ordinal)
+                && (managed ??= ManagedFolders.Find(machine, environment)).Owner(folder, isScripts) is (string marker, string owner))
+            {
+                return new(PolicyBypass.Link, marker, owner, new(new(PolicyBypass.Link, folder, null), behind, isScripts));
+            }
+        }
+        return null;
+    }
 
     // Options such as --target, whatever link leads back.
     private ManagedDestination? LeadsBack()

@@ -15,7 +15,7 @@ internal sealed record ManagedDestination(PolicyBypass Bypass, string Marker, st
     /// <summary>The cause, as the contract names it.</summary>
     internal RefusalCause Cause => Bypass switch
     {
-        PolicyBypass.None => RefusalCause.ExternallyManaged,
+        PolicyBypass.None or PolicyBypass.Link => RefusalCause.ExternallyManaged,
         PolicyBypass.OldPip => RefusalCause.OldPip,
         PolicyBypass.Prefix => RefusalCause.Prefix,
         PolicyBypass.Root => RefusalCause.Root,

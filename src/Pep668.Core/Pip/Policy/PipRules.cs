@@ -36,9 +36,7 @@ internal static class PipRules
             Environment = environment,
             Tool = version is null ? "pip" : "pip " + version,
             Enforces = enforces,
-            Means = version is null ? OverrideMeans.Variable
-                : pip.HasOverride ? OverrideMeans.Flag
-                : enforces ? OverrideMeans.Impossible : OverrideMeans.Nothing,
+            Means = MeansOf(version, pip, enforces),
             RequiresVirtual = RequiresVirtual(),
             InvalidArguments = line.Problems is [string problem, ..] ? problem : null,
             IsExempt = !line.IsUncertain
@@ -46,8 +44,7 @@ internal static class PipRules
                 && (line["report"] ?? settings.Effective(command, "report")?.Value) is { Length: > 0 })),
             Places = places,
             Removes = installs ? Removing(line, places, Switch("ignore-installed").Value) : null,
-            IsWithoutDependencies = (line.Has("no-deps") || Switch("no-deps").Value)
-                && line.Rest.Count == 0 && !line.Has("requirement") && !line.Has("editable") && !line.IsUncertain,
+            IsWithoutDependencies = NamesAlone(line, line.Has("no-deps") || Switch("no-deps").Value),
             Blocking = [.. Blocking()],
             User = !installs || line.Has("no-user")
                 ? null
@@ -77,6 +74,13 @@ internal static class PipRules
             : ((string[])["require-virtualenv", "require-venv"]).Select(Switch)
                 .FirstOrDefault(one => one.Value).Setting is PipSetting required ? Named(required) : null;
     }
+
+    private static OverrideMeans MeansOf(string? version, PipRelease pip, bool enforces) => version is null ? OverrideMeans.Variable
+        : pip.HasOverride ? OverrideMeans.Flag
+        : enforces ? OverrideMeans.Impossible : OverrideMeans.Nothing;
+
+    private static bool NamesAlone(PipCommandLine line, bool withoutDependencies) =>
+        withoutDependencies && line.Rest.Count == 0 && !line.Has("requirement") && !line.Has("editable") && !line.IsUncertain;
 
     private static string Named(PipSetting setting) => setting.Path is null ? setting.Name : $"{setting.Name} in '{setting.Path}'";
 
@@ -118,7 +122,8 @@ internal static class PipRules
     }
 
     // InstallCommand.run: --target implies --ignore-installed; without that, what is installed in another version is
-    // uninstalled, wherever the new one goes. Before the resolver of 20.3 always, for a project in place (check_if_exists).
+    // uninstalled, wherever the new one goes. Before the resolver of 20.3 always, for a project in place
+    // (check_if_exists).
     private static InstallDestination? Removing(PipCommandLine line, InstallDestination[] places, bool ignores)
     {
         InstallDestination? other =

@@ -1,5 +1,4 @@
 using Pep668.Pip.Settings;
-using Pep668.Requirements;
 
 namespace Pep668.Pip.Policy;
 
@@ -9,13 +8,6 @@ internal static class PolicyMessages
     /// <summary>An override that is in force already.</summary>
     internal static Notice AmbientOverride(PipOverride found, string prefix, string tool) => new(
         $"{found.Describe()} overrides PEP 668 for '{prefix}': {tool} does not refuse to change it.", found.Remedies);
-
-    /// <summary>pip or uv would stop with an error of usage.</summary>
-    /// <param name="tool">What would run.</param>
-    /// <param name="problem">What is wrong, as a clause.</param>
-    /// <param name="arguments">The user's own arguments.</param>
-    internal static Failure InvalidArguments(string tool, string problem, IReadOnlyList<string> arguments) => new(
-        FailureId.InvalidRequirement, $"{tool} cannot read its arguments: {problem}.", UrlCredentials.Redact(string.Join(' ', arguments)));
 
     /// <summary>A setting of pip or uv that it cannot read.</summary>
     internal static Notice InvalidSetting(string problem) => new(problem);

@@ -38,7 +38,8 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
         foreach (InstalledDistribution now in after.Found.Values.Where(now => !_results.ContainsKey(now.NormalizedName)))
         {
             InstalledDistribution? old = before.Found.GetValueOrDefault(now.NormalizedName);
-            bool isListed = other is null && succeeded && listed.Any(change => !change.IsRemoval && IsName(change.Name, now.NormalizedName));
+            bool isListed =
+                other is null && succeeded && listed.Any(change => !change.IsRemoval && IsName(change.Name, now.NormalizedName));
             if (old is null || isListed || !now.IsAsWrittenIn(old))
             {
                 Add(now.NormalizedName, now.Name, now.Version, old?.Version, Compare(old?.Version, now.Version), asked);
@@ -184,7 +185,7 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
     private string? Source(PipTarget target) =>
         (target.Path is string path
             ? new Uri(Path.GetFullPath(path, machine.CurrentDirectory)).AbsoluteUri
-            : target.Url is string url ? UrlCredentials.Redact(url) : null)?.TrimEnd('/');
+            : target.Url is string url ? UrlCredentials.WithoutUser(url) : null)?.TrimEnd('/');
 
     // Taken away, and one that it hid is seen now.
     private bool IsUncovered(InstalledDistribution old, InstalledDistributions after) =>

@@ -74,7 +74,7 @@ internal static class PipRun
             }
             var output = new PipOutput(program, _secrets, progress);
             using var command = PipCommand.Prepare(machine, request, program, means, before);
-            (int? exitCode, string? problem) = Run(command, output, _ => { }, cancellation);
+            (int? exitCode, string? problem) = Run(command, output, command.Started, cancellation);
             IReadOnlyList<PlannedChange>? listed = program.IsUv ? output.Listed : command.Report();
             return Outcome(exitCode, problem, output, [], exitCode == 0 ? changes.Planned(listed ?? []) : []);
         }
@@ -87,6 +87,7 @@ internal static class PipRun
                 return PipRunOutcome.Fail(failure) with { Program = program };
             }
             using EnvironmentLock hold = taken;
+            _warnings.AddRange(PipSecrets.InVersionControl(request).Select(PipRunMessages.SecretInArguments));
             _warnings.AddRange(PipRunMessages.Root(machine, request, program));
             _warnings.AddRange(hold.Left is null ? [] : InterruptedInstall.Find(machine, Environment, hold.Left)
                 .Select(problem => problem.Notice));
@@ -106,7 +107,11 @@ internal static class PipRun
             try
             {
                 (int? exitCode, string? problem) = Run(command, output,
-                    process => hold.Write(note with { Process = process.Id, Started = process.Started }), cancellation);
+                    process =>
+                    {
+                        command.Started(process);
+                        hold.Write(note with { Process = process.Id, Started = process.Started });
+                    }, cancellation);
                 InstalledDistributions after = Snapshot();
                 if (exitCode != 0 && after.IsAsIn(before))
                 {

@@ -49,6 +49,8 @@ public sealed class PipArgumentsTests : IDisposable
     [InlineData("--pypi http://a:pw@one.invalid/", "", "PIP_INDEX_URL", "http://a:pw@one.invalid/")]
     [InlineData("--pre git+http://a:pw@one.invalid/x", "--pre", "", "git+http://a:pw@one.invalid/x")]
     [InlineData("-q -r http://a:pw@one.invalid/x.txt", "-q", "", "--requirement http://a:pw@one.invalid/x.txt")]
+    [InlineData("-ihttps://one.invalid/?token=abcd", "", "PIP_INDEX_URL", "https://one.invalid/?token=abcd")]
+    [InlineData("https://one.invalid/x.whl?sig=abcd", "", "", "https://one.invalid/x.whl?sig=abcd")]
     [InlineData("-- git+http://a:pw@one.invalid/x", "--", "", "git+http://a:pw@one.invalid/x")]
     public void Credentials_belong_to_the_option_that_pip_reads(string arguments, string given, string variable, string value)
     {
