@@ -41,10 +41,10 @@ internal sealed class WheelHouse
             .. Enumerable.Range(0, files).Select(number => ($"{stem}/part{number}.py", $"version = '{version}'\n")),
             ($"{stem}/__init__.py", $"version = '{version}'\n"),
             ($"{info}/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{metadata}"),
-            ($"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
+            ($"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py2-none-any\nTag: py3-none-any\n"),
         ];
         entries.Add(($"{info}/RECORD", string.Concat(entries.Select(entry => entry.Item1 + ",,\n")) + $"{info}/RECORD,,\n"));
-        File.WriteAllBytes(Path.Combine(Folder, $"{stem}-{version}-py3-none-any.whl"), Zip(entries));
+        File.WriteAllBytes(Path.Combine(Folder, $"{stem}-{version}-py2.py3-none-any.whl"), Zip(entries));
     }
 
     private void Sdist(string name, string version, string setup)

@@ -4,6 +4,8 @@ namespace Pep668.Machines;
 /// disposed.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
+    private const string UsualStart = "pep668-";
+
     private readonly OpenFolder _parent;
     private readonly string _name;
 
@@ -16,31 +18,39 @@ internal sealed class TemporaryFolder : IDisposable
     internal string FullName => Folder.FullName;
 
     /// <summary>Creates one.</summary>
+    /// <param name="start">How its name starts.</param>
     /// <exception cref="IOException">The temporary folder does not exist or cannot be written; the message names
     /// it.</exception>
-    internal static TemporaryFolder Create() => TryCreate(out string? problem) ?? throw new IOException(problem);
+    internal static TemporaryFolder Create(string start = UsualStart) =>
+        TryCreate(out string? problem, start) ?? throw new IOException(problem);
 
     /// <summary>Creates one; null, with the reason as a clause that names the temporary folder, if that is not
     /// possible.</summary>
-    internal static TemporaryFolder? TryCreate(out string? problem)
+    internal static TemporaryFolder? TryCreate(out string? problem, string start = UsualStart)
     {
-        string named = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.GetTempPath()));
+        string named = Named();
         problem = FileTree.Host.IsDirectory(named) ? $"the temporary folder '{named}' cannot be written"
             : $"the temporary folder '{named}' does not exist";
-        // Where other users could exchange the new folder, as with the TMPDIR of another user, a folder of the system is
-        // used.
-        string? safe = FileTree.Host.IsDirectory(named)
-            ? ((string[])[named, "/tmp", "/var/tmp"]).Select(FileTrust.SafeFolder).FirstOrDefault(path => path is not null)
-            : null;
+        OpenFolder? parent = OpenPlace();
+        string name = start + Guid.NewGuid().ToString("N");
         try
         {
-            TemporaryFolder? made = safe is null ? null : CreateIn(safe);
-            problem = made is null ? problem : null;
+            if (parent?.MakeFolder(name, isPrivate: true) != true)
+            {
+                return null;
+            }
+            TemporaryFolder made = new(parent, name, parent.OpenChild(name));
+            problem = null;
+            parent = null;
             return made;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+        finally
+        {
+            parent?.Dispose();
         }
     }
 
@@ -51,22 +61,14 @@ internal sealed class TemporaryFolder : IDisposable
         return problem;
     }
 
-    private static TemporaryFolder CreateIn(string path)
-    {
-        OpenFolder parent = OpenFolder.Open(path);
-        try
-        {
-            string name = "pep668-" + Guid.NewGuid().ToString("N");
-            return parent.MakeFolder(name, isPrivate: true)
-                ? new(parent, name, parent.OpenChild(name))
-                : throw new IOException($"'{Path.Combine(path, name)}' exists already.");
-        }
-        catch
-        {
-            parent.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Opens the folder in which they are created. Where other users could exchange a folder in it, as in the
+    /// <c>TMPDIR</c> of another user, it is a folder of the system; null if none can be used.</summary>
+    internal static OpenFolder? OpenPlace() =>
+        FileTree.Host.IsDirectory(Named())
+        && ((string[])[Named(), "/tmp", "/var/tmp"]).Select(FileTrust.SafeFolder).FirstOrDefault(path => path is not null) is string safe
+            ? OpenFolder.TryOpen(safe) : null;
+
+    private static string Named() => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.GetTempPath()));
 
     /// <summary>The path of a file or folder in it.</summary>
     internal string At(params ReadOnlySpan<string> parts) => Path.Combine([FullName, .. parts]);

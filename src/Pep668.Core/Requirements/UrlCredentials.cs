@@ -9,8 +9,9 @@ namespace Pep668.Requirements;
 /// and a lone <c>token@host</c> <c>****@host</c>.
 /// </summary>
 /// <remarks>
-/// Beyond pip: a password with a bare <c>/</c>, <c>?</c> or <c>#</c> in it, which makes the URL wrong, is hidden as
-/// well, and so are URLs anywhere inside a longer text.
+/// Beyond pip: the values of a query that can be tokens are hidden (<c>?token=secret</c>); a password with a bare
+/// <c>/</c>, <c>?</c> or <c>#</c> in it, which makes the URL wrong, is hidden as well, and so are URLs anywhere inside
+/// a longer text.
 /// </remarks>
 internal static class UrlCredentials
 {
@@ -29,13 +30,8 @@ internal static class UrlCredentials
         StringBuilder? redacted = null;
         int copied = 0;
         int moved = position;
-        for (int at = text.IndexOf("//", StringComparison.Ordinal); at >= 0;
-            at = text.IndexOf("//", Math.Max(at + 2, copied), StringComparison.Ordinal))
+        foreach ((int start, int end, _) in Spans(text))
         {
-            if (Secret(text, at + 2) is not (int start, int end))
-            {
-                continue;
-            }
             redacted ??= new StringBuilder(text.Length);
             redacted.Append(text, copied, start - copied).Append(Hidden);
             moved +=
@@ -48,19 +44,36 @@ internal static class UrlCredentials
         return redacted?.Append(text, copied, text.Length - copied).ToString() ?? text;
     }
 
-    /// <summary>What <see cref="Redact(string)"/> would hide, each with whether a user's name and a colon stand before
-    /// it.</summary>
-    internal static IReadOnlyList<(string Secret, bool IsPassword)> Secrets(string text)
+    /// <summary>What <see cref="Redact(string)"/> would hide, each with whether it is known to be a password or a
+    /// token: a user's name and a colon, or the name of a query's field, are before it.</summary>
+    internal static IReadOnlyList<(string Secret, bool IsPassword)> Secrets(string text) =>
+        [.. Spans(text).Select(one => (text[one.Start..one.End], one.IsPassword))];
+
+    /// <summary>A URL without the part before the <c>@</c> of its host.</summary>
+    internal static string WithoutUser(string url)
     {
-        var secrets = new List<(string, bool)>();
-        for (int at = text.IndexOf("//", StringComparison.Ordinal); at >= 0; at = text.IndexOf("//", at + 2, StringComparison.Ordinal))
+        int authority = url.IndexOf("//", StringComparison.Ordinal) + 2;
+        return authority >= 2 && Secret(url, authority) is (_, int end) ? url[..authority] + url[(end + 1)..] : url;
+    }
+
+    private static IEnumerable<(int Start, int End, bool IsPassword)> Spans(string text)
+    {
+        int done = 0;
+        for (int at = text.IndexOf("//", StringComparison.Ordinal); at >= 0;
+            at = text.IndexOf("//", Math.Max(at + 2, done), StringComparison.Ordinal))
         {
-            if (Secret(text, at + 2) is (int start, int end))
+            int authority = at + 2;
+            if (Secret(text, authority) is (int start, int end))
             {
-                secrets.Add((text[start..end], start > at + 2));
+                yield return (start, end, start > authority);
+                done = end;
+            }
+            foreach ((int Start, int End, bool IsPassword) field in UrlQuery.Secrets(text, Math.Max(authority, done)))
+            {
+                yield return field;
+                done = field.End;
             }
         }
-        return secrets;
     }
 
     // Where the part to hide begins and ends; null if it is missing.

@@ -28,7 +28,7 @@ public sealed class LayersTests
             Venvs.Seeding Venvs.Creation
         Pip.Settings: Contract Text Versions Machines
         Pip.Requests: Contract Text Versions Machines Requirements Distros Environments Pip.Settings
-        Pip.Policy: Contract Text Machines Markers Distros Environments Advice Pip.Settings Pip.Requests
+        Pip.Policy: Contract Text Machines Markers Distros Environments Packages Advice Pip.Settings Pip.Requests
         Pip.Running: Contract Versions Machines Requirements Environments Packages Pip.Settings Pip.Requests Pip.Policy
         """;
 

@@ -40,6 +40,11 @@ public sealed class UrlCredentialsTests
     [InlineData("a @ https://u:p@h/x b @ git+https://t@h", "a @ https://u:****@h/x b @ git+https://****@h")]
     [InlineData("https://example.invalid:8080/x@main", "https://example.invalid:8080/x@main")]
     [InlineData("a//b", "a//b")]
+    [InlineData("https://h/simple?token=abcd", "https://h/simple?token=****")]
+    [InlineData("https://u:p@h/simple?a=1&X-Amz-Signature=f0f0;b=2#egg=x", "https://u:****@h/simple?a=1&X-Amz-Signature=****;b=2#egg=x")]
+    [InlineData("(see https://h/x?0123456789abcdef) and b?token=c", "(see https://h/x?****) and b?token=c")]
+    [InlineData("https://h/x?next=https://u:p@h/", "https://h/x?next=****")]
+    [InlineData("https://h/x?download=1&ref=main&token=#x", "https://h/x?download=1&ref=main&token=#x")]
     public void Url_with_unquoted_password_or_text_around_it_is_redacted(string text, string redacted) =>
     Assert.Equal(redacted, UrlCredentials.Redact(text));
 

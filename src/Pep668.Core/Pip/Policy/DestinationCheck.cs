@@ -1,5 +1,7 @@
 using Pep668.Environments;
 using Pep668.Machines;
+using Pep668.Packages;
+using Pep668.Pip.Requests;
 
 namespace Pep668.Pip.Policy;
 
@@ -13,7 +15,31 @@ internal sealed class DestinationCheck(Machine machine, ToolRules rules)
     // PEP 668's own case: the environment as it is, the user's folder included.
     private ManagedDestination? Covered() => rules.Environment is { IsExternallyManaged: true, MarkerPath: string marker } environment
         ? new(rules.Enforces ? PolicyBypass.None : PolicyBypass.OldPip, marker, environment.Prefix, null)
-        : null;
+        : Linked();
+
+    // pip and uv write through a link such as lib or site-packages.
+    private ManagedDestination? Linked()
+    {
+        PythonEnvironment environment = rules.Environment;
+        string prefix = environment.Prefix.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+        if (!machine.Files.IsDirectory(environment.Prefix))
+        {
+            return null;
+        }
+        string real = (machine.Files.RealPath(environment.Prefix) ?? environment.Prefix) + Path.DirectorySeparatorChar;
+        ManagedFolders? managed = null;
+        foreach ((string? folder, bool isScripts) in environment.SitePackages.Select(one => ((string?)one, false))
+            .Append((environment.Scripts, true)))
+        {
+            if (folder is not null && folder.StartsWith(prefix, StringComparison.Ordinal)
+                && machine.Files.RealPath(folder) is string behind && !behind.StartsWith(real, StringComparison.Ordinal)
+                && (managed ??= ManagedFolders.Find(machine, environment)).Owner(folder, isScripts) is (string marker, string owner))
+            {
+                return new(PolicyBypass.Link, marker, owner, new(new(PolicyBypass.Link, folder, null), behind, isScripts));
+            }
+        }
+        return null;
+    }
 
     // Options such as --target, whatever link leads back.
     private ManagedDestination? LeadsBack()
@@ -27,7 +53,25 @@ internal sealed class DestinationCheck(Machine machine, ToolRules rules)
                 return new(written.Destination.Bypass, marker, prefix, written);
             }
         }
+        if (rules.Removes is InstallDestination removing
+            && rules.Environment is { IsExternallyManaged: true, MarkerPath: string own } environment && CanRemove(environment))
+        {
+            return new(removing.Bypass, own, environment.Prefix, null) { Removing = removing };
+        }
         // What goes to setup.py lifts no check.
         return rules.Places.All(one => one.Bypass == PolicyBypass.SetupOption) ? Covered() : null;
+    }
+
+    // Which dependencies are installed is known only to pip; what is requested by name alone is known here.
+    private bool CanRemove(PythonEnvironment environment)
+    {
+        PipRequest request = rules.Request;
+        if (!rules.IsWithoutDependencies || request.Requirements.Count + request.Editables.Count > 0
+            || request.Packages.Any(one => one.NormalizedName is null))
+        {
+            return true;
+        }
+        var installed = InstalledDistributions.Read(machine.Files, UserSite.Folders(machine, environment));
+        return request.Packages.Any(one => installed.Found.ContainsKey(one.NormalizedName!));
     }
 }

@@ -12,11 +12,15 @@ internal sealed record InstallDestination(PolicyBypass Bypass, string Value, Pip
     internal string Name => Bypass switch { PolicyBypass.Prefix => "prefix", PolicyBypass.Root => "root", _ => "target" };
 
     /// <summary>The option.</summary>
-    internal string Option => Bypass == PolicyBypass.SetupOption ? "--install-option" : "--" + Name;
+    internal string Option => Bypass == PolicyBypass.Link ? "links" : Bypass == PolicyBypass.SetupOption ? "--install-option" : "--" + Name;
 
     /// <summary>It and where it comes from, for messages.</summary>
     public override string ToString()
     {
+        if (Bypass == PolicyBypass.Link)
+        {
+            return $"The linked folder '{Value}'";
+        }
         string option = $"{Option} {(Value.Length == 0 ? "''" : $"'{Value}'")}";
         return Setting is null ? option
             : Setting.Path is null ? $"{option} (environment variable {Setting.Name})"

@@ -8,10 +8,14 @@ namespace Pep668.Pip.Policy;
 /// changed.</param>
 internal sealed record ManagedDestination(PolicyBypass Bypass, string Marker, string Prefix, WrittenFolder? Written)
 {
+    /// <summary>The other place that packages are installed to, in exchange for those of the environment; null if the
+    /// environment is changed in another way.</summary>
+    internal InstallDestination? Removing { get; init; }
+
     /// <summary>The cause, as the contract names it.</summary>
     internal RefusalCause Cause => Bypass switch
     {
-        PolicyBypass.None => RefusalCause.ExternallyManaged,
+        PolicyBypass.None or PolicyBypass.Link => RefusalCause.ExternallyManaged,
         PolicyBypass.OldPip => RefusalCause.OldPip,
         PolicyBypass.Prefix => RefusalCause.Prefix,
         PolicyBypass.Root => RefusalCause.Root,

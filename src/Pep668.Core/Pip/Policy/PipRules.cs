@@ -24,7 +24,6 @@ internal static class PipRules
         PipSettings settings = environment == request.Environment && !line.IsIsolated ? own
             : PipSettings.Read(machine, environment with { PipVersion = version }, line.IsIsolated);
         warnings.AddRange(settings.Problems.Where(problems.Add).Select(PolicyMessages.InvalidSetting));
-        warnings.AddRange(line.Problems.Select(PolicyMessages.InvalidArguments));
         // An unknown version counts as the newest.
         bool enforces = ImportedPip.Enforces(version) ?? true;
         PipSwitch ambient = Switch(OverrideKey);
@@ -37,13 +36,15 @@ internal static class PipRules
             Environment = environment,
             Tool = version is null ? "pip" : "pip " + version,
             Enforces = enforces,
-            Means = version is null ? OverrideMeans.Variable
-                : pip.HasOverride ? OverrideMeans.Flag
-                : enforces ? OverrideMeans.Impossible : OverrideMeans.Nothing,
+            Means = MeansOf(version, pip, enforces),
             RequiresVirtual = RequiresVirtual(),
-            IsExempt = line.Has("help") || (installs && pip.HasReport && (request.DryRun || line.Has("dry-run") || Switch("dry-run").Value)
-                && (line["report"] ?? settings.Effective(command, "report")?.Value) is { Length: > 0 }),
+            InvalidArguments = line.Problems is [string problem, ..] ? problem : null,
+            IsExempt = !line.IsUncertain
+                && (line.Has("help") || (installs && pip.HasReport && (request.DryRun || line.Has("dry-run") || Switch("dry-run").Value)
+                && (line["report"] ?? settings.Effective(command, "report")?.Value) is { Length: > 0 })),
             Places = places,
+            Removes = installs ? Removing(line, places, Switch("ignore-installed").Value) : null,
+            IsWithoutDependencies = NamesAlone(line, line.Has("no-deps") || Switch("no-deps").Value),
             Blocking = [.. Blocking()],
             User = !installs || line.Has("no-user")
                 ? null
@@ -73,6 +74,13 @@ internal static class PipRules
             : ((string[])["require-virtualenv", "require-venv"]).Select(Switch)
                 .FirstOrDefault(one => one.Value).Setting is PipSetting required ? Named(required) : null;
     }
+
+    private static OverrideMeans MeansOf(string? version, PipRelease pip, bool enforces) => version is null ? OverrideMeans.Variable
+        : pip.HasOverride ? OverrideMeans.Flag
+        : enforces ? OverrideMeans.Impossible : OverrideMeans.Nothing;
+
+    private static bool NamesAlone(PipCommandLine line, bool withoutDependencies) =>
+        withoutDependencies && line.Rest.Count == 0 && !line.Has("requirement") && !line.Has("editable") && !line.IsUncertain;
 
     private static string Named(PipSetting setting) => setting.Path is null ? setting.Name : $"{setting.Name} in '{setting.Path}'";
 
@@ -111,6 +119,17 @@ internal static class PipRules
                 yield return new(PolicyBypass.SetupOption, option[(sign + 1)..], null);
             }
         }
+    }
+
+    // InstallCommand.run: --target implies --ignore-installed; without that, what is installed in another version is
+    // uninstalled, wherever the new one goes. Before the resolver of 20.3 always, for a project in place
+    // (check_if_exists).
+    private static InstallDestination? Removing(PipCommandLine line, InstallDestination[] places, bool ignores)
+    {
+        InstallDestination? other =
+            Array.Find(places, one => one.Bypass is PolicyBypass.Prefix or PolicyBypass.Root && one.Value.Length > 0);
+        bool hasTarget = Array.Exists(places, one => one.Bypass == PolicyBypass.Target && one.Value.Length > 0);
+        return hasTarget || ignores || (line.Has("ignore-installed") && !line.IsUncertain) ? null : other;
     }
 
     // parse_command: --python before the command, or [global] python or PIP_PYTHON, starts pip anew under that

@@ -19,6 +19,9 @@ internal enum PolicyBypass
     /// <summary><c>--target</c>, the same.</summary>
     Target,
 
+    /// <summary>A folder of the environment itself that is a link into a managed environment.</summary>
+    Link,
+
     /// <summary>A place among the options for <c>setup.py</c> (<c>--install-option</c>, before pip 23.1).</summary>
     SetupOption,
 }

@@ -17,6 +17,10 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
     internal PipVerdict Decide()
     {
         var verdict = new PipVerdict { Environment = _environment, Warnings = rules.Warnings };
+        if (rules.InvalidArguments is string problem)
+        {
+            return verdict with { Refusal = RequestMessages.InvalidArguments(rules.Tool, problem, rules.Request.Arguments) };
+        }
         if (rules.RequiresVirtual is string required && !_environment.IsVirtual)
         {
             return verdict with { Refusal = NotVirtual(required) };
@@ -52,7 +56,7 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
     private Failure Refuse(ManagedDestination found)
     {
         ExternallyManagedMarker marker = Message(found.Marker, found.Prefix);
-        IReadOnlyList<Remedy> remedies = Remedies();
+        IReadOnlyList<Remedy> remedies = found.Removing is null ? Remedies(found) : [Keeping(), .. Remedies(found)];
         return new(FailureId.ExternallyManagedEnvironment, _text.Sentence(found), new Refusal
         {
             Environment = _environment,
@@ -71,13 +75,17 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
         ? MarkerReader.Read(machine.Files, _environment, language)!
         : MarkerFile.Read(machine.Files, marker, prefix, language);
 
-    private IReadOnlyList<Remedy> Remedies()
+    private IReadOnlyList<Remedy> Remedies(ManagedDestination found)
     {
         PythonEnvironment requested = rules.Request.Environment;
-        IReadOnlyList<Remedy> advice = requested.IsVirtual && !requested.IsExternallyManaged ? [Advice().Within(requested)]
+        IReadOnlyList<Remedy> advice = requested is { IsVirtual: true, IsExternallyManaged: false } && found.Bypass != PolicyBypass.Link
+            ? [Advice().Within(requested)]
             : Advice().Build();
         return Override() is Remedy remedy ? [.. advice, remedy] : advice;
     }
+
+    private Remedy Keeping() => new("installs there and removes nothing",
+        (rules.Request with { Arguments = [.. rules.Request.Arguments, "--ignore-installed"] }).ToStepIn(rules.Request.Environment));
 
     // Elsewhere the override is described in about_Pep668_Refusals, not recommended.
     private Remedy? Override() => rules.Means == OverrideMeans.Impossible || HostContext.Disposable(machine) is not string context ? null

@@ -9,9 +9,6 @@ internal static class PolicyMessages
     internal static Notice AmbientOverride(PipOverride found, string prefix, string tool) => new(
         $"{found.Describe()} overrides PEP 668 for '{prefix}': {tool} does not refuse to change it.", found.Remedies);
 
-    /// <summary>pip would fail with its arguments.</summary>
-    internal static Notice InvalidArguments(string problem) => new($"pip fails with these arguments: {problem}.");
-
     /// <summary>A setting of pip or uv that it cannot read.</summary>
     internal static Notice InvalidSetting(string problem) => new(problem);
 

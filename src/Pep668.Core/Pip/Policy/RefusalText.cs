@@ -28,7 +28,10 @@ internal sealed class RefusalText(Machine machine, ToolRules rules)
     internal string Sentence(ManagedDestination found)
     {
         string? distributor = Distributor(found.Prefix);
-        string sentence = found.Written is WrittenFolder written
+        string sentence = found.Removing is InstallDestination other
+            ? $"{rules.Tool} can remove packages from '{found.Prefix}', which {distributor ?? "another package manager"} manages "
+                + $"(PEP 668), for {other}; {Nothing}."
+            : found.Written is WrittenFolder written
             ? $"{written.Destination} belongs to '{found.Prefix}', which {distributor ?? "another package manager"} manages (PEP 668); "
                 + $"{Nothing}."
             : $"{distributor ?? "Another package manager"} manages '{_environment.Executable}' (PEP 668); {Nothing}.";
@@ -59,6 +62,11 @@ internal sealed class RefusalText(Machine machine, ToolRules rules)
         if (found.Written is WrittenFolder written)
         {
             lines.Add($"It would write to '{Path.GetFullPath(written.Path)}'; {rules.Tool} does not check {written.Destination.Option}.");
+        }
+        if (found.Removing is InstallDestination removing)
+        {
+            lines.Add($"With {removing.Option}, {rules.Tool} removes each installed package that it installs in another version; "
+                + "with --ignore-installed it removes nothing.");
         }
         if (!rules.Enforces)
         {

@@ -33,6 +33,13 @@ internal sealed record ToolRules
     /// <summary>Where else it is told to install to.</summary>
     internal IReadOnlyList<InstallDestination> Places { get; init; } = [];
 
+    /// <summary>The other place for which the tool also removes from the environment what it installs in another
+    /// version; null if it removes nothing.</summary>
+    internal InstallDestination? Removes { get; init; }
+
+    /// <summary>Whether the packages that the request names are installed, and nothing else.</summary>
+    internal bool IsWithoutDependencies { get; init; }
+
     /// <summary>What asks for the user's own folder; null when nothing does.</summary>
     internal string? User { get; init; }
 
@@ -46,6 +53,9 @@ internal sealed record ToolRules
     /// <summary>The override in force already.</summary>
     internal PipOverride? Override { get; init; }
 
-    /// <summary>Why the tool would stop, and what else to say.</summary>
+    /// <summary>Why the tool would stop with an error of its arguments; null if it would not.</summary>
+    internal string? InvalidArguments { get; init; }
+
+    /// <summary>What else to say.</summary>
     internal IReadOnlyList<Notice> Warnings { get; init; } = [];
 }

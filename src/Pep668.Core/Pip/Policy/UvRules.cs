@@ -26,6 +26,7 @@ internal static class UvRules
             Tool = "uv",
             Enforces = true,
             Means = OverrideMeans.Flag,
+            InvalidArguments = line.Problems is [string problem, ..] ? problem : null,
             IsExempt = line.Has("help"),
             Places = places,
             Blocking = [.. places.Select(one => one.Setting).OfType<PipSetting>()],

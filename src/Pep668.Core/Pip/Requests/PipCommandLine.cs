@@ -14,10 +14,13 @@ internal sealed class PipCommandLine
     private readonly List<PipOption> _options;
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly List<string> _setupOptions = [];
+    private readonly List<CommandLineItem> _items = [];
     private readonly List<string> _problems = [];
+    private readonly PipRelease _pip;
 
     private PipCommandLine(PipAction action, PipRelease pip) =>
-        _options = [.. PipOptionTable.All.Where(option => option.IsIn(pip) && (action == PipAction.Install || !option.InstallOnly))];
+        (_pip, _options) =
+            (pip, [.. PipOptionTable.All.Where(option => option.IsIn(pip, action))]);
 
     /// <summary>What is no option and belongs to none.</summary>
     internal List<string> Rest { get; } = [];
@@ -28,6 +31,13 @@ internal sealed class PipCommandLine
 
     /// <summary>Why pip would stop with a usage error.</summary>
     internal IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>Whether a newer pip may read them in another way: they have an option that is not known
+    /// here.</summary>
+    internal bool IsUncertain { get; private set; }
+
+    /// <summary>All of them, in order.</summary>
+    internal IReadOnlyList<CommandLineItem> Items => _items;
 
     /// <summary>The values of <c>--install-option</c>, which go to <c>setup.py install</c> (before 23.1).</summary>
     internal IReadOnlyList<string> SetupOptions => _setupOptions;
@@ -54,6 +64,8 @@ internal sealed class PipCommandLine
             if (argument is "--")
             {
                 Rest.AddRange(arguments);
+                _items.Add(new(null, null, argument));
+                _items.AddRange(arguments.Select(one => new CommandLineItem(null, one, one)));
                 return;
             }
             if (argument.StartsWith("--", StringComparison.Ordinal))
@@ -67,6 +79,7 @@ internal sealed class PipCommandLine
             else
             {
                 Rest.Add(argument);
+                _items.Add(new(null, argument, argument));
             }
         }
     }
@@ -79,9 +92,15 @@ internal sealed class PipCommandLine
         PipOption[] fitting = Fitting(name);
         if (fitting.Length != 1)
         {
-            _problems.Add(fitting.Length == 0
-                ? $"pip has no option --{name}"
-                : $"--{name} can be {string.Join(", ", fitting.Select(one => "--" + one.Name))}");
+            if (fitting.Length == 0)
+            {
+                AddUnknown("--" + name);
+            }
+            else
+            {
+                _problems.Add($"--{name} can be {string.Join(", ", fitting.Select(one => "--" + one.Name))}");
+            }
+            _items.Add(new(name, attached, "--" + text));
             // pip stops here, whatever follows; should it know more than is known here, the strict reading is that of a
             // place.
             if (Array.Find(fitting, one => Places.Contains(one.Name, StringComparer.Ordinal)) is PipOption place
@@ -98,14 +117,17 @@ internal sealed class PipCommandLine
                 _problems.Add($"--{fitting[0].Name} takes no value");
             }
             Set(fitting[0], "");
+            _items.Add(new(fitting[0].Name, null, "--" + text));
         }
         else if ((attached ?? Next(arguments)) is string value)
         {
             Set(fitting[0], value);
+            _items.Add(attached is null ? new(fitting[0].Name, value, "--" + text, value) : new(fitting[0].Name, value, "--" + text));
         }
         else
         {
             _problems.Add($"--{fitting[0].Name} needs a value");
+            _items.Add(new(fitting[0].Name, null, "--" + text));
         }
     }
 
@@ -115,23 +137,39 @@ internal sealed class PipCommandLine
         {
             if (_options.Find(one => one.Letter == letters[at] && one.Letter != '\0') is not PipOption option)
             {
-                _problems.Add($"pip has no option -{letters[at]}");
+                AddUnknown($"-{letters[at]}");
+                _items.Add(new(letters[at..], null, "-" + letters[at..]));
                 return;
             }
             if (!option.TakesValue)
             {
                 Set(option, "");
+                _items.Add(new(option.Name, null, "-" + option.Letter));
                 continue;
             }
             if ((at + 1 < letters.Length ? letters[(at + 1)..] : Next(arguments)) is string value)
             {
                 Set(option, value);
+                _items.Add(new(option.Name, value, "-" + option.Letter, value));
             }
             else
             {
                 _problems.Add($"-{option.Letter} needs a value");
+                _items.Add(new(option.Name, null, "-" + option.Letter));
             }
             return;
+        }
+    }
+
+    private void AddUnknown(string option)
+    {
+        if (PipOptionTable.Knows(_pip))
+        {
+            _problems.Add($"pip has no option {option}");
+        }
+        else
+        {
+            IsUncertain = true;
         }
     }
 

@@ -19,8 +19,16 @@ internal sealed record PipOption(string Name, string[] OtherNames, char Letter, 
     /// <summary>Its first release with a third number.</summary>
     internal int SincePatch { get; init; }
 
-    internal bool IsIn(PipRelease pip) =>
-        pip.IsAtLeast(Since / 100, Since % 100, SincePatch) && (Until == int.MaxValue || !pip.IsAtLeast(Until / 100, Until % 100));
+    /// <summary>Whether only Debian's pip has it.</summary>
+    internal bool IsOfDebian { get; init; }
+
+    /// <summary>Whether <c>install</c> does not know it.</summary>
+    internal bool UninstallOnly { get; init; }
+
+    /// <summary>Whether a command of a release has it.</summary>
+    internal bool IsIn(PipRelease pip, PipAction action) =>
+        !(action == PipAction.Install ? UninstallOnly : InstallOnly)
+        && pip.IsAtLeast(Since / 100, Since % 100, SincePatch) && (Until == int.MaxValue || !pip.IsAtLeast(Until / 100, Until % 100));
 
     internal IEnumerable<string> Names => OtherNames.Prepend(Name);
 }

@@ -1,3 +1,5 @@
+using Pep668.Pip.Settings;
+
 namespace Pep668.Pip.Requests;
 
 /// <summary>
@@ -25,11 +27,20 @@ internal static class PipOptionTable
         Value("keyring-provider") with { Since = 2301 },
         Flag("no-proxy-env") with { Since = 2600 }, Value("resume-retries") with { Since = 2501 },
 
+        // uninstall alone.
+        Flag("yes", 'y') with { UninstallOnly = true },
+
         // install alone.
         ForInstallOnly(Value("constraint", 'c')), ForInstallOnly(Flag("no-deps", others: "no-dependencies")), ForInstallOnly(Flag("pre")),
         ForInstallOnly(Value("editable", 'e')), ForInstallOnly(Value("target", 't')),
         ForInstallOnly(Value("platform")), ForInstallOnly(Value("python-version")), ForInstallOnly(Value("implementation")),
-        ForInstallOnly(Value("abi")), ForInstallOnly(Flag("user")), ForInstallOnly(Flag("no-user")), ForInstallOnly(Value("root")),
+        ForInstallOnly(Value("abi")), ForInstallOnly(Flag("user")),
+        // Its patch set_user_default.patch, until 20.3.
+        ForInstallOnly(Flag("system")) with
+        {
+            Until = 2100,
+            IsOfDebian = true,
+        }, ForInstallOnly(Flag("no-user")), ForInstallOnly(Value("root")),
         ForInstallOnly(Value("prefix")), ForInstallOnly(Value("build", 'b', "build-dir build-directory")) with { Until = 2103 },
         ForInstallOnly(Value("src", others: "source source-dir source-directory")),
         ForInstallOnly(Flag("upgrade", 'U')), ForInstallOnly(Value("upgrade-strategy")), ForInstallOnly(Flag("force-reinstall")),
@@ -37,7 +48,8 @@ internal static class PipOptionTable
         ForInstallOnly(Flag("no-build-isolation")), ForInstallOnly(Flag("use-pep517")) with { Since = 1900 },
         ForInstallOnly(Flag("no-use-pep517")) with { Since = 1900, Until = 2503 },
         ForInstallOnly(Flag("check-build-dependencies")) with { Since = 2202 },
-        ForInstallOnly(Value("config-settings", 'C')) with { Since = 2201 },
+        ForInstallOnly(Value("config-settings")) with { Since = 2201, Until = 2301 },
+        ForInstallOnly(Value("config-settings", 'C')) with { Since = 2301 },
         ForInstallOnly(Value("install-option")) with { Until = 2301 }, ForInstallOnly(Value("global-option")) with { Until = 2503 },
         ForInstallOnly(Flag("compile")), ForInstallOnly(Flag("no-compile")),
         ForInstallOnly(Flag("no-warn-script-location")), ForInstallOnly(Flag("no-warn-conflicts")), ForInstallOnly(Value("no-binary")),
@@ -55,6 +67,9 @@ internal static class PipOptionTable
         ForInstallOnly(Flag("only-deps", others: "only-dependencies")) with { Since = 2600 },
         ForInstallOnly(Flag("no-require-hashes")) with { Since = 2600 },
     ];
+
+    /// <summary>Whether a release has no other options than these.</summary>
+    internal static bool Knows(PipRelease pip) => !pip.IsAtLeast(26, 3);
 
     private static PipOption Flag(string name, char letter = '\0', string? others = null) =>
         new(name, others?.Split(' ') ?? [], letter, false, false);

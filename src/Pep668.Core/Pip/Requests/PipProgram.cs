@@ -64,10 +64,8 @@ internal sealed record PipProgram
 
     private static PipProgram? Own(Machine machine, PythonEnvironment environment) =>
         ImportedPip.Version(machine.Files, UserSite.Folders(machine, environment)) is string version
-            // -P: as with the command pip, the current folder is no place to import pip from. Python 3.11 and later
-            // know it.
-            ? new(PipProgramKind.EnvironmentPip, environment.Executable,
-                environment.VersionInfo >= new Version(3, 11) ? ["-P", "-m", "pip"] : ["-m", "pip"], version)
+            ? new(PipProgramKind.EnvironmentPip, environment.Executable, PipStart.Arguments(environment, PipRelease.Parse(version)),
+                version)
             : null;
 
     private static PipProgram? Bundled(Machine machine, PythonEnvironment environment)

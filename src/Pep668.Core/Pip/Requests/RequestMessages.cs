@@ -30,6 +30,13 @@ internal static class RequestMessages
         $"Invalid requirement '{problem.Text}': {Uncapitalized(problem.Message.TrimEnd('.'))}{Place(problem)}.",
         UrlCredentials.Redact(text), corrected is null ? [] : [new Remedy($"with {corrected}", again)]);
 
+    /// <summary>pip or uv would stop with an error of usage.</summary>
+    /// <param name="tool">What would run.</param>
+    /// <param name="problem">What is wrong, as a clause.</param>
+    /// <param name="arguments">The user's own arguments.</param>
+    internal static Failure InvalidArguments(string tool, string problem, IReadOnlyList<string> arguments) => new(
+        FailureId.InvalidRequirement, $"{tool} cannot read its arguments: {problem}.", UrlCredentials.Redact(string.Join(' ', arguments)));
+
     /// <summary>A virtual environment where a project is expected: <c>-e</c> instead of <c>-E</c>.</summary>
     /// <param name="folder">The folder as it was typed.</param>
     /// <param name="action">What pip is to do.</param>

@@ -1,5 +1,6 @@
 using Pep668.Machines;
 using Pep668.Packages;
+using Pep668.Pip.Policy;
 using Pep668.Pip.Requests;
 using Pep668.Requirements;
 using Pep668.Versions;
@@ -8,9 +9,14 @@ namespace Pep668.Pip.Running;
 
 /// <summary>Tells what a run did, or would do, from what is installed before and after it, and from what pip or uv
 /// lists.</summary>
-internal sealed class InstallChanges(Machine machine, PipRequest request, InstalledDistributions before)
+/// <param name="machine">Where it runs.</param>
+/// <param name="request">What is asked.</param>
+/// <param name="before">What was installed before it.</param>
+/// <param name="other">Where else than in the environment it installs; null for the environment itself.</param>
+internal sealed class InstallChanges(Machine machine, PipRequest request, InstalledDistributions before, OtherDestination? other = null)
 {
     private readonly SortedDictionary<string, PipInstallResult> _results = new(StringComparer.Ordinal);
+    private readonly InstalledDistributions? _otherBefore = Other(machine, other);
     private readonly IReadOnlyList<PipTarget> _targets =
         [.. request.Packages, .. request.Editables, .. RequirementsFile.Read(machine, request.Requirements)];
 
@@ -22,7 +28,8 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
     /// <summary>What a run did.</summary>
     internal IReadOnlyList<PipInstallResult> Done(InstalledDistributions after, IReadOnlyList<PlannedChange> listed, bool succeeded)
     {
-        HashSet<string> asked = RequestedNames(after, listed);
+        InstalledDistributions? otherAfter = Other(machine, other);
+        HashSet<string> asked = RequestedNames(otherAfter ?? after, listed);
         foreach (InstalledDistribution old in before.Found.Values.Where(
             old => !after.Found.ContainsKey(old.NormalizedName) || IsUncovered(old, after)))
         {
@@ -31,19 +38,22 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
         foreach (InstalledDistribution now in after.Found.Values.Where(now => !_results.ContainsKey(now.NormalizedName)))
         {
             InstalledDistribution? old = before.Found.GetValueOrDefault(now.NormalizedName);
-            bool isListed = succeeded && listed.Any(change => !change.IsRemoval && IsName(change.Name, now.NormalizedName));
+            bool isListed =
+                other is null && succeeded && listed.Any(change => !change.IsRemoval && IsName(change.Name, now.NormalizedName));
             if (old is null || isListed || !now.IsAsWrittenIn(old))
             {
                 Add(now.NormalizedName, now.Name, now.Version, old?.Version, Compare(old?.Version, now.Version), asked);
             }
         }
+        if (otherAfter is not null)
+        {
+            AddOther(otherAfter, asked);
+        }
         if (succeeded)
         {
-            // What went to another place, as with --target.
-            foreach (PlannedChange change in listed.Where(
-                change => !change.IsRemoval && !after.Found.ContainsKey(NormalizedName.Normalize(change.Name))))
+            if (otherAfter is not null)
             {
-                Add(NormalizedName.Normalize(change.Name), change.Name, change.Version, null, PipInstallAction.Installed, asked);
+                AddUnchanged(otherAfter, asked);
             }
             AddUnchanged(after, asked);
         }
@@ -57,7 +67,11 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
         foreach (PlannedChange change in listed.OrderBy(change => change.IsRemoval))
         {
             string name = NormalizedName.Normalize(change.Name);
-            if (!_results.ContainsKey(name))
+            if (_otherBefore is not null)
+            {
+                PlanOther(change, name, asked);
+            }
+            else if (!_results.ContainsKey(name))
             {
                 InstalledDistribution? old = before.Found.GetValueOrDefault(name);
                 PipInstallAction action = change.IsRemoval ? PipInstallAction.Removed : Compare(old?.Version, change.Version ?? "");
@@ -75,9 +89,46 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
             .Where(before.Found.ContainsKey)
             .Select(name => new PlannedChange(before.Found[name].Name, null, true, IsRemoval: true))]);
 
+    // What is in the environment and what is in the other place are not compared with each other.
+    private void AddOther(InstalledDistributions after, HashSet<string> asked)
+    {
+        foreach (InstalledDistribution old in _otherBefore!.Found.Values.Where(old => !after.Found.ContainsKey(old.NormalizedName)))
+        {
+            Add(old.NormalizedName, old.Name, null, old.Version, PipInstallAction.Removed, asked, isOther: true);
+        }
+        foreach (InstalledDistribution now in after.Found.Values)
+        {
+            InstalledDistribution? old = _otherBefore.Found.GetValueOrDefault(now.NormalizedName);
+            if (old is null || !now.IsAsWrittenIn(old))
+            {
+                Add(now.NormalizedName, now.Name, now.Version, old?.Version, Compare(old?.Version, now.Version), asked, isOther: true);
+            }
+        }
+    }
+
+    private void PlanOther(PlannedChange change, string name, HashSet<string> asked)
+    {
+        if (change.IsRemoval)
+        {
+            return;
+        }
+        if (other!.Removes && before.Found.TryGetValue(name, out InstalledDistribution? removed))
+        {
+            Add(name, removed.Name, null, removed.Version, PipInstallAction.WouldRemove, asked);
+        }
+        string? old = _otherBefore!.Found.GetValueOrDefault(name)?.Version;
+        Add(name, change.Name, change.Version, old, Would(Compare(old, change.Version ?? "")), asked, isOther: true);
+    }
+
+    private static InstalledDistributions? Other(Machine machine, OtherDestination? other) =>
+        other is null ? null : InstalledDistributions.Read(machine.Files, other.Folders);
+
+    // No name has this character, and it is before all that names have.
+    private static string InOther(string name) => name + "!";
+
     private void AddUnchanged(InstalledDistributions now, HashSet<string> asked)
     {
-        foreach (string name in asked.Where(name => !_results.ContainsKey(name)))
+        foreach (string name in asked.Where(name => !_results.ContainsKey(name) && !_results.ContainsKey(InOther(name))))
         {
             if (now.Found.TryGetValue(name, out InstalledDistribution? one))
             {
@@ -86,8 +137,9 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
         }
     }
 
-    private void Add(string key, string name, string? version, string? previous, PipInstallAction action, HashSet<string> asked) =>
-        _results[key] = new()
+    private void Add(string key, string name, string? version, string? previous, PipInstallAction action, HashSet<string> asked,
+        bool isOther = false) =>
+        _results[isOther ? InOther(key) : key] = new()
     {
         Name = name,
         Version = version is "" ? null : version,
@@ -133,7 +185,7 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
     private string? Source(PipTarget target) =>
         (target.Path is string path
             ? new Uri(machine.FromHere(path)).AbsoluteUri
-            : target.Url is string url ? UrlCredentials.Redact(url) : null)?.TrimEnd('/');
+            : target.Url is string url ? UrlCredentials.WithoutUser(url) : null)?.TrimEnd('/');
 
     // Taken away, and one that it hid is seen now.
     private bool IsUncovered(InstalledDistribution old, InstalledDistributions after) =>

@@ -12,13 +12,11 @@ namespace Pep668.Pip.Running;
 /// </summary>
 internal sealed class PipArguments
 {
-    private static readonly string[] SecretOptions =
-        ["index-url", "default-index", "extra-index-url", "find-links", "editable", "requirement", "constraint", "proxy"];
-
     private readonly Machine _machine;
     private readonly PipRequest _request;
     private readonly PipProgram _program;
     private readonly List<string> _arguments;
+    private readonly List<string> _given = [];
     private readonly List<string> _lines = [];
     private readonly Dictionary<string, string> _variables;
     private readonly bool _isIsolated;
@@ -42,12 +40,12 @@ internal sealed class PipArguments
         {
             arguments.AddInstall();
         }
-        arguments.AddGiven();
         foreach (string file in request.Requirements)
         {
-            arguments.AddOption("-r", file);
+            arguments.AddOption("requirement", file);
         }
         arguments.AddPackages(installed);
+        arguments.AddGiven();
         return arguments;
     }
 
@@ -73,6 +71,9 @@ internal sealed class PipArguments
 
     /// <summary>The arguments, before a requirement file for <see cref="Lines"/>.</summary>
     internal IReadOnlyList<string> Arguments => _arguments;
+
+    /// <summary>The user's own arguments, which come last: none of them can take one of ours as its value.</summary>
+    internal IReadOnlyList<string> Given => _given;
 
     /// <summary>The lines for a requirement file that only this user can read.</summary>
     internal IReadOnlyList<string> Lines => _lines;
@@ -131,76 +132,64 @@ internal sealed class PipArguments
         }
         if (_request.IndexUrl is string index)
         {
-            AddOption("--index-url", index);
+            AddOption("index-url", index);
         }
         foreach (string extra in _request.ExtraIndexUrls)
         {
-            AddOption("--extra-index-url", extra);
+            AddOption("extra-index-url", extra);
         }
         foreach (string place in _request.FindLinks)
         {
-            AddOption("--find-links", place);
+            AddOption("find-links", place);
         }
         foreach (string file in _request.Constraints)
         {
-            AddOption("-c", file);
+            AddOption("constraint", file);
         }
         foreach (PipTarget project in _request.Editables)
         {
-            AddOption("-e", project.Text);
+            AddOption("editable", project.Text);
         }
     }
 
-    // The user's own: in any of the spellings that optparse takes, shortened ones too.
+    // As pip or uv reads them, whatever the spelling.
     private void AddGiven()
     {
-        string? before = null;
-        foreach (string given in _request.Arguments)
+        foreach (CommandLineItem item in _program.IsUv ? UvCommandLine.Parse(_request.Arguments).Items
+            : PipCommandLine.Parse(_request.Action, _request.Arguments, _program.Release).Items)
         {
-            string? option = before;
-            before = null;
-            if (!PipSecrets.IsIn(given))
+            if (item.Value is not string value || !PipSecrets.IsIn(value))
             {
-                _arguments.Add(given);
-                before = given.StartsWith('-') && !given.Contains('=', StringComparison.Ordinal) ? given : null;
-                continue;
+                _given.AddRange(item.Tokens);
             }
-            string value = given;
-            if (given.StartsWith("--", StringComparison.Ordinal))
+            else if (item.Name is string name)
             {
-                int equals = given.IndexOf('=', StringComparison.Ordinal);
-                (option, value) = equals < 0 ? (given, "") : (given[..equals], given[(equals + 1)..]);
-            }
-            else if (given.StartsWith('-') && given.Length > 2)
-            {
-                (option, value) = (given[..2], given[2..].TrimStart('='));
-            }
-            else if (option is not null)
-            {
-                _arguments.RemoveAt(_arguments.Count - 1);
-            }
-            if (option is null)
-            {
-                _lines.Add(value);
+                AddSecret(name, value);
             }
             else
             {
-                AddOption(option, value);
+                _lines.Add(value);
             }
         }
     }
 
     private void AddOption(string option, string value)
     {
-        if (!PipSecrets.IsIn(value))
+        if (PipSecrets.IsIn(value))
         {
-            _arguments.AddRange([option, value]);
-            return;
+            AddSecret(option, value);
         }
-        string name = Name(option);
-        if (name is "editable" or "requirement" or "constraint")
+        else
         {
-            _lines.Add($"--{name} {value}");
+            _arguments.AddRange(["--" + option, value]);
+        }
+    }
+
+    private void AddSecret(string name, string value)
+    {
+        if (name is "editable" or "requirement" or "requirements" or "constraint" or "constraints")
+        {
+            _lines.Add($"--{name.TrimEnd('s')} {value}");
         }
         else if (_isIsolated && name is ("index-url" or "extra-index-url" or "find-links"))
         {
@@ -237,15 +226,4 @@ internal sealed class PipArguments
     }
 
     private readonly HashSet<string> _lists = new(StringComparer.Ordinal);
-
-    private static string Name(string option) => option switch
-    {
-        "-i" => "index-url",
-        "-f" => "find-links",
-        "-e" => "editable",
-        "-r" => "requirement",
-        "-c" => "constraint",
-        _ => Array.Find(SecretOptions, name => option.Length > 2 && name.StartsWith(option[2..], StringComparison.Ordinal))
-            ?? option.TrimStart('-'),
-    };
 }

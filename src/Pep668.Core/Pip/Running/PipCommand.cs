@@ -40,7 +40,7 @@ internal sealed class PipCommand : IDisposable
         // Run inside its wheel, an old pip cannot open its own certificates.
         bool wantsCertificates = program.Wheel is not null && !program.Release.FindsCertificatesInWheel && !request.NoIndex
             && PipSettings.Read(machine, request.Environment with { PipVersion = program.Version }).Effective("install", "cert") is null;
-        TemporaryFolder? folder = reports || wantsCertificates || made.Lines.Count > 0 ? TemporaryFolder.Create() : null;
+        TemporaryFolder? folder = reports || wantsCertificates || made.Lines.Count > 0 ? RunFolder.Create() : null;
         string? report = reports ? folder!.At("report.json") : null;
         if (report is not null)
         {
@@ -54,6 +54,7 @@ internal sealed class PipCommand : IDisposable
                 name, Encoding.UTF8.GetBytes(string.Concat(made.Lines.Select(line => line + "\n"))), new(IsPrivate: true));
             arguments.AddRange(["-r", folder.At(name)]);
         }
+        arguments.AddRange(made.Given);
         if (wantsCertificates && Certificates(program.Wheel!, folder!) is string certificates)
         {
             variables["PIP_CERT"] = certificates;
@@ -64,6 +65,15 @@ internal sealed class PipCommand : IDisposable
     internal IReadOnlyList<string> Arguments { get; }
 
     internal Dictionary<string, string> Variables { get; }
+
+    /// <summary>Notes the program, which uses the files after this process was killed.</summary>
+    internal void Started(RunningProcess process)
+    {
+        if (_folder is not null)
+        {
+            RunFolder.Note(_folder, process);
+        }
+    }
 
     /// <summary>What pip reported; null when it did not.</summary>
     internal IReadOnlyList<PlannedChange>? Report() =>

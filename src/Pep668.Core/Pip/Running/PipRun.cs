@@ -71,14 +71,14 @@ internal static class PipRun
         internal PipRunOutcome Plan(CancellationToken cancellation)
         {
             InstalledDistributions before = Snapshot();
-            var changes = new InstallChanges(machine, request, before);
+            InstallChanges changes = Changes(before);
             if (request.Action == PipAction.Uninstall)
             {
                 return new() { Results = changes.PlannedRemoval(), Failures = NotThere(changes), Program = program };
             }
             var output = new PipOutput(program, _secrets, progress);
             using var command = PipCommand.Prepare(machine, request, program, means, before);
-            (int? exitCode, string? problem) = Run(command, output, _ => { }, cancellation);
+            (int? exitCode, string? problem) = Run(command, output, command.Started, cancellation);
             IReadOnlyList<PlannedChange>? listed = program.IsUv ? output.Listed : command.Report();
             return Outcome(exitCode, problem, output, [], exitCode == 0 ? changes.Planned(listed ?? []) : []);
         }
@@ -91,12 +91,13 @@ internal static class PipRun
                 return PipRunOutcome.Fail(failure) with { Program = program };
             }
             using EnvironmentLock hold = taken;
+            _warnings.AddRange(PipSecrets.InVersionControl(request).Select(PipRunMessages.SecretInArguments));
             _warnings.AddRange(PipRunMessages.Root(machine, request, program));
             _warnings.AddRange(hold.Left is null ? [] : InterruptedInstall.Find(machine, Environment, hold.Left)
                 .Select(problem => problem.Notice));
             InstalledDistributions before = Snapshot();
             HashSet<string> names = Names();
-            var changes = new InstallChanges(machine, request, before);
+            InstallChanges changes = Changes(before);
             IReadOnlyList<Failure> notThere = request.Action == PipAction.Uninstall ? NotThere(changes) : [];
             if (notThere.Count > 0 && notThere.Count == request.Packages.Count && request.Requirements.Count == 0)
             {
@@ -110,7 +111,11 @@ internal static class PipRun
             try
             {
                 (int? exitCode, string? problem) = Run(command, output,
-                    process => hold.Write(note with { Process = process.Id, Started = process.Started }), cancellation);
+                    process =>
+                    {
+                        command.Started(process);
+                        hold.Write(note with { Process = process.Id, Started = process.Started });
+                    }, cancellation);
                 InstalledDistributions after = Snapshot();
                 if (exitCode != 0 && after.IsAsIn(before))
                 {
@@ -126,6 +131,9 @@ internal static class PipRun
                 throw;
             }
         }
+
+        private InstallChanges Changes(InstalledDistributions before) => new(machine, request, before,
+            request.Action == PipAction.Install ? OtherDestination.Find(machine, request, program) : null);
 
         private HashSet<string> Names() => new(
             UserSite.Folders(machine, Environment)

@@ -28,6 +28,10 @@ internal static class PipRunMessages
         return secrets;
     }
 
+    /// <summary>Version control systems get the whole URL from pip and uv, whatever is done here.</summary>
+    internal static Notice SecretInArguments(string url) =>
+        new($"The credentials in '{url}' are an argument of the version control program: other users can read them while it runs.");
+
     /// <summary>What root does to a system with pip, in place of pip's own warning. The user may switch it off as pip's
     /// (<c>root-user-action</c>).</summary>
     internal static IEnumerable<Notice> Root(Machine machine, PipRequest request, PipProgram program)

@@ -1,4 +1,5 @@
 using Pep668.Machines;
+using Pep668.Pip.Requests;
 using Pep668.Requirements;
 
 namespace Pep668.Pip.Running;
@@ -7,6 +8,8 @@ namespace Pep668.Pip.Running;
 internal sealed class PipSecrets
 {
     private const string Hidden = "****";
+
+    private static readonly string[] VersionControl = ["git+", "hg+", "svn+", "bzr+", "git://"];
 
     private readonly SortedSet<string> _known = new(Comparer<string>.Create(
         (one, other) => one.Length != other.Length ? other.Length - one.Length : string.CompareOrdinal(one, other)));
@@ -32,6 +35,12 @@ internal sealed class PipSecrets
 
     /// <summary>Whether a text has credentials in it.</summary>
     internal static bool IsIn(string text) => UrlCredentials.Secrets(text).Count > 0;
+
+    /// <summary>The URLs of version control systems that have credentials in them, which are hidden.</summary>
+    internal static IEnumerable<string> InVersionControl(PipRequest request) =>
+        request.Packages.Concat(request.Editables).Select(target => target.Text).Concat(request.Arguments)
+            .Where(text => IsIn(text) && Array.Exists(VersionControl, one => text.Contains(one, StringComparison.OrdinalIgnoreCase)))
+            .Select(UrlCredentials.Redact);
 
     /// <summary>Learns the credentials of the URLs in a text. A user's name alone is none that could be told from other
     /// words.</summary>

@@ -31,8 +31,9 @@ public sealed class PipArgumentsTests : IDisposable
         Assert.Equal("http://a:pw-three@proxy.invalid:1", made.Variables["PIP_PROXY"]);
         Assert.Equal(["--editable git+http://a:pw-four@five.invalid/x#egg=x"], made.Lines);
         Assert.DoesNotContain(made.Arguments, argument => argument.Contains("pw-"));
-        Assert.Equal(["--extra-index-url", "http://open.invalid/", "--find-links", "http://plain.invalid/", "--pre", "tiny"],
-            made.Arguments.TakeLast(6));
+        Assert.Equal(["--extra-index-url", "http://open.invalid/", "--find-links", "http://plain.invalid/", "tiny"],
+            made.Arguments.TakeLast(5));
+        Assert.Equal(["--pre"], made.Given);
 
         // With --isolated pip ignores variables.
         made = Arguments(request with { Arguments = ["--isolated"], IndexUrl = "http://a:pw-five@six.invalid/" });
@@ -40,6 +41,23 @@ public sealed class PipArgumentsTests : IDisposable
             ["--index-url http://a:pw-five@six.invalid/", "--extra-index-url http://a:pw-one@three.invalid/",
                 "--extra-index-url http://a:pw-two@four.invalid/"],
             made.Lines);
+    }
+
+    [Theory]
+    [InlineData("-Ui http://a:pw@one.invalid/", "-U", "PIP_INDEX_URL", "http://a:pw@one.invalid/")]
+    [InlineData("-Uihttp://a:pw@one.invalid/", "-U", "PIP_INDEX_URL", "http://a:pw@one.invalid/")]
+    [InlineData("--pypi http://a:pw@one.invalid/", "", "PIP_INDEX_URL", "http://a:pw@one.invalid/")]
+    [InlineData("--pre git+http://a:pw@one.invalid/x", "--pre", "", "git+http://a:pw@one.invalid/x")]
+    [InlineData("-q -r http://a:pw@one.invalid/x.txt", "-q", "", "--requirement http://a:pw@one.invalid/x.txt")]
+    [InlineData("-ihttps://one.invalid/?token=abcd", "", "PIP_INDEX_URL", "https://one.invalid/?token=abcd")]
+    [InlineData("https://one.invalid/x.whl?sig=abcd", "", "", "https://one.invalid/x.whl?sig=abcd")]
+    [InlineData("-- git+http://a:pw@one.invalid/x", "--", "", "git+http://a:pw@one.invalid/x")]
+    public void Credentials_belong_to_the_option_that_pip_reads(string arguments, string given, string variable, string value)
+    {
+        PipArguments made = Arguments(_world.Install(_world.Venv("newest"), "tiny") with { Arguments = arguments.Split(' ') });
+        Assert.Equal(given, string.Join(' ', made.Given));
+        Assert.Equal(value, variable.Length > 0 ? made.Variables[variable] : Assert.Single(made.Lines));
+        Assert.Equal(variable.Length > 0 ? 0 : 1, made.Lines.Count);
     }
 
     private PipArguments Arguments(PipRequest request) =>
