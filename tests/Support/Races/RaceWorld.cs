@@ -56,7 +56,8 @@ internal sealed class RaceWorld : IDisposable
     internal static void NeedSupervisor()
     {
         NeedRoot();
-        Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64, "watches the system calls of x86-64");
+        Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64,
+            "watches the system calls of x86-64");
     }
 
     /// <summary>Gives the folder, with everything in it, to the user.</summary>
