@@ -117,6 +117,10 @@ public sealed record PythonEnvironment
     [JsonIgnore]
     internal bool IsImplied { get; init; }
 
+    /// <summary>The path by which it was found, with its links; null if it was not read from a path.</summary>
+    [JsonIgnore]
+    internal string? NamedPath { get; init; }
+
     /// <summary>Its state in a table, in one word.</summary>
     [JsonIgnore]
     internal string State => EnvironmentState.Describe(

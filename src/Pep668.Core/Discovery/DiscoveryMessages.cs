@@ -1,3 +1,5 @@
+using Pep668.Text;
+
 namespace Pep668.Discovery;
 
 /// <summary>The errors, warnings and reasons about which environment is used.</summary>
@@ -12,7 +14,7 @@ internal static class DiscoveryMessages
     /// <param name="part">What was searched, such as the environments of a manager.</param>
     /// <param name="problem">Why, in words.</param>
     internal static Notice SearchFailed(string part, string problem) => new(
-        $"{part} could not be searched, so environments may be missing: {problem}");
+        $"{part} could not be searched, so environments may be missing: {Sentence.ToClause(problem)}.");
 
     /// <summary>An empty text.</summary>
     internal static Failure Empty(string? text, string? root) =>

@@ -136,7 +136,7 @@ internal sealed class EnvironmentCatalog
     internal EnvironmentReading ReadOne(string path, string foundBy = FoundBy.Given)
     {
         EnvironmentReading reading = _shims.Read(path);
-        return reading.Environment is PythonEnvironment found ? Describe(found, foundBy) : reading;
+        return reading.Environment is PythonEnvironment found ? Describe(found with { NamedPath = path }, foundBy) : reading;
     }
 
     /// <summary>The shim's target; the path itself if it is not a shim; null if the target was not found.</summary>

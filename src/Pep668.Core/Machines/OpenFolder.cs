@@ -38,6 +38,13 @@ internal abstract class OpenFolder : IDisposable
         }
     }
 
+    /// <summary>Whether two paths lead to one folder, by the rule of <see cref="Open"/>.</summary>
+    internal static bool IsSame(string path, string other)
+    {
+        using OpenFolder? one = TryOpen(path), two = TryOpen(other);
+        return one is not null && two is not null && (HostPlatform.IsWindows || one.Stat().IsSameFile(two.Stat()));
+    }
+
     /// <summary>Opens a folder; creates it, and those above it, where they are missing.</summary>
     /// <param name="path">An absolute path.</param>
     /// <param name="isPrivate">Whether new folders get the mode 0700 on POSIX.</param>

@@ -18,7 +18,7 @@ public sealed class LayersTests
         Environments: Contract Text Machines Markers
         Packages: Contract Machines Machines.Staging Requirements Environments
         Discovery.Locators: Contract Text Versions Machines Environments
-        Discovery: Contract Machines Environments Discovery.Locators
+        Discovery: Contract Text Machines Environments Discovery.Locators
         Discovery.Resolution: Contract Versions Machines Environments Discovery.Locators Discovery
         Advice: Contract Machines Distros
         Venvs.Activation: Contract Machines

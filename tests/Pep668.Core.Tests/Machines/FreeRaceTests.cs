@@ -51,10 +51,6 @@ public sealed class FreeRaceTests : IClassFixture<SmallPython>
                     var repairer = new VenvRepairer(catalog, SeedCache.For(machine));
                     done += repairer.Repair(repairer.Prepare(found, python: null), default).OrNull() is null ? 0 : 1;
                 }
-                if (round % 10 == 9)
-                {
-                    world.GiveToUser(); // what root created in between
-                }
             });
         }
         world.AssertNothingOutsideChanged();

@@ -21,11 +21,13 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
         ],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The path without a link at its end: the target of the link is used.</summary>
+    /// <summary>The path without a link at its end: the target of the link is used, unless another user decided that it
+    /// leads to a folder that is not theirs.</summary>
     internal static string ResolveLink(FileTree files, string path)
     {
         path = Path.TrimEndingDirectorySeparator(path);
-        return files.LinkStat(path).Kind == FileKind.Link && files.IsDirectory(path) ? files.RealPath(path)! : path;
+        return files.LinkStat(path).Kind == FileKind.Link && files.RealPath(path) is string real && OpenFolder.IsSame(path, real)
+            ? real : path;
     }
 
     /// <summary>The existing environment that works and matches the request; null if reuse was not requested or no

@@ -24,6 +24,12 @@ internal static class RepairMessages
         Cause = cause,
     };
 
+    /// <summary>A link of another user leads to it.</summary>
+    internal static Failure ForeignLink(PythonEnvironment environment) => new(
+        FailureId.VenvNotWritten,
+        $"'{environment.NamedPath}' is a link of another user to '{environment.Prefix}', which is not theirs; nothing was changed.",
+        environment);
+
     /// <summary>After the repair it is not an environment.</summary>
     internal static Failure NotRecognized(PythonEnvironment environment, IReadOnlyList<Remedy> remedies) => new(
         FailureId.VenvBroken, $"'{environment.Prefix}' was repaired, but it is not recognized as a Python environment.", environment,

@@ -47,6 +47,10 @@ internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         {
             return refusal;
         }
+        if (!IsWhereNamed(environment))
+        {
+            return RepairMessages.ForeignLink(environment);
+        }
         var done = new List<string>();
         try
         {
@@ -78,6 +82,11 @@ internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
 
         Outcome<VenvResult> Failed(Failure failure) => Outcome.Fail<VenvResult>([failure]) with { Reasons = done };
     }
+
+    // Its folder was resolved when it was read: a link of another user may have led out of the folders of that user.
+    private static bool IsWhereNamed(PythonEnvironment environment) =>
+        environment.NamedPath is not string named || OpenFolder.IsSame(named, environment.Prefix)
+        || (Path.GetDirectoryName(named) is string folder && environment.Scripts is string scripts && OpenFolder.IsSame(folder, scripts));
 
     private Failure? Repair(PythonEnvironment environment, VenvExamination examination, VenvDefect defect, CancellationToken cancellation)
     {
