@@ -26,9 +26,11 @@ internal sealed class WheelHouse
     internal string PathOf(string start) => Directory.GetFiles(Folder, start + "*").Single();
 
     /// <summary>Adds a distribution of many files, which takes long to install.</summary>
-    internal WheelHouse AddBig(string version)
+    /// <param name="version">Its version.</param>
+    /// <param name="metadata">More lines of its metadata.</param>
+    internal WheelHouse AddBig(string version, string metadata = "")
     {
-        Wheel("big", version, files: 400);
+        Wheel("big", version, metadata, files: 400);
         return this;
     }
 

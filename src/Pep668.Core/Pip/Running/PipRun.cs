@@ -117,17 +117,15 @@ internal static class PipRun
                         hold.Write(note with { Process = process.Id, Started = process.Started });
                     }, cancellation);
                 InstalledDistributions after = Snapshot();
-                if (exitCode != 0 && after.IsAsIn(before))
-                {
-                    WarnOfLeft(names);
-                }
+                bool leavesFiles = exitCode != 0 && WarnOfLeft(names, before, after);
                 IReadOnlyList<PlannedChange> listed = program.IsUv ? output.Listed : command.Report() ?? [];
-                End(hold, note, hasChanged: exitCode != 0 && !after.IsAsIn(before), wasKilled: exitCode is > 128 or < 0);
+                End(hold, note, hasChanged: exitCode != 0 && !after.IsAsIn(before), wasKilled: exitCode is > 128 or < 0, leavesFiles);
                 return Outcome(exitCode, problem, output, notThere, changes.Done(after, listed, exitCode == 0));
             }
             catch (OperationCanceledException)
             {
-                End(hold, note, hasChanged: !Snapshot().IsAsIn(before), wasKilled: true);
+                InstalledDistributions after = Snapshot();
+                End(hold, note, hasChanged: !after.IsAsIn(before), wasKilled: true, WarnOfLeft(names, before, after));
                 throw;
             }
         }
@@ -139,25 +137,38 @@ internal static class PipRun
             UserSite.Folders(machine, Environment)
                 .SelectMany(folder => machine.Files.List(folder).Select(item => Path.Combine(folder, item.Name))), StringComparer.Ordinal);
 
-        // Files that no metadata tells of: a full disk stops pip before it writes any, and it takes back only what it
-        // replaced.
-        private void WarnOfLeft(HashSet<string> before)
+        // Files that no metadata names: a full disk stops pip before it writes the metadata, and it removes only what
+        // it replaced. Packages that it installed before have their own.
+        private bool WarnOfLeft(HashSet<string> names, InstalledDistributions before, InstalledDistributions after)
         {
-            string[] left = [.. Names().Except(before, StringComparer.Ordinal).Where(path => Path.GetFileName(path) is not "__pycache__")
-                .Order(StringComparer.Ordinal)];
+            var known = new HashSet<string>(names, StringComparer.Ordinal);
+            foreach (InstalledDistribution added in after.All.Where(one => !before.Paths.Contains(one.MetadataPath)))
+            {
+                if (RecordFile.Read(machine.Files, added.MetadataPath) is not RecordFile record)
+                {
+                    return false; // a form without a list of its files
+                }
+                known.UnionWith(record.Rows.Select(row => Path.Combine(added.Location, row[0].Split('/')[0])));
+            }
+            string[] left = [.. Names().Except(known, StringComparer.Ordinal).Where(IsContent).Order(StringComparer.Ordinal)];
             if (left.Length > 0)
             {
                 ILookup<bool, string> kinds = left.ToLookup(machine.Files.IsDirectory);
                 Warn(PipRunMessages.LeftFiles([.. kinds[true]], [.. kinds[false]]));
             }
+            return left.Length > 0;
         }
 
+        // What pip put aside and incomplete metadata are reported as such.
+        private static bool IsContent(string path) => Path.GetFileName(path) is not "__pycache__" and not ['~', ..]
+            && DistInfoName.Parse(Path.GetFileName(path)) is null;
+
         // The note goes when nothing is half done, by this command or by the one before it.
-        private void End(EnvironmentLock hold, InstallNote note, bool hasChanged, bool wasKilled)
+        private void End(EnvironmentLock hold, InstallNote note, bool hasChanged, bool wasKilled, bool leavesFiles)
         {
             bool isCutOff = hasChanged && wasKilled;
             // One that was killed may have begun before any metadata changed: what it put aside shows in the folders.
-            InstallNote? doubt = hasChanged || wasKilled ? note : hold.Left;
+            InstallNote? doubt = hasChanged || wasKilled || leavesFiles ? note : hold.Left;
             IReadOnlyList<InterruptedInstallProblem> problems = isCutOff
                 ? InterruptedInstall.Find(machine, Environment, note)
                 : [.. InterruptedInstall.InFolders(machine, Environment, isThorough: doubt is not null)];
@@ -165,7 +176,7 @@ internal static class PipRun
             {
                 Warn(problem.Notice);
             }
-            bool keep = doubt is not null && problems.Count > 0;
+            bool keep = doubt is not null && (problems.Count > 0 || leavesFiles);
             if (keep)
             {
                 hold.Write(doubt! with { Process = 0 });
