@@ -55,7 +55,7 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public void Check_of_a_missing_environment_is_neither_yes_nor_no()
     {
-        foreach (string[] arguments in (string[][])[["/nowhere"], ["--quiet", "/nowhere"], ["no-such-name"], [""],
+        foreach (string[] arguments in (string[][])[["/nowhere"], ["--quiet", "/nowhere"], ["no-such-name"],
             [_companion.At("/home")], ["--json", "/nowhere"]])
         {
             CompanionResult result = _companion.Run(["check", .. arguments]).Exits(5);

@@ -179,6 +179,14 @@ internal sealed class FileTree
 
     private static string? LinkTarget(string disk)
     {
+        if (disk.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+        if (!HostPlatform.IsWindows)
+        {
+            return PosixCalls.ReadLink(PosixCalls.ProcessFolder, disk);
+        }
         try
         {
             return new FileInfo(disk).LinkTarget;

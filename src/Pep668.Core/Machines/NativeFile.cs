@@ -43,7 +43,8 @@ internal static partial class NativeFile
     }
 
     internal static bool IsDenied(string path) =>
-        !OperatingSystem.IsWindows() && Access(path, 0) != 0 && Marshal.GetLastPInvokeError() == PermissionDenied;
+        !OperatingSystem.IsWindows() && !path.Contains('\0', StringComparison.Ordinal) && Access(path, 0) != 0
+            && Marshal.GetLastPInvokeError() == PermissionDenied;
 
     internal static bool MayExecute(string path) =>
         OperatingSystem.IsWindows() || Access(path, ExecuteAccess) == 0;

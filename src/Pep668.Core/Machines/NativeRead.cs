@@ -7,6 +7,8 @@ namespace Pep668.Machines;
 /// FIFO.</summary>
 internal static partial class NativeRead
 {
+    private const string NotRegular = "it is not a regular file";
+
     internal static FileContent Missing { get; } = new(null, "it does not exist");
 
     /// <summary>The bytes of a regular file, or why there are none.</summary>
@@ -59,9 +61,7 @@ internal static partial class NativeRead
     {
         if (descriptor < 0)
         {
-            return PosixCalls.Error() is PosixCalls.PermissionDenied or PosixCalls.NotPermitted
-                ? new(null, "reading it is not permitted")
-                : Missing;
+            return Unopened(PosixCalls.Error());
         }
         try
         {
@@ -93,6 +93,14 @@ internal static partial class NativeRead
         }
     }
 
+    private static FileContent Unopened(int error) => error switch
+    {
+        PosixCalls.PermissionDenied or PosixCalls.NotPermitted => new(null, "reading it is not permitted"),
+        PosixCalls.NoDevice => new(null, NotRegular), // a socket
+        _ when PosixCalls.IsMissing(error) => Missing,
+        _ => new(null, $"reading it failed: {Marshal.GetPInvokeErrorMessage(error)}"),
+    };
+
     private static FileContent Managed(string disk, int limit)
     {
         FileEntry entry = NativeFile.Stat(disk, follow: true);
@@ -119,7 +127,7 @@ internal static partial class NativeRead
         FileKind.Missing => Missing.Problem,
         FileKind.Directory => "it is a directory",
         FileKind.File => entry.Size > limit ? FormattableString.Invariant($"it is larger than {limit} bytes") : null,
-        _ => "it is not a regular file",
+        _ => NotRegular,
     };
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]

@@ -9,9 +9,10 @@ namespace Pep668.Machines;
 /// </summary>
 internal static partial class PosixCalls
 {
-    internal const int Interrupted = 4, PermissionDenied = 13, NotPermitted = 1, Missing = 2, Exists = 17, NotFolder = 20, IsFolder = 21;
+    internal const int Interrupted = 4, PermissionDenied = 13, NotPermitted = 1, Missing = 2, NoDevice = 6, Exists = 17, NotFolder = 20,
+        IsFolder = 21;
 
-    private const int TooManyFiles = 24, AgainLinux = 11, InvalidArgument = 22, OtherFileSystem = 18;
+    private const int AgainLinux = 11, InvalidArgument = 22, OtherFileSystem = 18;
     private const long OpenAt2Call = 437;
     private const ulong ResolveInRoot = 0x10;
 
@@ -114,8 +115,6 @@ internal static partial class PosixCalls
 
     internal static bool SetMode(int descriptor, int mode) => FChmod(descriptor, (uint)mode) == 0;
 
-    internal static int Duplicate(int descriptor) => Dup(descriptor);
-
     internal static void Close(int descriptor) => _ = CloseDescriptor(descriptor);
 
     /// <summary>Closes a file that was written; false if what was written could not be stored.</summary>
@@ -141,8 +140,9 @@ internal static partial class PosixCalls
         };
     }
 
-    /// <summary>Whether the error means that this process has no descriptors left (EMFILE).</summary>
-    internal static bool IsOutOfDescriptors(int error) => error == TooManyFiles;
+    /// <summary>Whether the error means that nothing is at the path.</summary>
+    internal static bool IsMissing(int error) =>
+        error is Missing or NotFolder || error == TooManyLinks || error == NameTooLong;
 
     /// <summary>Whether the error means that the file system or the kernel does not have the call.</summary>
     internal static bool IsUnsupported(int error) => error == NotSupported || error is NotPermitted or InvalidArgument or OtherFileSystem;
@@ -190,9 +190,6 @@ internal static partial class PosixCalls
 
     [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
     private static partial int FChmod(int descriptor, uint mode);
-
-    [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
-    private static partial int Dup(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int CloseDescriptor(int descriptor);

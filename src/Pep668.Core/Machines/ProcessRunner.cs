@@ -68,6 +68,12 @@ internal static class ProcessRunner
     /// when it cannot be.</summary>
     internal static Process? Start(ProcessStartInfo start, out string? problem)
     {
+        // .NET would start another program, or name other files to it.
+        if (start.ArgumentList.Append(start.FileName).Append(start.WorkingDirectory).Any(text => PosixPath.HasBytes(text)))
+        {
+            problem = "its path or an argument is not valid UTF-8";
+            return null;
+        }
         start.UseShellExecute = false;
         start.CreateNoWindow = true;
         start.RedirectStandardInput = true;

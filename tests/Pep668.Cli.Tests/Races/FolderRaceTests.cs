@@ -20,7 +20,7 @@ public sealed class FolderRaceTests
     {
         RaceWorld.NeedSupervisor();
         int steps = Step(command, 0, "parent").Steps;
-        Assert.True(steps > 5, $"{command} names only {steps} files");
+        Assert.True(steps > 1, $"{command} names only {steps} files");
         int replaced = 0;
         // Every step where all of them are wanted (PEP668_TEST_ROUNDS=0): the sample is another one in each run.
         bool all = Environment.GetEnvironmentVariable("PEP668_TEST_ROUNDS") is "0";
@@ -76,7 +76,7 @@ public sealed class FolderRaceTests
                 File.WriteAllText(Path.Combine(venv, "lib", "deep", "er", "file"), "");
                 return [.. create, "--without-pip", "--force"];
             case "clear the cache":
-                string cache = Path.Combine(world.Area, "cache");
+                string cache = world.Cache = Path.Combine(world.Area, "cache");
                 Directory.CreateDirectory(Path.Combine(cache, "seeds", "a.seed", "deep"));
                 File.WriteAllText(Path.Combine(cache, "seeds", "b.seed"), "");
                 return ["venv", "--clear-cache"];

@@ -33,6 +33,21 @@ public sealed class ProcessRunnerTests : IDisposable
     }
 
     [Fact]
+    public void Program_whose_path_is_not_UTF_8_is_not_mistaken_for_another()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems have no such names");
+        // The second is what .NET makes of the first.
+        Tool.Run("sh", ["-c", "ln -s /bin/true \"$(printf 'p\\377')\"; ln -s /bin/true \"$(printf 'p\\357\\277\\275')\""], _folder)
+            .Checked();
+        string program = FileTree.Host.List(_folder).Select(item => item.Name).Single(PosixPathHasBytes);
+        ProcessResult result = ProcessRunner.Run(Path.Combine(_folder, program), [], _folder, _ => false, TimeSpan.FromSeconds(60),
+            TestContext.Current.CancellationToken);
+        Assert.Equal((null, "its path or an argument is not valid UTF-8"), (result.ExitCode, result.Problem));
+
+        static bool PosixPathHasBytes(string name) => PosixPath.HasBytes(name);
+    }
+
+    [Fact]
     public void Program_that_leaves_a_child_with_its_streams_has_ended()
     {
         var watch = Stopwatch.StartNew();

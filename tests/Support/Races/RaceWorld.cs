@@ -26,6 +26,7 @@ internal sealed class RaceWorld : IDisposable
         Tool.Run("chmod", ["755", _folder.FullName]).Checked();
         Area = _folder.CreateSubdirectory("home").FullName;
         Outside = _folder.CreateSubdirectory("outside").FullName;
+        Cache = Path.Combine(_folder.FullName, "cache");
         Directory.CreateDirectory(Path.Combine(Area, "project"));
         // Everything that a command could look for or change, so that each mistake is seen.
         foreach (string name in (string[])[".", "tree", "old", "new", "project", ".venv", ".venv/bin", "bin", "lib", "lib/python3.11",
@@ -47,6 +48,9 @@ internal sealed class RaceWorld : IDisposable
 
     /// <summary>What must not change.</summary>
     internal string Outside { get; }
+
+    /// <summary>The cache of the command.</summary>
+    internal string Cache { get; set; }
 
     /// <summary>Skips a test where no second user can act.</summary>
     internal static void NeedRoot() => Assert.SkipUnless(
@@ -89,7 +93,7 @@ internal sealed class RaceWorld : IDisposable
 
     private Dictionary<string, string> Variables() => new(StringComparer.Ordinal)
     {
-        ["HOME"] = "/root", ["PEP668_CACHE_DIR"] = Path.Combine(_folder.FullName, "cache"), ["DOTNET_TieredPGO"] = "0",
+        ["HOME"] = "/root", ["PEP668_CACHE_DIR"] = Cache, ["DOTNET_TieredPGO"] = "0",
         ["DOTNET_gcServer"] = "0",
     };
 

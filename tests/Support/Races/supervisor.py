@@ -2,7 +2,8 @@
 
 usage: supervisor.py AREA OUTSIDE USER STEP VICTIM PROGRAM [ARGUMENT ...]
 
-AREA is a folder of the user with the id USER. Each system call of the program that names a file below it is one step.
+AREA is a folder of the user with the id USER. Each system call of the program that names a file below it, outside of
+folders that the user cannot enter, is one step.
 Before the step STEP (from 1), a process of that user moves a folder away and puts a link to OUTSIDE in its place:
 VICTIM is "parent" (the folder of what is named), "self" (what is named, if it is a folder) or "top" (the first folder
 below AREA). What the user may not rename stays. Prints the number of steps and whether the folder was replaced, as
@@ -77,6 +78,20 @@ def named(pid):
     return found
 
 
+def is_reachable(path, area, user):
+    """Whether the user can enter the folder of a file."""
+    folder = os.path.dirname(path)
+    while len(folder) > len(area):
+        try:
+            facts = os.lstat(folder)
+            if facts.st_uid != user and not facts.st_mode & 0o001:
+                return False
+        except OSError:
+            pass
+        folder = os.path.dirname(folder)
+    return True
+
+
 def replace(path, area, outside, user, victim):
     """Puts the link there, as the user; whether that succeeded."""
     parts = os.path.relpath(path, area).split(os.sep)
@@ -119,7 +134,7 @@ def main():
         stop = os.WSTOPSIG(event)
         if event >> 8 == signal.SIGTRAP | 7 << 8:  # PTRACE_EVENT_SECCOMP
             for path in named(pid):
-                if path.startswith(area + os.sep):
+                if path.startswith(area + os.sep) and is_reachable(path, area, user):
                     steps += 1
                     if steps == step:
                         replaced = replace(path, area, outside, user, victim)
