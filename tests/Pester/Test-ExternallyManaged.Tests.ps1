@@ -482,7 +482,7 @@ Describe 'Test-ExternallyManaged' {
             Set-Location -LiteralPath "$here/theirs"
             $result = Invoke-Pipeline { Test-ExternallyManaged }
             $result.Output | Should -Be $true
-            $result.Warnings -join ' ' | Should -Match 'another user'
+            $result.Warnings -join ' ' | Should -Match 'Other users can change'
         }
 
         It 'uses the default Python when no environment is found' {

@@ -38,7 +38,7 @@ internal static partial class PosixCalls
     internal const int WriteOnly = 1, ReadWrite = 2;
 
     /// <summary>Opens a folder that is not a link, to name what is in it.</summary>
-    internal static readonly int Enter = ReadOnly | Folder | NoFollow | PathOnly;
+    internal static readonly int Enter = CloseOnExec | Folder | NoFollow | PathOnly;
 
     /// <summary>AT_FDCWD: paths are those of the process.</summary>
     internal static readonly int ProcessFolder = IsMac ? -2 : -100;

@@ -38,6 +38,9 @@ internal sealed class RootFolder
         return new(descriptor, path, hasCall: test >= 0);
     }
 
+    /// <summary>Whether the kernel resolves the paths.</summary>
+    internal bool HasCall => _hasCall;
+
     /// <summary>What is at a path.</summary>
     /// <param name="path">An absolute path without <c>..</c>.</param>
     /// <param name="follow">Whether a link at its end is followed.</param>

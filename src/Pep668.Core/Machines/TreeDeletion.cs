@@ -16,42 +16,41 @@ internal static class TreeDeletion
         }
         using (OpenFolder top = folder.OpenChild(name))
         {
-            Empty(top, top, 1);
+            while (Empty(top, top, 1))
+            {
+                // Those that were moved into it are deleted in the next pass.
+            }
         }
         Remove(folder, name);
     }
 
-    private static void Empty(OpenFolder folder, OpenFolder top, int depth)
+    // Returns whether folders were moved from it to the top.
+    private static bool Empty(OpenFolder folder, OpenFolder top, int depth)
     {
-        // What was moved up meanwhile is found by reading the folder again.
-        while (folder.List() is { Count: > 0 } items)
+        bool hasMoved = false;
+        foreach (DirectoryItem item in folder.List() ?? [])
         {
-            foreach (DirectoryItem item in items)
+            if (item.Kind != FileKind.Directory)
             {
-                if (item.Kind != FileKind.Directory)
-                {
-                    folder.DeleteFile(item.Name);
-                    continue;
-                }
-                if (depth == MaximumDepth && folder.Move(item.Name, top, Guid.NewGuid().ToString("N")))
-                {
-                    continue;
-                }
-                using (OpenFolder child = folder.OpenChild(item.Name))
-                {
-                    if (child.Stat().Device != top.Stat().Device)
-                    {
-                        throw new IOException($"'{child.FullName}' is the root of another file system.");
-                    }
-                    Empty(child, top, depth + 1);
-                }
-                Remove(folder, item.Name);
+                folder.DeleteFile(item.Name);
+                continue;
             }
-            if (!ReferenceEquals(folder, top))
+            if (depth == MaximumDepth && folder.Move(item.Name, top, Guid.NewGuid().ToString("N")))
             {
-                return;
+                hasMoved = true;
+                continue;
             }
+            using (OpenFolder child = folder.OpenChild(item.Name))
+            {
+                if (child.Stat().Device != top.Stat().Device)
+                {
+                    throw new IOException($"'{child.FullName}' is the root of another file system.");
+                }
+                hasMoved |= Empty(child, top, depth + 1);
+            }
+            Remove(folder, item.Name);
         }
+        return hasMoved;
     }
 
     private static void Remove(OpenFolder folder, string name)

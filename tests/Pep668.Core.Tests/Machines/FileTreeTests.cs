@@ -46,6 +46,8 @@ public sealed class FileTreeTests : IDisposable
             File.CreateSymbolicLink(Path.Combine(root, name), target);
         }
         RootFolder kernel = RootFolder.Open(root)!, walk = RootFolder.Open(root, walksOnly: true)!;
+        Assert.False(walk.HasCall);
+        Assert.SkipUnless(kernel.HasCall, "the kernel has no openat2, or a sandbox refuses it");
         string[] names = ["a", "b", "c", "abs", "rel", "up", "out", "loop", "dangling", "file", "file-link", "slash", "chain", "missing",
             "under-file"];
         int found = 0;
