@@ -130,7 +130,8 @@ internal static class PipRules
         bool isElsewhere = Array.Exists(options, one => one.Bypass is PolicyBypass.Prefix or PolicyBypass.Target)
             || (!line.Has("no-user") && (line.Has("user") || settings.Switch("install", "user").Value));
         bool isolated = line.IsIsolated || settings.Switch("install", "isolated").Value;
-        return DistutilsSettings.Read(machine, environment, pip, isolated)
+        return DistutilsSettings
+            .Read(machine, environment, pip, isolated, (UserSite.Base(machine, environment), UserSite.Find(machine, environment)))
             .Where(one => one.Key switch { "prefix" or "home" => !isElsewhere, "root" => !hasRoot, _ => true })
             .Select(one => new InstallDestination(PolicyBypass.Distutils, one.Value, one));
     }

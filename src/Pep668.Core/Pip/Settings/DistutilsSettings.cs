@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Pep668.Environments;
 using Pep668.Machines;
 
 namespace Pep668.Pip.Settings;
@@ -21,9 +20,11 @@ internal sealed partial class DistutilsSettings
 
     private readonly Machine _machine;
     private readonly PythonEnvironment _environment;
+    private readonly (string? Base, string? Site) _user;
     private readonly Dictionary<string, PipSetting> _found = new(StringComparer.Ordinal);
 
-    private DistutilsSettings(Machine machine, PythonEnvironment environment) => (_machine, _environment) = (machine, environment);
+    private DistutilsSettings(Machine machine, PythonEnvironment environment, (string? Base, string? Site) user) =>
+        (_machine, _environment, _user) = (machine, environment, user);
 
     private bool IsPython2 => _environment.VersionInfo?.Major == 2;
 
@@ -32,13 +33,15 @@ internal sealed partial class DistutilsSettings
     /// <param name="environment">Whose pip runs.</param>
     /// <param name="pip">Its release.</param>
     /// <param name="isolated">Whether <c>--isolated</c> is in effect, which ignores the user's file.</param>
-    internal static IReadOnlyList<PipSetting> Read(Machine machine, PythonEnvironment environment, PipRelease pip, bool isolated)
+    /// <param name="user">The folders <c>userbase</c> and <c>usersite</c>.</param>
+    internal static IReadOnlyList<PipSetting> Read(
+        Machine machine, PythonEnvironment environment, PipRelease pip, bool isolated, (string? Base, string? Site) user)
     {
         if (environment.VersionInfo >= new Version(3, 10) && pip.UsesSysconfig)
         {
             return [];
         }
-        var settings = new DistutilsSettings(machine, environment);
+        var settings = new DistutilsSettings(machine, environment, user);
         settings.ReadFiles(isolated);
         settings.Ignore();
         PipSetting[] found = [.. settings._found.Values];
@@ -154,8 +157,8 @@ internal sealed partial class DistutilsSettings
         "py_version_short" => _environment.VersionInfo?.ToString(2),
         "py_version_nodot" => _environment.VersionInfo?.ToString(2).Replace(".", "", StringComparison.Ordinal),
         "platlibdir" => "lib",
-        "userbase" => UserSite.Base(_machine, _environment),
-        "usersite" => UserSite.Find(_machine, _environment),
+        "userbase" => _user.Base,
+        "usersite" => _user.Site,
         _ => _machine.Variable(variable),
     };
 
