@@ -22,6 +22,10 @@ public enum RefusalCause
     /// managed environment.</summary>
     SetupOption,
 
+    /// <summary>A setting of distutils (<c>setup.cfg</c>, <c>.pydistutils.cfg</c>, <c>distutils.cfg</c>) leads into an
+    /// externally managed environment.</summary>
+    DistutilsSetting,
+
     /// <summary>pip is configured to change virtual environments only (<c>require-virtualenv</c>).</summary>
     VenvRequired,
 

@@ -53,13 +53,13 @@ internal sealed class DestinationCheck(Machine machine, ToolRules rules)
                 return new(written.Destination.Bypass, marker, prefix, written);
             }
         }
-        if (rules.Removes is InstallDestination removing
+        if (rules.Removes is { Bypass: not PolicyBypass.Distutils } removing
             && rules.Environment is { IsExternallyManaged: true, MarkerPath: string own } environment && CanRemove(environment))
         {
             return new(removing.Bypass, own, environment.Prefix, null) { Removing = removing };
         }
-        // What goes to setup.py lifts no check.
-        return rules.Places.All(one => one.Bypass == PolicyBypass.SetupOption) ? Covered() : null;
+        // What goes to setup.py, or is in a file of distutils, lifts no check.
+        return rules.Places.All(one => one.Bypass is PolicyBypass.SetupOption or PolicyBypass.Distutils) ? Covered() : null;
     }
 
     // Which dependencies are installed is known only to pip; what is requested by name alone is known here.

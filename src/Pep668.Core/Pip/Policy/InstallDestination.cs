@@ -9,10 +9,28 @@ namespace Pep668.Pip.Policy;
 internal sealed record InstallDestination(PolicyBypass Bypass, string Value, PipSetting? Setting)
 {
     /// <summary>The long name of the option.</summary>
-    internal string Name => Bypass switch { PolicyBypass.Prefix => "prefix", PolicyBypass.Root => "root", _ => "target" };
+    internal string Name => Bypass switch
+    {
+        PolicyBypass.Prefix => "prefix",
+        PolicyBypass.Root => "root",
+        PolicyBypass.Distutils when Setting is not null => Setting.Key,
+        _ => "target",
+    };
 
     /// <summary>The option.</summary>
-    internal string Option => Bypass == PolicyBypass.Link ? "links" : Bypass == PolicyBypass.SetupOption ? "--install-option" : "--" + Name;
+    internal string Option => Bypass switch
+    {
+        PolicyBypass.Link => "links",
+        PolicyBypass.SetupOption => "--install-option",
+        PolicyBypass.Distutils => Name,
+        _ => "--" + Name,
+    };
+
+    /// <summary>Whether it is put before the folders of the others.</summary>
+    internal bool IsRoot => Bypass is PolicyBypass.Root or PolicyBypass.Distutils && Name is "root";
+
+    /// <summary>Whether modules go there, by more than an option of <c>setup.py</c>.</summary>
+    internal bool HasModules => Bypass != PolicyBypass.SetupOption && Name is not ("install_scripts" or "install_data" or "exec_prefix");
 
     /// <summary>It and where it comes from, for messages.</summary>
     public override string ToString()
@@ -23,6 +41,7 @@ internal sealed record InstallDestination(PolicyBypass Bypass, string Value, Pip
         }
         string option = $"{Option} {(Value.Length == 0 ? "''" : $"'{Value}'")}";
         return Setting is null ? option
+            : Bypass == PolicyBypass.Distutils ? $"{option} in '{Setting.Path}'"
             : Setting.Path is null ? $"{option} (environment variable {Setting.Name})"
             : $"{option} ({Setting.Name} in '{Setting.Path}')";
     }
@@ -39,42 +58,50 @@ internal sealed record InstallDestination(PolicyBypass Bypass, string Value, Pip
     internal static IEnumerable<WrittenFolder> Written(
         IReadOnlyList<InstallDestination> places, PythonEnvironment environment, string currentDirectory, string? userSite)
     {
-        InstallDestination? root = places.FirstOrDefault(one => one.Bypass == PolicyBypass.Root);
+        InstallDestination? root = places.FirstOrDefault(one => one.IsRoot && one.Value.Length > 0)
+            ?? places.FirstOrDefault(one => one.IsRoot);
         bool isElsewhere = false;
-        foreach (InstallDestination place in places.Where(one => one.Bypass != PolicyBypass.Root && one.Value.Length > 0))
+        foreach (InstallDestination place in places.Where(one => !one.IsRoot && one.Value.Length > 0))
         {
-            isElsewhere |= place.Bypass != PolicyBypass.SetupOption;
-            string start = Absolute(place.Value);
-            foreach ((string folder, bool isScripts) in place.Bypass == PolicyBypass.Prefix
-                ? BelowPrefix(start, environment)
-                : BelowTarget(start))
+            isElsewhere |= place.Bypass is not (PolicyBypass.SetupOption or PolicyBypass.Distutils);
+            foreach ((string folder, bool isScripts) in place.Below(Absolute(place.Value), environment))
             {
                 yield return new(place, folder, isScripts);
                 if (root is { Value.Length: > 0 })
                 {
-                    yield return new(root, Below(root.Value, folder), isScripts);
+                    yield return new(root, BelowRoot(root.Value, folder), isScripts);
                 }
             }
         }
-        if (isElsewhere)
+        // Nothing but an empty option, or a root: the default scheme.
+        if (isElsewhere || (root ?? places.FirstOrDefault(one => one.Bypass != PolicyBypass.Distutils)) is not InstallDestination by)
         {
             yield break;
         }
-        // Nothing but an empty option, or a root: the default scheme.
-        InstallDestination by = root ?? places[0];
         foreach ((string? folder, bool isScripts) in ((string?, bool)[])[
             (environment.SitePackages is [string first, ..] ? first : null, false), (environment.Scripts, true), (userSite, false)])
         {
             if (folder is not null)
             {
-                yield return new(by, by.Bypass == PolicyBypass.Root && by.Value.Length > 0 ? Below(by.Value, folder) : folder, isScripts);
+                yield return new(by, by.IsRoot && by.Value.Length > 0 ? BelowRoot(by.Value, folder) : folder, isScripts);
             }
         }
 
         // Not normalized: what follows a link is behind it.
         string Absolute(string value) => Path.Combine(currentDirectory, value);
-        string Below(string value, string folder) => Path.Combine(Absolute(value), folder[(Path.GetPathRoot(folder)?.Length ?? 0)..]);
+        string BelowRoot(string value, string folder) => Path.Combine(Absolute(value), folder[(Path.GetPathRoot(folder)?.Length ?? 0)..]);
     }
+
+    // The schemes unix_prefix and unix_home of distutils/command/install.py.
+    private IEnumerable<(string Folder, bool IsScripts)> Below(string start, PythonEnvironment environment) => (Bypass, Name) switch
+    {
+        (PolicyBypass.Prefix, _) or (PolicyBypass.Distutils, "prefix" or "exec_prefix" or "install_data") =>
+            BelowPrefix(start, environment),
+        (PolicyBypass.Distutils, "home") => [(Path.Combine(start, "lib", "python"), false), (Path.Combine(start, "bin"), true)],
+        (PolicyBypass.Distutils, "install_scripts") => [(start, true)],
+        (PolicyBypass.Distutils, _) => [(start, false)],
+        _ => BelowTarget(start),
+    };
 
     private static IEnumerable<(string Folder, bool IsScripts)> BelowTarget(string target) =>
         [(target, false), (Path.Combine(target, "bin"), true)];

@@ -20,6 +20,7 @@ internal sealed record ManagedDestination(PolicyBypass Bypass, string Marker, st
         PolicyBypass.Prefix => RefusalCause.Prefix,
         PolicyBypass.Root => RefusalCause.Root,
         PolicyBypass.Target => RefusalCause.Target,
+        PolicyBypass.Distutils => RefusalCause.DistutilsSetting,
         _ => RefusalCause.SetupOption,
     };
 }

@@ -5,7 +5,7 @@ using Pep668.Pip.Requests;
 namespace Pep668.Pip.Policy;
 
 /// <summary>Where an install writes distributions outside its environment (<c>--target</c>, <c>--prefix</c>,
-/// <c>--root</c>).</summary>
+/// <c>--root</c>, files of distutils).</summary>
 /// <param name="Folders">The folders, which need not exist.</param>
 /// <param name="Removes">Whether pip also removes from the environment what it installs there in another
 /// version.</param>
@@ -18,7 +18,11 @@ internal sealed record OtherDestination(IReadOnlyList<string> Folders, bool Remo
     internal static OtherDestination? Find(Machine machine, PipRequest request, PipProgram program)
     {
         ToolRules rules = program.IsUv ? UvRules.Read(machine, request) : PipRules.Read(machine, request, program.Version);
-        InstallDestination[] places = [.. rules.Places.Where(one => one.Bypass != PolicyBypass.SetupOption)];
+        InstallDestination[] places = [.. rules.Places.Where(one => one.HasModules)];
+        if (Array.Exists(places, one => one.Name is "install_lib"))
+        {
+            places = [.. places.Where(one => one.Name is "install_lib" || one.IsRoot)];
+        }
         if (places.Length == 0)
         {
             return null;
@@ -27,8 +31,8 @@ internal sealed record OtherDestination(IReadOnlyList<string> Folders, bool Remo
         WrittenFolder[] written = [.. InstallDestination.Written(places, rules.Environment, rules.CurrentDirectory, userSite)
             .Where(one => !one.IsScripts)];
         // A root is before each of the others.
-        bool hasRoot = Array.Exists(places, one => one.Bypass == PolicyBypass.Root && one.Value.Length > 0);
-        string[] folders = [.. written.Where(one => !hasRoot || one.Destination.Bypass == PolicyBypass.Root).Select(one => one.Path)];
+        bool hasRoot = Array.Exists(places, one => one.IsRoot && one.Value.Length > 0);
+        string[] folders = [.. written.Where(one => !hasRoot || one.Destination.IsRoot).Select(one => one.Path)];
         HashSet<string> own = [.. UserSite.Folders(machine, rules.Environment).Select(Real)];
         return folders.Any(one => own.Contains(Real(one))) ? null : new(folders, rules.Removes is not null);
 

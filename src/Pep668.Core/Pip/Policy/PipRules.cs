@@ -28,7 +28,7 @@ internal static class PipRules
         bool enforces = ImportedPip.Enforces(version) ?? true;
         PipSwitch ambient = Switch(OverrideKey);
         bool installs = request.Action == PipAction.Install;
-        InstallDestination[] places = installs ? [.. Places(settings, line)] : [];
+        InstallDestination[] places = installs ? [.. Places(settings, line), .. Distutils(machine, environment, settings, line, pip)] : [];
         return new()
         {
             Request = request,
@@ -121,13 +121,29 @@ internal static class PipRules
         }
     }
 
+    // distutils_scheme of pip: an option replaces these, but not a folder of one kind.
+    private static IEnumerable<InstallDestination> Distutils(
+        Machine machine, PythonEnvironment environment, PipSettings settings, PipCommandLine line, PipRelease pip)
+    {
+        InstallDestination[] options = [.. Places(settings, line).Where(one => one.Value.Length > 0)];
+        bool hasRoot = Array.Exists(options, one => one.Bypass == PolicyBypass.Root);
+        bool isElsewhere = Array.Exists(options, one => one.Bypass is PolicyBypass.Prefix or PolicyBypass.Target)
+            || (!line.Has("no-user") && (line.Has("user") || settings.Switch("install", "user").Value));
+        bool isolated = line.IsIsolated || settings.Switch("install", "isolated").Value;
+        return DistutilsSettings
+            .Read(machine, environment, pip, isolated, (UserSite.Base(machine, environment), UserSite.Find(machine, environment)))
+            .Where(one => one.Key switch { "prefix" or "home" => !isElsewhere, "root" => !hasRoot, _ => true })
+            .Select(one => new InstallDestination(PolicyBypass.Distutils, one.Value, one));
+    }
+
     // InstallCommand.run: --target implies --ignore-installed; without that, what is installed in another version is
     // uninstalled, wherever the new one goes. Before the resolver of 20.3 always, for a project in place
     // (check_if_exists).
     private static InstallDestination? Removing(PipCommandLine line, InstallDestination[] places, bool ignores)
     {
         InstallDestination? other =
-            Array.Find(places, one => one.Bypass is PolicyBypass.Prefix or PolicyBypass.Root && one.Value.Length > 0);
+            Array.Find(places, one => one.Bypass is PolicyBypass.Prefix or PolicyBypass.Root && one.Value.Length > 0)
+            ?? Array.Find(places, one => one.Bypass == PolicyBypass.Distutils);
         bool hasTarget = Array.Exists(places, one => one.Bypass == PolicyBypass.Target && one.Value.Length > 0);
         return hasTarget || ignores || (line.Has("ignore-installed") && !line.IsUncertain) ? null : other;
     }

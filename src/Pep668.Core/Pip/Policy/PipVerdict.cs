@@ -24,6 +24,9 @@ internal enum PolicyBypass
 
     /// <summary>A place among the options for <c>setup.py</c> (<c>--install-option</c>, before pip 23.1).</summary>
     SetupOption,
+
+    /// <summary>A place in a file of distutils, which lifts no check of pip.</summary>
+    Distutils,
 }
 
 /// <summary>How the program that runs is told to override the protection.</summary>

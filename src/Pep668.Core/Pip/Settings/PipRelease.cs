@@ -37,6 +37,10 @@ internal readonly record struct PipRelease
     /// <summary>Whether it has <c>--python</c>, and with it <c>PIP_PYTHON</c>.</summary>
     internal bool HasPython => IsAtLeast(22, 3);
 
+    /// <summary>Whether it installs where <c>sysconfig</c> leads with Python 3.10 and later; before, where distutils
+    /// does.</summary>
+    internal bool UsesSysconfig => IsAtLeast(21, 3);
+
     /// <summary>Whether the environment's file counts outside a virtual environment too.</summary>
     internal bool ReadsSiteFileEverywhere => IsAtLeast(19, 1);
 

@@ -115,6 +115,7 @@ public sealed class OtherDestinationTests : IDisposable
     [Theory]
     [InlineData("lib")]
     [InlineData("site-packages")]
+    [InlineData("bin")]
     public void Linked_folder_of_an_environment_is_refused_as_the_managed_one_that_it_leads_to(string linked)
     {
         string managed = CopiedPython.Make(Path.Combine(_world.Folder, "python"), Interpreters.Newest(Needs.Venv | Needs.PipOrWheel),
@@ -122,9 +123,10 @@ public sealed class OtherDestinationTests : IDisposable
         PythonEnvironment venv = Read(CopiedPython.Venv(Path.Combine(_world.Folder, "venv"), managed));
         PipVerdict Decide() => PipPolicy.Decide(_world.Machine, _world.Install(venv, "tiny"), MarkerLanguage.Untranslated);
         Assert.Null(Decide().Refusal);
-        string folder = linked is "lib" ? Path.Combine(venv.Prefix, "lib") : venv.SitePackages[0];
+        string folder = linked is "site-packages" ? venv.SitePackages[0] : Path.Combine(venv.Prefix, linked);
         Directory.Delete(folder, recursive: true);
-        File.CreateSymbolicLink(folder, linked is "lib" ? Path.Combine(Read(managed).Prefix, "lib") : Read(managed).SitePackages[0]);
+        PythonEnvironment other = Read(managed);
+        File.CreateSymbolicLink(folder, linked is "site-packages" ? other.SitePackages[0] : Path.Combine(other.Prefix, linked));
         Assert.Equal(FailureId.ExternallyManagedEnvironment, Decide().Refusal?.Id);
         Assert.Equal(FailureId.ExternallyManagedEnvironment, PipPolicy.Decide(_world.Machine,
             _world.Uninstall(venv, "pip") with { Installer = PipInstaller.Uv }, MarkerLanguage.Untranslated).Refusal?.Id);
