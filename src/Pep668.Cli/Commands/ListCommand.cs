@@ -67,7 +67,7 @@ internal static class ListCommand
             {
                 code = Verify(looked, output, found, code);
             }
-            Show(looked, found, result.GetValue(json), output, code);
+            Show(catalog, found, result.GetValue(json), output, code);
             return code;
         });
         return command;
@@ -115,7 +115,7 @@ internal static class ListCommand
         return [.. found.OrderBy(one => one.Prefix, StringComparer.Ordinal)];
     }
 
-    private static void Show(Machine machine, List<PythonEnvironment> found, bool json, Output output, int code)
+    private static void Show(EnvironmentCatalog catalog, List<PythonEnvironment> found, bool json, Output output, int code)
     {
         if (json)
         {
@@ -124,9 +124,9 @@ internal static class ListCommand
         }
         if (found.Count > 0)
         {
-            var resolver = new EnvironmentResolver(new EnvironmentCatalog(machine));
+            var resolver = new EnvironmentResolver(catalog);
             output.PathTable([" ", "Name", "Version", "Manager", "Managed", "State", "Executable"],
-                found.Select(one => Row(resolver.Marked(one))), machine.Home);
+                found.Select(one => Row(resolver.Marked(one))), catalog.Machine.Home);
         }
         else if (code == ExitCodes.Done)
         {

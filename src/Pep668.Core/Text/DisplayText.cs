@@ -16,9 +16,6 @@ internal static class DisplayText
         .. Range('\u0000', '\u001F'), .. Range('\u007F', '\u009F'), '\u061C', '\u200E', '\u200F', .. Range('\u2028', '\u202E'),
         .. Range('\u2066', '\u2069')]);
 
-    private static readonly SearchValues<char> Suspect =
-        SearchValues.Create([.. Range('\u0000', '\uFFFF').Where(one => Unsafe.Contains(one) || char.IsSurrogate(one))]);
-
     /// <summary>Whether a text is shown as it is.</summary>
     internal static bool IsPlain(string text) => First(text) < 0;
 
@@ -91,13 +88,20 @@ internal static class DisplayText
     // Where the first character is that is not shown as it is; -1 if all are.
     private static int First(string text)
     {
-        int at = text.AsSpan().IndexOfAny(Suspect);
-        while (at >= 0 && IsPair(text, at))
+        // Nearly every text is ASCII.
+        int at = text.AsSpan().IndexOfAnyExceptInRange(' ', '~');
+        for (; (uint)at < (uint)text.Length; at++)
         {
-            int next = text.AsSpan(at + 2).IndexOfAny(Suspect);
-            at = next < 0 ? -1 : at + 2 + next;
+            if (IsPair(text, at))
+            {
+                at++;
+            }
+            else if (text[at] is < ' ' or > '~' && (Unsafe.Contains(text[at]) || char.IsSurrogate(text[at])))
+            {
+                return at;
+            }
         }
-        return at;
+        return -1;
     }
 
     private static bool IsPair(string text, int at) =>
