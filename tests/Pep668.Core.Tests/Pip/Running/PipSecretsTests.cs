@@ -17,6 +17,24 @@ public sealed class PipSecretsTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Theory]
+    [InlineData("x @ git+http://a:pw-one@127.0.0.1:1/x", true)]
+    [InlineData("x @ hg+http://a:pw-one@127.0.0.1:1/x", true)]
+    [InlineData("x @ svn+http://a:pw-one@127.0.0.1:1/x", true)]
+    [InlineData("x @ bzr+http://a:pw-one@127.0.0.1:1/x", true)]
+    [InlineData("x @ git+http://127.0.0.1:1/x", false)]
+    [InlineData("x @ http://a:pw-one@127.0.0.1:1/x-1.0-py3-none-any.whl", false)]
+    [InlineData("absent", false)]
+    public void Warning_of_credentials_is_given_for_version_control_only(string package, bool warns)
+    {
+        PythonEnvironment venv = _world.Venv("newest");
+        PipRunOutcome outcome = _world.Run(_world.Install(venv, package));
+        Assert.Equal(FailureId.PipFailed, outcome.Failure?.Id);
+        Notice[] warnings = [.. outcome.Warnings.Where(one => one.Message.Contains("version control program", StringComparison.Ordinal))];
+        Assert.Equal(warns ? 1 : 0, warnings.Length);
+        Assert.DoesNotContain("pw-one", outcome.ToString() + string.Join('\n', outcome.Warnings) + _world.AllText);
+    }
+
+    [Theory]
     [InlineData("3.6", PipInstaller.Pip)]
     [InlineData("newest", PipInstaller.Pip)]
     [InlineData("newest", PipInstaller.Uv)]
