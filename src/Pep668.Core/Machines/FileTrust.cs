@@ -29,6 +29,9 @@ internal static class FileTrust
             && (!CanOthersWrite(machine.Files, entry) || HasNoModes(machine.Files, entry));
     }
 
+    /// <summary>Whether a file belongs to this user; on Windows the folder that it is in decides.</summary>
+    internal static bool IsOwn(FileEntry entry) => HostPlatform.IsWindows || entry.Owner == NativeFile.UserId();
+
     /// <summary>Whether a link, or what else has the path, belongs to this user or root.</summary>
     internal static bool IsTrustedLink(Machine machine, string path) =>
         machine.Platform == Platform.Windows || IsOwner(machine.Files, machine.UserId, machine.Files.LinkStat(path).Owner);

@@ -12,7 +12,7 @@ namespace Pep668.Machines;
 internal static unsafe class PosixPath
 {
     private const char FirstByte = '\uDC80', LastByte = '\uDCFF';
-    private const int ByteOffset = 0xDC00, MaximumLength = 4096;
+    private const int ByteOffset = 0xDC00;
 
     /// <summary>Whether a name contains bytes that are not valid UTF-8: other programs cannot be given such a path as
     /// text.</summary>
@@ -30,7 +30,8 @@ internal static unsafe class PosixPath
     }
 
     /// <summary>Whether no program can use a path because of its length (PATH_MAX).</summary>
-    internal static bool IsTooLong(string path) => path.Length > MaximumLength || Encoding.UTF8.GetByteCount(path) >= MaximumLength;
+    internal static bool IsTooLong(string path) => 
+        !PathText.IsPossible(path) || Encoding.UTF8.GetByteCount(path) >= PathText.Longest;
 
     /// <summary>The name that some bytes are.</summary>
     internal static string Decode(ReadOnlySpan<byte> bytes)

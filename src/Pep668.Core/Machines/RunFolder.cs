@@ -62,7 +62,7 @@ internal static class RunFolder
             return false;
         }
         using OpenFolder folder = place.OpenChild(name);
-        return (HostPlatform.IsWindows || folder.Stat().Owner == NativeFile.UserId())
+        return FileTrust.IsOwn(folder.Stat())
             && !(Child(folder) is RunningProcess child && child.Exists());
     }
 

@@ -161,12 +161,12 @@ internal sealed class EnvironmentLock : IDisposable
     private static (FileLock File, bool IsOurs) TakeFile(OpenFolder folder, string name)
     {
         FileEntry there = folder.Stat(name);
-        if (there.Kind != FileKind.Missing && !StagingLock.IsOwn(there))
+        if (there.Kind != FileKind.Missing && !FileTrust.IsOwn(there))
         {
             return (FileLock.Take(folder, name, FileUse.Lock), false);
         }
         var file = FileLock.Take(folder, name, FileUse.LockOrCreate);
         return (file,
-            StagingLock.IsOwn(file.Entry) && (file.ReadText() is { Length: 0 } || InstallNote.Parse(file.ReadText()) is not null));
+            FileTrust.IsOwn(file.Entry) && (file.ReadText() is { Length: 0 } || InstallNote.Parse(file.ReadText()) is not null));
     }
 }

@@ -60,7 +60,7 @@ internal sealed class StagingLock : IDisposable
         FileLock? file = null;
         try
         {
-            if (!IsOwn(folder.Stat()))
+            if (!FileTrust.IsOwn(folder.Stat()))
             {
                 throw new IOException($"'{folder.FullName}' was replaced by another user.");
             }
@@ -73,16 +73,13 @@ internal sealed class StagingLock : IDisposable
         {
             bool isHeld = error is IOException io && FileLock.IsHeld(io);
             using var made = new StagingLock(parent, name, folder, file, text);
-            if (!isHeld && IsOwn(folder.Stat()))
+            if (!isHeld && FileTrust.IsOwn(folder.Stat()))
             {
                 made.TryRemove();
             }
             throw;
         }
     }
-
-    /// <summary>Whether a file belongs to this user; on Windows the folder that it is in decides.</summary>
-    internal static bool IsOwn(FileEntry entry) => HostPlatform.IsWindows || entry.Owner == NativeFile.UserId();
 
     /// <summary>Locks a folder whose process has ended; null while it lives, or may.</summary>
     /// <param name="parent">The folder that it is in.</param>
@@ -99,7 +96,7 @@ internal sealed class StagingLock : IDisposable
         {
             folder = parent.OpenChild(name);
             FileEntry entry = folder.Stat();
-            if (IsOwn(entry))
+            if (FileTrust.IsOwn(entry))
             {
                 long age = DateTimeOffset.UtcNow.ToUnixTimeSeconds() - entry.Modified;
                 if (folder.Stat(FileName).Kind != FileKind.File)

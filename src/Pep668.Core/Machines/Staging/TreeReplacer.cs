@@ -125,7 +125,7 @@ internal static class TreeReplacer
                     using StagingLock? left = TakeAbandoned(open, item.Name, take);
                     left?.Remove();
                 }
-                else if (entry.Kind is FileKind.File or FileKind.Link && StagingLock.IsOwn(entry)
+                else if (entry.Kind is FileKind.File or FileKind.Link && FileTrust.IsOwn(entry)
                     && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - entry.Modified > WritingSeconds)
                 {
                     open.DeleteFile(item.Name);

@@ -204,8 +204,7 @@ internal sealed class SeedCache
     }
 
     private static bool IsOwn(FileEntry entry) =>
-        HostPlatform.IsWindows
-        || (entry.Owner == NativeFile.UserId() && (entry.Mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0);
+        FileTrust.IsOwn(entry) && (entry.Mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0;
 
     private sealed class SeedLock(OpenFolder folder, FileLock file) : IDisposable
     {

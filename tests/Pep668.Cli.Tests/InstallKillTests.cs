@@ -1,0 +1,89 @@
+using System.Diagnostics;
+
+namespace Pep668.Tests;
+
+/// <summary>An install that is killed at any moment loses nothing, or the next command names what is incomplete, and
+/// installing again repairs it.</summary>
+[Collection("faults")]
+public sealed class InstallKillTests : IDisposable
+{
+    private readonly VenvFaultWorld _world = new();
+    private readonly WheelHouse _house;
+
+    public InstallKillTests()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "kills a tree of processes as POSIX does");
+        _house = new WheelHouse(_world.Companion.At("/home/user/wheels")).AddBig("1.0").AddBig("2.0");
+        _world.WithSeeds().Make(_world.Target).Exits(0);
+    }
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void Upgrade_killed_at_any_moment_is_complete_or_named_by_the_next_command()
+    {
+        Install("big==1.0").Exits(0);
+        Install("leaf").Exits(0);
+        int incomplete = 0;
+        var rounds = new Rounds(8);
+        rounds.Each(round =>
+        {
+            using (Process process = _world.Companion.Start([.. Companion.Command, .. Arguments($"big=={2 - (round % 2)}.0")]))
+            {
+                // From the first change on: pip moves the old version aside, writes the new one and deletes the old one.
+                DateTime before = Directory.GetLastWriteTimeUtc(SitePackages);
+                while (!process.HasExited && Directory.GetLastWriteTimeUtc(SitePackages) == before)
+                {
+                    Thread.Sleep(1);
+                }
+                Thread.Sleep(TimeSpan.FromMilliseconds(rounds.Random.NextDouble() * 300));
+                process.Kill(entireProcessTree: true);
+                process.WaitForExit();
+            }
+            string? defect = Defect();
+            string next = Install("leaf").Exits(0).Error;
+            if (defect is not null)
+            {
+                incomplete++;
+                Assert.True(next.Contains("interrupted", StringComparison.Ordinal) || next.Contains("partly installed",
+                    StringComparison.Ordinal), $"{defect}, and the next command reported: {next}");
+            }
+            // The version that the next round replaces.
+            Install($"big=={2 - (round % 2)}.0", "-a", "--force-reinstall").Exits(0);
+            foreach (string left in Directory.GetDirectories(SitePackages, "~*"))
+            {
+                Directory.Delete(left, recursive: true); // the next command named it, with the command that deletes it
+            }
+            Assert.Null(Defect());
+        });
+        TestContext.Current.TestOutputHelper?.WriteLine($"{incomplete} of {rounds.Count} kills left something incomplete");
+    }
+
+    private string SitePackages => Path.Combine(Directory.GetDirectories(Path.Combine(_world.Target, "lib"))[0], "site-packages");
+
+    private string[] Arguments(string package, params string[] more) =>
+        ["install", package, "--environment", _world.Target, "--no-index", "--find-links", _house.Folder, .. more];
+
+    private CompanionResult Install(string package, params string[] more) => _world.Companion.Run(Arguments(package, more));
+
+    // Whether exactly one version of it is there with all its files.
+    private string? Defect()
+    {
+        string[] infos = Directory.GetDirectories(SitePackages, "big-*.dist-info");
+        if (infos.Length != 1)
+        {
+            return $"{infos.Length} versions have metadata";
+        }
+        string record = Path.Combine(infos[0], "RECORD");
+        if (!File.Exists(record))
+        {
+            return "RECORD is missing";
+        }
+        string? missing = File.ReadLines(record).Select(line => line.Split(',')[0]).FirstOrDefault(
+            path => !path.EndsWith(".pyc", StringComparison.Ordinal) && !File.Exists(Path.Combine(SitePackages, path)));
+        string version = Path.GetFileName(infos[0])["big-".Length..^".dist-info".Length];
+        string? foreign = Directory.GetFiles(Path.Combine(SitePackages, "big"), "*.py")
+            .FirstOrDefault(path => File.ReadAllText(path) != $"version = '{version}'\n");
+        return missing is not null ? $"{missing} is missing" : foreign is not null ? $"{foreign} is of another version" : null;
+    }
+}
