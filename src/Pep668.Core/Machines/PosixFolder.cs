@@ -36,7 +36,7 @@ internal sealed class PosixFolder : OpenFolder
                 {
                     folder.Dispose();
                     throw new UnauthorizedAccessException(
-                        $"A link of another user (id {user}) leads to the folder '{place.RealPath}', which is not theirs : '{path}'");
+                        $"'{path}' leads through a link of another user (id {user}) to '{place.RealPath}', which is not theirs");
                 }
                 return folder;
             }
