@@ -17,6 +17,13 @@ internal sealed class RaceWorld : IDisposable
     private static readonly string Supervisor = SourceTree.File("tests/Support/Races/supervisor.py");
     private static readonly string Swapper = SourceTree.File("tests/Support/Races/swapper.py");
 
+    // A sandbox may refuse ptrace(2) or seccomp(2).
+    private static readonly Lazy<string?> WhyNotWatched = new(() =>
+    {
+        Tool.Result run = Tool.Run("python3", ["-I", Supervisor, "/nowhere", "/nowhere", User, "0", "self", "/bin/true"]);
+        return run.ExitCode == 0 ? null : run.Error;
+    });
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pep668-race-");
     private readonly string _before;
 
@@ -62,6 +69,7 @@ internal sealed class RaceWorld : IDisposable
         NeedRoot();
         Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64,
             "watches the system calls of x86-64");
+        Assert.SkipUnless(WhyNotWatched.Value is null, "system calls cannot be watched here: " + WhyNotWatched.Value);
     }
 
     /// <summary>Gives the folder, with everything in it, to the user.</summary>

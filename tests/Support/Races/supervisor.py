@@ -117,11 +117,13 @@ def main():
     user, step = int(user), int(step)
     child = os.fork()
     if child == 0:
-        libc.ptrace(TRACEME, 0, None, None)
+        if libc.ptrace(TRACEME, 0, None, None) < 0:
+            os._exit(125)
         os.kill(os.getpid(), signal.SIGSTOP)
         watch_calls()
         os.execvp(program[0], program)
-    os.waitpid(child, 0)
+    if os.WIFEXITED(os.waitpid(child, 0)[1]):
+        sys.exit("ptrace is not permitted")
     libc.ptrace(SETOPTIONS, child, None, OPTIONS)
     libc.ptrace(CONT, child, None, None)
     steps, replaced, status = 0, False, None
