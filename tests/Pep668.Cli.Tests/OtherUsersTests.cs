@@ -49,7 +49,7 @@ public sealed class OtherUsersTests : IDisposable
         string outside = Folder("outside", "0");
         foreach (string[] command in (string[][])[[], .. Tool.Exists("sudo") ? (string[][])[["sudo", "-n", "-E"]] : []])
         {
-            foreach (string planted in (string[])["", ".cache", ".cache/pep668", ".cache/pep668/seeds"])
+            foreach (string planted in TestExtent.Some<string>(["", ".cache/pep668"], [".cache", ".cache/pep668/seeds"]))
             {
                 Tool.Run("rm", ["-rf", Path.Combine(Home, ".cache")]).Checked();
                 if (planted.Length > 0)

@@ -11,11 +11,11 @@ public sealed class FolderRaceTests
     private static readonly Lazy<Interpreter> Python = new(() => Interpreters.Newest(Needs.Venv | Needs.Ensurepip));
 
     [Theory]
-    [InlineData("create", 40)]
-    [InlineData("create with pip", 20)]
-    [InlineData("replace", 40)]
-    [InlineData("marker below a root", 30)]
-    [InlineData("clear the cache", 12)]
+    [InlineData("create", 16)]
+    [InlineData("create with pip", 8)]
+    [InlineData("replace", 12)]
+    [InlineData("marker below a root", 12)]
+    [InlineData("clear the cache", 8)]
     public void Command_of_root_changes_and_reads_nothing_outside(string command, int full)
     {
         RaceWorld.NeedSupervisor();
