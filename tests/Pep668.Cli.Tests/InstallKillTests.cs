@@ -30,7 +30,7 @@ public sealed class InstallKillTests : IDisposable
         {
             using (Process process = _world.Companion.Start([.. Companion.Command, .. Arguments($"big=={2 - (round % 2)}.0")]))
             {
-                // From the first change on: pip moves the old version aside, writes the new one, and deletes the old one.
+                // From the first change on: pip moves the old version aside, writes the new one, deletes the old one.
                 DateTime before = Directory.GetLastWriteTimeUtc(SitePackages);
                 while (!process.HasExited && Directory.GetLastWriteTimeUtc(SitePackages) == before)
                 {
