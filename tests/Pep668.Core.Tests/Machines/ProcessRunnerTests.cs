@@ -10,7 +10,8 @@ public sealed class ProcessRunnerTests : IDisposable
 
     public ProcessRunnerTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "the programs are lines of a POSIX shell");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    // .NET does not delete names that are not UTF-8.
+    public void Dispose() => Tool.Run("rm", ["-rf", _folder]);
 
     private ProcessResult Run(string line, int seconds = 60) => ProcessRunner.Run(
         "/bin/sh", ["-c", line], _folder, _ => false, TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken);

@@ -97,7 +97,7 @@ public sealed class InterruptedInstallTests : IDisposable
         File.WriteAllText(Path.Combine(venv.Prefix, ".pep668-install"), "install of tiny\nInstall Package=tiny\n0\n0\n");
         InterruptedInstallProblem problem = Assert.Single(InterruptedInstall.Find(_world.Machine, venv));
         Assert.Contains("The install of tiny", problem.Notice.Message);
-        Assert.Equal(["Invoke-PipInstall tiny"], problem.Notice.Remedies.Commands());
+        Assert.Equal([$"Invoke-PipInstall tiny -Environment {venv.Prefix}"], problem.Notice.Remedies.Commands());
 
         File.Delete(Path.Combine(venv.SitePackages[0], "tiny", "part0.py"));
         Directory.CreateDirectory(Path.Combine(venv.SitePackages[0], "~ther"));
