@@ -53,31 +53,53 @@ internal static class UrlCredentials
     internal static string WithoutUser(string url)
     {
         int authority = url.IndexOf("//", StringComparison.Ordinal) + 2;
-        return authority >= 2 && Secret(url, authority) is (_, int end) ? url[..authority] + url[(end + 1)..] : url;
+        return authority >= 2 && Secret(url, authority, Word(url, authority).Sign) is (_, int end)
+            ? url[..authority] + url[(end + 1)..] : url;
     }
 
+    // Every word and every query is read once: a text of others may have thousands of "//" in one word.
     private static IEnumerable<(int Start, int End, bool IsPassword)> Spans(string text)
     {
         int done = 0;
+        int queried = -1;
+        (int End, int Sign) word = (-1, -1);
         for (int at = text.IndexOf("//", StringComparison.Ordinal); at >= 0;
             at = text.IndexOf("//", Math.Max(at + 2, done), StringComparison.Ordinal))
         {
             int authority = at + 2;
-            if (Secret(text, authority) is (int start, int end))
+            word = authority <= word.End ? word : Word(text, authority);
+            if (Secret(text, authority, word.Sign) is (int start, int end))
             {
                 yield return (start, end, start > authority);
                 done = end;
             }
-            foreach ((int Start, int End, bool IsPassword) field in UrlQuery.Secrets(text, Math.Max(authority, done)))
+            int rest = Math.Max(authority, done);
+            if (rest > queried)
             {
-                yield return field;
-                done = field.End;
+                queried = UrlQuery.End(text, rest);
+                foreach ((int Start, int End, bool IsPassword) field in UrlQuery.Secrets(text, rest, queried))
+                {
+                    yield return field;
+                    done = field.End;
+                }
             }
         }
     }
 
+    // Where the word ends, and its last @ (-1 if it has none).
+    private static (int End, int Sign) Word(string text, int from)
+    {
+        int end = from;
+        int sign = -1;
+        for (; end < text.Length && !PythonText.IsSpace(text[end]); end++)
+        {
+            sign = text[end] == '@' ? end : sign;
+        }
+        return (end, sign);
+    }
+
     // Where the part to hide begins and ends; null if it is missing.
-    private static (int Start, int End)? Secret(string text, int authority)
+    private static (int Start, int End)? Secret(string text, int authority, int lastSign)
     {
         int end = authority;
         while (end < text.Length && text[end] is not ('/' or '?' or '#') && !PythonText.IsSpace(text[end]))
@@ -91,12 +113,7 @@ internal static class UrlCredentials
             && port.ContainsAnyExceptInRange('0', '9') && port[^1] != ']')
         {
             // No port has letters in it: the host has not come yet.
-            int length = 0;
-            while (authority + length < text.Length && !PythonText.IsSpace(text[authority + length]))
-            {
-                length++;
-            }
-            sign = text.AsSpan(authority, length).LastIndexOf('@');
+            sign = lastSign - authority;
         }
         return
             sign < 0 ? null

@@ -45,6 +45,8 @@ public sealed class UrlCredentialsTests
     [InlineData("(see https://h/x?0123456789abcdef) and b?token=c", "(see https://h/x?****) and b?token=c")]
     [InlineData("https://h/x?next=https://u:p@h/", "https://h/x?next=****")]
     [InlineData("https://h/x?download=1&ref=main&token=#x", "https://h/x?download=1&ref=main&token=#x")]
+    [InlineData("//a?b&//c&x=?key=1", "//a?b&//c&x=****")]
+    [InlineData("//a:b //c:d//e@f//g:h", "//a:b //c:****@f//g:h")]
     public void Url_with_unquoted_password_or_text_around_it_is_redacted(string text, string redacted) =>
     Assert.Equal(redacted, UrlCredentials.Redact(text));
 

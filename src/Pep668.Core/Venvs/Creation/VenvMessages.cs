@@ -174,7 +174,7 @@ internal static class VenvMessages
     /// <summary>Uses another Python.</summary>
     /// <param name="create">The command that creates the environment with it.</param>
     /// <param name="version">Its version.</param>
-    internal static Remedy UsePython(ProductStep create, string? version) => new($"uses Python {version}", create);
+    internal static Remedy UsePython(ProductStep create, string? version) => new($"uses Python {version} instead", create);
 
     /// <summary>Lists the Pythons that can be the base of an environment.</summary>
     internal static Remedy ListPythons() => new("lists the Pythons on this machine", new ProductStep(ProductCommand.ListEnvironments)
