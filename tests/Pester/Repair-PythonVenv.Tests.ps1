@@ -51,6 +51,36 @@ Describe 'Repair-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         (Get-Item $venv/bin/activate).LastWriteTimeUtc | Should -Be $before
     }
 
+    It 'loses nothing when it is killed at any moment, and the next one completes it' {
+        $null = New-PythonVenv $venv -Python $python
+        $packages = (Get-Item "$venv/lib/python3*/site-packages").FullName
+        Set-Fixture "$packages/kept.py" 'x = 1'
+        $rounds = $env:PEP668_TEST_ROUNDS ? [int] $env:PEP668_TEST_ROUNDS : $env:PEP668_TEST_FULL -eq '1' ? 4 : 1
+        Set-Fixture "$here/repair.ps1" @"
+            Import-Module '$(Get-ModuleFolder)/Pep668.psd1'
+            for (`$round = 0; ; `$round++) {
+                Remove-Item '$packages/pip/__main__.py', '$venv/bin/python*', '$venv/bin/pip' -ErrorAction Ignore
+                `$null = Repair-PythonVenv '$venv'
+                if (`$round -eq 0) { `$null = New-Item '$venv/ready' }
+            }
+"@
+        $pwsh = @(Get-PwshCommand) + '-NoProfile', '-NonInteractive', '-File', "$here/repair.ps1"
+        foreach ($round in 1..$rounds) {
+            $process = Start-Process $pwsh[0] -ArgumentList $pwsh[1..9] -PassThru
+            while (-not $process.HasExited -and -not (Test-Path "$venv/ready")) {
+                Start-Sleep -Milliseconds 5
+            }
+            Start-Sleep -Milliseconds (Get-Random -Maximum 200)
+            $process.HasExited | Should -BeFalse
+            $process.Kill()
+            $process.WaitForExit()
+            Remove-Item "$venv/ready"
+            (Repair-PythonVenv $venv).Health | Should -Be 'Healthy'
+            & "$venv/bin/python" -c 'import kept, pip.__main__, sys; print(sys.prefix)' | Should -BeExactly $venv
+            Get-ChildItem $venv, $venv/bin, $packages -Force -Filter '.pep668-*' | Should -BeNullOrEmpty
+        }
+    }
+
     It 'repairs nothing with -WhatIf' {
         $null = New-PythonVenv $venv -Python $python
         Remove-Item $venv/lib/python3*/site-packages/pip/__main__.py

@@ -88,6 +88,9 @@ internal static class RepairMessages
     /// <summary>The defect: the interpreter is missing.</summary>
     internal static string NoInterpreter(string executable) => $"it has no interpreter ('{executable}' does not exist)";
 
+    /// <summary>The defect: the interpreter is there, but not under its common names.</summary>
+    internal static string MissingNames(IReadOnlyList<string> names) => $"names of its interpreter are missing: {string.Join(", ", names)}";
+
     /// <summary>The defect: links to something else than the base.</summary>
     /// <param name="executable">The base.</param>
     /// <param name="links">The links, each as <c>name -> target</c>.</param>

@@ -155,6 +155,10 @@ internal sealed class VenvExaminer
                     : RepairMessages.WrongLinks(_base.Executable, [.. bad.Select(name => Described(Path.Combine(_scripts, name)))]),
                 [.. wanted, .. others]);
         }
+        else if (wanted.Where(IsMissing).ToArray() is var missing && missing.Any(entry => IsCommonName(Path.GetFileName(entry.Path))))
+        {
+            Add(RepairMessages.MissingNames([.. missing.Select(entry => Path.GetFileName(entry.Path))]), missing);
+        }
         else if (wanted.Any(entry => entry.Kind == TreeEntryKind.Link)
             && _files.LinkStat(Path.Combine(_scripts, plan.ExecutableName)).Kind == FileKind.File
             && InterpreterVersion.Numbers(_config!.Version) is Version made && made != _base.VersionInfo)
@@ -168,6 +172,13 @@ internal sealed class VenvExaminer
             Add(RepairMessages.DanglingLib64(), [lib64]);
         }
     }
+
+    // In an active environment, the next Python on PATH would run in its place. Other names are not in those of each
+    // tool and version.
+    private static bool IsCommonName(string name) => name is "python" or "python3" or "python.exe";
+
+    private bool IsMissing(TreeEntry entry) =>
+        _files.LinkStat(Path.Combine(_scripts, Path.GetFileName(entry.Path))).Kind == FileKind.Missing;
 
     // A dangling link, or one to another Python. With --copies and on Windows it is not a link.
     private bool IsBad(string path, string real) =>

@@ -54,6 +54,7 @@ public sealed class VenvRepairTests : IDisposable
             Assert.True(after.Defects.Count == 0, $"{context}, left: {string.Join(" | ", after.Defects)}");
             Assert.Equal(damaged, Tool.Run(repaired.Executable, ["-c", "import kept, sys; print(sys.prefix)"]).Checked().Output.Trim());
             Assert.Equal("kept", Tool.Run(Path.Combine(damaged, "bin", "keeper"), []).Checked().Output.Trim());
+            Assert.True(File.Exists(Path.Combine(damaged, "bin", "python3")), context);
             Assert.Equal(damaged, Tool.Run("bash", ["-c", $". '{damaged}/bin/activate' && python -c 'import sys; print(sys.prefix)'"])
                 .Checked().Output.Trim());
             if (Directory.Exists(Path.Combine(original, "bin")) && File.Exists(Path.Combine(original, "bin", "pip")))
@@ -70,6 +71,8 @@ public sealed class VenvRepairTests : IDisposable
     {
         ["a dangling interpreter"] = folder => Relink(Path.Combine(folder, "bin", "python"), "/gone/bin/python3"),
         ["a dangling second name"] = folder => Relink(Path.Combine(folder, "bin", "python3"), "/gone/bin/python3"),
+        ["a missing first name"] = folder => File.Delete(Path.Combine(folder, "bin", "python")),
+        ["a missing second name"] = folder => File.Delete(Path.Combine(folder, "bin", "python3")),
         ["no interpreter"] = folder =>
         {
             foreach (string file in Directory.GetFiles(Path.Combine(folder, "bin"), "py*")
