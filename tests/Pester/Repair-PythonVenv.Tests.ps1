@@ -75,6 +75,9 @@ Describe 'Repair-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
             $process.Kill()
             $process.WaitForExit()
             Remove-Item "$venv/ready"
+            # A minute later: what has no lock yet may be in use.
+            Get-ChildItem $venv, $venv/bin, $packages -Force -Filter '.pep668-*' |
+                ForEach-Object { & touch -h -d '2 minutes ago' $_.FullName }
             (Repair-PythonVenv $venv).Health | Should -Be 'Healthy'
             & "$venv/bin/python" -c 'import kept, pip.__main__, sys; print(sys.prefix)' | Should -BeExactly $venv
             Get-ChildItem $venv, $venv/bin, $packages -Force -Filter '.pep668-*' | Should -BeNullOrEmpty

@@ -79,22 +79,25 @@ internal static class InterruptedInstall
                 string first = Path.Combine(folder, other);
                 yield return new(PackageMessages.Duplicate(environment, name, first, path), first, path);
             }
-            else if (isThorough && FindDefect(files, folder, item) is string defect)
+            else if (isThorough && Incomplete(files, environment, name, path) is Notice notice)
             {
-                yield return new(PackageMessages.MissingFiles(environment, name, defect), path);
+                yield return new(notice, path);
             }
             seen.TryAdd(NormalizedName.Normalize(name), item);
         }
     }
 
-    // Only what pip or uv installed must have a RECORD (PEP 627).
-    private static string? FindDefect(FileTree files, string folder, string info)
+    // Only what pip or uv installed must have a RECORD (PEP 627). Without a valid one they cannot replace it.
+    private static Notice? Incomplete(FileTree files, PythonEnvironment environment, string name, string path)
     {
-        if (RecordFile.Read(files, Path.Combine(folder, info)) is RecordFile record)
+        (string folder, string info) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
+        if (RecordFile.Read(files, path) is not RecordFile record)
         {
-            return record.FindDefect(folder, info, path => files.LinkStat(path).Kind != FileKind.Missing);
+            return files.ReadText(Path.Combine(path, "INSTALLER"))?.Trim() is null or "" or "pip" or "uv"
+                ? PackageMessages.NoRecord(environment, name, $"{info}/{RecordFile.FileName} is missing", path) : null;
         }
-        return files.ReadText(Path.Combine(folder, info, "INSTALLER"))?.Trim() is null or "" or "pip" or "uv"
-            ? $"{info}/{RecordFile.FileName} is missing" : null;
+        return record.FindDefect(folder, info, file => files.LinkStat(file).Kind != FileKind.Missing) is not string defect ? null
+            : record.Problem is null ? PackageMessages.MissingFiles(environment, name, defect)
+            : PackageMessages.NoRecord(environment, name, defect, path);
     }
 }

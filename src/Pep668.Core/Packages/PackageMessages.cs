@@ -36,6 +36,11 @@ internal static class PackageMessages
     internal static Notice MissingFiles(PythonEnvironment environment, string name, string defect) => new(
         $"'{name}' is only partly installed: {defect}.", new Remedy("installs the package again", Reinstall(environment, name)));
 
+    /// <summary>The list of a distribution's files is missing or invalid: pip cannot replace it.</summary>
+    internal static Notice NoRecord(PythonEnvironment environment, string name, string defect, string path) => new(
+        $"'{name}' is only partly installed: {defect}.",
+        new Remedy("removes its metadata, then installs the package again", new RemovePathStep(true, path), Reinstall(environment, name)));
+
     private static string In(string? what) => what is null ? "" : $" ({what})";
 
     private static ProductStep Reinstall(PythonEnvironment environment, string name) =>

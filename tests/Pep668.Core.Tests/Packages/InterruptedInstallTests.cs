@@ -117,19 +117,46 @@ public sealed class InterruptedInstallTests : IDisposable
         Assert.Empty(InterruptedInstall.Find(_world.Machine, venv));
     }
 
-    [Fact]
-    public void Damaged_record_is_reported_after_an_interrupted_install()
+    [Theory]
+    [InlineData("tiny-1.0.dist-info/RECORD is missing", PipInstaller.Pip)]
+    [InlineData("tiny-1.0.dist-info/RECORD is missing", PipInstaller.Uv)]
+    [InlineData("tiny-1.0.dist-info/RECORD is invalid (line 1 has an unclosed quote)", PipInstaller.Pip)]
+    [InlineData("tiny-1.0.dist-info/RECORD is invalid (line 1 has an unclosed quote)", PipInstaller.Uv)]
+    [InlineData("tiny/part0.py is missing", PipInstaller.Pip)]
+    [InlineData("tiny/part0.py is missing", PipInstaller.Uv)]
+    public void Incomplete_distribution_is_reported_with_commands_that_install_it_again(string defect, PipInstaller installer)
     {
+        Assert.SkipWhen(installer == PipInstaller.Uv && !Tool.Exists("uv"), "needs uv");
         PythonEnvironment venv = _world.Venv("newest");
-        Assert.Null(_world.Run(_world.Install(venv, "tiny==1.0")).Failure);
-        string note = Path.Combine(venv.Prefix, ".pep668-install"),
-            record = Path.Combine(venv.SitePackages[0], "tiny-1.0.dist-info", "RECORD");
-        File.WriteAllText(record, "\"" + File.ReadAllText(record));
-        File.WriteAllText(note, "install of tiny\nInstall Package=tiny\n0\n0\n");
-        Assert.Contains(
-            InterruptedInstall.Find(_world.Machine, venv),
-            one => one.Notice.Message.Contains("tiny-1.0.dist-info/RECORD is invalid (line 1 has an unclosed quote)",
-                StringComparison.Ordinal));
+        PipRequest request = _world.Install(venv, "tiny==1.0") with { Installer = installer };
+        Assert.Null(_world.Run(request).Failure);
+        string record = Path.Combine(venv.SitePackages[0], "tiny-1.0.dist-info", "RECORD");
+        if (defect.Contains("invalid", StringComparison.Ordinal))
+        {
+            File.WriteAllText(record, "\"" + File.ReadAllText(record));
+        }
+        else
+        {
+            File.Delete(Path.Combine(venv.SitePackages[0], defect.Split(' ')[0]));
+        }
+        File.WriteAllText(Path.Combine(venv.Prefix, ".pep668-install"), "install of tiny\nInstall Package=tiny\n0\n0\n");
+        Notice notice = InterruptedInstall.Find(_world.Machine, venv).Select(one => one.Notice)
+            .Single(one => one.Message == $"'tiny' is only partly installed: {defect}.");
+
+        foreach (RemedyStep step in notice.Remedies.Single().Steps)
+        {
+            if (step is RemovePathStep removal)
+            {
+                Directory.Delete(removal.Paths.Single(), recursive: true);
+            }
+            else
+            {
+                string[] arguments = [.. ((ProductStep)step).Arguments.Single(one => one.Parameter == ProductParameter.ArgumentList).Values];
+                PipRunOutcome again = _world.Run(request with { Arguments = arguments });
+                Assert.True(again.Failure is null, again.Failure?.ToString());
+            }
+        }
+        Assert.Empty(InterruptedInstall.Find(_world.Machine, venv));
     }
 
     // The remedy of each problem: remove what is only partly installed, and install again.
