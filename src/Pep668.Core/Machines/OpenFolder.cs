@@ -7,7 +7,7 @@ namespace Pep668.Machines;
 /// puts in place of a folder, a link above all, leads a change to another place.
 /// </summary>
 /// <remarks>
-/// On POSIX by descriptor (<c>openat</c> and the calls like it, with <c>O_NOFOLLOW</c>). On Windows by a handle that
+/// On POSIX by descriptor (<c>openat</c> and the calls like it, with <c>O_NOFOLLOW</c>). On Windows by handle, which also
 /// does not share deletion, so that neither the folder nor one above it can be renamed while it is open.
 /// </remarks>
 internal abstract class OpenFolder : IDisposable
@@ -172,6 +172,18 @@ internal abstract class OpenFolder : IDisposable
     public abstract void Dispose();
 
     private protected abstract void Copy(SafeFileHandle source, string name, UnixFileMode? mode);
+
+    /// <summary>The whole content of an open file.</summary>
+    private protected static ReadOnlySpan<byte> Content(SafeFileHandle file)
+    {
+        byte[] content = new byte[RandomAccess.GetLength(file)];
+        int read = 0;
+        while (read < content.Length && RandomAccess.Read(file, content.AsSpan(read), read) is int count and > 0)
+        {
+            read += count;
+        }
+        return content.AsSpan(0, read);
+    }
 }
 
 /// <summary>How a file is opened.</summary>

@@ -80,6 +80,7 @@ internal static class TreeReplacer
             // It may have the only copy of what could not be moved back.
             if (isComplete)
             {
+                moves.Dispose(); // Windows does not delete an open folder
                 aside.TryRemove();
             }
         }
