@@ -26,11 +26,13 @@ internal abstract class OpenFolder : IDisposable
     internal static OpenFolder Open(string path) => HostPlatform.IsWindows ? WindowsFolder.Open(path) : PosixFolder.Open(path);
 
     /// <summary>Opens a folder, or returns null if that is not possible.</summary>
-    internal static OpenFolder? TryOpen(string path)
+    /// <param name="path">An absolute path.</param>
+    /// <param name="by">The folder whose <see cref="OpenPath"/> is used; null for <see cref="Open"/>.</param>
+    internal static OpenFolder? TryOpen(string path, OpenFolder? by = null)
     {
         try
         {
-            return Open(path);
+            return by is null ? Open(path) : by.OpenPath(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -117,7 +119,10 @@ internal abstract class OpenFolder : IDisposable
     /// <summary>Opens a folder in it, or the folder that a link in it leads to, by the rule of
     /// <see cref="Open"/>.</summary>
     internal OpenFolder OpenChildOrLink(string name) =>
-        Stat(name).Kind == FileKind.Link ? Open(Path.Combine(FullName, name)) : OpenChild(name);
+        Stat(name).Kind == FileKind.Link ? OpenPath(Path.Combine(FullName, name)) : OpenChild(name);
+
+    /// <summary>The same as <see cref="Open"/>, by the calls that this folder was opened with.</summary>
+    internal virtual OpenFolder OpenPath(string path) => Open(path);
 
     /// <summary>Opens a regular file in it that has this one name, and never waits for another process.</summary>
     /// <param name="name">Its name.</param>

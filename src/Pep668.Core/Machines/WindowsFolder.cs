@@ -26,12 +26,14 @@ internal sealed class WindowsFolder : OpenFolder
 
     internal static new WindowsFolder Open(string path) => Open(path, WindowsHandles.Native);
 
-    /// <summary>Opens a folder by its path; links that lead to it are followed.</summary>
+    /// <summary>Opens a folder by its path.</summary>
     internal static WindowsFolder Open(string path, WindowsHandles windows)
     {
-        int error = windows.Open(folder: null, path, Enter with { FollowsLinks = true }, out SafeFileHandle handle);
+        int error = WindowsWalk.Open(windows, path, Enter, out SafeFileHandle handle);
         return new(path, windows, error == 0 ? handle : throw Failed(handle, path, error, isFolder: true));
     }
+
+    internal override OpenFolder OpenPath(string path) => Open(path, _windows);
 
     internal override FileEntry Stat() => _windows.Stat(FullName, follow: true);
 

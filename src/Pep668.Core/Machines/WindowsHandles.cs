@@ -72,6 +72,21 @@ internal unsafe partial class WindowsHandles
         return error;
     }
 
+    /// <summary>Who owns an open file; null for the user, Administrators or SYSTEM.</summary>
+    internal virtual string? OtherOwner(SafeFileHandle handle)
+    {
+        const uint owner = 1; // OWNER_SECURITY_INFORMATION
+        byte[] descriptor = new byte[1024];
+        fixed (byte* start = descriptor)
+        {
+            return NtQuerySecurityObject(handle, owner, start, descriptor.Length, out _) == 0
+                ? WindowsOwner.OtherOwner(descriptor) : "unknown";
+        }
+    }
+
+    /// <summary>Where a link or a junction leads; null for other reparse points.</summary>
+    internal virtual string? LinkTarget(string path) => new DirectoryInfo(path).LinkTarget;
+
     /// <summary>Deletes an open file, folder or link; its name is free when the handle is closed.</summary>
     internal virtual int Delete(SafeFileHandle handle)
     {
@@ -144,6 +159,9 @@ internal unsafe partial class WindowsHandles
         SafeFileHandle handle, out IoStatus result, void* information, uint length, int informationClass);
 
     [LibraryImport("ntdll")]
+    private static partial uint NtQuerySecurityObject(SafeFileHandle handle, uint information, byte* descriptor, int length, out int needed);
+
+    [LibraryImport("ntdll")]
     private static partial int RtlNtStatusToDosError(uint status);
 
     [LibraryImport("kernel32", SetLastError = true)]
@@ -183,12 +201,13 @@ internal unsafe partial class WindowsHandles
 /// the last one is opened itself (OBJ_DONT_REPARSE, FILE_OPEN_REPARSE_POINT).</param>
 internal readonly record struct WindowsOpen(uint Access, uint Share, uint Disposition, uint Options = 0, bool FollowsLinks = false)
 {
-    internal const uint ListFolder = 0x1, ReadAttributes = 0x80, Delete = 0x1_0000, ReadFile = 0x12_0089, WriteFile = 0x12_0116;
+    internal const uint ListFolder = 0x1, ReadAttributes = 0x80, Delete = 0x1_0000, ReadControl = 0x2_0000;
+    internal const uint ReadFile = 0x12_0089, WriteFile = 0x12_0116;                     // FILE_GENERIC_READ, FILE_GENERIC_WRITE
     internal const uint ShareRead = 0x1, ShareWrite = 0x2, ShareDelete = 0x4;
     internal const uint Existing = 1, New = 2, ExistingOrNew = 3;                        // FILE_OPEN, FILE_CREATE, FILE_OPEN_IF
     internal const uint FolderOnly = 0x1, FileOnly = 0x40, DeleteOnClose = 0x1000;
 
     /// <summary>Error codes of Win32.</summary>
     internal const int FileNotFound = 2, PathNotFound = 3, AccessDenied = 5, SharingViolation = 32, NotEmpty = 145, Exists = 183,
-        NameTooLong = 206, NotFolder = 267, NotForFolders = 336, LinkEncountered = 4395;
+        NameTooLong = 206, NotFolder = 267, NotForFolders = 336, TooManyLinks = 1921, LinkEncountered = 4395, NotLink = 4390;
 }

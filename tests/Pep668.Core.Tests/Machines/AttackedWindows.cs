@@ -115,6 +115,20 @@ internal sealed class AttackedWindows : WindowsHandles, IDisposable
         return 0;
     }
 
+    // Each link is one of the attacker, and each folder one of the user.
+    internal override string? OtherOwner(SafeFileHandle handle)
+    {
+        Step();
+        return _junctions.ContainsKey(Find(handle)) || NativeFile.Stat((int)handle.DangerousGetHandle()).Kind == FileKind.Link
+            ? "attacker" : null;
+    }
+
+    internal override string? LinkTarget(string path)
+    {
+        Step();
+        return base.LinkTarget(path);
+    }
+
     internal override int Delete(SafeFileHandle handle)
     {
         Step();

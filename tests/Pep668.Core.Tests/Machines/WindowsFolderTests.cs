@@ -52,6 +52,18 @@ public sealed class WindowsFolderTests : IDisposable
             Assert.True(moves.TryUndo());
             staging.TryRemove();
         }),
+        ["Open by path"] = root => root.OpenPath(Path.Combine(root.FullName, "a", "b", "c")).Dispose(),
+        ["Open by path and write"] = root =>
+        {
+            using OpenFolder folder = root.OpenPath(Path.Combine(root.FullName, "a", "b"));
+            folder.Write("new", "text"u8);
+        },
+        ["Exchange"] = root =>
+        {
+            TreeEntry[] entries = [.. ((string[])["a/b/new", "a/f", "e/new"]).Select(path => TreeEntry.File(path, "text"u8.ToArray()))];
+            TreeReplacer.Exchange(root, ["a/b/c"], entries, CancellationToken.None);
+            Assert.DoesNotContain(root.List()!, item => StagingName.IsName(item.Name));
+        },
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-windows-").FullName;
