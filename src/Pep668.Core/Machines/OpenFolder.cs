@@ -7,8 +7,8 @@ namespace Pep668.Machines;
 /// puts in place of a folder, a link above all, leads a change to another place.
 /// </summary>
 /// <remarks>
-/// On POSIX by descriptor (<c>openat</c> and the calls like it, with <c>O_NOFOLLOW</c>). On Windows by handle, which also
-/// does not share deletion, so that neither the folder nor one above it can be renamed while it is open.
+/// On POSIX by descriptor (<c>openat</c> and the calls like it, with <c>O_NOFOLLOW</c>). On Windows by handle, which
+/// also does not share deletion, so that neither the folder nor one above it can be renamed while it is open.
 /// </remarks>
 internal abstract class OpenFolder : IDisposable
 {

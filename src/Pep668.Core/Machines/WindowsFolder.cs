@@ -113,7 +113,8 @@ internal sealed class WindowsFolder : OpenFolder
         }
         using (file)
         {
-            if (error == 0 && (Read(file, name, out _) & (FileAttributes.Directory | FileAttributes.ReparsePoint)) == FileAttributes.Directory)
+            FileAttributes attributes = error == 0 ? Read(file, name, out _) : default;
+            if ((attributes & (FileAttributes.Directory | FileAttributes.ReparsePoint)) == FileAttributes.Directory)
             {
                 throw new IOException($"'{At(name)}' is a folder.");
             }

@@ -20,7 +20,8 @@ internal unsafe partial class WindowsHandles
     // FILE_RENAME_INFORMATION_EX: replace, POSIX semantics, ignore the read-only attribute.
     private const uint ReplaceAsPosix = ReplaceIfExists | 0x2 | 0x40;
 
-    // FILE_DISPOSITION_INFORMATION_EX: delete, POSIX semantics, check for running programs, ignore the read-only attribute.
+    // FILE_DISPOSITION_INFORMATION_EX: delete, POSIX semantics, check for running programs, ignore the read-only
+    // attribute.
     private const uint DeleteAsPosix = 0x1 | 0x2 | 0x4 | 0x10;
 
     private const uint IsDirectory = 0xC000_00BA;                          // STATUS_FILE_IS_A_DIRECTORY
@@ -159,7 +160,8 @@ internal unsafe partial class WindowsHandles
         SafeFileHandle handle, out IoStatus result, void* information, uint length, int informationClass);
 
     [LibraryImport("ntdll")]
-    private static partial uint NtQuerySecurityObject(SafeFileHandle handle, uint information, byte* descriptor, int length, out int needed);
+    private static partial uint NtQuerySecurityObject(
+        SafeFileHandle handle, uint information, byte* descriptor, int length, out int needed);
 
     [LibraryImport("ntdll")]
     private static partial int RtlNtStatusToDosError(uint status);

@@ -23,7 +23,7 @@ internal static class WindowsWalk
         for (int links = 0; links <= MaximumLinks; links++)
         {
             string root = Path.GetPathRoot(at)!;
-            string below = Path.TrimEndingDirectorySeparator(at)[Math.Min(root.Length, Path.TrimEndingDirectorySeparator(at).Length)..];
+            string below = at[root.Length..].Trim(Path.DirectorySeparatorChar); // the root of a share ends without one
             if (below.Length == 0)
             {
                 return OpenLast(windows, folder: null, at, how with { FollowsLinks = true }, authority, out handle);

@@ -41,19 +41,13 @@ internal sealed class AttackedWindows : WindowsHandles, IDisposable
     /// <summary>Whether the attack was refused because a handle does not share deletion.</summary>
     internal bool IsRefused { get; private set; }
 
-    /// <summary>Whether handles share deletion, which is an error in the code.</summary>
-    internal bool SharesDeletion { get; init; }
-
-    /// <summary>Whether links are followed, which is an error in the code.</summary>
-    internal bool FollowsLinks { get; init; }
-
     internal void Plan(string victim, Attack attack, int step) => (_plan, Steps) = ((victim, attack, step), 0);
 
     internal override int Open(SafeFileHandle? folder, string name, in WindowsOpen how, out SafeFileHandle handle)
     {
         Step();
         handle = new();
-        bool follows = how.FollowsLinks || FollowsLinks;
+        bool follows = how.FollowsLinks;
         string path = name;
         if (folder is not null)
         {
@@ -97,7 +91,7 @@ internal sealed class AttackedWindows : WindowsHandles, IDisposable
         Checked(descriptor >= 0, path);
         handle = new(descriptor, ownsHandle: true);
         int copy = PosixCalls.Open(PosixCalls.ProcessFolder, $"/proc/self/fd/{descriptor}", PathOnly | PosixCalls.CloseOnExec);
-        _open.Add(new(handle, copy, how.Access, how.Share | (SharesDeletion ? WindowsOpen.ShareDelete : 0),
+        _open.Add(new(handle, copy, how.Access, how.Share,
             (how.Options & WindowsOpen.DeleteOnClose) != 0 ? path : null));
         return 0;
     }
@@ -195,7 +189,7 @@ internal sealed class AttackedWindows : WindowsHandles, IDisposable
             return how.Disposition == WindowsOpen.Existing || !Directory.Exists(Path.GetDirectoryName(path)) ? WindowsOpen.FileNotFound : 0;
         }
         bool isFolder = Directory.Exists(path); // a link is one to a file or one to a folder
-        uint access = how.Access, share = how.Share | (SharesDeletion ? WindowsOpen.ShareDelete : 0);
+        uint access = how.Access, share = how.Share;
         return how.Disposition == WindowsOpen.New ? WindowsOpen.Exists
             : (how.Options & WindowsOpen.FolderOnly) != 0 && !isFolder ? WindowsOpen.NotFolder
             : (how.Options & WindowsOpen.FileOnly) != 0 && isFolder ? WindowsOpen.NotForFolders
@@ -257,7 +251,7 @@ internal sealed class AttackedWindows : WindowsHandles, IDisposable
         }
         else if (kind == FileKind.Directory && !Directory.EnumerateFileSystemEntries(victim).Any())
         {
-            // Handles that are open do not prevent it: FSCTL_SET_REPARSE_POINT needs only the right to write attributes.
+            // An open handle does not prevent it: FSCTL_SET_REPARSE_POINT needs only the right to write attributes.
             Replace(victim, aside, _outside);
             _junctions.Add(aside, victim);
         }

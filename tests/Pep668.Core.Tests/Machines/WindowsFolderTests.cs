@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pep668.Machines;
 using Pep668.Machines.Staging;
 
@@ -10,7 +11,7 @@ namespace Pep668.Tests.Machines;
 public sealed class WindowsFolderTests : IDisposable
 {
     // The outside has the same names, so that each mistake is seen.
-    private static readonly string[] Folders = ["a", "a/b", "a/b/c", "e"];
+    private static readonly string[] Folders = ["a", "a/b", "a/b/c", "a/e", "e"];
     private static readonly string[] Files = ["f", "a/f", "a/b/f"];
     private static readonly string[] Victims = [.. Folders, .. Files, "new", "a/new", "a/b/new", "e/new", "e/f"];
 
@@ -34,7 +35,7 @@ public sealed class WindowsFolderTests : IDisposable
         ["LockOrCreate"] = root => In(root, "e", folder => Fill(folder, "new", FileUse.LockOrCreate)),
         ["Copy"] = root => In(root, "e", folder => folder.Copy(Path.Combine(root.FullName, "f"), "new", mode: null)),
         ["DeleteFile"] = root => In(root, "a", folder => folder.DeleteFile("f")),
-        ["TryRemoveFolder"] = root => Assert.True(root.TryRemoveFolder("e")),
+        ["TryRemoveFolder"] = root => In(root, "a", folder => Assert.True(folder.TryRemoveFolder("e"))),
         ["DeleteTree"] = root => root.DeleteTree("a"),
         ["Move of a folder"] = root => In(root, "e", folder => In(root, "a", from => Assert.True(from.Move("b", folder, "new")))),
         ["Move to an empty folder"] = root => In(root, "a", from => Assert.True(from.Move("b", root, "e"))),
@@ -72,6 +73,9 @@ public sealed class WindowsFolderTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-windows-").FullName;
 
     public static TheoryData<string> Names => [.. Operations.Keys];
+
+    private static bool IsWine =>
+        OperatingSystem.IsWindows() && NativeLibrary.TryGetExport(NativeLibrary.Load("ntdll"), "wine_get_version", out _);
 
     private string Area => Path.Combine(_folder, "area");
 
@@ -142,7 +146,7 @@ public sealed class WindowsFolderTests : IDisposable
         Assert.False(root.MakeFolder("a"));
         Assert.False(root.MakeFolder("f"));
         Assert.Throws<DirectoryNotFoundException>(() => root.MakeFolder("missing/new"));
-        Assert.False(root.TryRemoveFolder("a"));
+        Assert.True(!root.TryRemoveFolder("a") || IsWine); // Wine 10 reports success, and does not delete it
         Assert.False(root.TryRemoveFolder("f"));
         Assert.False(root.Move("e", root, "a"));
         root.DeleteFile("missing");
