@@ -36,10 +36,10 @@ internal unsafe partial class WindowsHandles
     /// <param name="handle">Its handle, for the caller to close.</param>
     internal virtual int Open(SafeFileHandle? folder, string name, in WindowsOpen how, out SafeFileHandle handle)
     {
+        handle = new();
         string text = folder is null ? ObjectPath(name) : name.Replace('/', '\\');
         if (text.Length > LongestName)
         {
-            handle = new();
             return WindowsOpen.NameTooLong;
         }
         fixed (char* letters = text)
