@@ -86,23 +86,24 @@ internal static partial class NativeFile
             {
                 if (!follow)
                 {
-                    return new FileEntry(FileKind.Link, 0, 0, 0, 0, 0, 0, 0, 1);
+                    return Entry(FileKind.Link, info);
                 }
                 info = info.ResolveLinkTarget(returnFinalTarget: true) ?? info;
             }
             if (Directory.Exists(info.FullName))
             {
-                return new FileEntry(FileKind.Directory, 0, 0, 0, 0, 0, 0, 0, 1);
+                return Entry(FileKind.Directory, info);
             }
-            return info is FileInfo { Exists: true } file
-                ? new FileEntry(FileKind.File, 0, 0, 0, 0, 0, file.Length, new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeSeconds(), 1)
-                : default;
+            return info is FileInfo { Exists: true } file ? Entry(FileKind.File, file, file.Length) : default;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return default;
         }
     }
+
+    private static FileEntry Entry(FileKind kind, FileSystemInfo info, long size = 0) =>
+        new(kind, 0, 0, 0, 0, 0, size, new DateTimeOffset(info.LastWriteTimeUtc).ToUnixTimeSeconds(), 1);
 
     private static FileEntry Entry(
         int mode, uint links, uint owner, uint group, ulong device, ulong inode, long size, long modified) => new(

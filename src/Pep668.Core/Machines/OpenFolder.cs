@@ -7,8 +7,8 @@ namespace Pep668.Machines;
 /// puts in place of a folder, a link above all, leads a change to another place.
 /// </summary>
 /// <remarks>
-/// On POSIX by descriptor (<c>openat</c> and the calls like it, with <c>O_NOFOLLOW</c>). On Windows by a handle that
-/// does not share deletion, so that neither the folder nor one above it can be renamed while it is open.
+/// On POSIX by descriptor (<c>openat</c> and the calls like it, with <c>O_NOFOLLOW</c>). On Windows by handle, which
+/// also does not share deletion, so that neither the folder nor one above it can be renamed while it is open.
 /// </remarks>
 internal abstract class OpenFolder : IDisposable
 {
@@ -26,11 +26,13 @@ internal abstract class OpenFolder : IDisposable
     internal static OpenFolder Open(string path) => HostPlatform.IsWindows ? WindowsFolder.Open(path) : PosixFolder.Open(path);
 
     /// <summary>Opens a folder, or returns null if that is not possible.</summary>
-    internal static OpenFolder? TryOpen(string path)
+    /// <param name="path">An absolute path.</param>
+    /// <param name="by">The folder whose <see cref="OpenPath"/> is used; null for <see cref="Open"/>.</param>
+    internal static OpenFolder? TryOpen(string path, OpenFolder? by = null)
     {
         try
         {
-            return Open(path);
+            return by is null ? Open(path) : by.OpenPath(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -117,7 +119,10 @@ internal abstract class OpenFolder : IDisposable
     /// <summary>Opens a folder in it, or the folder that a link in it leads to, by the rule of
     /// <see cref="Open"/>.</summary>
     internal OpenFolder OpenChildOrLink(string name) =>
-        Stat(name).Kind == FileKind.Link ? Open(Path.Combine(FullName, name)) : OpenChild(name);
+        Stat(name).Kind == FileKind.Link ? OpenPath(Path.Combine(FullName, name)) : OpenChild(name);
+
+    /// <summary>The same as <see cref="Open"/>, by the calls that this folder was opened with.</summary>
+    internal virtual OpenFolder OpenPath(string path) => Open(path);
 
     /// <summary>Opens a regular file in it that has this one name, and never waits for another process.</summary>
     /// <param name="name">Its name.</param>
@@ -172,6 +177,18 @@ internal abstract class OpenFolder : IDisposable
     public abstract void Dispose();
 
     private protected abstract void Copy(SafeFileHandle source, string name, UnixFileMode? mode);
+
+    /// <summary>The whole content of an open file.</summary>
+    private protected static ReadOnlySpan<byte> Content(SafeFileHandle file)
+    {
+        byte[] content = new byte[RandomAccess.GetLength(file)];
+        int read = 0;
+        while (read < content.Length && RandomAccess.Read(file, content.AsSpan(read), read) is int count and > 0)
+        {
+            read += count;
+        }
+        return content.AsSpan(0, read);
+    }
 }
 
 /// <summary>How a file is opened.</summary>

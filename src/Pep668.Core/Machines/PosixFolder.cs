@@ -159,17 +159,8 @@ internal sealed class PosixFolder : OpenFolder
     internal override bool TryExchange(string name, OpenFolder other, string otherName) =>
         PosixCalls.Exchange(_descriptor, name, Descriptor(other), otherName);
 
-    private protected override void Copy(SafeFileHandle source, string name, UnixFileMode? mode)
-    {
-        long length = RandomAccess.GetLength(source);
-        byte[] content = new byte[length];
-        int read = 0;
-        while (read < content.Length && RandomAccess.Read(source, content.AsSpan(read), read) is int count and > 0)
-        {
-            read += count;
-        }
-        Write(name, content.AsSpan(0, read), new(Mode: mode ?? NativeFile.Stat((int)source.DangerousGetHandle()).Mode));
-    }
+    private protected override void Copy(SafeFileHandle source, string name, UnixFileMode? mode) =>
+        Write(name, Content(source), new(Mode: mode ?? NativeFile.Stat((int)source.DangerousGetHandle()).Mode));
 
     public override void Dispose()
     {

@@ -1,92 +1,87 @@
 using System.ComponentModel;
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using static Pep668.Machines.WindowsOpen;
 
 namespace Pep668.Machines;
 
 /// <summary>
-/// An open folder on Windows. Its handle is that of the folder itself, never of what a reparse point leads to, and does
-/// not share deletion: while it is open, neither the folder nor one above it can be renamed, so that the path stays
-/// valid (CreateFileW, "FILE_SHARE_DELETE" and "FILE_FLAG_OPEN_REPARSE_POINT").
+/// An open folder on Windows: everything that is opened, created, renamed or deleted in it is named by its handle, and
+/// no link is followed. The handle does not share deletion: while it is open, neither the folder nor one above it can
+/// be renamed (CreateFileW, "FILE_SHARE_DELETE").
 /// </summary>
-internal sealed partial class WindowsFolder : OpenFolder
+/// <remarks>An open folder can still become a junction while it is empty (FSCTL_SET_REPARSE_POINT). Its path then leads
+/// to another place, and its handle does not: paths are used only to read, and where <see cref="Hold"/> has put
+/// something into it.</remarks>
+internal sealed class WindowsFolder : OpenFolder
 {
-    private const uint ListFolder = 0x1, ReadAttributes = 0x80, ShareReadAndWrite = 0x3, OpenExisting = 3;
-    private const uint BackupSemantics = 0x0200_0000, OpenReparsePoint = 0x0020_0000;
-    private const int FileNotFound = 2, PathNotFound = 3, AccessDenied = 5;
+    // Without the right to list it, the share mode has no effect.
+    private static readonly WindowsOpen Enter = new(ListFolder | ReadAttributes, ShareRead | ShareWrite, Existing, FolderOnly);
+    private static readonly WindowsOpen Change = new(Delete | ReadAttributes, ShareRead | ShareWrite | ShareDelete, Existing);
 
+    private readonly WindowsHandles _windows;
     private readonly SafeFileHandle _handle;
 
-    private WindowsFolder(string fullName, SafeFileHandle handle)
-        : base(fullName) => _handle = handle;
+    private WindowsFolder(string fullName, WindowsHandles windows, SafeFileHandle handle)
+        : base(fullName) => (_windows, _handle) = (windows, handle);
 
-    // Links on the way to it are followed: only administrators and developers can create symbolic links, and a junction
-    // that replaces a folder needs that folder to be deleted.
-    internal static new WindowsFolder Open(string path) => Open(path, OpenReparsePoint, isChild: false);
+    internal static new WindowsFolder Open(string path) => Open(path, WindowsHandles.Native);
 
-    private static WindowsFolder Open(string path, uint flags, bool isChild)
+    /// <summary>Opens a folder by its path.</summary>
+    internal static WindowsFolder Open(string path, WindowsHandles windows)
     {
-        SafeFileHandle handle = CreateFile(
-            path, ListFolder | ReadAttributes, ShareReadAndWrite, 0, OpenExisting, BackupSemantics | flags, 0);
-        if (handle.IsInvalid)
-        {
-            int error = Marshal.GetLastPInvokeError();
-            handle.Dispose();
-            string message = $"{new Win32Exception(error).Message} : '{path}'";
-            throw error switch
-            {
-                FileNotFound or PathNotFound => new DirectoryNotFoundException(message),
-                AccessDenied => new UnauthorizedAccessException(message),
-                _ => new IOException(message, unchecked((int)(0x8007_0000u | (uint)error))),
-            };
-        }
-        FileAttributes attributes = File.GetAttributes(handle);
-        if ((attributes & FileAttributes.ReparsePoint) != 0 && !isChild)
-        {
-            handle.Dispose();
-            return Open(path, flags: 0, isChild: true); // a link that the user named
-        }
-        if ((attributes & FileAttributes.Directory) == 0 || (isChild && flags != 0 && (attributes & FileAttributes.ReparsePoint) != 0))
-        {
-            handle.Dispose();
-            throw new IOException($"'{path}' is not a folder.");
-        }
-        return new(path, handle);
+        int error = WindowsWalk.Open(windows, path, Enter, out SafeFileHandle handle);
+        return new(path, windows, error == 0 ? handle : throw Failed(handle, path, error, isFolder: true));
     }
 
-    internal override FileEntry Stat() => NativeFile.Stat(FullName, follow: true);
+    internal override OpenFolder OpenPath(string path) => Open(path, _windows);
 
-    internal override FileEntry Stat(string name) => NativeFile.Stat(At(name), follow: false);
+    internal override FileEntry Stat() => _windows.Stat(FullName, follow: true);
 
-    internal override IReadOnlyList<DirectoryItem>? List() => NativeDirectory.List(FullName);
+    internal override FileEntry Stat(string name) => _windows.Stat(At(name), follow: false);
 
-    internal override OpenFolder OpenChild(string name) => Open(At(name), OpenReparsePoint, isChild: true);
+    internal override IReadOnlyList<DirectoryItem>? List() => _windows.List(FullName);
+
+    internal override OpenFolder OpenChild(string name)
+    {
+        int error = _windows.Open(_handle, name, Enter, out SafeFileHandle handle);
+        if (error != 0)
+        {
+            throw Failed(handle, At(name), error, isFolder: true);
+        }
+        var folder = new WindowsFolder(At(name), _windows, handle);
+        if (IsLink(handle, name))
+        {
+            folder.Dispose();
+            throw new IOException($"'{At(name)}' is a link.");
+        }
+        return folder;
+    }
 
     internal override bool MakeFolder(string name, bool isPrivate = false)
     {
-        if (Stat(name).Kind != FileKind.Missing)
-        {
-            return false;
-        }
-        Directory.CreateDirectory(At(name));
-        return true;
+        int error = _windows.Open(_handle, name, Enter with { Disposition = New }, out SafeFileHandle handle);
+        handle.Dispose();
+        return error == 0 || (error == Exists ? false : throw Failed(handle, At(name), error, isFolder: true));
     }
 
     internal override SafeFileHandle OpenFile(string name, FileUse use = FileUse.Read)
     {
-        if (Stat(name).Kind is not (FileKind.File or FileKind.Missing))
+        SafeFileHandle file = OpenName(name, new(
+            use is FileUse.Read or FileUse.Lock ? ReadFile : ReadFile | WriteFile,
+            use == FileUse.Read ? ShareRead | ShareWrite | ShareDelete : 0,
+            use == FileUse.LockOrCreate ? ExistingOrNew : Existing, FileOnly));
+        FileAttributes attributes = Read(file, name, out uint links);
+        if ((attributes & FileAttributes.ReparsePoint) != 0 || links != 1)
         {
-            throw new IOException($"'{At(name)}' is not a regular file.");
+            file.Dispose();
+            throw new IOException(links == 1 ? $"'{At(name)}' is not a regular file." : $"'{At(name)}' has several names.");
         }
-        return File.OpenHandle(
-            At(name), use == FileUse.LockOrCreate ? FileMode.OpenOrCreate : FileMode.Open,
-            use is FileUse.Read or FileUse.Lock ? FileAccess.Read : FileAccess.ReadWrite,
-            use == FileUse.Read ? FileShare.ReadWrite | FileShare.Delete : FileShare.None);
+        return file;
     }
 
     internal override void Write(string name, ReadOnlySpan<byte> content, in NewFile attributes = default)
     {
-        using SafeFileHandle file = File.OpenHandle(At(name), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        using SafeFileHandle file = OpenName(name, new(WriteFile, ShareRead, New, FileOnly));
         RandomAccess.Write(file, content, 0);
         if (attributes.Modified is long seconds)
         {
@@ -96,9 +91,10 @@ internal sealed partial class WindowsFolder : OpenFolder
 
     internal override bool Link(string name, string target)
     {
+        using SafeFileHandle hold = Hold(isFolder: false);
         try
         {
-            File.CreateSymbolicLink(At(name), target);
+            _windows.Link(At(name), target);
             return true;
         }
         catch (IOException) when (Stat(name).Kind == FileKind.Missing)
@@ -109,56 +105,99 @@ internal sealed partial class WindowsFolder : OpenFolder
 
     internal override void DeleteFile(string name)
     {
-        if (Stat(name).Kind == FileKind.Link && (File.GetAttributes(At(name)) & FileAttributes.Directory) != 0)
+        int error = _windows.Open(_handle, name, Change, out SafeFileHandle file);
+        if (error is FileNotFound or PathNotFound)
         {
-            Directory.Delete(At(name)); // the link, not what it leads to
+            file.Dispose();
+            return;
         }
-        else
+        using (file)
         {
-            File.Delete(At(name));
+            FileAttributes attributes = error == 0 ? Read(file, name, out _) : default;
+            if ((attributes & (FileAttributes.Directory | FileAttributes.ReparsePoint)) == FileAttributes.Directory)
+            {
+                throw new IOException($"'{At(name)}' is a folder.");
+            }
+            error = error == 0 ? _windows.Delete(file) : error;
+            if (error != 0)
+            {
+                throw Failed(file, At(name), error);
+            }
         }
     }
 
     internal override bool TryRemoveFolder(string name)
     {
-        try
+        int error = _windows.Open(_handle, name, Change with { Options = FolderOnly }, out SafeFileHandle folder);
+        using (folder)
         {
-            Directory.Delete(At(name));
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return false;
+            return error == 0 && !IsLink(folder, name) && _windows.Delete(folder) == 0;
         }
     }
 
     internal override bool Move(string name, OpenFolder to, string newName)
     {
-        if (to.Stat(newName).Kind != FileKind.Missing && !to.TryRemoveFolder(newName))
+        var target = (WindowsFolder)to;
+        using SafeFileHandle moved = OpenName(name, Change);
+        using SafeFileHandle hold = target.Hold((Read(moved, name, out _) & FileAttributes.Directory) != 0);
+        int error = _windows.Rename(moved, target._handle, newName, replaces: false);
+        if (error == Exists && target.TryRemoveFolder(newName))
         {
-            return false;
+            error = _windows.Rename(moved, target._handle, newName, replaces: false);
         }
-        Directory.Move(At(name), Path.Combine(to.FullName, newName));
-        return true;
+        return error == 0 || (error == Exists ? false : throw Failed(moved, target.At(newName), error));
     }
 
-    internal override void Replace(string name, OpenFolder to, string newName) =>
-        File.Move(At(name), Path.Combine(to.FullName, newName), overwrite: true);
+    internal override void Replace(string name, OpenFolder to, string newName)
+    {
+        var target = (WindowsFolder)to;
+        using SafeFileHandle moved = OpenName(name, Change);
+        using SafeFileHandle hold = target.Hold(isFolder: false);
+        int error = _windows.Rename(moved, target._handle, newName, replaces: true);
+        if (error != 0)
+        {
+            throw Failed(moved, target.At(newName), error);
+        }
+    }
 
     internal override bool TryExchange(string name, OpenFolder other, string otherName) => false;
 
     public override void Dispose() => _handle.Dispose();
 
-    private protected override void Copy(SafeFileHandle source, string name, UnixFileMode? mode)
+    private protected override void Copy(SafeFileHandle source, string name, UnixFileMode? mode) => Write(name, Content(source));
+
+    // Something in the folder that nobody else can open or delete: a folder that is not empty cannot become a junction,
+    // which a rename into it would follow. A folder is used where the user may create only folders, as in "C:\".
+    private SafeFileHandle Hold(bool isFolder) => OpenName(
+        Guid.NewGuid().ToString("N"), new(Delete | ReadAttributes, 0, New, DeleteOnClose | (isFolder ? FolderOnly : FileOnly)));
+
+    private SafeFileHandle OpenName(string name, in WindowsOpen how)
     {
-        byte[] content = new byte[RandomAccess.GetLength(source)];
-        int read = RandomAccess.Read(source, content, 0);
-        Write(name, content.AsSpan(0, read));
+        int error = _windows.Open(_handle, name, how, out SafeFileHandle handle);
+        return error == 0 ? handle : throw Failed(handle, At(name), error);
     }
+
+    private FileAttributes Read(SafeFileHandle handle, string name, out uint links)
+    {
+        int error = _windows.Read(handle, out FileAttributes attributes, out links);
+        return error == 0 ? attributes : throw Failed(handle, At(name), error);
+    }
+
+    private bool IsLink(SafeFileHandle handle, string name) => (Read(handle, name, out _) & FileAttributes.ReparsePoint) != 0;
 
     private string At(string name) => Path.Combine(FullName, name);
 
-    [LibraryImport("kernel32", EntryPoint = "CreateFileW", StringMarshalling = StringMarshalling.Utf16, SetLastError = true)]
-    private static partial SafeFileHandle CreateFile(
-        string path, uint access, uint share, nint security, uint disposition, uint flags, nint template);
+    private static Exception Failed(SafeFileHandle handle, string path, int error, bool isFolder = false)
+    {
+        handle.Dispose();
+        string message = $"{new Win32Exception(error).Message} : '{path}'";
+        return error switch
+        {
+            FileNotFound when !isFolder => new FileNotFoundException(message, path),
+            FileNotFound or PathNotFound => new DirectoryNotFoundException(message),
+            AccessDenied => new UnauthorizedAccessException(message),
+            NameTooLong => new PathTooLongException(message),
+            _ => new IOException(message, unchecked((int)(0x8007_0000u | (uint)error))),
+        };
+    }
 }

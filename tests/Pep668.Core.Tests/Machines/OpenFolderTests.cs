@@ -26,14 +26,14 @@ public sealed class OpenFolderTests : IDisposable
         string tree = Path.Combine(_folder, "tree"), outside = Outside;
         Directory.CreateDirectory(Path.Combine(tree, "a", "b"));
         File.WriteAllText(Path.Combine(tree, "a", "file"), "");
-        File.CreateSymbolicLink(Path.Combine(tree, "a", "b", "link"), outside);
+        Link(Path.Combine(tree, "a", "b", "link"), outside);
         File.CreateSymbolicLink(Path.Combine(tree, "dangling"), "nowhere");
         using OpenFolder parent = OpenFolder.Open(_folder);
         parent.DeleteTree("tree");
         Assert.False(Directory.Exists(tree));
         Assert.True(File.Exists(Path.Combine(outside, "sub", "file")));
 
-        File.CreateSymbolicLink(tree, outside);
+        Link(tree, outside);
         parent.DeleteTree("tree");
         Assert.True(File.Exists(Path.Combine(outside, "sub", "file")));
         Assert.Equal(["outside"], parent.List()!.Select(item => item.Name));
@@ -62,7 +62,7 @@ public sealed class OpenFolderTests : IDisposable
     public void Child_that_is_a_link_is_not_opened()
     {
         string outside = Outside;
-        File.CreateSymbolicLink(Path.Combine(_folder, "link"), outside);
+        Link(Path.Combine(_folder, "link"), outside);
         using OpenFolder parent = OpenFolder.Open(_folder);
         Assert.ThrowsAny<IOException>(() => parent.OpenChild("link"));
         Assert.ThrowsAny<IOException>(() => parent.OpenChild("missing"));
@@ -140,6 +140,20 @@ public sealed class OpenFolderTests : IDisposable
         Assert.True(Directory.Exists(Path.Combine(_folder, "a", "b", "c")));
         OpenFolder.Close(created, removesEmpty: true);
         Assert.False(Directory.Exists(Path.Combine(_folder, "a")));
+    }
+
+    // Wine reports success and creates nothing; Windows requires a privilege.
+    private static void Link(string path, string target)
+    {
+        try
+        {
+            Directory.CreateSymbolicLink(path, target);
+        }
+        catch (IOException) when (OperatingSystem.IsWindows())
+        {
+            // It is missing below.
+        }
+        Assert.SkipUnless(new DirectoryInfo(path).LinkTarget is not null, "this system or user creates no symbolic links");
     }
 
     private static void Owner(string user, params string[] paths) => Tool.Run("chown", ["-h", user, .. paths]);

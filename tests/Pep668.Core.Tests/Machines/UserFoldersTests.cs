@@ -32,6 +32,7 @@ public sealed class UserFoldersTests
     [Fact]
     public void Cache_is_the_configured_folder_else_that_of_the_platform()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "compares POSIX paths");
         Assert.Equal("/home/user/.cache/pep668", Cache(Platform.Linux));
         Assert.Equal("/home/other/.cache/pep668", Cache(Platform.Linux, ("HOME", "/home/other")));
         Assert.Equal("/home/user/.cache/pep668", Cache(Platform.Linux, ("HOME", "relative"), ("XDG_CACHE_HOME", "relative")));

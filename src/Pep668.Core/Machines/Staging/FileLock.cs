@@ -92,11 +92,11 @@ internal sealed partial class FileLock : IDisposable
     internal void Delete()
     {
         RandomAccess.SetLength(_file, 0);
-        if (HostPlatform.IsWindows)
+        if (_folder is WindowsFolder)
         {
             _file.Dispose(); // an open file cannot be deleted there
         }
-        if (HostPlatform.IsWindows || Entry.IsSameFile(_folder.Stat(_name)))
+        if (_folder is WindowsFolder || Entry.IsSameFile(_folder.Stat(_name)))
         {
             _folder.DeleteFile(_name);
         }

@@ -165,7 +165,7 @@ internal sealed class StagingLock : IDisposable
             }
             _file?.Delete();
             Folder.DeleteFile(FileName);
-            if (!HostPlatform.IsWindows)
+            if (Folder is not WindowsFolder)
             {
                 _parent.TryRemoveFolder(_name);
             }

@@ -50,6 +50,13 @@ internal static class TreeReplacer
         CancellationToken cancellation)
     {
         using OpenFolder environment = OpenFolder.Open(folder);
+        Exchange(environment, obsolete, entries, cancellation);
+    }
+
+    /// <summary>The same in an open folder.</summary>
+    internal static void Exchange(
+        OpenFolder environment, IReadOnlyList<string> obsolete, IReadOnlyList<TreeEntry> entries, CancellationToken cancellation)
+    {
         // While it is held, no other process takes this for the work of one that was killed.
         using StagingLock aside = StagingLock.Create(environment, text: "", FreshName);
         using var moves = new MoveList();
@@ -61,8 +68,8 @@ internal static class TreeReplacer
             TreeWriter.Write(fresh, [.. entries.SelectMany(entry => Above(entry.Path, folders)), .. entries], cancellation);
             for (int at = 0; at < obsolete.Count; at++)
             {
-                string path = Path.Combine(folder, obsolete[at]);
-                if (moves.Keep(OpenFolder.TryOpen(Path.GetDirectoryName(path)!)) is OpenFolder parent
+                string path = Path.Combine(environment.FullName, obsolete[at]);
+                if (moves.Keep(OpenFolder.TryOpen(Path.GetDirectoryName(path)!, environment)) is OpenFolder parent
                     && parent.Stat(Path.GetFileName(path)).Kind == FileKind.Directory)
                 {
                     moves.Move(parent, Path.GetFileName(path), aside.Folder, FormattableString.Invariant($"old{at}"));
@@ -80,6 +87,7 @@ internal static class TreeReplacer
             // It may have the only copy of what could not be moved back.
             if (isComplete)
             {
+                moves.Dispose(); // Windows does not delete an open folder
                 aside.TryRemove();
             }
         }
