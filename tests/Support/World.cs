@@ -119,6 +119,7 @@ internal sealed class World : IDisposable
         bytes[5] = 1;
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(18), 62);
         Encoding.ASCII.GetBytes(version, bytes.AsSpan(100));
+        "\0/usr\0"u8.CopyTo(bytes.AsSpan(180)); // the prefix that it is built for
         return bytes;
     }
 }

@@ -14,7 +14,7 @@ internal sealed record BaseInterpreter(Installation Installation, string? Archit
 /// it.</summary>
 internal sealed class BaseInterpreters(FileTree files)
 {
-    private readonly ConcurrentDictionary<(string Start, string Executable), BaseInterpreter?> _known = new();
+    private readonly ConcurrentDictionary<(string Start, string Executable, InterpreterName? Name), BaseInterpreter?> _known = new();
     private readonly ConcurrentDictionary<string, string?> _targets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _executable = new(StringComparer.Ordinal);
 
@@ -31,7 +31,9 @@ internal sealed class BaseInterpreters(FileTree files)
     /// <summary>Searches upward from a folder for the standard library that an interpreter would find.</summary>
     /// <param name="start">The interpreter's folder, or the <c>home</c> of a virtual environment.</param>
     /// <param name="executable">The interpreter's file, links resolved.</param>
-    internal BaseInterpreter? Find(string start, string executable) => _known.GetOrAdd((start, executable), Read);
+    /// <param name="name">What it is; null for what its file name tells.</param>
+    internal BaseInterpreter? Find(string start, string executable, InterpreterName? name = null) =>
+        _known.GetOrAdd((start, executable, name), Read);
 
     /// <summary>The facts that a base environment and a virtual one read in the same way.</summary>
     /// <param name="found">The interpreter.</param>
@@ -60,10 +62,10 @@ internal sealed class BaseInterpreters(FileTree files)
         };
     }
 
-    private BaseInterpreter? Read((string Start, string Executable) key)
+    private BaseInterpreter? Read((string Start, string Executable, InterpreterName? Name) key)
     {
         ExecutableFile? program = ExecutableFile.Read(files, key.Executable);
-        if (program is null || Installation.Find(files, key.Start, key.Executable) is not Installation installation)
+        if (program is null || Installation.Find(files, key.Start, key.Executable, key.Name) is not Installation installation)
         {
             return null;
         }

@@ -20,6 +20,10 @@ internal static class EnvironmentMessages
     internal static string NoHome(string home) =>
         $"Its base Python is missing: '{home}', the home in its {PyVenvConfigFile.FileName}, does not exist.";
 
+    /// <summary>The folder of the base Python is a file.</summary>
+    internal static string HomeIsFile(string home) =>
+        $"Its base Python is not found: '{home}', the home in its {PyVenvConfigFile.FileName}, is a file, not a folder.";
+
     /// <summary>The folder of the base Python is not a path.</summary>
     internal static string InvalidHome() =>
         $"Its base Python is missing: the home in its {PyVenvConfigFile.FileName} is not a valid path.";

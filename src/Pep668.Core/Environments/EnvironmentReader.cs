@@ -42,6 +42,7 @@ internal sealed class EnvironmentReader
     private readonly FileTree _files;
     private readonly BaseInterpreters _interpreters;
     private readonly VirtualEnvironmentReader _virtual;
+    private readonly BaseSearch _search;
     private readonly ConcurrentDictionary<string, EnvironmentReading> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, EnvironmentReading> _bases = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PythonEnvironment?> _around = new(StringComparer.Ordinal);
@@ -50,7 +51,8 @@ internal sealed class EnvironmentReader
     {
         _files = files;
         _interpreters = new(files);
-        _virtual = new(files, _interpreters);
+        _search = new(files, _interpreters);
+        _virtual = new(files, _interpreters, _search);
     }
 
     /// <summary>Reads an interpreter or the folder of an environment.</summary>
@@ -152,7 +154,7 @@ internal sealed class EnvironmentReader
         {
             return ReadFailure.NotExecutable;
         }
-        if (_interpreters.Find(Path.GetDirectoryName(real)!, real) is not BaseInterpreter found)
+        if ((_interpreters.Find(Path.GetDirectoryName(real)!, real) ?? _search.FindBuiltFor(real)) is not BaseInterpreter found)
         {
             return WithoutLibrary(real, program);
         }

@@ -9,6 +9,9 @@ namespace Pep668.Environments;
 /// <param name="Constants">Where its constants are: offset and length in the file, the likeliest first.</param>
 internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long Offset, long Length)> Constants)
 {
+    /// <summary>Where the texts for the dynamic linker are; null if it has none, or is not an ELF file.</summary>
+    internal (long Offset, long Length)? DynamicTexts { get; init; }
+
     private const int HeaderLength = 1024;
 
     // The largest programs and libraries of Pythons, with their debug information, are smaller.
@@ -73,24 +76,24 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
             258 => "loongarch64",
             _ => null,
         };
-        return new(architecture, wide && little ? ElfConstants(handle, header) : Whole(handle));
+        return wide && little ? ElfSections(handle, header, architecture) : new(architecture, Whole(handle));
     }
 
     // .rodata holds C's string constants; PyPy's are in .data. Anything odd about the table: the whole file.
-    private static (long, long)[] ElfConstants(SafeFileHandle handle, ReadOnlySpan<byte> header)
+    private static ExecutableFile ElfSections(SafeFileHandle handle, ReadOnlySpan<byte> header, string? architecture)
     {
         long table = BinaryPrimitives.ReadInt64LittleEndian(header[40..]);
         int size = Read16(header[58..], true), count = Read16(header[60..], true), names = Read16(header[62..], true);
         long length = RandomAccess.GetLength(handle);
         if (size != 64 || count == 0 || names >= count || table <= 0 || table > length - (size * count))
         {
-            return Whole(handle);
+            return new(architecture, Whole(handle));
         }
         byte[] sections = new byte[size * count];
         ReadAt(handle, sections, table);
         byte[] text = new byte[Math.Clamp(BinaryPrimitives.ReadInt64LittleEndian(sections.AsSpan((names * size) + 32)), 0, 1 << 16)];
         ReadAt(handle, text, BinaryPrimitives.ReadInt64LittleEndian(sections.AsSpan((names * size) + 24)));
-        (long, long)? constants = null, data = null;
+        (long, long)? constants = null, data = null, dynamic = null;
         for (int index = 0; index < count; index++)
         {
             ReadOnlySpan<byte> section = sections.AsSpan(index * size, size);
@@ -111,13 +114,18 @@ internal sealed record ExecutableFile(string? Architecture, IReadOnlyList<(long 
             {
                 data = (offset, span);
             }
+            else if (label.StartsWith(".dynstr\0"u8))
+            {
+                dynamic = (offset, span);
+            }
         }
-        return (constants, data) switch
+        (long, long)[] parts = (constants, data) switch
         {
             ({ } first, { } second) => [first, second],
             ({ } only, null) => [only],
             _ => Whole(handle),
         };
+        return new(architecture, parts) { DynamicTexts = dynamic };
     }
 
     // cputype of mach/machine.h.

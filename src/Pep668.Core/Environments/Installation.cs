@@ -27,9 +27,10 @@ internal sealed record Installation(
     /// <param name="start">The folder of the interpreter, or the <c>home</c> of a virtual environment.</param>
     /// <param name="executable">The interpreter's own file: its name, else the version inside it, says which of several
     /// libraries is wanted.</param>
-    internal static Installation? Find(FileTree files, string start, string executable)
+    /// <param name="known">What it is, if more is known than its file name tells.</param>
+    internal static Installation? Find(FileTree files, string start, string executable, InterpreterName? known = null)
     {
-        InterpreterName name = InterpreterName.Parse(Path.GetFileName(executable)) ?? new("CPython", null, null, false);
+        InterpreterName name = known ?? InterpreterName.Parse(Path.GetFileName(executable)) ?? new("CPython", null, null, false);
         // getpath's search_up ends before the root folder itself.
         for (string? prefix = start; Path.GetDirectoryName(prefix) is string above; prefix = above)
         {

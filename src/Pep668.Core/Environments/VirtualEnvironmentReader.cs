@@ -4,7 +4,7 @@ namespace Pep668.Environments;
 
 /// <summary>Reads virtual environments: those with a <c>pyvenv.cfg</c>, and those of virtualenv before version 20,
 /// which wrote no such file.</summary>
-internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters interpreters)
+internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters interpreters, BaseSearch search)
 {
     /// <summary>The configuration above an interpreter's folder, else beside it (getpath.py, "CHECK FOR VIRTUAL
     /// ENVIRONMENT").</summary>
@@ -26,7 +26,7 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         string? real = executable is null ? null : interpreters.RealExecutable(executable);
         bool exists = executable is not null;
         string? home = config.Home is null ? null : PathText.Absolute(config.Home, folder);
-        BaseInterpreter? found = real is null || IsImpossible(home) ? null : FindBase(executable!, real, home);
+        BaseInterpreter? found = real is null || IsImpossible(home) ? null : search.Find(executable!, real, folder, config);
         PythonEnvironment environment = found is not null
             ? interpreters.Describe(found, folder, config.IncludeSystemSitePackages)
             : new PythonEnvironment
@@ -75,15 +75,6 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         return null;
     }
 
-    // The program of a Windows environment only forwards to the one in home (PC/venvlauncher.c).
-    private BaseInterpreter? FindBase(string executable, string real, string? home)
-    {
-        bool forwards = Path.GetFileName(Path.GetDirectoryName(executable)) is "Scripts";
-        string started = forwards && home is not null ? Path.Combine(home, Path.GetFileName(executable)) : real;
-        return (home is null ? null : interpreters.Find(files.RealPath(home) ?? home, started))
-            ?? interpreters.Find(Path.GetDirectoryName(started)!, started);
-    }
-
     private PythonEnvironment AsVirtual(PythonEnvironment environment, string folder, string executable, bool includeSystem) =>
         environment with
     {
@@ -123,11 +114,11 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         if (environment.StdLib is null)
         {
             return ExecutableFile.Read(files, real) is null ? EnvironmentMessages.NotAProgram(real)
+                : home is not null && search.IsFile(home) ? EnvironmentMessages.HomeIsFile(home)
                 : home is not null && !files.IsDirectory(home) ? EnvironmentMessages.NoHome(home)
                 : EnvironmentMessages.NoBaseLibrary();
         }
-        if (InterpreterVersion.Numbers(config.Version) is Version made && environment.VersionInfo is Version now
-            && (made.Major, made.Minor) != (now.Major, now.Minor))
+        if (MadeFor(environment, config) is Version made)
         {
             return EnvironmentMessages.OtherVersion(made, environment.Version!);
         }
@@ -137,6 +128,22 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
             && !string.Equals(files.RealPath(from), environment.Prefix, StringComparison.Ordinal)
             ? EnvironmentMessages.Moved(from, files.IsFile(Path.Combine(from, PyVenvConfigFile.FileName)), scripts)
             : null;
+    }
+
+    // The version whose distributions it has, if its interpreter does not find those. On Windows the folder has no
+    // version in its name.
+    private Version? MadeFor(PythonEnvironment environment, VenvConfig config)
+    {
+        string library = Path.GetFileName(environment.StdLib!);
+        if (library is "Lib")
+        {
+            return InterpreterVersion.Numbers(config.Version) is Version made && environment.VersionInfo is Version now
+                && (made.Major, made.Minor) != (now.Major, now.Minor) ? made : null;
+        }
+        string[] names = [.. files.List(Path.Combine(environment.Prefix, "lib")).Select(item => item.Name)];
+        return names.Contains(library, StringComparer.Ordinal) ? null
+            : names.Select(name => InterpreterName.Parse(name)).FirstOrDefault(name => name is { Minor: not null }) is InterpreterName other
+                ? new Version(other.Major!.Value, other.Minor!.Value) : null;
     }
 
     private static bool IsImpossible(string? home) => home is not null && !PathText.IsPossible(home);

@@ -151,7 +151,8 @@ public sealed class InterruptedInstallTests : IDisposable
             }
             else
             {
-                string[] arguments = [.. ((ProductStep)step).Arguments.Single(one => one.Parameter == ProductParameter.ArgumentList).Values];
+                string[] arguments =
+                    [.. ((ProductStep)step).Arguments.Single(one => one.Parameter == ProductParameter.ArgumentList).Values];
                 PipRunOutcome again = _world.Run(request with { Arguments = arguments });
                 Assert.True(again.Failure is null, again.Failure?.ToString());
             }

@@ -17,7 +17,8 @@ internal sealed class BasePython(EnvironmentCatalog catalog)
             return VenvMessages.BelowRoot(given, Remedies(given));
         }
         PythonEnvironment? python =
-            given.IsVirtual ? Candidates(given).Select(Read).FirstOrDefault(one => one is { IsVirtual: false }) : Read(given.Executable);
+            given.IsVirtual ? Candidates(given).Select(Read).FirstOrDefault(one => one is { IsVirtual: false } && IsBaseOf(one, given))
+            : Read(given.Executable);
         return python switch
         {
             null => VenvMessages.NoPython(given, Remedies(given)),
@@ -32,22 +33,44 @@ internal sealed class BasePython(EnvironmentCatalog catalog)
 
     private PythonEnvironment? Read(string path) => catalog.ReadOne(path).Environment;
 
-    // The interpreter in home, by its name in the environment (getpath.py), else by its usual names.
-    private static IEnumerable<string> Candidates(PythonEnvironment given)
+    private bool IsBaseOf(PythonEnvironment python, PythonEnvironment given) =>
+        given.BasePrefix is null || string.Equals(python.BasePrefix, given.BasePrefix, StringComparison.Ordinal)
+        || string.Equals(Real(python.BasePrefix), Real(given.BasePrefix), StringComparison.Ordinal);
+
+    private string? Real(string? path) => path is null ? null : catalog.Machine.Files.RealPath(path) ?? path;
+
+    // The interpreter that its own leads to, or the one in the folder of its base, by its name in the environment
+    // (getpath.py), else by its usual names.
+    private IEnumerable<string> Candidates(PythonEnvironment given)
     {
-        if (given.Config?.Home is null && given.BasePrefix is null)
-        {
-            yield break;
-        }
-        string home = given.Config?.Home is string named ? PathText.Absolute(named, given.Prefix) : Path.Combine(given.BasePrefix!, "bin");
         string extension = given.Executable.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? ".exe" : "";
         string start = given.Implementation is "PyPy" ? "pypy" : "python";
-        yield return Path.Combine(home, Path.GetFileName(given.Executable));
-        if (given.VersionInfo is Version version)
+        foreach (string home in Homes(given, extension.Length > 0))
         {
-            yield return Path.Combine(home, FormattableString.Invariant($"{start}{version.Major}.{version.Minor}{extension}"));
-            yield return Path.Combine(home, FormattableString.Invariant($"{start}{version.Major}{extension}"));
+            yield return Path.Combine(home, Path.GetFileName(given.Executable));
+            if (given.VersionInfo is Version version)
+            {
+                yield return Path.Combine(home, FormattableString.Invariant($"{start}{version.Major}.{version.Minor}{extension}"));
+                yield return Path.Combine(home, FormattableString.Invariant($"{start}{version.Major}{extension}"));
+            }
+            yield return Path.Combine(home, start + extension);
         }
-        yield return Path.Combine(home, start + extension);
+        if (catalog.Machine.Files.ReadLink(given.Executable) is not null
+            && catalog.Machine.Files.RealPath(given.Executable) is string real)
+        {
+            yield return real;
+        }
+    }
+
+    private static IEnumerable<string> Homes(PythonEnvironment given, bool isWindows)
+    {
+        if (given.Config?.Home is { Length: > 0 } named)
+        {
+            yield return PathText.Absolute(named, given.Prefix);
+        }
+        if (given.BasePrefix is string prefix)
+        {
+            yield return isWindows ? prefix : Path.Combine(prefix, "bin");
+        }
     }
 }

@@ -8,7 +8,12 @@ namespace Pep668.Venvs.Repair;
 internal static class RepairedConfig
 {
     /// <summary>The text with the base of the environment.</summary>
-    internal static string With(string text, FileTree files, PythonEnvironment python, string folder)
+    /// <param name="text">The text as it is.</param>
+    /// <param name="files">Where it is.</param>
+    /// <param name="python">The base.</param>
+    /// <param name="folder">The folder of the environment.</param>
+    /// <param name="keepsHome">Whether the home is kept as it is: the interpreter starts with it.</param>
+    internal static string With(string text, FileTree files, PythonEnvironment python, string folder, bool keepsHome)
     {
         string home = Path.GetDirectoryName(python.Executable)!, real = files.RealPath(python.Executable) ?? python.Executable;
         var lines = text.Split('\n').ToList();
@@ -26,7 +31,7 @@ internal static class RepairedConfig
             string? wanted = key switch
             {
                 // Another path of the same folder is correct too.
-                "home" => string.Equals(files.RealPath(value), files.RealPath(home), StringComparison.Ordinal) ? value : home,
+                "home" => keepsHome || string.Equals(files.RealPath(value), files.RealPath(home), StringComparison.Ordinal) ? value : home,
                 "version" => InterpreterVersion.Numbers(python.Version) is { Build: >= 0 } numbers ? numbers.ToString(3) : value,
                 // virtualenv: 3.11.2.final.0; uv: 3.11.2.
                 "version_info" => python.VersionInfo is not { Build: >= 0 }
@@ -43,7 +48,7 @@ internal static class RepairedConfig
                 lines[at] = $"{lines[at][..equals].TrimEnd()} = {wanted}{end}";
             }
         }
-        if (!hasHome)
+        if (!hasHome && !keepsHome)
         {
             lines.Insert(0, $"home = {home}");
         }

@@ -87,6 +87,10 @@ internal sealed class VenvExaminer
         }
         if (_environment.Root is null && _base is null)
         {
+            if (IsHealthy)
+            {
+                return; // it works, and has a base that no environment is created from: Python 2
+            }
             AddFatal(RepairMessages.NoBase(_config.Home, _libraries.Version?.ToString(2)));
             return;
         }
@@ -133,7 +137,8 @@ internal sealed class VenvExaminer
 
     private void ExamineInterpreters(VenvContents plan, TreeEntry[] entries)
     {
-        string real = _files.RealPath(_base!.Executable)!;
+        // A working one keeps the interpreter that it has, whatever its configuration names.
+        string real = _files.RealPath(IsHealthy ? _environment.Executable : _base!.Executable)!;
         TreeEntry[] wanted =
             [.. entries.Where(entry => entry.Kind is TreeEntryKind.Link or TreeEntryKind.Copy && IsIn(entry, plan.Scripts))];
         string[] bad =
@@ -152,7 +157,7 @@ internal sealed class VenvExaminer
             ];
             Add(
                 bad.Length == 0 ? RepairMessages.NoInterpreter(_environment.Executable)
-                    : RepairMessages.WrongLinks(_base.Executable, [.. bad.Select(name => Described(Path.Combine(_scripts, name)))]),
+                    : RepairMessages.WrongLinks(_base!.Executable, [.. bad.Select(name => Described(Path.Combine(_scripts, name)))]),
                 [.. wanted, .. others]);
         }
         else if (wanted.Where(IsMissing).ToArray() is var missing && missing.Any(entry => IsCommonName(Path.GetFileName(entry.Path))))
@@ -160,13 +165,13 @@ internal sealed class VenvExaminer
             Add(RepairMessages.MissingNames([.. missing.Select(entry => Path.GetFileName(entry.Path))]), missing);
         }
         else if (wanted.Any(entry => entry.Kind == TreeEntryKind.Link)
-            && _files.LinkStat(Path.Combine(_scripts, plan.ExecutableName)).Kind == FileKind.File
-            && InterpreterVersion.Numbers(_config!.Version) is Version made && made != _base.VersionInfo)
+            && _files.LinkStat(Path.Combine(_scripts, plan.ExecutableName)).Kind == FileKind.File && OldVersion() is Version made)
         {
-            Add(RepairMessages.OldCopy(made, _base.Version!), [.. wanted]);
+            Add(RepairMessages.OldCopy(made, _base!.Version!), [.. wanted]);
         }
         TreeEntry lib64 = Array.Find(entries, entry => entry.Path is "lib64");
-        if (lib64.Path is not null && _files.LinkStat(Path.Combine(_environment.Prefix, "lib64")).Kind == FileKind.Link
+        if (lib64.Path is not null && _files.IsDirectory(Path.Combine(_environment.Prefix, "lib"))
+            && _files.LinkStat(Path.Combine(_environment.Prefix, "lib64")).Kind == FileKind.Link
             && !_files.IsDirectory(Path.Combine(_environment.Prefix, "lib64")))
         {
             Add(RepairMessages.DanglingLib64(), [lib64]);
@@ -179,6 +184,27 @@ internal sealed class VenvExaminer
 
     private bool IsMissing(TreeEntry entry) =>
         _files.LinkStat(Path.Combine(_scripts, Path.GetFileName(entry.Path))).Kind == FileKind.Missing;
+
+    private bool IsHealthy => _environment.Health == EnvironmentHealth.Healthy;
+
+    // The version of a copied interpreter, if it is not that of its base.
+    private Version? OldVersion()
+    {
+        if (_environment.VersionInfo is Version now && _base!.VersionInfo is Version wanted
+            && (now.Major, now.Minor) != (wanted.Major, wanted.Minor))
+        {
+            return now;
+        }
+        return InterpreterVersion.Numbers(_config!.Version) is { Build: >= 0 } made && made != _base!.VersionInfo && !IsCopyOfBase()
+            ? made : null;
+    }
+
+    // Whether the program itself contains the version of its base, or uses the library of its base.
+    private bool IsCopyOfBase() =>
+        _base!.VersionInfo is Version version && ExecutableFile.Read(_files, _environment.Executable) is ExecutableFile program
+        && (EmbeddedText.Dynamic(_files, _environment.Executable, program).Any(one => one.StartsWith("libpython", StringComparison.Ordinal))
+            || (new EmbeddedVersion().Find(_files, _environment.Executable, program, version.ToString(2)) is string found
+                && InterpreterVersion.Numbers(found) == version));
 
     // A dangling link, or one to another Python. With --copies and on Windows it is not a link.
     private bool IsBad(string path, string real) =>
@@ -198,7 +224,7 @@ internal sealed class VenvExaminer
     {
         string path = Path.Combine(_environment.Prefix, PyVenvConfigFile.FileName);
         string text = _files.ReadText(path) ?? "";
-        string repaired = RepairedConfig.With(text, _files, _base!, _environment.Prefix);
+        string repaired = RepairedConfig.With(text, _files, _base!, _environment.Prefix, keepsHome: IsHealthy);
         if (string.Equals(text, repaired, StringComparison.Ordinal) && _config!.Problem is null)
         {
             return;
@@ -209,10 +235,10 @@ internal sealed class VenvExaminer
         {
             Add(RepairMessages.Problem(_config.Problem), replacements);
         }
-        else if (_config.Home is null || !_files.IsDirectory(PathText.Absolute(_config.Home, _environment.Prefix))
+        else if (!IsHealthy && (_config.Home is null || !_files.IsDirectory(PathText.Absolute(_config.Home, _environment.Prefix))
             || new BaseInterpreters(_files).Find(_files.RealPath(_config.Home) ?? _config.Home,
                 _base.Executable)?.Installation.StdLib is not string stdlib
-            || !string.Equals(stdlib, _base.StdLib, StringComparison.Ordinal))
+            || !string.Equals(stdlib, _base.StdLib, StringComparison.Ordinal)))
         {
             Add(RepairMessages.WrongConfig(_config.Home, home), replacements);
         }
