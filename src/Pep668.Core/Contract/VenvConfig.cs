@@ -26,6 +26,9 @@ internal sealed record VenvConfig
     /// <summary>The tool that created it, by the keys that the tool writes.</summary>
     internal PythonManager Creator { get; init; } = PythonManager.Venv;
 
+    /// <summary>The other operating system that it was created on, by its home; null for this one.</summary>
+    internal string? MadeOn { get; init; }
+
     /// <summary>Why Python itself would stop at the file; null when it would not.</summary>
     internal string? Problem { get; init; }
 }

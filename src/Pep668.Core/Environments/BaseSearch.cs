@@ -22,6 +22,10 @@ internal sealed class BaseSearch(FileTree files, BaseInterpreters interpreters)
         string? home = config.Home is { Length: > 0 } ? config.Home : null;
         if (Path.GetFileName(Path.GetDirectoryName(executable)) is "Scripts")
         {
+            if (ForeignSystem.MadeOn(files, home) is not null)
+            {
+                return null;
+            }
             // The program of a Windows environment only forwards to the one in home (PC/venvlauncher.c).
             string forwarded = home is null ? real : Path.Combine(PathText.Absolute(home, folder), Path.GetFileName(executable));
             return Search(Path.GetDirectoryName(forwarded)!, forwarded);
@@ -130,7 +134,8 @@ internal sealed class BaseSearch(FileTree files, BaseInterpreters interpreters)
         string? own = interpreters.Find(Path.GetDirectoryName(real)!, real, name)?.Installation.Prefix;
         foreach (string? prefix in (string?[])[own, .. places.Select(Path.GetDirectoryName), "/usr/local", "/usr"])
         {
-            if (prefix is not null && interpreters.Find(prefix, real, name) is not null
+            if (prefix is not null && interpreters.Find(prefix, real, name)?.Installation.Series is string series
+                && (name.Minor is not null || new EmbeddedVersion().Find(files, real, program, series) is not null)
                 && (EmbeddedText.Has(files, real, program, prefix)
                     || places.Append(Path.Combine(prefix, "lib")).SelectMany(place => LibraryFiles(place, library)).Any(path =>
                         ExecutableFile.Read(files, path) is ExecutableFile shared && EmbeddedText.Has(files, path, shared, prefix))))

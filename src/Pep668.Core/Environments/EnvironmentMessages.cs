@@ -20,6 +20,9 @@ internal static class EnvironmentMessages
     internal static string NoHome(string home) =>
         $"Its base Python is missing: '{home}', the home in its {PyVenvConfigFile.FileName}, does not exist.";
 
+    /// <summary>It was created on another operating system.</summary>
+    internal static string MadeOn(string system) => $"It was created on {system} and works only there.";
+
     /// <summary>The folder of the base Python is a file.</summary>
     internal static string HomeIsFile(string home) =>
         $"Its base Python is not found: '{home}', the home in its {PyVenvConfigFile.FileName}, is a file, not a folder.";

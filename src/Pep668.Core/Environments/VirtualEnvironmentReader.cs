@@ -27,6 +27,7 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         bool exists = executable is not null;
         string? home = config.Home is null ? null : PathText.Absolute(config.Home, folder);
         BaseInterpreter? found = real is null || IsImpossible(home) ? null : search.Find(executable!, real, folder, config);
+        config = found is null ? config with { MadeOn = ForeignSystem.MadeOn(files, config.Home) } : config;
         PythonEnvironment environment = found is not null
             ? interpreters.Describe(found, folder, config.IncludeSystemSitePackages)
             : new PythonEnvironment
@@ -93,6 +94,10 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         if (config.Problem is not null)
         {
             return config.Problem;
+        }
+        if (config.MadeOn is not null)
+        {
+            return EnvironmentMessages.MadeOn(config.MadeOn);
         }
         if (!exists)
         {
@@ -165,6 +170,7 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
     private List<string> SitePackagesIn(string folder)
     {
         string lib = Path.Combine(folder, "lib");
-        return [.. files.List(lib).Select(item => Path.Combine(lib, item.Name, "site-packages")).Where(files.IsDirectory)];
+        return [.. files.List(lib).Select(item => Path.Combine(lib, item.Name, "site-packages"))
+            .Append(Path.Combine(folder, "Lib", "site-packages")).Where(files.IsDirectory)];
     }
 }

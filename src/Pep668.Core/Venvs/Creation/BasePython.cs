@@ -18,7 +18,8 @@ internal sealed class BasePython(EnvironmentCatalog catalog)
         }
         PythonEnvironment? python =
             given.IsVirtual ? Candidates(given).Select(Read).FirstOrDefault(one => one is { IsVirtual: false } && IsBaseOf(one, given))
-            : Read(given.Executable);
+            : Read(given.Executable) is PythonEnvironment found ? AsNamed(found, given.NamedPath)
+            : null;
         return python switch
         {
             null => VenvMessages.NoPython(given, Remedies(given)),
@@ -32,6 +33,19 @@ internal sealed class BasePython(EnvironmentCatalog catalog)
     }
 
     private PythonEnvironment? Read(string path) => catalog.ReadOne(path).Environment;
+
+    // Through the link in the path that was given (versions/3.12 -> 3.12.1), so that an upgrade which changes the link
+    // keeps the environment; as venv does.
+    private PythonEnvironment AsNamed(PythonEnvironment python, string? named)
+    {
+        FileTree files = catalog.Machine.Files;
+        string folder = Path.GetDirectoryName(python.Executable)!;
+        string? place = named is null ? null : files.IsDirectory(named) ? Path.GetFullPath(Path.GetRelativePath(python.Prefix, folder), named)
+            : Path.GetDirectoryName(named);
+        return place is not null && !string.Equals(place, folder, StringComparison.Ordinal)
+            && string.Equals(files.RealPath(place), files.RealPath(folder), StringComparison.Ordinal)
+            ? python with { Executable = Path.Combine(place, Path.GetFileName(python.Executable)) } : python;
+    }
 
     private bool IsBaseOf(PythonEnvironment python, PythonEnvironment given) =>
         given.BasePrefix is null || string.Equals(python.BasePrefix, given.BasePrefix, StringComparison.Ordinal)

@@ -47,7 +47,7 @@ internal sealed class VenvExaminer
         ArgumentNullException.ThrowIfNull(environment);
         InstalledLibraries libraries = InstalledLibraries.In(catalog.Machine.Files, environment);
         // Below a root no base is needed: nothing is run there.
-        Outcome<PythonEnvironment>? found = environment.Root is null ? FindBase(catalog, environment, libraries, python) : null;
+        Outcome<PythonEnvironment>? found = environment is { Root: null, Config.MadeOn: null } ? FindBase(catalog, environment, libraries, python) : null;
         var examiner = new VenvExaminer(catalog, environment, libraries, found?.OrNull());
         examiner.Examine();
         return new(examiner._defects, found?.OrNull(), found?.Failure, libraries);
@@ -58,7 +58,8 @@ internal sealed class VenvExaminer
     {
         var bases = new BasePython(catalog);
         Outcome<PythonEnvironment> given = bases.Find(python ?? environment);
-        if (python is not null || (given.OrNull() is PythonEnvironment found && IsOfSeries(found, environment, libraries)))
+        if (python is not null || environment.Health == EnvironmentHealth.Healthy
+            || (given.OrNull() is PythonEnvironment found && IsOfSeries(found, environment, libraries)))
         {
             return given;
         }
@@ -71,18 +72,25 @@ internal sealed class VenvExaminer
     }
 
     private static bool IsOfSeries(PythonEnvironment python, PythonEnvironment environment, InstalledLibraries libraries) =>
-        libraries.Series is null
+        (libraries.Series is null && (libraries.Version is null || IsSameMinor(python.VersionInfo, libraries.Version)))
         || (python.StdLib is not null && string.Equals(Path.GetFileName(python.StdLib), libraries.Series, StringComparison.Ordinal))
-        || (python.VersionInfo is Version version && libraries.Version is Version made
-            && (version.Major, version.Minor) == (made.Major, made.Minor)
+        || (libraries.Version is not null && IsSameMinor(python.VersionInfo, libraries.Version)
             && string.Equals(python.Implementation, environment.Implementation, StringComparison.Ordinal)
             && python.StdLib!.EndsWith("Lib", StringComparison.Ordinal));
+
+    private static bool IsSameMinor(Version? one, Version other) => one is not null && (one.Major, one.Minor) == (other.Major, other.Minor);
 
     private void Examine()
     {
         if (_config is null)
         {
             AddFatal(RepairMessages.NoConfig());
+            return;
+        }
+        if (_config.MadeOn is not null)
+        {
+            // It may work there: nothing is recommended that replaces it.
+            _defects.Add(new(RepairMessages.Problem(_environment.Problem!)) { IsFatal = true });
             return;
         }
         if (_environment.Root is null && _base is null)
@@ -99,7 +107,7 @@ internal sealed class VenvExaminer
             AddProblem();
             return;
         }
-        if (!IsOfSeries(_base, _environment, _libraries))
+        if (!IsHealthy && !IsOfSeries(_base, _environment, _libraries))
         {
             AddFatal(RepairMessages.OtherVersion(_libraries.Version!.ToString(2), _base.Version!));
             return;
@@ -165,7 +173,7 @@ internal sealed class VenvExaminer
             Add(RepairMessages.MissingNames([.. missing.Select(entry => Path.GetFileName(entry.Path))]), missing);
         }
         else if (wanted.Any(entry => entry.Kind == TreeEntryKind.Link)
-            && _files.LinkStat(Path.Combine(_scripts, plan.ExecutableName)).Kind == FileKind.File && OldVersion() is Version made)
+            && _files.LinkStat(_environment.Executable).Kind == FileKind.File && OldVersion() is Version made)
         {
             Add(RepairMessages.OldCopy(made, _base!.Version!), [.. wanted]);
         }

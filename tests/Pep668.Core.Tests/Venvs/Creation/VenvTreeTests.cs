@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Pep668.Discovery;
 using Pep668.Venvs.Creation;
 
 namespace Pep668.Tests.Venvs.Creation;
@@ -22,6 +23,17 @@ public sealed class VenvTreeTests(VenvWorld world)
         AssertSame(new(world.NewPath(), python) { WithoutPip = true, SystemSitePackages = true });
         AssertSame(new(world.NewPath(), python) { WithoutPip = true, Prompt = "project" });
         AssertSame(new(world.NewPath("with a blank"), python) { WithoutPip = true, SystemSitePackages = true, Prompt = "Größe (x) 日本" });
+    }
+
+    // versions/3.12 -> 3.12.1 of pyenv, Homebrew's opt, aliases of asdf and mise.
+    [Theory, MemberData(nameof(Pythons))]
+    public void Tree_of_a_Python_in_a_linked_folder_equals_that_of_venv(string text)
+    {
+        string executable = world.Need(text, Needs.Venv).Executable, alias = world.NewPath("alias");
+        File.CreateSymbolicLink(alias, Path.GetDirectoryName(Path.GetDirectoryName(executable))!);
+        string named = Path.Combine(alias, "bin", Path.GetFileName(executable));
+        PythonEnvironment python = new EnvironmentCatalog(world.Machine).ReadOne(named).Environment!;
+        AssertSame(new(world.NewPath(), python) { WithoutPip = true }, named: named);
     }
 
     [Fact]
@@ -49,9 +61,9 @@ public sealed class VenvTreeTests(VenvWorld world)
     }
 
     /// <summary>Creates an environment with each in the same place, and compares them.</summary>
-    internal void AssertSame(VenvRequest request, Predicate<string>? mayDiffer = null)
+    internal void AssertSame(VenvRequest request, Predicate<string>? mayDiffer = null, string? named = null)
     {
-        TreeSnapshot theirs = Theirs(request);
+        TreeSnapshot theirs = Theirs(request, named ?? request.Python.Executable);
         PythonEnvironment made = world.Make(request);
         TreeSnapshot ours = TreeSnapshot.Read(made.Prefix);
         IReadOnlyList<string> differences = theirs.Differences(ours, (path, mine, its) =>
@@ -59,7 +71,7 @@ public sealed class VenvTreeTests(VenvWorld world)
         Assert.True(differences.Count == 0, string.Join('\n', differences.Take(20)));
     }
 
-    private static TreeSnapshot Theirs(VenvRequest request)
+    private static TreeSnapshot Theirs(VenvRequest request, string python)
     {
         List<string> arguments = ["-m", "venv"];
         if (request.WithoutPip)
@@ -74,7 +86,7 @@ public sealed class VenvTreeTests(VenvWorld world)
         {
             arguments.Add("--prompt=" + request.Prompt);
         }
-        Tool.Run(request.Python.Executable, [.. arguments, request.Path], variables: VenvWorld.Quiet).Checked();
+        Tool.Run(python, [.. arguments, request.Path], variables: VenvWorld.Quiet).Checked();
         return TreeSnapshot.ReadAndDelete(request.Path);
     }
 

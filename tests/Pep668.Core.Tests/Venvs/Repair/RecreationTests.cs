@@ -89,6 +89,24 @@ public sealed class RecreationTests : IDisposable
     }
 
     [Fact]
+    public void Environment_without_base_and_library_keeps_its_version()
+    {
+        MakeForAnotherVersion();
+        foreach (string link in Directory.GetFiles(Path.Combine(Target, "bin"), "python*"))
+        {
+            File.Delete(link);
+        }
+        File.CreateSymbolicLink(Path.Combine(Target, "bin", "python"), "/missing/bin/python3.99");
+        Directory.Delete(Path.Combine(Target, "lib"), recursive: true);
+        File.WriteAllText(Path.Combine(Target, "pyvenv.cfg"), "home = /missing/bin\nversion = 3.99.0\n");
+        string before = TreeSnapshot.Describe(Target);
+        VenvRepair repair = Prepare();
+        Assert.Contains("its base Python in '/missing/bin' was not found, and no other Python 3.99 was found", repair.Refusal?.Message);
+        Assert.NotNull(new VenvRepairer(_catalog, _maker.Cache).Repair(repair, TestContext.Current.CancellationToken).Failure);
+        Assert.Equal(before, TreeSnapshot.Describe(Target));
+    }
+
+    [Fact]
     public void Defect_that_can_be_repaired_recommends_the_repair_only()
     {
         Assert.Null(_maker.Make(Target).Failure);
