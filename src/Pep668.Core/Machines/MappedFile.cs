@@ -15,7 +15,8 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
     private MappedFile(SafeMemoryMappedViewHandle view, int length, SafeFileHandle file)
     {
         (_view, _length, Source) = (view, length, new(file));
-        view.AcquirePointer(ref _start);
+        // Not AcquirePointer, whose reference would keep the view from being released by its finalizer.
+        _start = (byte*)view.DangerousGetHandle();
     }
 
     /// <summary>Its blocks, for files that are to have the same content.</summary>
@@ -61,7 +62,6 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
     {
         if (disposing)
         {
-            _view.ReleasePointer();
             _view.Dispose();
         }
     }

@@ -29,6 +29,7 @@ internal static class TreeWriter
             {
                 WriteOne(folder, entry);
             }
+            GC.KeepAlive(entries); // their bytes may be those of a mapped file
             return;
         }
         // The first error is reported, not a collection of all.
@@ -46,7 +47,7 @@ internal static class TreeWriter
         {
             throw errors.InnerExceptions[0];
         }
-        GC.KeepAlive(entries); // their bytes may be those of a mapped file
+        GC.KeepAlive(entries);
     }
 
     private static void MakeFolder(OpenFolder folder, string path)
