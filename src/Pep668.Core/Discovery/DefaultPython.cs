@@ -4,24 +4,34 @@ using Pep668.Machines;
 namespace Pep668.Discovery;
 
 /// <summary>What <c>python3</c> at the prompt starts, else <c>python</c>; on Windows <c>python</c> first.</summary>
-internal static class DefaultPython
+/// <param name="Environment">The first that belongs to an environment, shims followed; null if PATH has none.</param>
+/// <param name="Script">The script that is before it on PATH under the same name; null if there is none.</param>
+internal sealed record DefaultPython(PythonEnvironment? Environment, string? Script)
 {
-    /// <summary>The first that belongs to an environment, shims followed; null if PATH has none.</summary>
-    internal static PythonEnvironment? Find(Machine machine, ShimReader shims)
+    /// <summary>Finds it.</summary>
+    internal static DefaultPython Find(Machine machine, ShimReader shims)
     {
         string[][] commands = machine.Platform == Platform.Windows
             ? [["python.exe", "python.bat", "python.cmd"], ["python3.exe", "python3.bat", "python3.cmd"]]
             : [["python3"], ["python"]];
+        string? first = null;
         foreach (string[] names in commands)
         {
-            foreach (string path in machine.SearchPath().SelectMany(folder => names.Select(name => Path.Combine(folder, name))))
+            string? script = null;
+            foreach (string path in machine.SearchPath().SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
+                .Where(machine.Files.IsExecutable))
             {
-                if (machine.Files.IsExecutable(path) && shims.Read(path).Environment is PythonEnvironment found)
+                EnvironmentReading reading = shims.Read(path);
+                if (reading.Environment is PythonEnvironment found)
                 {
-                    return found;
+                    return new(found, script);
                 }
+                // A shim whose version is not installed starts nothing.
+                script ??= reading.Reason == ReadFailure.Script && EnvironmentReader.IsScript(machine.Files, path)
+                    && string.Equals(shims.Follow(path), path, StringComparison.Ordinal) ? path : null;
             }
+            first ??= script;
         }
-        return null;
+        return new(null, first);
     }
 }

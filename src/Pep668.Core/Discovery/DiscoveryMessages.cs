@@ -120,6 +120,13 @@ internal static class DiscoveryMessages
     internal static Notice ForeignIgnored(string folder) =>
         new($"Other users can change '{folder}'; it is ignored unless you name it.");
 
+    /// <summary>The first command on PATH is a script.</summary>
+    /// <param name="script">Its path.</param>
+    /// <param name="executable">The Python that is used in its place; null if there is none.</param>
+    internal static Notice ScriptIgnored(string script, string? executable) => new(
+        $"'{script}', the first '{Path.GetFileName(script)}' on PATH, is a script, and which Python it starts is not known"
+        + (executable is null ? "." : $"; '{executable}' is used."));
+
     /// <summary>An environment that was not named is broken; another Python is used.</summary>
     /// <param name="broken">The environment.</param>
     /// <param name="executable">The Python that is used.</param>

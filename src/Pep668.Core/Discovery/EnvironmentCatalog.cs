@@ -17,7 +17,7 @@ internal sealed class EnvironmentCatalog
     private readonly ShimReader _shims;
     private readonly Lazy<IReadOnlyList<(Locator Locator, string Path)>> _commonPaths;
     private readonly Lazy<Dictionary<string, List<string>>> _elsewhere;
-    private readonly Lazy<PythonEnvironment?> _default;
+    private readonly Lazy<DefaultPython> _default;
     private readonly Lazy<string?> _active;
     private readonly Lazy<IReadOnlyList<PythonEnvironment>> _all;
     private readonly ConcurrentDictionary<string, Notice> _problems = new(StringComparer.Ordinal);
@@ -112,7 +112,11 @@ internal sealed class EnvironmentCatalog
     }
 
     /// <summary>What <c>python3</c> at the prompt starts, with shims followed; null if it was not found.</summary>
-    internal PythonEnvironment? Default => _default.Value is PythonEnvironment found ? Complete(found, FoundBy.SearchPath) : null;
+    internal PythonEnvironment? Default =>
+        _default.Value.Environment is PythonEnvironment found ? Complete(found, FoundBy.SearchPath) : null;
+
+    /// <summary>A script that is before it on PATH under the same name; null if there is none.</summary>
+    internal string? ScriptBeforeDefault => _default.Value.Script;
 
     /// <summary>The folder of the active environment; null if no environment is active.</summary>
     internal string? ActiveFolder => _active.Value;
@@ -184,7 +188,7 @@ internal sealed class EnvironmentCatalog
             : environment.Aliases;
         return Describe(environment, foundBy) with
         {
-            IsDefault = _default.Value == environment,
+            IsDefault = _default.Value.Environment == environment,
             Aliases = [.. aliases.Order(StringComparer.Ordinal)],
         };
     }

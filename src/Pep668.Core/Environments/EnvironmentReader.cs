@@ -133,9 +133,10 @@ internal sealed class EnvironmentReader
         : Path.GetDirectoryName(scripts) is string above ? _virtual.ReadLegacy(above)
         : null;
 
-    private bool IsScript(string path)
+    /// <summary>Whether a file begins as a script does.</summary>
+    internal static bool IsScript(FileTree files, string path)
     {
-        using var handle = _files.Open(path);
+        using var handle = files.Open(path);
         Span<byte> start = stackalloc byte[2];
         return handle is not null && ExecutableFile.ReadAt(handle, start, 0) == 2 && start.SequenceEqual("#!"u8);
     }
@@ -148,7 +149,7 @@ internal sealed class EnvironmentReader
         }
         if (ExecutableFile.Read(_files, real) is not ExecutableFile program)
         {
-            return IsScript(real) ? ReadFailure.Script : ReadFailure.NoPython;
+            return IsScript(_files, real) ? ReadFailure.Script : ReadFailure.NoPython;
         }
         if (!_files.IsExecutable(real))
         {

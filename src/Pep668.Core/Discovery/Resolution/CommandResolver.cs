@@ -1,17 +1,20 @@
 using System.Text;
 using Pep668.Environments;
 using Pep668.Machines;
+using Pep668.Text;
 
 namespace Pep668.Discovery.Resolution;
 
 /// <summary>
-/// Finds the Python that a command on PATH belongs to: the interpreter in the script's first line, in the long form
-/// that pip writes if the path is too long for the kernel, or in pip's launcher for Windows. Shims are followed; no
-/// program is run.
+/// Finds the Python that a command on PATH belongs to: the interpreter in the script's first line, the one that a
+/// script for a shell starts, or the one in pip's launcher for Windows. Shims are followed; no program is run.
 /// </summary>
 internal sealed class CommandResolver(EnvironmentCatalog catalog)
 {
     private const int MostBytes = 4 << 20;
+
+    // As uv writes it into scripts of a relocatable environment.
+    private const string FolderOfScript = "$(dirname -- \"$(realpath -- \"$0\")\")";
 
     private Machine Machine => catalog.Machine;
 
@@ -81,30 +84,42 @@ internal sealed class CommandResolver(EnvironmentCatalog catalog)
         }
         string[] lines = Encoding.UTF8.GetString(bytes.AsSpan(start, Math.Min(bytes.Length - start, 4096))).Split('\n');
         string first = lines[0][2..].Trim();
-        if (first is "/bin/sh" or "/usr/bin/sh" && lines.Length > 1 && LongForm(lines[1]) is string named)
+        if (start > 0)
         {
-            return named;
+            return first.Trim('"').Split(".exe", 2, StringSplitOptions.None)[0].TrimStart('"') + ".exe";
         }
         string[] words = first.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length > 1 && Path.GetFileName(words[0]) is "env")
-        {
-            string? command = words.Skip(1).FirstOrDefault(word => word[0] != '-');
-            return command is null ? null : Locate(command);
-        }
-        return start > 0 ? first.Trim('"').Split(".exe", 2, StringSplitOptions.None)[0].TrimStart('"') + ".exe"
-            : words.Length > 0 ? words[0]
-            : null;
+        return words.Length == 0 ? null
+            : Path.GetFileName(words[0]) is "env" ? InterpreterOf(words.Skip(1), script) ?? Started(lines.Skip(1), script)
+            : Path.GetFileName(words[0]) is "sh" or "bash" or "dash" or "zsh" or "ksh" ? Started(lines.Skip(1), script)
+            : words[0];
     }
 
-    // '''exec' "/a/path/too long/or with blanks/python" "$0" "$@"
-    private static string? LongForm(string line)
+    // What a script for a shell starts in its place: the long form that pip and uv write if the path of the interpreter
+    // is too long for the kernel, has a blank or is relative to the script, or "exec python3 -m pip".
+    private string? Started(IEnumerable<string> lines, string script)
     {
-        const string Start = "'''exec' ";
-        if (!line.StartsWith(Start, StringComparison.Ordinal))
+        foreach (IReadOnlyList<string> words in lines.Select(line => ShellWords.Split(line.Trim())))
         {
-            return null;
+            if (words is ["exec", _, ..] && InterpreterOf(words.Skip(1), script) is string found)
+            {
+                return found;
+            }
         }
-        string rest = line[Start.Length..].TrimStart();
-        return rest is ['"', ..] && rest.IndexOf('"', 1) is > 1 and int end ? rest[1..end] : rest.Split(' ')[0];
+        return null;
     }
+
+    // The first word that names an interpreter: before it are options and variables of env.
+    private string? InterpreterOf(IEnumerable<string> command, string script)
+    {
+        string? word = command.FirstOrDefault(one => one is not ['-', ..] && !IsVariable(one) && Path.GetFileName(one) is not "env");
+        if (word?.StartsWith(FolderOfScript, StringComparison.Ordinal) == true)
+        {
+            word = Path.GetDirectoryName(Machine.Files.RealPath(script) ?? script) + word[FolderOfScript.Length..];
+        }
+        return word is null || InterpreterName.Parse(Path.GetFileName(word)) is null ? null : IsPath(word) ? word : Locate(word);
+    }
+
+    private static bool IsVariable(string word) =>
+        word.IndexOf('=', StringComparison.Ordinal) is > 0 and int sign && word.AsSpan(0, sign).IndexOfAny('/', ' ') < 0;
 }

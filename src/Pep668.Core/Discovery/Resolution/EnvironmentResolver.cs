@@ -50,8 +50,12 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
             }
             notices = [.. notices, DiscoveryMessages.ForeignIgnored(upward)];
         }
-        return catalog.Default is PythonEnvironment found
-            ? Outcome.Success(found, [DiscoveryMessages.UsingDefault(found.Executable)], notices)
+        PythonEnvironment? found = catalog.Default;
+        if (catalog.ScriptBeforeDefault is string script)
+        {
+            notices = [.. notices, DiscoveryMessages.ScriptIgnored(script, found?.Executable)];
+        }
+        return found is not null ? Outcome.Success(found, [DiscoveryMessages.UsingDefault(found.Executable)], notices)
             : Outcome.Fail<PythonEnvironment>([DiscoveryMessages.NoPython(Root)]) with { Notices = notices };
     }
 

@@ -16,16 +16,39 @@ public sealed class CommandResolverTests : IDisposable
     [InlineData("#!/usr/bin/env -S python3 -I\n", "/usr/bin/python3.11")]
     [InlineData("#!/bin/sh\n'''exec' \"/opt/a long/bin/python3\" \"$0\" \"$@\"\n' '''\n", "/opt/a long/bin/python3.10")]
     [InlineData("#!/bin/sh\n'''exec' /opt/py/bin/python3 \"$0\" \"$@\"\n", "/opt/py/bin/python3.12")]
+    [InlineData("#!/usr/bin/env -S PYTHONUTF8=1 python3 -I\n", "/usr/bin/python3.11")]
+    [InlineData("#!/usr/bin/env -i -S A=1 /opt/py/bin/python3\n", "/opt/py/bin/python3.12")]
+    // uv: a path with blanks or quotes
+    [InlineData("#!/bin/sh\n'''exec' '/opt/a long/bin/python3' \"$0\" \"$@\"\n' '''\n", "/opt/a long/bin/python3.10")]
+    [InlineData("#!/bin/sh\n'''exec' '/opt/it'\"'\"'s/bin/python3' \"$0\" \"$@\"\n' '''\n", "/opt/it's/bin/python3.9")]
+    // Pep668
+    [InlineData("#!/bin/sh\n'''exec' \"/opt/\"'$py'\"/bin/python3\" \"$0\" \"$@\"\n' '''\n", "/opt/$py/bin/python3.7")]
+    // Wrappers
+    [InlineData("#!/bin/sh\nexec /opt/py/bin/python3 -m pip \"$@\"\n", "/opt/py/bin/python3.12")]
+    [InlineData("#!/bin/bash\n# pip\nset -e\nexport A=1\n  exec python3 -m pip \"$@\"\n", "/usr/bin/python3.11")]
+    [InlineData("#!/usr/bin/env bash\nexec env PIP_USER=1 python3 -m pip \"$@\"\n", "/usr/bin/python3.11")]
+    [InlineData("#!/bin/sh\nexec \"$PYTHON\" -m pip\n", null)]
     [InlineData("#!/bin/sh\nexec something\n", null)]
     [InlineData("#!/nowhere/python\n", null)]
     [InlineData("text", null)]
     public void Command_resolves_to_the_interpreter_of_its_shebang(string script, string? executable)
     {
-        _world.Python("/usr", "3.11.2").Python("/opt/py", "3.12.1").Python("/opt/a long", "3.10.2")
+        _world.Python("/usr", "3.11.2").Python("/opt/py", "3.12.1").Python("/opt/a long", "3.10.2").Python("/opt/it's", "3.9.1")
+            .Python("/opt/$py", "3.7.1")
             .Write("/usr/local/bin/pip", script, executable: true);
         Outcome<PythonEnvironment> resolution = new CommandResolver(Catalog()).Find("pip");
         Assert.Equal(executable, resolution.OrNull()?.Executable);
         Assert.Equal(executable is null, resolution.Failure is { Id: FailureId.EnvironmentNotFound });
+    }
+
+    [Fact]
+    public void Command_of_a_relocatable_environment_resolves_to_the_interpreter_beside_it()
+    {
+        _world.Python("/usr", "3.11.2").Python("/opt/py", "3.12.1")
+            .Write("/opt/py/bin/pip", "#!/bin/sh\n'''exec' \"$(dirname -- \"$(realpath -- \"$0\")\")\"/'python3' \"$0\" \"$@\"\n' '''\n",
+                executable: true)
+            .Link("/usr/local/bin/pip", "/opt/py/bin/pip");
+        Assert.Equal("/opt/py/bin/python3.12", new CommandResolver(Catalog()).Find("pip").Value().Executable);
     }
 
     [Fact]

@@ -170,6 +170,21 @@ public sealed class EnvironmentResolverTests : IDisposable
     }
 
     [Fact]
+    public void Script_before_the_default_Python_is_named()
+    {
+        _world.Write("/home/user/bin/python3", "#!/bin/sh\nexec /opt/other/python3 \"$@\"\n", executable: true)
+            .Set("PATH", "/home/user/bin:/usr/bin");
+        Outcome<PythonEnvironment> resolution = Resolver().Implied();
+        Assert.Equal("/usr/bin/python3.11", resolution.Value().Executable);
+        Assert.Equal("'/home/user/bin/python3', the first 'python3' on PATH, is a script, and which Python it starts is not known; "
+            + "'/usr/bin/python3.11' is used.", Assert.Single(resolution.Notices).Message);
+        _world.Set("PATH", "/home/user/bin");
+        resolution = Resolver().Implied();
+        Assert.NotNull(resolution.Failure);
+        Assert.EndsWith("which Python it starts is not known.", Assert.Single(resolution.Notices).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Active_environment_that_does_not_exist_is_skipped_with_a_notice()
     {
         _world.Set("VIRTUAL_ENV", "/home/user/gone");
