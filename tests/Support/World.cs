@@ -78,7 +78,7 @@ internal sealed class World : IDisposable
     {
         string series = string.Join('.', version.Split('.')[..2]) + suffix;
         string folder = $"{prefix}/lib/{implementation}{series}";
-        Write($"{prefix}/bin/{implementation}{series}", Program(version), executable: true);
+        Write($"{prefix}/bin/{implementation}{series}", Program(version, prefix), executable: true);
         Link($"{prefix}/bin/{implementation}3", $"{implementation}{series}");
         Write($"{folder}/os.py", "");
         if (marker is not null)
@@ -111,15 +111,17 @@ internal sealed class World : IDisposable
 
     /// <summary>A 64-bit ELF header for x86-64 without sections, then the version as Python's own program has
     /// it.</summary>
-    internal static byte[] Program(string version)
+    /// <param name="version">The version.</param>
+    /// <param name="prefix">The prefix that it is built for; null for one that is not in it.</param>
+    internal static byte[] Program(string version, string? prefix = null)
     {
-        byte[] bytes = new byte[256];
+        byte[] bytes = new byte[256 + (prefix?.Length ?? 0)];
         "\u007fELF"u8.CopyTo(bytes);
         bytes[4] = 2;
         bytes[5] = 1;
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(18), 62);
         Encoding.ASCII.GetBytes(version, bytes.AsSpan(100));
-        "\0/usr\0"u8.CopyTo(bytes.AsSpan(180)); // the prefix that it is built for
+        Encoding.ASCII.GetBytes(prefix ?? "", bytes.AsSpan(180));
         return bytes;
     }
 }

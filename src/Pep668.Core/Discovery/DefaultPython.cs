@@ -5,7 +5,7 @@ namespace Pep668.Discovery;
 
 /// <summary>What <c>python3</c> at the prompt starts, else <c>python</c>; on Windows <c>python</c> first.</summary>
 /// <param name="Environment">The first that belongs to an environment, shims followed; null if PATH has none.</param>
-/// <param name="Script">The script that is before it on PATH under the same name; null if there is none.</param>
+/// <param name="Script">The script that is before it on PATH under the same name; null without one.</param>
 internal sealed record DefaultPython(PythonEnvironment? Environment, string? Script)
 {
     /// <summary>Finds it.</summary>

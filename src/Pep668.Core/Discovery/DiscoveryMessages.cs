@@ -122,7 +122,7 @@ internal static class DiscoveryMessages
 
     /// <summary>The first command on PATH is a script.</summary>
     /// <param name="script">Its path.</param>
-    /// <param name="executable">The Python that is used in its place; null if there is none.</param>
+    /// <param name="executable">The Python that is used in its place; null without one.</param>
     internal static Notice ScriptIgnored(string script, string? executable) => new(
         $"'{script}', the first '{Path.GetFileName(script)}' on PATH, is a script, and which Python it starts is not known"
         + (executable is null ? "." : $"; '{executable}' is used."));

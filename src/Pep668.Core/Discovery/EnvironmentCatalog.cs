@@ -115,7 +115,7 @@ internal sealed class EnvironmentCatalog
     internal PythonEnvironment? Default =>
         _default.Value.Environment is PythonEnvironment found ? Complete(found, FoundBy.SearchPath) : null;
 
-    /// <summary>A script that is before it on PATH under the same name; null if there is none.</summary>
+    /// <summary>A script that is before it on PATH under the same name; null without one.</summary>
     internal string? ScriptBeforeDefault => _default.Value.Script;
 
     /// <summary>The folder of the active environment; null if no environment is active.</summary>

@@ -70,7 +70,18 @@ internal sealed class BaseInterpreters(FileTree files)
             return null;
         }
         installation = HomebrewKeg.ThroughOpt(files, installation);
-        string? version = InterpreterVersion.Read(files, installation, key.Executable, program) ?? installation.Series;
+        string? version = InterpreterVersion.Read(files, OwnOf(key, program, installation), key.Executable, program) ?? installation.Series;
         return new(installation, program.Architecture, version, SitePackagesLayout.FlavourOf(files, installation));
+    }
+
+    // The version is that of the program, which may start with the library of another installation of its series.
+    private Installation OwnOf((string Start, string Executable, InterpreterName? Name) key, ExecutableFile program, Installation used)
+    {
+        string folder = Path.GetDirectoryName(key.Executable)!;
+        return string.Equals(key.Start, folder, StringComparison.Ordinal) || used.IsWindowsLayout ? used
+            : At(folder) ?? EmbeddedText.LibraryFolders(files, key.Executable, program).Select(At).FirstOrDefault(one => one is not null)
+            ?? used;
+
+        Installation? At(string place) => Installation.Find(files, place, key.Executable, key.Name);
     }
 }

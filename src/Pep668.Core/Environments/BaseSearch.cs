@@ -46,7 +46,7 @@ internal sealed class BaseSearch(FileTree files, BaseInterpreters interpreters)
             ?? (BuiltFor(real, name) is string prefix ? Search(prefix, real, name) : null);
     }
 
-    /// <summary>The installation that an interpreter uses when there is none above it, as above a copied program: the
+    /// <summary>The installation that an interpreter uses if no parent folder has one, as with a copied program: the
     /// one that it was built for; null if that is missing.</summary>
     internal BaseInterpreter? FindBuiltFor(string real)
     {
@@ -129,8 +129,7 @@ internal sealed class BaseSearch(FileTree files, BaseInterpreters interpreters)
             return null;
         }
         string library = "libpython" + Series(name) + (name.FreeThreaded ? "t" : "");
-        string[] places = [.. EmbeddedText.Dynamic(files, real, program).Where(one => one.StartsWith('/')).SelectMany(one => one.Split(':'))
-            .Where(one => one.StartsWith('/')).Select(Path.TrimEndingDirectorySeparator)];
+        IReadOnlyList<string> places = EmbeddedText.LibraryFolders(files, real, program);
         string? own = interpreters.Find(Path.GetDirectoryName(real)!, real, name)?.Installation.Prefix;
         foreach (string? prefix in (string?[])[own, .. places.Select(Path.GetDirectoryName), "/usr/local", "/usr"])
         {

@@ -68,4 +68,9 @@ internal static class EmbeddedText
         byte[] bytes = new byte[Math.Min(length, LongestDynamic)];
         return Encoding.UTF8.GetString(bytes.AsSpan(0, ExecutableFile.ReadAt(handle, bytes, offset))).Split('\0');
     }
+
+    /// <summary>The folders where a program finds its libraries.</summary>
+    internal static IReadOnlyList<string> LibraryFolders(FileTree files, string path, ExecutableFile program) =>
+        [.. Dynamic(files, path, program).Where(one => one.StartsWith('/')).SelectMany(one => one.Split(':'))
+            .Where(one => one.StartsWith('/')).Select(Path.TrimEndingDirectorySeparator)];
 }

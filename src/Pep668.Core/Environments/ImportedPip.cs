@@ -6,19 +6,29 @@ namespace Pep668.Environments;
 /// <summary>The pip that an environment would import, from its files.</summary>
 internal static class ImportedPip
 {
-    /// <summary>The <c>__version__</c> of the first <c>pip/__init__.py</c> on the way; null when there is
-    /// none.</summary>
+    /// <summary>The <c>__version__</c> of the first <c>pip/__init__.py</c> on the way, also in an egg; null when there
+    /// is none.</summary>
     internal static string? Version(FileTree files, IReadOnlyList<string> sitePackages)
     {
         foreach (string folder in sitePackages)
         {
-            if (files.ReadText(Path.Combine(folder, "pip", "__init__.py"), limit: 1 << 16) is string text)
+            if ((Imported(files, folder) ?? OfEgg(files, folder)) is string version)
             {
-                return Assigned(text);
+                return version;
             }
         }
         return null;
     }
+
+    private static string? Imported(FileTree files, string folder) =>
+        files.ReadText(Path.Combine(folder, "pip", "__init__.py"), limit: 1 << 16) is string text ? Assigned(text) : null;
+
+    // Installed by easy_install, which adds the egg to the search path with a line in this file (setuptools,
+    // "PthDistributions").
+    private static string? OfEgg(FileTree files, string folder) =>
+        files.ReadText(Path.Combine(folder, "easy-install.pth"), limit: 1 << 16)?.Split('\n').Select(line => line.Trim())
+            .Where(line => line.Length > 0 && !line.StartsWith("import ", StringComparison.Ordinal))
+            .Select(line => Imported(files, PathText.Absolute(line, folder))).FirstOrDefault(version => version is not null);
 
     /// <summary>
     /// Whether that version checks PEP 668 (pip's news: "23.0: Implement PEP 668"); null without pip. An

@@ -84,6 +84,19 @@ public sealed class RealEnvironmentTests : IDisposable
         Assert.NotNull(Read(Path.Combine(_folder, "with-pip")).PipVersion);
     }
 
+    [Fact]
+    public void Pip_in_an_egg_is_the_pip_that_is_imported()
+    {
+        Interpreter python = Interpreters.Newest(Needs.Venv | Needs.Launchers);
+        string target = Path.Combine(_folder, "egg");
+        Tool.Run(python.Executable, ["-m", "venv", "--without-pip", target]).Checked();
+        string packages = Read(target).SitePackages[0], egg = $"pip-1.0-py{python.Series}.egg";
+        System.IO.Compression.ZipFile.ExtractToDirectory(python.PipWheel!, Path.Combine(packages, egg));
+        File.WriteAllText(Path.Combine(packages, "easy-install.pth"), $"import sys; sys.__plen = len(sys.path)\n./{egg}\n");
+        AgreesWithItself(target);
+        Assert.NotNull(Read(target).PipVersion);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("--system-site-packages")]

@@ -40,7 +40,8 @@ internal sealed class BasePython(EnvironmentCatalog catalog)
     {
         FileTree files = catalog.Machine.Files;
         string folder = Path.GetDirectoryName(python.Executable)!;
-        string? place = named is null ? null : files.IsDirectory(named) ? Path.GetFullPath(Path.GetRelativePath(python.Prefix, folder), named)
+        string? place =
+            named is null ? null : files.IsDirectory(named) ? Path.GetFullPath(Path.GetRelativePath(python.Prefix, folder), named)
             : Path.GetDirectoryName(named);
         return place is not null && !string.Equals(place, folder, StringComparison.Ordinal)
             && string.Equals(files.RealPath(place), files.RealPath(folder), StringComparison.Ordinal)

@@ -47,7 +47,8 @@ internal sealed class VenvExaminer
         ArgumentNullException.ThrowIfNull(environment);
         InstalledLibraries libraries = InstalledLibraries.In(catalog.Machine.Files, environment);
         // Below a root no base is needed: nothing is run there.
-        Outcome<PythonEnvironment>? found = environment is { Root: null, Config.MadeOn: null } ? FindBase(catalog, environment, libraries, python) : null;
+        Outcome<PythonEnvironment>? found =
+            environment is { Root: null, Config.MadeOn: null } ? FindBase(catalog, environment, libraries, python) : null;
         var examiner = new VenvExaminer(catalog, environment, libraries, found?.OrNull());
         examiner.Examine();
         return new(examiner._defects, found?.OrNull(), found?.Failure, libraries);
