@@ -12,19 +12,19 @@ internal static class ImportedPip
     {
         foreach (string folder in sitePackages)
         {
-            if ((Imported(files, folder) ?? OfEgg(files, folder)) is string version)
+            if (Imported(files, folder) is string version)
             {
                 return version;
             }
         }
-        return null;
+        return sitePackages is [string own, ..] ? OfEgg(files, own) : null;
     }
 
     private static string? Imported(FileTree files, string folder) =>
         files.ReadText(Path.Combine(folder, "pip", "__init__.py"), limit: 1 << 16) is string text ? Assigned(text) : null;
 
-    // Installed by easy_install, which adds the egg to the search path with a line in this file (setuptools,
-    // "PthDistributions").
+    // Installed by easy_install, which adds the egg to the search path with a line in this file of the first folder
+    // (setuptools, "PthDistributions").
     private static string? OfEgg(FileTree files, string folder) =>
         files.ReadText(Path.Combine(folder, "easy-install.pth"), limit: 1 << 16)?.Split('\n').Select(line => line.Trim())
             .Where(line => line.Length > 0 && !line.StartsWith("import ", StringComparison.Ordinal))

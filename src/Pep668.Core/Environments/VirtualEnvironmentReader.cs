@@ -145,9 +145,10 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
             return InterpreterVersion.Numbers(config.Version) is Version made && environment.VersionInfo is Version now
                 && (made.Major, made.Minor) != (now.Major, now.Minor) ? made : null;
         }
-        string[] names = [.. files.List(Path.Combine(environment.Prefix, "lib")).Select(item => item.Name)];
-        return names.Contains(library, StringComparer.Ordinal) ? null
-            : names.Select(name => InterpreterName.Parse(name)).FirstOrDefault(name => name is { Minor: not null }) is InterpreterName other
+        string lib = Path.Combine(environment.Prefix, "lib");
+        return files.IsDirectory(Path.Combine(lib, library)) ? null
+            : files.List(lib).Select(item => InterpreterName.Parse(item.Name))
+                .FirstOrDefault(name => name is { Minor: not null }) is InterpreterName other
                 ? new Version(other.Major!.Value, other.Minor!.Value) : null;
     }
 
