@@ -35,7 +35,8 @@ Describe 'Test-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 'n
         @{ Name = 'a link dangles'; Break = { Remove-Item $venv/bin/python3; New-FixtureLink $venv/bin/python3 /nowhere/python3 }; Says = '*python3 -> /nowhere/python3*' }
         @{ Name = 'a file of pip is gone'; Break = { Remove-Item $venv/lib/python3*/site-packages/pip/__main__.py }; Says = '*pip is broken: pip/__main__.py*' }
         @{ Name = 'the folder was moved'; Break = { Move-Item $venv "$venv-moved"; $script:venv = "$venv-moved" }; Says = '*was moved here*' }
-        @{ Name = 'pyvenv.cfg names another Python'; Break = { (Get-Content $venv/pyvenv.cfg) -replace '^home = .*', 'home = /nowhere' | Set-Content $venv/pyvenv.cfg }; Says = '*pyvenv.cfg names another base Python*' }
+        # Python 3.11 and later start with another folder, and not with a file.
+        @{ Name = 'pyvenv.cfg names another Python'; Break = { (Get-Content $venv/pyvenv.cfg) -replace '^home = .*', "home = $venv/pyvenv.cfg" | Set-Content $venv/pyvenv.cfg }; Says = '*pyvenv.cfg names another base Python*' }
         @{ Name = 'its interpreter is gone'; Break = { Remove-Item $venv/bin/python* }; Says = '*has no interpreter*' }
     ) {
         $script:venv = $venv

@@ -22,10 +22,11 @@ internal sealed class VenvExaminer
     private readonly string _scripts;
     private readonly InstalledLibraries _libraries;
     private readonly PythonEnvironment? _base;
+    private readonly bool _keepsBase;
     private readonly List<VenvDefect> _defects = [];
 
     private VenvExaminer(
-        EnvironmentCatalog catalog, PythonEnvironment environment, InstalledLibraries libraries, PythonEnvironment? @base)
+        EnvironmentCatalog catalog, PythonEnvironment environment, InstalledLibraries libraries, PythonEnvironment? @base, bool keepsBase)
     {
         _catalog = catalog;
         _files = catalog.Machine.Files;
@@ -34,6 +35,7 @@ internal sealed class VenvExaminer
         _scripts = environment.Scripts ?? Path.Combine(environment.Prefix, "bin");
         _libraries = libraries;
         _base = @base;
+        _keepsBase = keepsBase;
     }
 
     /// <summary>Examines one.</summary>
@@ -49,7 +51,9 @@ internal sealed class VenvExaminer
         // Below a root no base is needed: nothing is run there.
         Outcome<PythonEnvironment>? found =
             environment is { Root: null, Config.MadeOn: null } ? FindBase(catalog, environment, libraries, python) : null;
-        var examiner = new VenvExaminer(catalog, environment, libraries, found?.OrNull());
+        // One that works keeps its base, unless another one was requested.
+        bool keepsBase = python is null && environment.Health == EnvironmentHealth.Healthy;
+        var examiner = new VenvExaminer(catalog, environment, libraries, found?.OrNull(), keepsBase);
         examiner.Examine();
         return new(examiner._defects, found?.OrNull(), found?.Failure, libraries);
     }
@@ -96,7 +100,7 @@ internal sealed class VenvExaminer
         }
         if (_environment.Root is null && _base is null)
         {
-            if (IsHealthy)
+            if (_keepsBase)
             {
                 return; // it works, and has a base that no environment is created from: Python 2
             }
@@ -108,7 +112,7 @@ internal sealed class VenvExaminer
             AddProblem();
             return;
         }
-        if (!IsHealthy && !IsOfSeries(_base, _environment, _libraries))
+        if (!_keepsBase && !IsOfSeries(_base, _environment, _libraries))
         {
             AddFatal(RepairMessages.OtherVersion(_libraries.Version!.ToString(2), _base.Version!));
             return;
@@ -147,7 +151,7 @@ internal sealed class VenvExaminer
     private void ExamineInterpreters(VenvContents plan, TreeEntry[] entries)
     {
         // A working one keeps the interpreter that it has, whatever its configuration names.
-        string real = _files.RealPath(IsHealthy ? _environment.Executable : _base!.Executable)!;
+        string real = _files.RealPath(_keepsBase ? _environment.Executable : _base!.Executable)!;
         TreeEntry[] wanted =
             [.. entries.Where(entry => entry.Kind is TreeEntryKind.Link or TreeEntryKind.Copy && IsIn(entry, plan.Scripts))];
         string[] bad =
@@ -194,8 +198,6 @@ internal sealed class VenvExaminer
     private bool IsMissing(TreeEntry entry) =>
         _files.LinkStat(Path.Combine(_scripts, Path.GetFileName(entry.Path))).Kind == FileKind.Missing;
 
-    private bool IsHealthy => _environment.Health == EnvironmentHealth.Healthy;
-
     // The version of a copied interpreter, if it is not that of its base.
     private Version? OldVersion()
     {
@@ -233,7 +235,7 @@ internal sealed class VenvExaminer
     {
         string path = Path.Combine(_environment.Prefix, PyVenvConfigFile.FileName);
         string text = _files.ReadText(path) ?? "";
-        string repaired = RepairedConfig.With(text, _files, _base!, _environment.Prefix, keepsHome: IsHealthy);
+        string repaired = RepairedConfig.With(text, _files, _base!, _environment.Prefix, keepsHome: _keepsBase);
         if (string.Equals(text, repaired, StringComparison.Ordinal) && _config!.Problem is null)
         {
             return;
@@ -244,7 +246,7 @@ internal sealed class VenvExaminer
         {
             Add(RepairMessages.Problem(_config.Problem), replacements);
         }
-        else if (!IsHealthy && (_config.Home is null || !_files.IsDirectory(PathText.Absolute(_config.Home, _environment.Prefix))
+        else if (!_keepsBase && (_config.Home is null || !_files.IsDirectory(PathText.Absolute(_config.Home, _environment.Prefix))
             || new BaseInterpreters(_files).Find(_files.RealPath(_config.Home) ?? _config.Home,
                 _base.Executable)?.Installation.StdLib is not string stdlib
             || !string.Equals(stdlib, _base.StdLib, StringComparison.Ordinal)))
