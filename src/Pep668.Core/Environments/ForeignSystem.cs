@@ -24,8 +24,8 @@ internal static class ForeignSystem
             return home.StartsWith('/') ? "Linux or macOS" : null;
         }
         return IsWindowsPath(home) ? "Windows"
-            : !OperatingSystem.IsMacOS() && Array.Exists(FoldersOfMacOS, folder => home.StartsWith(folder, StringComparison.Ordinal))
-                && !files.IsDirectory(home) ? "macOS"
+            : HostPlatform.Current != Platform.MacOS && !files.IsDirectory(home)
+                && Array.Exists(FoldersOfMacOS, folder => home.StartsWith(folder, StringComparison.Ordinal)) ? "macOS"
             : null;
     }
 

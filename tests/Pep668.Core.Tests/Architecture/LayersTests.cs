@@ -19,7 +19,7 @@ public sealed class LayersTests
         Packages: Contract Machines Machines.Staging Requirements Environments
         Discovery.Locators: Contract Text Versions Machines Environments
         Discovery: Contract Text Machines Environments Discovery.Locators
-        Discovery.Resolution: Contract Versions Machines Environments Discovery.Locators Discovery
+        Discovery.Resolution: Contract Text Versions Machines Environments Discovery.Locators Discovery
         Advice: Contract Machines Distros
         Venvs.Activation: Contract Machines
         Venvs.Seeding: Contract Text Machines Machines.Staging Environments Packages
