@@ -18,13 +18,17 @@ internal static class CommonRemedies
     internal static Remedy CreateVenv(string path = ".venv") =>
         new("creates a virtual environment", new ProductStep(ProductCommand.CreateVenv).With(ProductParameter.Path, path));
 
-    /// <summary>Repairs a virtual environment, and for the companion, which cannot, creates it again.</summary>
-    /// <param name="prefix">Its folder.</param>
-    internal static IReadOnlyList<Remedy> RepairVenv(string prefix) =>
-    [
-        new("repairs it, keeps what is installed", new ProductStep(ProductCommand.RepairVenv).With(ProductParameter.Environment, prefix)),
-        RecreateVenv(prefix),
-    ];
+    /// <summary>Repairs a virtual environment, and for the companion, which cannot, creates it again. One of another
+    /// operating system may be in use there: another one is created.</summary>
+    /// <param name="environment">The environment.</param>
+    internal static IReadOnlyList<Remedy> RepairVenv(PythonEnvironment environment) => environment.Config?.MadeOn is not null
+        ? [CreateVenv(environment.Prefix + "2") with { Reason = "creates one for this system" }]
+        :
+        [
+            new("repairs it, keeps what is installed",
+                new ProductStep(ProductCommand.RepairVenv).With(ProductParameter.Environment, environment.Prefix)),
+            RecreateVenv(environment.Prefix),
+        ];
 
     /// <summary>Creates a virtual environment again, empty.</summary>
     /// <param name="prefix">Its folder.</param>

@@ -132,7 +132,7 @@ internal static class DiscoveryMessages
     /// <param name="executable">The Python that is used.</param>
     internal static Notice BrokenIgnored(PythonEnvironment broken, string executable) => new(
         $"'{broken.Prefix}' is broken; the default Python '{executable}' is used.",
-        broken is { IsVirtual: true, Root: null } ? CommonRemedies.RepairVenv(broken.Prefix) : []);
+        broken is { IsVirtual: true, Root: null } ? CommonRemedies.RepairVenv(broken) : []);
 
     /// <summary>Folders that could not be searched.</summary>
     internal static Notice UnreadableFolders(IReadOnlyList<string> folders) => new(folders.Count == 1

@@ -102,7 +102,7 @@ internal static class EnvironmentMessages
         FailureId.ProbeFailed, $"'{environment.Executable}' could not be verified: {reason}.", environment,
         exists ? [new Remedy("shows its error", new ProgramStep(
             [environment.Executable, .. Isolated(environment), "-c", "import sysconfig, site"]))]
-        : environment.IsVirtual ? CommonRemedies.RepairVenv(environment.Prefix)
+        : environment.IsVirtual ? CommonRemedies.RepairVenv(environment)
         : []);
 
     /// <summary>No interpreter can be run.</summary>
@@ -139,7 +139,7 @@ internal static class EnvironmentMessages
     /// <summary>A broken environment is used regardless.</summary>
     internal static Notice Broken(PythonEnvironment environment) => new(
         $"'{environment.Prefix}' is broken: {Clause(environment.Problem)}",
-        environment is { IsVirtual: true, Root: null } ? CommonRemedies.RepairVenv(environment.Prefix) : []);
+        environment is { IsVirtual: true, Root: null } ? CommonRemedies.RepairVenv(environment) : []);
 
     /// <summary>The problem of an environment after a colon.</summary>
     internal static string? Clause(string? problem) =>

@@ -28,5 +28,5 @@ public sealed class ContractListTests
 
     [Fact]
     public void Remedies_of_a_failure_are_an_array() => Assert.True(
-        new Failure(FailureId.PipFailed, "", null, CommonRemedies.RepairVenv("/x")).Remedies.GetType().IsArray);
+        new Failure(FailureId.PipFailed, "", null, [CommonRemedies.CreateVenv()]).Remedies.GetType().IsArray);
 }

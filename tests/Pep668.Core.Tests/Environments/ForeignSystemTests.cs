@@ -1,6 +1,8 @@
 using Pep668.Discovery;
 using Pep668.Environments;
 using Pep668.Machines;
+using Pep668.Pip.Requests;
+using Pep668.Venvs.Activation;
 using Pep668.Venvs.Creation;
 using Pep668.Venvs.Repair;
 using Pep668.Venvs.Seeding;
@@ -47,8 +49,18 @@ public sealed class ForeignSystemTests : IDisposable
             Failure? failure = repairer.Repair(repairer.Prepare(read, python), TestContext.Current.CancellationToken).Failure;
             Assert.Equal(FailureId.VenvBroken, failure?.Id);
             Assert.Contains($"created on {system}", failure!.Message, StringComparison.Ordinal);
-            Assert.Empty(failure.Remedies);
+            Assert.Equal([$"New-PythonVenv {_folder}2"], failure.Remedies.Commands());
         }
+        // No message recommends to repair or to replace it.
+        string[] commands =
+        [
+            .. RequestMessages.Broken(read).Remedies.Commands(), .. ActivationMessages.Broken(read).Remedies.Commands(),
+            .. EnvironmentMessages.Broken(read).Remedies.Commands(),
+            .. new VenvTarget(catalog.Machine, new(_folder, catalog.All[0])).Refusal(canCreate: true)!.Remedies.Commands(),
+        ];
+        Assert.Equal(4, commands.Length);
+        Assert.DoesNotContain(commands, command => command.Contains("-Force", StringComparison.Ordinal)
+            || command.Contains("Repair-", StringComparison.Ordinal));
         Assert.Equal(before, TreeSnapshot.Describe(_folder));
     }
 

@@ -95,7 +95,7 @@ internal sealed record PipProgram
     }
 
     private static IReadOnlyList<Remedy> NoPip(Machine machine, PythonEnvironment environment) =>
-        environment.IsVirtual ? CommonRemedies.RepairVenv(environment.Prefix)
+        environment.IsVirtual ? CommonRemedies.RepairVenv(environment)
         : environment.StdLib is string stdlib && machine.Files.IsDirectory(Path.Combine(stdlib, "ensurepip"))
             ? [new("installs pip", new ProgramStep(environment.Executable, "-m", "ensurepip"))]
         : MissingPartPackages.Pip(machine, environment, BundledWheels.FolderOf(machine.Files, environment));

@@ -14,7 +14,7 @@ internal static class RequestMessages
     /// <summary>The environment is broken.</summary>
     internal static Failure Broken(PythonEnvironment environment) => new(
         FailureId.VenvBroken, $"'{environment.Prefix}' is broken: {EnvironmentMessages.Clause(environment.Problem!)}", environment,
-        environment.IsVirtual ? CommonRemedies.RepairVenv(environment.Prefix) : [CommonRemedies.ListEnvironments()]);
+        environment.IsVirtual ? CommonRemedies.RepairVenv(environment) : [CommonRemedies.ListEnvironments()]);
 
     /// <summary>Neither a package nor a file was given.</summary>
     internal static Failure Nothing(PipAction action) => new(

@@ -12,7 +12,7 @@ internal static class ActivationMessages
     /// <summary>The environment is broken.</summary>
     internal static Failure Broken(PythonEnvironment environment) => new(
         FailureId.VenvBroken, $"'{environment.Prefix}' is broken and was not activated. {environment.Problem}", environment,
-        CommonRemedies.RepairVenv(environment.Prefix));
+        CommonRemedies.RepairVenv(environment));
 
     /// <summary>An environment of conda.</summary>
     internal static Failure Conda(PythonEnvironment environment) => new(

@@ -119,6 +119,10 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
 
     private bool IsVenv => machine.Files.IsFile(Path.Combine(request.Path, PyVenvConfigFile.FileName));
 
+    // One of another operating system may be in use there.
+    private bool IsForeign =>
+        new EnvironmentCatalog(machine).ReadOne(request.Path).Environment?.Config?.MadeOn is not null;
+
     private List<Remedy> Remedies(bool canCreate, bool mayReplace)
     {
         var remedies = new List<Remedy>();
@@ -126,7 +130,7 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
         {
             remedies.Add(VenvMessages.Reuse((request with { Replace = false, Reuse = true }).ToStep()));
         }
-        if (canCreate && mayReplace)
+        if (canCreate && mayReplace && !IsForeign)
         {
             remedies.Add(VenvMessages.Replace((request with { Replace = true }).ToStep(), IsVenv));
         }

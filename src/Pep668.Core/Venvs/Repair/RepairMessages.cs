@@ -89,7 +89,8 @@ internal static class RepairMessages
     internal static string NoInterpreter(string executable) => $"it has no interpreter ('{executable}' does not exist)";
 
     /// <summary>The defect: the interpreter is there, but not under its common names.</summary>
-    internal static string MissingNames(IReadOnlyList<string> names) => $"names of its interpreter are missing: {string.Join(", ", names)}";
+    internal static string MissingNames(IReadOnlyList<string> names) =>
+        $"{string.Join(" and ", names.Select(name => $"'{name}'"))} {(names.Count == 1 ? "is" : "are")} missing beside its interpreter";
 
     /// <summary>The defect: links to something else than the base.</summary>
     /// <param name="executable">The base.</param>

@@ -94,8 +94,11 @@ internal sealed class VenvExaminer
         }
         if (_config.MadeOn is not null)
         {
-            // It may work there: nothing is recommended that replaces it.
-            _defects.Add(new(RepairMessages.Problem(_environment.Problem!)) { IsFatal = true });
+            _defects.Add(new(RepairMessages.Problem(_environment.Problem!))
+            {
+                IsFatal = true,
+                Remedies = CommonRemedies.RepairVenv(_environment),
+            });
             return;
         }
         if (_environment.Root is null && _base is null)
