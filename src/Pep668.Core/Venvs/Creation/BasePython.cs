@@ -79,7 +79,7 @@ internal sealed class BasePython(EnvironmentCatalog catalog)
 
     private static IEnumerable<string> Homes(PythonEnvironment given, bool isWindows)
     {
-        if (given.Config?.Home is { Length: > 0 } named)
+        if (given.Config is { MadeOn: null, Home: { Length: > 0 } named })
         {
             yield return PathText.Absolute(named, given.Prefix);
         }
