@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using Pep668.Machines;
 
 namespace Pep668.Environments;
@@ -23,40 +21,9 @@ internal sealed class EmbeddedVersion
     /// <returns>The text, such as <c>3.14.0rc1</c>; null if it is missing.</returns>
     internal string? Find(FileTree files, string path, ExecutableFile program, string series)
     {
-        using SafeFileHandle? handle = files.Open(path);
-        if (handle is null)
-        {
-            return null;
-        }
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
-        try
-        {
-            return program.Constants.Select(part => Find(handle, part.Offset, part.Offset + part.Length, series, buffer))
-                .FirstOrDefault(found => found is not null);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private string? Find(SafeFileHandle handle, long offset, long end, string series, byte[] buffer)
-    {
         byte[] wanted = Encoding.ASCII.GetBytes('\0' + series + '.');
-        int kept = 0;
-        for (long position = offset; position < end;)
+        return EmbeddedText.Search(files, path, program, LongestVersion, ref _left, window =>
         {
-            int count = (int)Math.Min(Math.Min(buffer.Length - kept, end - position), _left);
-            int read = ExecutableFile.ReadAt(handle, buffer.AsSpan(kept, count), position);
-            _left -= read;
-            if (read == 0)
-            {
-                break;
-            }
-            position += read;
-            ReadOnlySpan<byte> window = buffer.AsSpan(0, kept + read);
-            kept = Math.Min(LongestVersion, window.Length);
-            ReadOnlySpan<byte> tail = window[^kept..];
             for (int at; (at = window.IndexOf(wanted)) >= 0; window = window[(at + wanted.Length)..])
             {
                 if (VersionAt(window[(at + 1)..], wanted.Length - 1) is string version)
@@ -64,9 +31,8 @@ internal sealed class EmbeddedVersion
                     return version;
                 }
             }
-            tail.CopyTo(buffer);
-        }
-        return null;
+            return null;
+        });
     }
 
     // X.Y. stands; then the micro number, perhaps a, b, c or rc with a number, perhaps the + of a build from a
