@@ -92,6 +92,10 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
         // By its name, since the system may not give the file of its assembly either.
         || error.GetType().Name is nameof(Win32Exception);
 
+    /// <summary>What happened when a type was used for the first time: .NET wraps it.</summary>
+    internal static Exception Cause(Exception error) =>
+        error is TypeInitializationException { InnerException: Exception inner } ? Cause(inner) : error;
+
     /// <summary>What went wrong, and what to do about it.</summary>
     /// <returns>Its exit code.</returns>
     internal int Fail(Failure failure)

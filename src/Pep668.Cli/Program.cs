@@ -36,15 +36,15 @@ catch (CurrentFolderException error)
 {
     return output.Fail(DiscoveryMessages.NoCurrentFolder(error.Path));
 }
-catch (Exception error) when (error is FileNotFoundException or FileLoadException)
+catch (Exception error) when (Output.Cause(error) is FileNotFoundException or FileLoadException)
 {
     // A part of this program, which the runtime loads when it is needed.
-    output.Note("pep668: " + CompanionMessages.NotLoaded(error.Message.Split('\n')[0]));
+    output.Note("pep668: " + CompanionMessages.NotLoaded(Output.Cause(error).Message.Split('\n')[0]));
     return ExitCodes.ToolFailed;
 }
-catch (Exception error) when (Output.IsLost(error))
+catch (Exception error) when (Output.IsLost(Output.Cause(error)))
 {
     // A reader that stops early (head) causes no exception here: .NET ignores it.
-    output.Note("pep668: " + CompanionMessages.NotWritten(error.Message));
+    output.Note("pep668: " + CompanionMessages.NotWritten(Output.Cause(error).Message));
     return ExitCodes.ToolFailed;
 }

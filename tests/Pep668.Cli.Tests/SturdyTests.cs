@@ -74,11 +74,10 @@ public sealed class SturdyTests : IDisposable
     }
 
     // Below some number the runtime itself does not start.
+    public static TheoryData<int> FileLimits => [.. Enumerable.Range(40, 11), 60];
+
     [Theory]
-    [InlineData(40)]
-    [InlineData(45)]
-    [InlineData(50)]
-    [InlineData(60)]
+    [MemberData(nameof(FileLimits))]
     public void Few_open_files_are_no_crash(int limit)
     {
         CompanionResult result = _companion.Shell($"ulimit -n {limit}; exec \"$@\"", "list", "--json");
