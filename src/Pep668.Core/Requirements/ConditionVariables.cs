@@ -46,7 +46,8 @@ internal sealed record ConditionVariables
     internal string? Value(string name) => name switch
     {
         "python_version" => PythonVersion,
-        "python_full_version" => PythonFullVersion,
+        // A build between two tags of CPython ends with it, and packaging makes a version of that.
+        "python_full_version" => PythonFullVersion.EndsWith('+') ? PythonFullVersion + "local" : PythonFullVersion,
         "os_name" => OsName,
         "sys_platform" => SysPlatform,
         "platform_machine" => PlatformMachine,

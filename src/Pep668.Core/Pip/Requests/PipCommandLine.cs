@@ -16,11 +16,11 @@ internal sealed class PipCommandLine
     private readonly List<string> _setupOptions = [];
     private readonly List<CommandLineItem> _items = [];
     private readonly List<string> _problems = [];
+    private readonly PipAction _action;
     private readonly PipRelease _pip;
 
     private PipCommandLine(PipAction action, PipRelease pip) =>
-        (_pip, _options) =
-            (pip, [.. PipOptionTable.All.Where(option => option.IsIn(pip, action))]);
+        (_action, _pip, _options) = (action, pip, [.. PipOptionTable.All.Where(option => option.IsIn(pip, action))]);
 
     /// <summary>What is no option and belongs to none.</summary>
     internal List<string> Rest { get; } = [];
@@ -94,7 +94,7 @@ internal sealed class PipCommandLine
         {
             if (fitting.Length == 0)
             {
-                AddUnknown("--" + name);
+                AddUnknown("--" + name, one => one.Names.Contains(name, StringComparer.Ordinal));
             }
             else
             {
@@ -137,7 +137,8 @@ internal sealed class PipCommandLine
         {
             if (_options.Find(one => one.Letter == letters[at] && one.Letter != '\0') is not PipOption option)
             {
-                AddUnknown($"-{letters[at]}");
+                char letter = letters[at];
+                AddUnknown($"-{letter}", one => one.Letter == letter);
                 _items.Add(new(letters[at..], null, "-" + letters[at..]));
                 return;
             }
@@ -161,11 +162,14 @@ internal sealed class PipCommandLine
         }
     }
 
-    private void AddUnknown(string option)
+    private void AddUnknown(string option, Predicate<PipOption> isIt)
     {
         if (PipOptionTable.Knows(_pip))
         {
-            _problems.Add($"pip has no option {option}");
+            PipOption? other = PipOptionTable.All.FirstOrDefault(one => isIt(one) && one.IsOf(_action));
+            _problems.Add(other is null ? $"pip has no option {option}"
+                : other.IsLaterThan(_pip) ? $"this pip has no option {option}; pip {other.First} and later have it"
+                : $"this pip has no option {option}; it was removed in pip {other.Removed}");
         }
         else
         {
@@ -191,8 +195,15 @@ internal sealed class PipCommandLine
         {
             _setupOptions.Add(value);
         }
+        else if (option.Name is "requirement" && IsLockFile(value) && !_pip.ReadsLockFiles)
+        {
+            _problems.Add($"this pip does not read '{value}'; pip 26.1 and later do");
+        }
         _values[option.Name] = value;
     }
+
+    // pylock.toml, and pylock.NAME.toml (PEP 751).
+    private static bool IsLockFile(string path) => Path.GetFileName(path).Split('.') is ["pylock", "toml"] or ["pylock", _, "toml"];
 
     private static string? Next(Queue<string> arguments) => arguments.TryDequeue(out string? next) ? next : null;
 }

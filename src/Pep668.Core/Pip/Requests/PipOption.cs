@@ -25,10 +25,23 @@ internal sealed record PipOption(string Name, string[] OtherNames, char Letter, 
     /// <summary>Whether <c>install</c> does not know it.</summary>
     internal bool UninstallOnly { get; init; }
 
+    /// <summary>Whether a command has it, in any release.</summary>
+    internal bool IsOf(PipAction action) => !(action == PipAction.Install ? UninstallOnly : InstallOnly);
+
     /// <summary>Whether a command of a release has it.</summary>
     internal bool IsIn(PipRelease pip, PipAction action) =>
-        !(action == PipAction.Install ? UninstallOnly : InstallOnly)
-        && pip.IsAtLeast(Since / 100, Since % 100, SincePatch) && (Until == int.MaxValue || !pip.IsAtLeast(Until / 100, Until % 100));
+        IsOf(action) && !IsLaterThan(pip) && (Until == int.MaxValue || !pip.IsAtLeast(Until / 100, Until % 100));
+
+    /// <summary>Whether its first release comes after this one.</summary>
+    internal bool IsLaterThan(PipRelease pip) => !pip.IsAtLeast(Since / 100, Since % 100, SincePatch);
+
+    /// <summary>Its first release, in words.</summary>
+    internal string First => Numbers(Since) + (SincePatch == 0 ? "" : FormattableString.Invariant($".{SincePatch}"));
+
+    /// <summary>The first release without it, in words.</summary>
+    internal string Removed => Numbers(Until);
+
+    private static string Numbers(int release) => FormattableString.Invariant($"{release / 100}.{release % 100}");
 
     internal IEnumerable<string> Names => OtherNames.Prepend(Name);
 }

@@ -22,10 +22,10 @@ internal static class PipOptionTable
         Flag("no-cache-dir"), Flag("disable-pip-version-check"), Flag("no-color"), Flag("debug") with { Since = 2103 },
         Flag("no-python-version-warning") with { Since = 2000 }, Value("use-feature") with { Since = 2002 },
         Value("use-deprecated") with { Since = 2002 },
-        Flag("unstable-feature") with { Since = 2001, Until = 2002 }, Value("root-user-action") with { Since = 2201 },
+        Flag("unstable-feature") with { Since = 2001, Until = 2003 }, Value("root-user-action") with { Since = 2201 },
         Flag("break-system-packages") with { Since = 2300, SincePatch = 1 }, Value("python") with { Since = 2203 },
         Value("keyring-provider") with { Since = 2301 },
-        Flag("no-proxy-env") with { Since = 2600 }, Value("resume-retries") with { Since = 2501 },
+        Flag("no-proxy-env") with { Since = 2602 }, Value("resume-retries") with { Since = 2501 },
 
         // uninstall alone.
         Flag("yes", 'y') with { UninstallOnly = true },
@@ -33,8 +33,9 @@ internal static class PipOptionTable
         // install alone.
         ForInstallOnly(Value("constraint", 'c')), ForInstallOnly(Flag("no-deps", others: "no-dependencies")), ForInstallOnly(Flag("pre")),
         ForInstallOnly(Value("editable", 'e')), ForInstallOnly(Value("target", 't')),
-        ForInstallOnly(Value("platform")), ForInstallOnly(Value("python-version")), ForInstallOnly(Value("implementation")),
-        ForInstallOnly(Value("abi")), ForInstallOnly(Flag("user")),
+        ForInstallOnly(Value("platform")) with { Since = 1801 }, ForInstallOnly(Value("python-version")) with { Since = 1801 },
+        ForInstallOnly(Value("implementation")) with { Since = 1801 }, ForInstallOnly(Value("abi")) with { Since = 1801 },
+        ForInstallOnly(Flag("user")),
         // Its patch set_user_default.patch, until 20.3.
         ForInstallOnly(Flag("system")) with
         {
@@ -47,7 +48,7 @@ internal static class PipOptionTable
         ForInstallOnly(Flag("ignore-installed", 'I')), ForInstallOnly(Flag("ignore-requires-python")),
         ForInstallOnly(Flag("no-build-isolation")), ForInstallOnly(Flag("use-pep517")) with { Since = 1900 },
         ForInstallOnly(Flag("no-use-pep517")) with { Since = 1900, Until = 2503 },
-        ForInstallOnly(Flag("check-build-dependencies")) with { Since = 2202 },
+        ForInstallOnly(Flag("check-build-dependencies")) with { Since = 2201, SincePatch = 1 },
         ForInstallOnly(Value("config-settings")) with { Since = 2201, Until = 2301 },
         ForInstallOnly(Value("config-settings", 'C')) with { Since = 2301 },
         ForInstallOnly(Value("install-option")) with { Until = 2301 }, ForInstallOnly(Value("global-option")) with { Until = 2503 },
@@ -63,9 +64,9 @@ internal static class PipOptionTable
         ForInstallOnly(Value("uploaded-prior-to")) with { Since = 2600 }, ForInstallOnly(Value("all-releases")) with { Since = 2600 },
         ForInstallOnly(Value("only-final")) with { Since = 2600 },
         ForInstallOnly(Value("requirements-from-script")) with { Since = 2600 },
-        ForInstallOnly(Value("refresh-package")) with { Since = 2600 },
-        ForInstallOnly(Flag("only-deps", others: "only-dependencies")) with { Since = 2600 },
-        ForInstallOnly(Flag("no-require-hashes")) with { Since = 2600 },
+        ForInstallOnly(Value("refresh-package")) with { Since = 2602 },
+        ForInstallOnly(Flag("only-deps", others: "only-dependencies")) with { Since = 2602 },
+        ForInstallOnly(Flag("no-require-hashes")) with { Since = 2602 },
     ];
 
     /// <summary>Whether a release has no other options than these.</summary>

@@ -1,3 +1,5 @@
+using Pep668.Machines;
+
 namespace Pep668.Pip.Requests;
 
 /// <summary>What pip takes from the text of a URL (<c>pip/_internal/vcs/versioncontrol.py</c>, <c>is_url</c>;
@@ -42,6 +44,27 @@ internal static class PipUrl
     {
         ReadOnlySpan<char> host = Host(url);
         return host.Contains('[') == host.Contains(']');
+    }
+
+    /// <summary>The path of a <c>file:</c> URL (<c>utils/urls.py</c>, <c>url_to_path</c>); null for another URL, and
+    /// for one of another computer.</summary>
+    internal static string? FilePath(string url)
+    {
+        const string Scheme = "file:";
+        if (!url.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+        string rest = url[Scheme.Length..];
+        int end = rest.AsSpan().IndexOfAny('?', '#');
+        rest = Uri.UnescapeDataString(end < 0 ? rest : rest[..end]);
+        ReadOnlySpan<char> host = Host(url);
+        string path = rest.StartsWith("//", StringComparison.Ordinal) ? rest[(2 + host.Length)..] : rest;
+        if (HostPlatform.IsWindows && path is ['/', _, ':' or '|', ..])
+        {
+            path = $"{path[1]}:{path[3..]}";
+        }
+        return (host.IsEmpty || host.Equals("localhost", StringComparison.Ordinal)) && Path.IsPathRooted(path) ? path : null;
     }
 
     /// <summary>The last part of the path; empty if it is missing.</summary>

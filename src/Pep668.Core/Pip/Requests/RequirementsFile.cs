@@ -1,16 +1,21 @@
 using System.Text;
 using Pep668.Machines;
+using Pep668.Text;
 
 namespace Pep668.Pip.Requests;
 
 /// <summary>
-/// The names that requirement files ask for, as far as their lines tell (pip's "Requirements File Format"): lines that
-/// go on, comments, <c>-e</c>, and files that they name with <c>-r</c>. What pip makes of the rest is pip's own.
+/// The names that requirement files ask for, read as <c>pip/_internal/req/req_file.py</c> does: the encoding by a byte
+/// order mark, lines that go on, comments, <c>${NAME}</c>, quotes, <c>-e</c>, and the files that <c>-r</c> names, also
+/// as a <c>file:</c> URL. What is not UTF-8 or UTF-16, and what is behind another URL, is pip's own.
 /// </summary>
 internal sealed class RequirementsFile(Machine machine)
 {
     // pip itself ends with a RecursionError at some hundred files.
     private const int MaximumDepth = 200;
+
+    // Where Python's splitlines ends a line, besides what .NET knows.
+    private static readonly char[] LineEnds = ['\n', '\v', '\x1c', '\x1d', '\x1e'];
 
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly List<PipTarget> _targets = [];
@@ -21,70 +26,120 @@ internal sealed class RequirementsFile(Machine machine)
         var lines = new RequirementsFile(machine);
         foreach (string file in files)
         {
-            lines.Read(machine.FromHere(file));
+            lines.Follow(file, machine.CurrentDirectory);
         }
         return lines._targets;
     }
 
-    private void Read(string path)
+    // A path, relative to a folder, or a URL.
+    private void Follow(string file, string folder)
     {
-        if (_depth == MaximumDepth || !_read.Add(path) || machine.Files.ReadText(path) is not string text)
+        string? path = PipUrl.FilePath(file) ?? (PipUrl.IsUrl(file) ? null : PathText.Absolute(file, folder));
+        if (path is null || _depth == MaximumDepth || !_read.Add(path) || machine.Files.Read(path).Bytes is not byte[] bytes)
         {
             return;
         }
         _depth++;
-        var line = new StringBuilder();
-        foreach (string raw in text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n'))
+        foreach (string line in Joined(Decoded(bytes).ReplaceLineEndings("\n").Split(LineEnds)))
         {
-            bool goesOn = raw.EndsWith('\\') && !raw.TrimStart().StartsWith('#');
-            line.Append(goesOn ? raw.AsSpan(0, raw.Length - 1) : raw);
-            if (!goesOn)
-            {
-                Take(WithoutComment(line.ToString()).Trim(), Path.GetDirectoryName(path)!);
-                line.Clear();
-            }
+            Take(Expanded(WithoutComment(line).Trim()), Path.GetDirectoryName(path)!);
         }
-        Take(WithoutComment(line.ToString()).Trim(), Path.GetDirectoryName(path)!);
         _depth--;
+    }
+
+    private static string Decoded(byte[] bytes) => bytes switch
+    {
+        [0xff, 0xfe, ..] => Encoding.Unicode.GetString(bytes.AsSpan(2)),
+        [0xfe, 0xff, ..] => Encoding.BigEndianUnicode.GetString(bytes.AsSpan(2)),
+        [0xef, 0xbb, 0xbf, ..] => Encoding.UTF8.GetString(bytes.AsSpan(3)),
+        _ => Encoding.UTF8.GetString(bytes),
+    };
+
+    // A comment ends a line that goes on, and does not go on itself.
+    private static IEnumerable<string> Joined(string[] lines)
+    {
+        var joined = new StringBuilder();
+        foreach (string line in lines)
+        {
+            bool isComment = line.TrimStart().StartsWith('#');
+            if (line.EndsWith('\\') && !isComment)
+            {
+                joined.Append(line.Trim('\\'));
+                continue;
+            }
+            yield return joined.Append(isComment ? " " : "").Append(line).ToString();
+            joined.Clear();
+        }
+        yield return joined.ToString();
     }
 
     private void Take(string line, string folder)
     {
-        if (Option(line, "-r", "--requirement") is string file)
+        string[] tokens = line.Split(' ');
+        int options = Array.FindIndex(tokens, token => token.StartsWith('-'));
+        string target = string.Join(' ', options < 0 ? tokens : tokens[..options]);
+        if (target.Length > 0)
         {
-            if (!PipUrl.IsUrl(file))
-            {
-                Read(PathText.Absolute(file, folder));
-            }
+            Add(PipTarget.TryParse(target, machine, out PipTarget? found, out _) ? found : null);
         }
-        else if (Option(line, "-e", "--editable") is string editable)
+        else if (options >= 0)
         {
-            if (PipTarget.TryParseEditable(editable, machine, out PipTarget? project, out _))
+            IReadOnlyList<string> words = ShellWords.Split(line);
+            if (Value(words, "-e", "--editable") is string editable)
             {
-                _targets.Add(project);
+                Add(PipTarget.TryParseEditable(editable, machine, out PipTarget? found, out _) ? found : null);
             }
-        }
-        else if (line.Length > 0 && line[0] != '-')
-        {
-            // Options of a single requirement, such as --hash, follow it.
-            int options = line.IndexOf(" --", StringComparison.Ordinal);
-            if (PipTarget.TryParse(options < 0 ? line : line[..options], machine, out PipTarget? target, out _))
+            else if (Value(words, "-r", "--requirement") is string file)
             {
-                _targets.Add(target);
+                Follow(file, folder);
             }
         }
     }
 
-    private static string? Option(string line, string brief, string name)
+    private void Add(PipTarget? target)
     {
-        if (line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && (line[name.Length] is '=' or ' ' or '\t'))
+        if (target is not null)
         {
-            return line[(name.Length + 1)..].Trim();
+            _targets.Add(target);
         }
-        return line.StartsWith(brief, StringComparison.Ordinal) && !line.StartsWith("--", StringComparison.Ordinal)
-            && line.Length > brief.Length
-            ? line[brief.Length..].Trim().TrimStart('=')
-            : null;
+    }
+
+    // The first value of an option: in the next word, or in the same one.
+    private static string? Value(IReadOnlyList<string> words, string brief, string name)
+    {
+        for (int at = 0; at < words.Count; at++)
+        {
+            string word = words[at];
+            if (string.Equals(word, brief, StringComparison.Ordinal) || string.Equals(word, name, StringComparison.Ordinal))
+            {
+                return at + 1 < words.Count ? words[at + 1] : null;
+            }
+            if (word.StartsWith(name + "=", StringComparison.Ordinal))
+            {
+                return word[(name.Length + 1)..];
+            }
+            if (word.StartsWith(brief, StringComparison.Ordinal))
+            {
+                return word[brief.Length..];
+            }
+        }
+        return null;
+    }
+
+    // Names are in upper case; a variable that is not set, or empty, stays as it is written.
+    private string Expanded(string line)
+    {
+        for (int at = line.IndexOf("${", StringComparison.Ordinal); at >= 0; at = line.IndexOf("${", at + 1, StringComparison.Ordinal))
+        {
+            int end = line.IndexOf('}', at);
+            if (end > at + 2
+                && line[(at + 2)..end].All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter) || letter is '_')
+                && machine.Variable(line[(at + 2)..end]) is { Length: > 0 } value)
+            {
+                line = line.Replace(line[at..(end + 1)], value, StringComparison.Ordinal);
+            }
+        }
+        return line;
     }
 
     private static string WithoutComment(string line)

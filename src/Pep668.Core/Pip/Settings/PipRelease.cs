@@ -86,6 +86,9 @@ internal readonly record struct PipRelease
     /// <summary>Whether it asks for the locale's encoding even where Python's UTF-8 mode is on.</summary>
     internal bool IgnoresUtf8Mode => IsAtLeast(26, 2);
 
+    /// <summary>Whether <c>--requirement</c> takes a <c>pylock.toml</c>.</summary>
+    internal bool ReadsLockFiles => IsAtLeast(26, 1);
+
     internal bool IsAtLeast(int major, int minor = 0, int patch = 0) => (_major, _minor, _patch).CompareTo((major, minor, patch)) >= 0;
     /// <summary>Whether <c>--report</c> comes without a warning that it is an experiment.</summary>
     internal bool HasStableReport => IsAtLeast(23);

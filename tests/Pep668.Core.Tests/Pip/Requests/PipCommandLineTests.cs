@@ -24,6 +24,24 @@ public sealed class PipCommandLineTests
         Assert.Equal(value, Parse(arguments)[option]);
 
     [Theory]
+    [InlineData("24.2", "--group dev", "this pip has no option --group; pip 25.1 and later have it")]
+    [InlineData("25.1", "--group dev", null)]
+    [InlineData("23.0", "--break-system-packages", "this pip has no option --break-system-packages; pip 23.0.1 and later have it")]
+    [InlineData("26.1.2", "--only-deps six", "this pip has no option --only-deps; pip 26.2 and later have it")]
+    [InlineData("26.2", "--only-deps six", null)]
+    [InlineData("25.3", "--requirements-from-script x.py", "this pip has no option --requirements-from-script; pip 26.0 and later have it")]
+    [InlineData("23.1", "--install-option=x", "this pip has no option --install-option; it was removed in pip 23.1")]
+    [InlineData("22.3", "-C a=b", "this pip has no option -C; pip 23.1 and later have it")]
+    [InlineData("24.2", "-r pylock.toml", "this pip does not read 'pylock.toml'; pip 26.1 and later do")]
+    [InlineData("24.2", "-r ci/pylock.dev.toml", "this pip does not read 'ci/pylock.dev.toml'; pip 26.1 and later do")]
+    [InlineData("24.2", "-r pylock.txt", null)]
+    [InlineData("26.1", "-r pylock.toml", null)]
+    [InlineData("24.2", "--nonsense", "pip has no option --nonsense")]
+    public void Option_of_another_release_is_a_problem_that_names_the_release(string pip, string arguments, string? problem) =>
+        Assert.Equal(problem is null ? [] : [problem],
+            PipCommandLine.Parse(PipAction.Install, arguments.Split(' '), PipRelease.Parse(pip)).Problems);
+
+    [Theory]
     [InlineData("--frobnicate")]
     [InlineData("--pre=x")]
     [InlineData("--target")]
