@@ -5,12 +5,14 @@ namespace Pep668.Discovery.Locators;
 
 /// <summary>
 /// conda, mamba and micromamba: an environment is a folder with <c>conda-meta/history</c> (conda's
-/// <c>core/prefix_data.py</c>). Looked for in <c>envs</c> of every installation, in the folders of <c>envs_dirs</c>
+/// <c>core/prefix_data.py</c>) or with the records of packages there: images are made smaller without the history.
+/// Looked for in <c>envs</c> of every installation, in the folders of <c>envs_dirs</c>
 /// (<c>base/context.py</c>, <c>base/constants.py</c>) and in <c>~/.conda/environments.txt</c>
 /// (<c>core/envs_manager.py</c>). Installations: the variables, those on PATH, mamba's default root prefixes
 /// (libmamba's <c>api/configuration.cpp</c>) and the folders that installers propose
 /// (<c>pet-conda/src/environment_locations.rs</c> of python-environment-tools; <c>shar.py</c> and <c>winexe.py</c> of
-/// conda's constructor), <c>Caskroom/NAME/base</c> of Homebrew's casks among them.
+/// conda's constructor), <c>Caskroom/NAME/base</c> of Homebrew's casks among them, and the one whose <c>conda</c>
+/// created an environment, by that one's history.
 /// </summary>
 internal sealed class CondaLocator : Locator
 {
@@ -24,7 +26,8 @@ internal sealed class CondaLocator : Locator
     {
         string[] listed = [.. machine.Homes().SelectMany(home => Lines(machine, Path.Combine(home, ".conda", "environments.txt")))];
         string[] roots =
-            [.. Roots(machine).Concat(listed).SelectMany(WithBase).Distinct(StringComparer.Ordinal).Where(machine.Files.IsDirectory)];
+            [.. Roots(machine).Concat(listed).Concat(listed.SelectMany(folder => CreatorsOf(machine, folder))).SelectMany(WithBase)
+                .Distinct(StringComparer.Ordinal).Where(machine.Files.IsDirectory)];
         return roots.Concat(
             EnvironmentFolders(machine, roots).Distinct(StringComparer.Ordinal).SelectMany(folder => FoldersIn(machine.Files, folder)))
             .Distinct(StringComparer.Ordinal)
@@ -32,9 +35,7 @@ internal sealed class CondaLocator : Locator
     }
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
-        !environment.IsVirtual && machine.Files.IsFile(Path.Combine(environment.Prefix, "conda-meta", "history"))
-            ? PythonManager.Conda
-            : null;
+        environment.Kind == EnvironmentKind.Conda ? PythonManager.Conda : null;
 
     /// <summary>The folder's name; <c>base</c> for an installation (conda's <c>env_name</c>), told by its
     /// <c>condabin</c>, <c>envs</c> or <c>pkgs</c>.</summary>
@@ -167,6 +168,23 @@ internal sealed class CondaLocator : Locator
         if (Path.GetDirectoryName(folder) is string envs && Path.GetFileName(envs) is "envs" && Path.GetDirectoryName(envs) is string root)
         {
             yield return root;
+        }
+    }
+
+    // "# cmd: /opt/conda/bin/conda create …", on Windows "…\Scripts\conda-script.py" or "…\Scripts\conda.exe"
+    // (conda's history.py, write_head).
+    private static IEnumerable<string> CreatorsOf(Machine machine, string folder)
+    {
+        const string Command = "# cmd: ";
+        foreach (string line in (machine.Files.ReadText(Path.Combine(folder, "conda-meta", "history")) ?? "").Split('\n'))
+        {
+            int end = line.StartsWith(Command, StringComparison.Ordinal)
+                ? line.IndexOf(machine.Platform == Platform.Windows ? @"\Scripts\conda" : "/bin/conda ", StringComparison.Ordinal)
+                : -1;
+            if (end > Command.Length && Path.IsPathRooted(line[Command.Length..end]))
+            {
+                yield return line[Command.Length..end];
+            }
         }
     }
 

@@ -8,7 +8,8 @@ namespace Pep668.Discovery.Locators;
 /// Pipenv: folders <c>PROJECT-HASH</c> in <c>WORKON_HOME</c>, else in <c>$XDG_DATA_HOME/virtualenvs</c> or
 /// <c>~/.local/share/virtualenvs</c>, on Windows in <c>~\.virtualenvs</c> (<c>get_workon_home</c> in
 /// <c>pipenv/utils/shell.py</c>), or a project's <c>.venv</c>. In each a <c>.project</c> names the project's folder
-/// (<c>pipenv/utils/virtualenv.py</c>); the hash is that of its Pipfile's path (<c>pipenv/utils/venv_locator.py</c>).
+/// (<c>pipenv/utils/virtualenv.py</c>); the hash is that of its Pipfile's path (<c>pipenv/utils/venv_locator.py</c>),
+/// which <c>PIPENV_PIPFILE</c> can name.
 /// </summary>
 internal sealed class PipenvLocator : Locator
 {
@@ -25,7 +26,8 @@ internal sealed class PipenvLocator : Locator
         environment.IsVirtual
             && machine.Files.ReadText(Path.Combine(environment.Prefix, ".project"), 1 << 16)?.Trim() is { Length: > 0 } project
         && Path.IsPathRooted(project)
-        && (HasHash(environment.Prefix, project)
+        && (HasHash(environment.Prefix, machine.Variable("PIPENV_PIPFILE") is string pipfile ? machine.Absolute(pipfile)
+                : Path.Combine(project, "Pipfile"))
             || (!VirtualenvWrapperLocator.HasHooks(machine, environment)
                 && (machine.Files.IsFile(Path.Combine(project, "Pipfile")) || IsInOwnFolder(machine, environment.Prefix))))
             ? PythonManager.Pipenv
@@ -36,9 +38,8 @@ internal sealed class PipenvLocator : Locator
         Path.GetFileName(environment.Prefix) is ".venv" ? null : Path.GetFileName(environment.Prefix);
 
     // With PIPENV_PYTHON, that follows the hash.
-    private static bool HasHash(string folder, string project)
+    private static bool HasHash(string folder, string pipfile)
     {
-        string pipfile = Path.Combine(project, "Pipfile");
         string hash =
             Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(pipfile)).AsSpan(0, 6)).Replace('+', '-').Replace('/', '_');
         string name = Path.GetFileName(folder);

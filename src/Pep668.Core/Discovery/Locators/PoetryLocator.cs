@@ -7,9 +7,10 @@ namespace Pep668.Discovery.Locators;
 /// Poetry: <c>PROJECT-HASH-pyX.Y</c> (<c>utils/env/env_manager.py</c>, <c>generate_env_name</c>) in the folder that
 /// <c>virtualenvs.path</c> names, by default <c>virtualenvs</c> below <c>cache-dir</c>; a setting is a variable
 /// <c>POETRY_…</c>, else a key of the project's <c>poetry.toml</c>, else one of <c>config.toml</c>
-/// (<c>config/config.py</c>, <c>factory.py</c>, <c>locations.py</c>). The <c>.venv</c> of a project carries no sign of
-/// Poetry. The interpreters that it downloads: in <c>python.installation-dir</c>, by default <c>python</c> below
-/// <c>data-dir</c> (<c>utils/env/python/providers.py</c>).
+/// (<c>config/config.py</c>, <c>factory.py</c>, <c>locations.py</c>). The <c>.venv</c> of a project
+/// (<c>virtualenvs.in-project</c>) carries no sign of Poetry, but is made by virtualenv, beside a <c>poetry.lock</c> or
+/// a project that Poetry builds. The interpreters that it downloads: in <c>python.installation-dir</c>, by default
+/// <c>python</c> below <c>data-dir</c> (<c>utils/env/python/providers.py</c>).
 /// </summary>
 internal sealed class PoetryLocator : Locator
 {
@@ -25,14 +26,21 @@ internal sealed class PoetryLocator : Locator
     {
         bool isOwn = DownloadedPythons.FolderOf(environment) is string python
             ? Path.GetDirectoryName(python) is string pythons && Pythons(machine).Any(one => IsSameFolder(machine, one, pythons))
-            : environment.IsVirtual && IsGenerated(Path.GetFileName(environment.Prefix))
-                && Path.GetDirectoryName(environment.Prefix) is string folder
-                && (IsUsual(folder) || Roots(machine).Any(root => IsSameFolder(machine, root, folder)));
+            : environment.IsVirtual && Path.GetDirectoryName(environment.Prefix) is string folder
+                && (IsGenerated(Path.GetFileName(environment.Prefix))
+                    ? IsUsual(folder) || Roots(machine).Any(root => IsSameFolder(machine, root, folder))
+                    : Path.GetFileName(environment.Prefix) is ".venv" && environment.Config?.Creator == PythonManager.Virtualenv
+                        && IsProject(machine, folder));
         return isOwn ? PythonManager.Poetry : null;
     }
 
     internal override string? NameOf(PythonEnvironment environment) =>
-        Path.GetFileName(DownloadedPythons.FolderOf(environment) ?? environment.Prefix);
+        Path.GetFileName(DownloadedPythons.FolderOf(environment) ?? environment.Prefix) is var name && name is ".venv" ? null : name;
+
+    private static bool IsProject(Machine machine, string folder) =>
+        machine.Files.IsFile(Path.Combine(folder, "poetry.lock"))
+        || ReadToml(machine, [Path.Combine(folder, "pyproject.toml")]).Any(file => file.Find<TomlTable>("tool", "poetry") is not null
+            || file.Find<string>("build-system", "build-backend")?.StartsWith("poetry.", StringComparison.Ordinal) == true);
 
     // NAME-HASH-pyX.Y
     private static bool IsGenerated(string name)

@@ -79,12 +79,13 @@ internal sealed class PyenvLocator : Locator
         return Words(machine, local ?? Path.Combine(root, "version"));
     }
 
-    // The first word of each line; # begins a comment where it begins the line.
+    // The first word of each line, which may be a list itself; # begins a comment where it begins the line.
     private static IEnumerable<string> Words(Machine machine, string path) =>
         (machine.Files.ReadText(path, 1 << 16) ?? "").Split('\n')
             .Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault())
             .OfType<string>()
-            .Where(word => word[0] != '#' && !word.Contains('/', StringComparison.Ordinal) && word is not "..");
+            .Where(word => word[0] != '#' && !word.Contains('/', StringComparison.Ordinal) && word is not "..")
+            .SelectMany(word => word.Split(':', StringSplitOptions.RemoveEmptyEntries));
 
     // A folder of that name ("python-" in front does not count), else the latest final version that it begins.
     private static string? Installed(Machine machine, string versions, string version)

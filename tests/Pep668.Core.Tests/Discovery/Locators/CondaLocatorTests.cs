@@ -104,6 +104,26 @@ public sealed class CondaLocatorTests : IDisposable
         Assert.Equal(["base", "env", "mine", "science"], catalog.Find([PythonManager.Conda]).Select(one => one.Name).Order());
     }
 
+    [Fact]
+    public void Conda_installation_that_created_a_listed_environment_is_found()
+    {
+        Base("/srv/my conda");
+        Conda("/home/user/project/env").Write("/home/user/project/env/conda-meta/history",
+                "==> 2024-05-01 10:00:00 <==\n# cmd: /srv/my conda/bin/conda create -p /home/user/project/env python\n# conda version: " +
+                "24.3.0\n")
+            .Write("/home/user/.conda/environments.txt", "/home/user/project/env\n");
+        AssertFound(_world.OnLinux(), "/srv/my conda", "/home/user/project/env");
+    }
+
+    [Fact]
+    public void Conda_installation_without_history_is_one()
+    {
+        _world.Python("/opt/conda", "3.12.3").Link("/opt/conda/bin/python", "python3.12")
+            .Write("/opt/conda/conda-meta/python-3.12.3-h1.json", "{}").CreateFolder("/opt/conda/condabin");
+        AssertFound(_world.OnLinux(), "/opt/conda");
+        Assert.Equal("base", _world.OnLinux().Find([PythonManager.Conda])[0].Name);
+    }
+
     [Theory]
     [InlineData("/mnt/c/Users/user/miniconda3")]
     [InlineData("/mnt/c/ProgramData/miniforge3")]

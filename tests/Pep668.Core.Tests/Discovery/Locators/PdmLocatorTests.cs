@@ -31,12 +31,12 @@ public sealed class PdmLocatorTests : IDisposable
     [InlineData("/srv/site/pdm/config.toml", "XDG_CONFIG_DIRS", "/srv/site:/etc/xdg")]
     public void Pdm_environments_are_found_by_its_config(string path, string? variable, string? value)
     {
-        _world.Venv($"/home/user/envs/{Generated}", "/usr", "3.12.3").Write(path, "[venv]\nlocation = \"~/envs\"\n");
+        _world.Venv($"/home/user/mine/{Generated}", "/usr", "3.12.3").Write(path, "[venv]\nlocation = \"~/mine\"\n");
         if (variable is not null)
         {
             _world.Set(variable, value!);
         }
-        AssertFoundIn(_world.OnLinux(), "/home/user/envs");
+        AssertFoundIn(_world.OnLinux(), "/home/user/mine");
     }
 
     [Theory]

@@ -53,6 +53,15 @@ public sealed class PipenvLocatorTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/tmp/pv/p/Pipfile", PythonManager.Pipenv)]
+    [InlineData("/tmp/pv/p/Pipfile.ci", PythonManager.VirtualenvWrapper)]
+    public void Pipenv_environment_of_a_Pipfile_that_a_variable_names_is_found(string pipfile, PythonManager manager)
+    {
+        Venv($"/srv/envs/{Hashed}", "/elsewhere").Set("WORKON_HOME", "/srv/envs").Set("PIPENV_PIPFILE", pipfile);
+        Assert.Equal(manager, Assert.Single(_world.OnLinux().All, one => one.IsVirtual).Manager);
+    }
+
+    [Theory]
     [InlineData("/mnt/c/Users/user/.virtualenvs", null)]
     [InlineData("/mnt/d/envs", "/mnt/d/envs")]
     public void Pipenv_environments_on_Windows_are_found(string root, string? variable)

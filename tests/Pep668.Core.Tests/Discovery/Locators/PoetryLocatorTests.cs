@@ -42,9 +42,24 @@ public sealed class PoetryLocatorTests : IDisposable
     }
 
     [Theory]
+    [InlineData("poetry.lock", "", "virtualenv = 20.30.0\n", PythonManager.Poetry)]
+    [InlineData("poetry.lock", "", "", PythonManager.Venv)]
+    [InlineData("pyproject.toml", "[tool.poetry]\nname = 'x'\n", "virtualenv = 20.30.0\n", PythonManager.Poetry)]
+    [InlineData("pyproject.toml", "[build-system]\nbuild-backend = 'poetry.core.masonry.api'\n", "virtualenv = 20.30.0\n",
+        PythonManager.Poetry)]
+    [InlineData("pyproject.toml", "[project]\nname = 'x'\n", "virtualenv = 20.30.0\n", PythonManager.Virtualenv)]
+    public void Poetry_environment_in_its_project_is_told_by_the_project(string file, string text, string extra, PythonManager manager)
+    {
+        _world.Venv("/home/user/project/.venv", "/usr", "3.12.3", extra).Write("/home/user/project/" + file, text);
+        PythonEnvironment found = Assert.Single(_world.OnLinux().All, one => one.IsVirtual);
+        Assert.Equal((manager, "project"), (found.Manager, found.Name));
+        _world.OnLinux().AssertSameFromEachPath(found);
+    }
+
+    [Theory]
     [InlineData("cache-dir = \"/srv/poetry\"\n", "/srv/poetry/virtualenvs")]
     [InlineData("cache-dir = \"/srv/poetry\"\n[virtualenvs]\npath = \"{cache-dir}/mine\" # there\n", "/srv/poetry/mine")]
-    [InlineData("[virtualenvs]\ncreate = true\npath = '~/envs'\n", "/home/user/envs")]
+    [InlineData("[virtualenvs]\ncreate = true\npath = '~/mine'\n", "/home/user/mine")]
     [InlineData("virtualenvs.path = '/srv/envs'\n", "/srv/envs")]
     [InlineData("[virtualenvs]\npath = [\n", LinuxCache + "/virtualenvs")]
     public void Poetry_environments_are_found_by_its_config(string text, string folder)

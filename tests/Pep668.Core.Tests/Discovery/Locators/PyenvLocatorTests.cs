@@ -62,6 +62,9 @@ public sealed class PyenvLocatorTests : IDisposable
     [InlineData("# comment\n\n3.99\n3.12.9 words\n", "3.12.9")]
     [InlineData("../../etc\n3.12.9\n", "3.12.9")]
     [InlineData("system\n3.12.9\n", null)]
+    [InlineData("3.99:3.12 word\n3.13\n", "3.12.10")]
+    [InlineData("3.99:../3.12:3.12.9\n3.13.0\n", "3.13.0")]
+    [InlineData(":3.12.9:\n", "3.12.9")]
     [InlineData("", null)]
     public void Pyenv_version_file_selects_the_version_that_pyenv_starts(string file, string? name)
     {

@@ -10,6 +10,19 @@ public sealed class VenvLocatorTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Theory]
+    [InlineData("envs")]
+    [InlineData("Envs")]
+    [InlineData(".venvs")]
+    [InlineData(".direnv")]
+    public void Environments_in_the_usual_folders_of_a_home_are_found(string folder)
+    {
+        _world.Python("/usr", "3.12.1").Venv($"/home/user/{folder}/web", "/usr", "3.12.1").CreateFolder($"/home/user/{folder}/other");
+        PythonEnvironment found = Assert.Single(_world.OnLinux().All, one => one.IsVirtual);
+        Assert.Equal(("web", $"/home/user/{folder}/web"), (found.Name, found.Prefix));
+        Assert.Equal(["Venv"], found.FoundBy);
+    }
+
+    [Theory]
     [InlineData("", PythonManager.Venv, "env")]
     [InlineData("uv = 0.6.14\nprompt = shop\n", PythonManager.Uv, "shop")]
     [InlineData("virtualenv = 20.17.1\n", PythonManager.Virtualenv, "env")]
