@@ -13,8 +13,8 @@ internal sealed record VenvConfig
     /// </summary>
     internal bool IncludeSystemSitePackages { get; init; } = true;
 
-    /// <summary>The version it was created with: <c>version</c> (venv) or <c>version_info</c> (virtualenv,
-    /// uv).</summary>
+    /// <summary>The version it was created with: <c>version</c> (venv) or <c>version_info</c> (virtualenv, uv), else
+    /// <c>python-version</c>, two numbers (PEP 838, a draft).</summary>
     internal string? Version { get; init; }
 
     /// <summary>The name to show, without the quotes that venv writes.</summary>
@@ -22,6 +22,10 @@ internal sealed record VenvConfig
 
     /// <summary>The command that created it, as venv of 3.11 and later writes it.</summary>
     internal string? Command { get; init; }
+
+    /// <summary>The environment that it extends: uv puts that one's packages on its search path
+    /// (<c>uv run --with</c>).</summary>
+    internal string? Extends { get; init; }
 
     /// <summary>The tool that created it, by the keys that the tool writes.</summary>
     internal PythonManager Creator { get; init; } = PythonManager.Venv;

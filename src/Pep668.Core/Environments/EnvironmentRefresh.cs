@@ -17,7 +17,7 @@ internal static class EnvironmentRefresh
             && files.IsFile(Path.Combine(stdlib, "os.py")) && files.IsExecutable(known.Executable))
         {
             string? marker = known.IsVirtual ? null : MarkerFile.Find(files, stdlib);
-            string? pip = ImportedPip.Version(files, known.SitePackages);
+            string? pip = ImportedPip.Version(files, known.SitePackages) ?? ImportedPip.OfExtended(files, known);
             return known with
             {
                 IsExternallyManaged = marker is not null,

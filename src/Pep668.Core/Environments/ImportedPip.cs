@@ -20,6 +20,13 @@ internal static class ImportedPip
         return sitePackages is [string own, ..] ? OfEgg(files, own) : null;
     }
 
+    /// <summary>The version of pip in the environment that another one extends; null if it has no pip.</summary>
+    internal static string? OfExtended(FileTree files, PythonEnvironment environment) =>
+        environment is { Config.Extends: string extended, SitePackages: [string own, ..] }
+            ? Imported(files, Path.Combine(
+                PathText.Absolute(extended, environment.Prefix), Path.GetRelativePath(environment.Prefix, own)))
+            : null;
+
     private static string? Imported(FileTree files, string folder) =>
         files.ReadText(Path.Combine(folder, "pip", "__init__.py"), limit: 1 << 16) is string text ? Assigned(text) : null;
 

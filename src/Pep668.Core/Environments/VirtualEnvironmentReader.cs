@@ -48,6 +48,10 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
                 : environment.StdLib,
             Config = config,
         };
+        if (environment.PipVersion is null && ImportedPip.OfExtended(files, environment) is string pip)
+        {
+            environment = environment with { PipVersion = pip, PipEnforces = ImportedPip.Enforces(pip) };
+        }
         string? problem = ProblemOf(environment, config, exists, real, home);
         return problem is null ? environment : environment with { Health = EnvironmentHealth.Broken, Problem = problem };
     }

@@ -35,6 +35,9 @@ public sealed class PyVenvConfigFileTests : IDisposable
     [InlineData("prompt = 'it\n", "'it", null, PythonManager.Venv)]
     [InlineData("prompt =\nversion_info = 3.11.2.final.0\n", null, "3.11.2.final.0", PythonManager.Venv)]
     [InlineData("uv = 0.6.14\nversion = 3.11.2\n", null, "3.11.2", PythonManager.Uv)]
+    [InlineData("python-version = 3.16\n", null, "3.16", PythonManager.Venv)]
+    [InlineData("version = 3.16.2\npython-version = 3.16\n", null, "3.16.2", PythonManager.Venv)]
+    [InlineData("python-version = 3.16\nversion_info = 3.16.2\nuv = 0.9\n", null, "3.16.2", PythonManager.Uv)]
     [InlineData("virtualenv = 20.17.1\n", null, null, PythonManager.Virtualenv)]
     [InlineData("no equals sign\n= value\n", null, null, PythonManager.Venv)]
     public void PyVenvConfig_has_prompt_version_and_creator(string text, string? prompt, string? version, PythonManager creator)

@@ -97,6 +97,26 @@ public sealed class RealEnvironmentTests : IDisposable
         Assert.NotNull(Read(target).PipVersion);
     }
 
+    // As uv writes it for "uv run --with": the key, and a line that Python runs.
+    [Fact]
+    public void Pip_of_an_extended_environment_is_the_pip_that_is_imported()
+    {
+        Interpreter python = Interpreters.Newest(Needs.Venv | Needs.Launchers);
+        string parent = Path.Combine(_folder, "project"), target = Path.Combine(_folder, "overlay");
+        Tool.Run(python.Executable, ["-m", "venv", "--without-pip", parent]).Checked();
+        Tool.Run(python.Executable, ["-m", "venv", "--without-pip", target]).Checked();
+        string packages = Read(parent).SitePackages[0];
+        System.IO.Compression.ZipFile.ExtractToDirectory(python.PipWheel!, packages);
+        AgreesWithItself(target);
+        Assert.Null(Read(target).PipVersion);
+        File.AppendAllText(Path.Combine(target, "pyvenv.cfg"), $"extends-environment = {parent}\n");
+        File.WriteAllText(Path.Combine(Read(target).SitePackages[0], "_uv_ephemeral_overlay.pth"),
+            $"import site; site.addsitedir(\"{packages}\")");
+        AgreesWithItself(target);
+        Assert.Equal(Read(parent).PipVersion, Read(target).PipVersion);
+        Assert.NotNull(EnvironmentRefresh.Read(FileTree.Host, Read(target)).PipVersion);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("--system-site-packages")]

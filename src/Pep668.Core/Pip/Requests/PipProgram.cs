@@ -63,7 +63,8 @@ internal sealed record PipProgram
     }
 
     private static PipProgram? Own(Machine machine, PythonEnvironment environment) =>
-        ImportedPip.Version(machine.Files, UserSite.Folders(machine, environment)) is string version
+        (ImportedPip.Version(machine.Files, UserSite.Folders(machine, environment)) ?? ImportedPip.OfExtended(machine.Files, environment))
+            is string version
             ? new(PipProgramKind.EnvironmentPip, environment.Executable, PipStart.Arguments(environment, PipRelease.Parse(version)),
                 version)
             : null;
