@@ -26,7 +26,7 @@ internal static class VenvCommand
         };
         var prompt = new Option<string?>("--prompt")
         {
-            Description = "Specifies the name in the prompt. Default: the name of the folder.",
+            Description = "Specifies the name in the prompt; '.' is the current folder's. Default: the name of the environment's folder.",
             HelpName = "name",
         };
         Option<bool> system = CompanionOptions.Switch("--system-site-packages", "Allows imports of the packages of its base Python."),
@@ -56,7 +56,7 @@ internal static class VenvCommand
             return result.GetValue(clear)
                 ? Clear(cache, output)
                 : Make(machine, output, cache, result.GetValue(python), result.GetValue(json),
-                found => new(machine.Absolute(result.GetValue(path) ?? DefaultPath), found)
+                machine.Absolute(result.GetValue(path) ?? DefaultPath), (target, found) => new(target, found)
                 {
                     IsPythonGiven = result.GetValue(python) is not null,
                     Prompt = result.GetValue(prompt),
@@ -70,17 +70,19 @@ internal static class VenvCommand
     }
 
     private static int Make(
-        Machine machine, Output output, SeedCache cache, string? python, bool asJson, Func<PythonEnvironment, VenvRequest> request)
+        Machine machine, Output output, SeedCache cache, string? python, bool asJson, string path,
+        Func<string, PythonEnvironment, VenvRequest> request)
     {
         var catalog = new EnvironmentCatalog(machine);
-        Outcome<PythonEnvironment> resolution = new EnvironmentResolver(catalog).ResolveBase(python);
+        var resolver = new EnvironmentResolver(catalog);
+        Outcome<PythonEnvironment> resolution = python is null ? resolver.ImpliedBase(path) : resolver.ResolveBase(python);
         output.Notices(resolution.Notices);
         if (!resolution.TryGet(out PythonEnvironment? found, out Failure? failure))
         {
             return output.Fail(failure);
         }
         using var interruption = new Interruption();
-        Outcome<VenvResult> outcome = new VenvBuilder(catalog, cache).Create(request(found), interruption.Token);
+        Outcome<VenvResult> outcome = new VenvBuilder(catalog, cache).Create(request(path, found), interruption.Token);
         output.Notices(outcome.Notices);
         if (!outcome.TryGet(out VenvResult? venv, out failure))
         {

@@ -15,8 +15,10 @@ internal static class CommonRemedies
 
     /// <summary>Creates a virtual environment.</summary>
     /// <param name="path">Where.</param>
-    internal static Remedy CreateVenv(string path = ".venv") =>
-        new("creates a virtual environment", new ProductStep(ProductCommand.CreateVenv).With(ProductParameter.Path, path));
+    /// <param name="python">Its base Python; null for the one that is used if none is named.</param>
+    internal static Remedy CreateVenv(string path = ".venv", string? python = null) =>
+        new("creates a virtual environment", new ProductStep(ProductCommand.CreateVenv).With(ProductParameter.Path, path)
+            .WithAny(ProductParameter.Python, python is null ? [] : [python]));
 
     /// <summary>Repairs a virtual environment, and for the companion, which cannot, creates it again. One of another
     /// operating system may be in use there: another one is created.</summary>

@@ -31,6 +31,13 @@ internal static class DiscoveryMessages
     internal static Failure Denied(string target, string path) => new(
         FailureId.EnvironmentNotFound, $"'{path}' cannot be read: access to one of its parent folders is denied.", target, List(null));
 
+    /// <summary>A file of a project names something else.</summary>
+    /// <param name="file">The <c>.venv</c> or <c>.python-envs</c>.</param>
+    /// <param name="path">What it names.</param>
+    /// <param name="root">The root it is below; null for this machine.</param>
+    internal static Failure NotAtNamed(string file, string path, string? root) => new(
+        FailureId.EnvironmentNotFound, $"'{file}' names the environment '{path}', which was not found.", path, List(root));
+
     /// <summary>A script, a shim or a launcher of a Python that was not found.</summary>
     internal static Failure Script(string path, string? root) => new(
         FailureId.EnvironmentNotFound, $"'{path}' is a script, not an interpreter, and the Python that it starts was not found.", path,
@@ -72,8 +79,20 @@ internal static class DiscoveryMessages
     /// <param name="root">The root that was searched; null for this machine.</param>
     internal static Failure NoVersion(string text, IReadOnlyList<string> versions, string? root) => new(
         FailureId.PythonNotFound,
-        $"No Python matches '{text}'; {(versions.Count == 0 ? "none was found" : "found: " + string.Join(", ", versions))}.", text,
-        List(root));
+        $"No Python matches '{text}'; {Found(versions)}.", text, List(root));
+
+    /// <summary>No Python has the version that a project requires.</summary>
+    /// <param name="file">The file that requires it.</param>
+    /// <param name="text">The version or specifier.</param>
+    /// <param name="versions">The versions that were found, best first.</param>
+    /// <param name="path">The new environment.</param>
+    /// <param name="other">The Python that is used without that file; null if none was found.</param>
+    /// <param name="root">The root that was searched; null for this machine.</param>
+    internal static Failure NoRequired(
+        string file, string text, IReadOnlyList<string> versions, string path, string? other, string? root) => new(
+        FailureId.PythonNotFound, $"No Python matches '{text}', which '{file}' requires; {Found(versions)}.", text,
+        other is null ? [List(root)]
+            : [CommonRemedies.CreateVenv(path, other) with { Reason = "creates it with another Python" }, List(root)]);
 
     /// <summary>Nothing was named, and nothing is active, near or on PATH.</summary>
     internal static Failure NoPython(string? root) => new(
@@ -144,9 +163,15 @@ internal static class DiscoveryMessages
     internal static string UsingActive(string executable, string folder) =>
         $"Using '{executable}' because '{folder}' is the active environment.";
 
+    /// <summary>The active environment is one of conda, without Python.</summary>
+    internal static string ActiveWithoutPython(string folder) => $"The active conda environment '{folder}' contains no Python.";
+
     /// <summary>The environment is near.</summary>
-    internal static string UsingNearest(string executable, string folder) =>
-        $"Using '{executable}' because '{folder}' is the nearest .venv in this folder or a parent folder.";
+    /// <param name="executable">The interpreter.</param>
+    /// <param name="source">The <c>.venv</c>, or the file that names it.</param>
+    internal static string UsingNearest(string executable, string source) => Path.GetFileName(source) is ".venv"
+        ? $"Using '{executable}' because '{source}' is the nearest .venv in this folder or a parent folder."
+        : $"Using '{executable}', which '{source}' names last.";
 
     /// <summary>The default Python is used because nothing else was found.</summary>
     internal static string UsingDefault(string executable) =>
@@ -175,6 +200,13 @@ internal static class DiscoveryMessages
         ? $"Using '{executable}' because its version matches '{version}'."
         : $"Using '{executable}' because it is the first of {Count(others)} that match '{version}'; not used: {Listed(others)}.";
 
+    /// <summary>A project requires it.</summary>
+    /// <param name="executable">The interpreter.</param>
+    /// <param name="file">The file that requires it.</param>
+    /// <param name="text">The version or specifier.</param>
+    internal static string UsingRequired(string executable, string file, string text) =>
+        $"Using '{executable}' because '{file}' requires Python '{text}'.";
+
     /// <summary>A command was found.</summary>
     internal static string FoundCommand(string path, string command) => $"Using '{path}' because it is the first '{command}' on PATH.";
 
@@ -183,6 +215,9 @@ internal static class DiscoveryMessages
 
     /// <summary>The interpreter that runs a command.</summary>
     internal static string RunBy(string interpreter, string path) => $"Using '{interpreter}' because it runs '{path}'.";
+
+    private static string Found(IReadOnlyList<string> versions) =>
+        versions.Count == 0 ? "none was found" : "found: " + string.Join(", ", versions);
 
     private static string Count(IReadOnlyList<string> others) => FormattableString.Invariant($"{others.Count + 1} environments");
 

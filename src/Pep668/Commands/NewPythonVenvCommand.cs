@@ -29,7 +29,8 @@ public sealed class NewPythonVenvCommand : Pep668Command
     [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
     public PSObject? Python { get; set; }
 
-    /// <summary>Specifies the name in the prompt. The default is the name of the folder.</summary>
+    /// <summary>Specifies the name in the prompt. <c>.</c> is the name of the current location. The default is the name
+    /// of the environment's folder.</summary>
     [Parameter]
     [ValidateText]
     public string? Prompt { get; set; }
@@ -68,7 +69,7 @@ public sealed class NewPythonVenvCommand : Pep668Command
             return;
         }
         var catalog = new EnvironmentCatalog(CurrentMachine());
-        if (FromWhich(new EnvironmentResolver(catalog) { DescribesFully = _given.Count > 1 }) is not PythonEnvironment python)
+        if (FromWhich(new EnvironmentResolver(catalog) { DescribesFully = _given.Count > 1 }, path) is not PythonEnvironment python)
         {
             return;
         }
@@ -89,12 +90,12 @@ public sealed class NewPythonVenvCommand : Pep668Command
         }
     }
 
-    private PythonEnvironment? FromWhich(EnvironmentResolver resolver)
+    private PythonEnvironment? FromWhich(EnvironmentResolver resolver, string path)
     {
         if (_given.Count == 0)
         {
             // An empty pipeline does not mean the default Python.
-            return MyInvocation.ExpectingInput ? null : Accept(resolver.ResolveBase(null));
+            return MyInvocation.ExpectingInput ? null : Accept(resolver.ImpliedBase(path));
         }
         PythonEnvironment[] found = [.. _given.Select(
             one => Accept(Resolve(one, resolver, (rules, text) => rules.ResolveBase(text)).Resolution)).OfType<PythonEnvironment>()];

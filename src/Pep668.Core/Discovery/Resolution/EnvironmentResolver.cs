@@ -8,7 +8,7 @@ namespace Pep668.Discovery.Resolution;
 /// <summary>
 /// Resolves what users give as an environment. A text is, in this order, an existing path, a name, a version or
 /// specifier. Without a text, it is the active environment, else the nearest <c>.venv</c> in this folder or a parent
-/// folder that belongs to this user or root, else the default Python.
+/// folder that belongs to this user or root (or what a file there names), else the default Python.
 /// </summary>
 internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
 {
@@ -31,24 +31,40 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
     /// <summary>The environment that is used if none is named.</summary>
     public Outcome<PythonEnvironment> Implied()
     {
-        IReadOnlyList<Notice> notices = [];
-        if (catalog.ActiveFolder is string active)
+        if (catalog.ActiveFolder is not string active)
         {
-            Outcome<PythonEnvironment> resolution =
-                AtPath(active, FoundBy.Active, found => DiscoveryMessages.UsingActive(found, active));
-            if (resolution.OrNull() is not null)
-            {
-                return resolution;
-            }
-            notices = [DiscoveryMessages.ActiveIgnored(active, ActiveLocator.Variable(Machine)!, Machine.Files.IsDirectory(active))];
+            return NearestOrDefault([]);
         }
-        if (NearestVenvLocator.Nearest(Machine) is string upward)
+        Outcome<PythonEnvironment> resolution = AtPath(active, FoundBy.Active, found => DiscoveryMessages.UsingActive(found, active));
+        if (resolution.OrNull() is not null)
         {
-            if (NearestVenvLocator.IsTrusted(Machine, upward))
+            return resolution;
+        }
+        if (Machine.Files.IsDirectory(Path.Combine(active, "conda-meta")))
+        {
+            // conda creates environments of other languages, and its shell then starts the next Python on PATH.
+            Outcome<PythonEnvironment> next = NearestOrDefault([]);
+            return next with { Reasons = [DiscoveryMessages.ActiveWithoutPython(active), .. next.Reasons] };
+        }
+        return NearestOrDefault(
+            [DiscoveryMessages.ActiveIgnored(active, ActiveLocator.Variable(Machine)!, Machine.Files.IsDirectory(active))]);
+    }
+
+    private Outcome<PythonEnvironment> NearestOrDefault(IReadOnlyList<Notice> notices)
+    {
+        if (NearestEnvironment.Find(Machine) is NearestEnvironment nearest)
+        {
+            if (nearest.ForeignPart(Machine) is string foreign)
             {
-                return AtPath(upward, FoundBy.Upward, found => DiscoveryMessages.UsingNearest(found, upward)) with { Notices = notices };
+                notices = [.. notices, DiscoveryMessages.ForeignIgnored(foreign)];
             }
-            notices = [.. notices, DiscoveryMessages.ForeignIgnored(upward)];
+            else
+            {
+                return AtNearest(nearest, FoundBy.Upward, found => DiscoveryMessages.UsingNearest(found, nearest.Source)) with
+                {
+                    Notices = notices,
+                };
+            }
         }
         PythonEnvironment? found = catalog.Default;
         if (catalog.ScriptBeforeDefault is string script)
@@ -105,22 +121,42 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         return ByName(text) ?? ByVersion(text, basesFirst) ?? noneAtPath ?? DiscoveryMessages.Unknown(text, Root);
     }
 
+    /// <summary>The Python that a text names to create a virtual environment from: by the same rules, but of several
+    /// that match a version, a base interpreter comes first.</summary>
+    /// <param name="text">A path, a name, a version or a specifier.</param>
+    public Outcome<PythonEnvironment> ResolveBase(string text) => First(Match(text, basesFirst: true));
+
     /// <summary>
-    /// The Python to create a virtual environment from: by the same rules, but of several that match a version, a base
-    /// interpreter comes first, and a broken environment that was not named is ignored.
+    /// The Python to create a virtual environment from if none is named: the one of <see cref="Implied()"/>, but a
+    /// broken environment is ignored, and a project can require another version (<see cref="ProjectPython"/>).
     /// </summary>
-    /// <param name="text">A path, a name, a version or a specifier; null if none is named.</param>
-    public Outcome<PythonEnvironment> ResolveBase(string? text)
+    /// <param name="path">The absolute path of the new environment.</param>
+    public Outcome<PythonEnvironment> ImpliedBase(string path)
     {
-        if (text is not null)
+        Outcome<PythonEnvironment> implied = Implied(), usual = SoundOrDefault(implied);
+        if (Path.GetDirectoryName(path) is not string folder || ProjectPython.Find(Machine, folder) is not ProjectPython required
+            || (usual.OrNull() is PythonEnvironment fitting && required.Matches(fitting)))
         {
-            return First(Match(text, basesFirst: true));
+            return usual;
         }
-        Outcome<PythonEnvironment> implied = Implied();
-        return implied.OrNull() is { Health: EnvironmentHealth.Broken } broken && catalog.Default is PythonEnvironment found
+        return ByVersion(required.Request, basesFirst: true) is Matches matches
+            ? Outcome.Success(matches.Found[0],
+                [DiscoveryMessages.UsingRequired(matches.Found[0].Executable, required.File, required.Request.ToString())], implied.Notices)
+            : DiscoveryMessages.NoRequired(
+                required.File, required.Request.ToString(), Versions(), path, usual.OrNull()?.Executable, Root);
+    }
+
+    private Outcome<PythonEnvironment> SoundOrDefault(Outcome<PythonEnvironment> implied)
+    {
+        if (implied.OrNull() is { Health: EnvironmentHealth.Healthy } || catalog.Default is not PythonEnvironment found)
+        {
+            return implied;
+        }
+        // Without one, a file of the project may name the environment that is to be created.
+        return implied.OrNull() is PythonEnvironment broken
             ? Outcome.Success(found, [DiscoveryMessages.UsingDefaultForBroken(found.Executable, broken.Prefix)],
                 [.. implied.Notices, DiscoveryMessages.BrokenIgnored(broken, found.Executable)])
-            : implied;
+            : Outcome.Success(found, [DiscoveryMessages.UsingDefault(found.Executable)], implied.Notices);
     }
 
     /// <summary>The environment of a command: of an interpreter, of a script such as pip, or of a shim.</summary>
@@ -133,7 +169,15 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
 
     /// <summary>The environment at an absolute path, and nothing else.</summary>
     public Outcome<PythonEnvironment> AtPath(string path) =>
-        AtPath(path, FoundBy.Given, found => DiscoveryMessages.UsingPath(found, path));
+        NearestEnvironment.NamedBy(Machine, path) is NearestEnvironment named
+            ? AtNearest(named, FoundBy.Given, found => DiscoveryMessages.UsingPath(found, path))
+            : AtPath(path, FoundBy.Given, found => DiscoveryMessages.UsingPath(found, path));
+
+    private Outcome<PythonEnvironment> AtNearest(NearestEnvironment nearest, string foundBy, Func<string, string> reason)
+    {
+        Outcome<PythonEnvironment> found = AtPath(nearest.Folder, foundBy, reason);
+        return found.Failure is not null && nearest.IsNamed ? DiscoveryMessages.NotAtNamed(nearest.Source, nearest.Folder, Root) : found;
+    }
 
     private Outcome<PythonEnvironment> AtPath(string path, string foundBy, Func<string, string> reason)
     {
@@ -178,17 +222,26 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         {
             return null;
         }
+        return ByVersion(request, basesFirst) is Matches matches ? matches : NoVersion(text);
+    }
+
+    private Matches? ByVersion(PythonRequest request, bool basesFirst)
+    {
         PythonEnvironment[] fitting = basesFirst ? Fitting(catalog.All.Where(one => !one.IsVirtual), request) : [];
         fitting = fitting.Length > 0 ? fitting : Fitting(catalog.All, request);
-        return fitting.Length > 0
-            ? new Matches([.. fitting.Order(Order)], (executable, others) => DiscoveryMessages.UsingVersion(executable, text, others))
-            : NoVersion(text);
+        return fitting.Length == 0
+            ? null
+            : new([.. fitting.Order(Order)],
+                (executable, others) => DiscoveryMessages.UsingVersion(executable, request.ToString(), others));
     }
 
     /// <summary>No Python matches a version.</summary>
     /// <param name="text">The version or specifier.</param>
-    public Failure NoVersion(string text) => DiscoveryMessages.NoVersion(
-        text, [.. catalog.All.Order(Order).Select(one => one.Version).OfType<string>().Distinct(StringComparer.Ordinal)], Root);
+    public Failure NoVersion(string text) => DiscoveryMessages.NoVersion(text, Versions(), Root);
+
+    // The versions that were found, the best first.
+    private string[] Versions() =>
+        [.. catalog.All.Order(Order).Select(one => one.Version).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>Those that match a request; pre-releases only if it names one or no final release matches (PEP 440,
     /// "Handling of pre-releases").</summary>
@@ -220,8 +273,8 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
 
     /// <summary>The documented order of several that match.</summary>
     public IComparer<PythonEnvironment> Order => new EnvironmentOrder(
-        NearestVenvLocator.Nearest(Machine) is string upward && NearestVenvLocator.IsTrusted(Machine, upward)
-            ? Machine.Files.RealPath(upward)
+        NearestEnvironment.Find(Machine) is NearestEnvironment nearest && nearest.ForeignPart(Machine) is null
+            ? Machine.Files.RealPath(nearest.Folder)
             : null);
 
     // At least one environment, and why the first is used and not the others.

@@ -24,6 +24,11 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
     public Outcome<VenvPreparation> Prepare(VenvRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (request.Prompt is ".")
+        {
+            // As venv of 3.9 and later reads it (bpo-38901).
+            request = request with { Prompt = Path.GetFileName(catalog.Machine.CurrentDirectory) };
+        }
         if (!new BasePython(catalog).Find(request.Python, request).TryGet(out PythonEnvironment? python, out Failure? failure))
         {
             return failure;

@@ -82,8 +82,9 @@ public sealed class EnvironmentResolverTests : IDisposable
 
     [Fact]
     public void Version_of_several_environments_is_explained_with_those_that_are_not_used() => Assert.Equal(
-        "Using '/usr/bin/python3.11' because it is the first of 3 environments that match '>=3.10'; not used: "
-            + "'/home/user/.pyenv/versions/3.12.1/bin/python3.12', '/home/user/.pyenv/versions/3.10.13/bin/python3.10'.",
+        "Using '/usr/bin/python3.11' because it is the first of 4 environments that match '>=3.10'; not used: "
+            + "'/home/user/.pyenv/versions/3.12.1/bin/python3.12', '/home/user/envs/web/bin/python', "
+            + "'/home/user/.pyenv/versions/3.10.13/bin/python3.10'.",
         Assert.Single(Resolver().Resolve(">=3.10").Reasons));
 
     [Theory]
@@ -156,6 +157,89 @@ public sealed class EnvironmentResolverTests : IDisposable
         Assert.Equal("/usr/bin/python3.11", resolution.Value().Executable);
         Assert.Contains("Other users can change", Assert.Single(resolution.Notices).Message, StringComparison.Ordinal);
         Assert.Equal("/home/user/project/.venv", Resolver().Resolve(".venv").Value().Prefix);
+    }
+
+    [Theory]
+    [InlineData(".venv", "is the nearest .venv in this folder or a parent folder.")]
+    [InlineData(".python-envs", "names last.")]
+    public void Environment_that_a_file_of_the_project_names_is_used(string name, string reason)
+    {
+        string file = "/home/user/project/" + name;
+        _world.Write(file, "../envs/web\n");
+        Outcome<PythonEnvironment> resolution = Resolver().Implied();
+        Assert.Equal("/home/user/envs/web", resolution.Value().Prefix);
+        Assert.EndsWith($"'{file}' {reason}", Assert.Single(resolution.Reasons), StringComparison.Ordinal);
+        Assert.Equal("/home/user/envs/web", Resolver().Resolve(name).Value().Prefix);
+        Assert.Equal("/home/user/envs/web", Resolver().ImpliedBase("/srv/new").Value().Prefix);
+    }
+
+    // PEP 832: a tool that does not support the last line must not use another.
+    [Theory]
+    [InlineData(".venv", "gone\n")]
+    [InlineData(".python-envs", "/home/user/envs/web\ngone\n")]
+    [InlineData(".python-envs", "/home/user/envs/web\n/home/user/project\n")]
+    public void File_of_the_project_that_names_no_environment_is_a_failure(string name, string text)
+    {
+        string file = "/home/user/project/" + name, named = text.Contains("gone", StringComparison.Ordinal) ? "/gone" : "";
+        _world.Write(file, text);
+        Assert.Equal($"'{file}' names the environment '/home/user/project{named}', which was not found.",
+            Resolver().Implied().Failure!.Message);
+        Assert.Equal(Resolver().Implied().Failure!.Message, Resolver().Resolve(name).Failure!.Message);
+        // It may be the one that is created.
+        Assert.Equal("/usr/bin/python3.11", Resolver().ImpliedBase("/srv/new").Value().Executable);
+    }
+
+    [Theory]
+    // The default Python if it fits, else by the rules for versions
+    [InlineData("3.12", "/home/user/.pyenv/versions/3.12.1/bin/python3.12")]
+    [InlineData(">=3.10", "/usr/bin/python3.11")]
+    [InlineData("<3.11", "/home/user/.pyenv/versions/3.10.13/bin/python3.10")]
+    [InlineData("project-env", "/usr/bin/python3.11")]
+    public void New_environment_of_a_project_has_the_Python_that_the_project_requires(string required, string executable)
+    {
+        _world.Write("/home/user/project/.python-version", required + "\n");
+        Outcome<PythonEnvironment> resolution = Resolver().ImpliedBase("/home/user/project/.venv");
+        Assert.Equal(executable, resolution.Value().Executable);
+        Assert.Equal("/usr/bin/python3.11", Resolver().ImpliedBase("/srv/.venv").Value().Executable);
+        if (!executable.StartsWith("/usr", StringComparison.Ordinal))
+        {
+            Assert.Equal($"Using '{executable}' because '/home/user/project/.python-version' requires Python '{required}'.",
+                Assert.Single(resolution.Reasons));
+        }
+    }
+
+    [Fact]
+    public void New_environment_of_a_project_whose_Python_was_not_found_is_a_failure_with_the_command_for_the_default()
+    {
+        _world.Write("/home/user/project/pyproject.toml", "[project]\nname = 'x'\nrequires-python = '>=3.20'\n");
+        Failure failure = Resolver().ImpliedBase("/home/user/project/.venv").Failure!;
+        Assert.StartsWith("No Python matches '>=3.20', which '/home/user/project/pyproject.toml' requires; found: 3.11.2, ",
+            failure.Message, StringComparison.Ordinal);
+        Assert.Equal(FailureId.PythonNotFound, failure.Id);
+        Assert.Equal("New-PythonVenv /home/user/project/.venv -Python /usr/bin/python3.11", failure.Remedies.Commands()[0]);
+    }
+
+    [Theory]
+    [InlineData("666", "/home/user/project/.python-envs")]
+    [InlineData("777", "/home/user/envs/web")]
+    public void File_or_environment_that_other_users_can_write_is_ignored(string mode, string path)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "modes are POSIX");
+        _world.Write("/home/user/project/.python-envs", "/home/user/envs/web\n");
+        Tool.Run("chmod", [mode, _world.OnDisk(path)]).Checked();
+        Outcome<PythonEnvironment> resolution = Resolver().Implied();
+        Assert.Equal("/usr/bin/python3.11", resolution.Value().Executable);
+        Assert.Equal($"Other users can change '{path}'; it is ignored unless you name it.", Assert.Single(resolution.Notices).Message);
+    }
+
+    [Fact]
+    public void Active_conda_environment_without_Python_is_no_reason_for_a_warning()
+    {
+        _world.CreateFolder("/opt/conda/envs/r/conda-meta").Set("CONDA_PREFIX", "/opt/conda/envs/r");
+        Outcome<PythonEnvironment> resolution = Resolver().Implied();
+        Assert.Equal("/usr/bin/python3.11", resolution.Value().Executable);
+        Assert.Empty(resolution.Notices);
+        Assert.Equal("The active conda environment '/opt/conda/envs/r' contains no Python.", resolution.Reasons[0]);
     }
 
     [Fact]

@@ -25,6 +25,18 @@ public sealed class VenvTreeTests(VenvWorld world)
         AssertSame(new(world.NewPath("with a blank"), python) { WithoutPip = true, SystemSitePackages = true, Prompt = "Größe (x) 日本" });
     }
 
+    // The command in pyvenv.cfg names the folder, so that it can be run elsewhere too.
+    [Theory, MemberData(nameof(FastPythons))]
+    public void Tree_with_a_full_stop_as_prompt_differs_from_that_of_venv_only_in_the_command(string text)
+    {
+        PythonEnvironment python = world.Need(text, Needs.Venv);
+        Assert.SkipUnless(python.VersionInfo >= new Version(3, 9), "3.8 and earlier show the full stop");
+        string name = Path.GetFileName(world.Machine.CurrentDirectory);
+        var request = new VenvRequest(world.NewPath(), python) { WithoutPip = true, Prompt = "." };
+        AssertSame(request, path => path is "pyvenv.cfg", folder: world.Machine.CurrentDirectory);
+        Assert.Equal(name, new EnvironmentCatalog(world.Machine).ReadOne(request.Path).Environment!.Config!.Prompt);
+    }
+
     // versions/3.12 -> 3.12.1 of pyenv, Homebrew's opt, aliases of asdf and mise.
     [Theory, MemberData(nameof(Pythons))]
     public void Tree_of_a_Python_in_a_linked_folder_equals_that_of_venv(string text)
@@ -61,9 +73,9 @@ public sealed class VenvTreeTests(VenvWorld world)
     }
 
     /// <summary>Creates an environment with each in the same place, and compares them.</summary>
-    internal void AssertSame(VenvRequest request, Predicate<string>? mayDiffer = null, string? named = null)
+    internal void AssertSame(VenvRequest request, Predicate<string>? mayDiffer = null, string? named = null, string? folder = null)
     {
-        TreeSnapshot theirs = Theirs(request, named ?? request.Python.Executable);
+        TreeSnapshot theirs = Theirs(request, named ?? request.Python.Executable, folder);
         PythonEnvironment made = world.Make(request);
         TreeSnapshot ours = TreeSnapshot.Read(made.Prefix);
         IReadOnlyList<string> differences = theirs.Differences(ours, (path, mine, its) =>
@@ -71,7 +83,7 @@ public sealed class VenvTreeTests(VenvWorld world)
         Assert.True(differences.Count == 0, string.Join('\n', differences.Take(20)));
     }
 
-    private static TreeSnapshot Theirs(VenvRequest request, string python)
+    private static TreeSnapshot Theirs(VenvRequest request, string python, string? folder)
     {
         List<string> arguments = ["-m", "venv"];
         if (request.WithoutPip)
@@ -86,7 +98,7 @@ public sealed class VenvTreeTests(VenvWorld world)
         {
             arguments.Add("--prompt=" + request.Prompt);
         }
-        Tool.Run(python, [.. arguments, request.Path], variables: VenvWorld.Quiet).Checked();
+        Tool.Run(python, [.. arguments, request.Path], folder, variables: VenvWorld.Quiet).Checked();
         return TreeSnapshot.ReadAndDelete(request.Path);
     }
 
