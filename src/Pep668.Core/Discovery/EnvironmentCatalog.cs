@@ -201,7 +201,9 @@ internal sealed class EnvironmentCatalog
         {
             Manager = manager,
             Name = name,
-            IsActive = string.Equals(ActiveFolder, environment.Prefix, StringComparison.Ordinal),
+            IsActive = ActiveFolder is string active && (string.Equals(active, environment.Prefix, StringComparison.Ordinal)
+                || (string.Equals(Path.GetFileName(active), Path.GetFileName(environment.Prefix), StringComparison.OrdinalIgnoreCase)
+                    && Machine.Files.IsSame(active, environment.Prefix))),
             FoundBy = [foundBy],
             Health = runs ? environment.Health : EnvironmentHealth.Broken,
             Problem = runs || environment.Problem is not null ? environment.Problem

@@ -49,7 +49,7 @@ internal readonly record struct InterpreterName(string Implementation, int? Majo
 
     private static bool Cut(ref ReadOnlySpan<char> text, string start)
     {
-        bool found = text.StartsWith(start, HostPlatform.IsWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        bool found = text.StartsWith(start, HostPlatform.PathComparison);
         if (found)
         {
             text = text[start.Length..];

@@ -36,9 +36,15 @@ internal static class RecordedLocation
     {
         var word = new StringBuilder();
         char quote = '\0';
-        foreach (char letter in text)
+        for (int at = 0; at < text.Length; at++)
         {
-            if (letter == quote)
+            char letter = text[at];
+            // Python writes a path of Windows as it is: two backslashes at its beginning are those of a share.
+            if (letter is '\\' && quote == '"' && word.Length > 1 && at + 1 < text.Length && text[at + 1] is '$' or '`' or '"' or '\\')
+            {
+                word.Append(text[++at]);
+            }
+            else if (letter == quote)
             {
                 quote = '\0';
             }

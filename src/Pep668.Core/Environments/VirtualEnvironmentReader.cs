@@ -132,9 +132,7 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
             return EnvironmentMessages.OtherVersion(made, environment.Version!);
         }
         string scripts = Path.GetDirectoryName(executable)!;
-        return RecordedLocation.MadeFor(files, scripts) is string from
-            && !string.Equals(from, environment.Prefix, StringComparison.Ordinal)
-            && !string.Equals(files.RealPath(from), environment.Prefix, StringComparison.Ordinal)
+        return RecordedLocation.MadeFor(files, scripts) is string from && !files.IsSame(from, environment.Prefix)
             ? EnvironmentMessages.Moved(from, files.IsFile(Path.Combine(from, PyVenvConfigFile.FileName)), scripts)
             : null;
     }

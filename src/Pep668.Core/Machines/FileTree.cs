@@ -56,6 +56,12 @@ internal sealed class FileTree
     /// <summary>Whether a directory exists there, links followed.</summary>
     public bool IsDirectory(string path) => Stat(path).Kind == FileKind.Directory;
 
+    /// <summary>Whether two paths lead to one file or folder, however they are spelled: through links, in another case
+    /// where that makes no difference, as a name of the network.</summary>
+    public bool IsSame(string one, string other) =>
+        string.Equals(one, other, StringComparison.Ordinal)
+        || (HostPlatform.IsWindows && _root is null ? WindowsHandles.Native.IsSame(one, other) : Stat(one).IsSameFile(Stat(other)));
+
     /// <summary>Whether this user may execute the file; inside a root, whether anybody may.</summary>
     public bool IsExecutable(string path)
     {

@@ -10,4 +10,7 @@ internal static class HostPlatform
 
     /// <summary>Whether it is Windows.</summary>
     internal static bool IsWindows => Current == Platform.Windows;
+
+    /// <summary>How the texts of its paths are compared.</summary>
+    internal static StringComparison PathComparison => IsWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 }

@@ -73,6 +73,24 @@ internal unsafe partial class WindowsHandles
         return error;
     }
 
+    /// <summary>Whether two paths lead to one file or folder, links followed.</summary>
+    internal bool IsSame(string one, string other) => Identity(one) is (uint, ulong) identity && identity == Identity(other);
+
+    private (uint Volume, ulong Index)? Identity(string path)
+    {
+        var how = new WindowsOpen(
+            WindowsOpen.ReadAttributes, WindowsOpen.ShareRead | WindowsOpen.ShareWrite | WindowsOpen.ShareDelete, WindowsOpen.Existing,
+            FollowsLinks: true);
+        int error = Open(null, path, how, out SafeFileHandle handle);
+        using (handle)
+        {
+            Span<uint> information = stackalloc uint[13]; // BY_HANDLE_FILE_INFORMATION
+            return error == 0 && GetFileInformationByHandle(handle, information)
+                ? (information[7], ((ulong)information[11] << 32) | information[12])
+                : null;
+        }
+    }
+
     /// <summary>Who owns an open file; null for the user, Administrators or SYSTEM.</summary>
     internal virtual string? OtherOwner(SafeFileHandle handle)
     {

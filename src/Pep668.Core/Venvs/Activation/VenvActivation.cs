@@ -82,7 +82,7 @@ internal sealed record VenvActivation
     /// </summary>
     public static bool IsInForce(PythonEnvironment environment, Machine machine) =>
         machine.Variable(FolderVariable) is string active
-        && string.Equals(machine.Files.RealPath(active), environment.Prefix, StringComparison.Ordinal)
+        && machine.Files.IsSame(active, environment.Prefix)
         && environment.Scripts is string scripts
         && SearchPathText.Before(machine, SearchPathText.Read(machine), scripts) is IReadOnlyList<string> before
         && !before.Any(folder => HasPython(machine, folder));

@@ -25,20 +25,29 @@ internal static class StaleCommands
         {
             string path = Path.Combine(scripts, name);
             if (files.LinkStat(path) is { Kind: FileKind.File, Size: < MaximumSize } entry
-                && files.Read(path).Bytes is [(byte)'#', (byte)'!', ..] and byte[] content
-                && Interpreter(content) is (string interpreter, int length)
-                && InterpreterName.Parse(Path.GetFileName(interpreter)) is not null
-                && !string.Equals(Path.GetDirectoryName(interpreter), scripts, StringComparison.Ordinal)
-                && (!files.IsFile(interpreter)
-                    || (place is not null && interpreter.StartsWith(place + Path.DirectorySeparatorChar, StringComparison.Ordinal))))
+                && files.Read(path).Bytes is byte[] content
+                && Changed(content, plan.Executable, interpreter => IsStale(files, interpreter, scripts, place)) is byte[] changed)
             {
-                yield return new(
-                    Path.Combine(plan.Scripts, name), TreeEntryKind.File,
-                    (byte[])[.. Encoding.UTF8.GetBytes(CommandScript.Shebang(plan.Executable)), .. content.AsSpan(length)],
-                    Mode: entry.Mode);
+                yield return new(Path.Combine(plan.Scripts, name), TreeEntryKind.File, changed, Mode: entry.Mode);
             }
         }
     }
+
+    private static bool IsStale(FileTree files, string interpreter, string scripts, string? place) =>
+        InterpreterName.Parse(Path.GetFileName(interpreter)) is not null
+        && !string.Equals(Path.GetDirectoryName(interpreter), scripts, HostPlatform.PathComparison)
+        && (!files.IsFile(interpreter)
+            || (place is not null && interpreter.StartsWith(place + Path.DirectorySeparatorChar, HostPlatform.PathComparison)));
+
+    // The command with another interpreter; null if its own is not stale.
+    private static byte[]? Changed(byte[] content, string executable, Predicate<string> isStale) =>
+        content is [(byte)'#', (byte)'!', ..]
+            ? Interpreter(content) is (string named, int length) && isStale(named)
+                ? [.. Encoding.UTF8.GetBytes(CommandScript.Shebang(executable)), .. content.AsSpan(length)]
+                : null
+            : CommandLauncher.Read(content) is (string started, Range where) && isStale(started)
+                ? CommandLauncher.With(content, where, executable)
+                : null;
 
     // The interpreter of the first line, or of the line that starts it through /bin/sh; and where the script itself
     // begins.

@@ -269,8 +269,9 @@ internal sealed class VenvExaminer
 
     private void ExaminePlace(VenvContents plan, TreeEntry[] entries)
     {
-        string? place = RecordedLocation.MadeFor(_files, _scripts);
-        if (place is not null && !IsHere(place))
+        string? place =
+            RecordedLocation.MadeFor(_files, _scripts) is string made && !_files.IsSame(made, _environment.Prefix) ? made : null;
+        if (place is not null)
         {
             Add(
                 RepairMessages.OtherFolder(place, isCopy: _files.IsFile(Path.Combine(place, PyVenvConfigFile.FileName))),
@@ -283,10 +284,6 @@ internal sealed class VenvExaminer
             Add(RepairMessages.StaleCommands([.. commands.Select(entry => Path.GetFileName(entry.Path))]), commands);
         }
     }
-
-    private bool IsHere(string place) =>
-        string.Equals(place, _environment.Prefix, StringComparison.Ordinal)
-            || string.Equals(_files.RealPath(place), _environment.Prefix, StringComparison.Ordinal);
 
     private void Add(string message, IReadOnlyList<TreeEntry> replacements) => _defects.Add(new(message)
     {
