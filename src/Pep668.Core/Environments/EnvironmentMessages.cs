@@ -158,7 +158,15 @@ internal static class EnvironmentMessages
         environment.IsExternallyManaged ? $"'{environment.Executable}' is externally managed because '{environment.MarkerPath}' exists."
         : environment.IsVirtual
             ? $"'{environment.Executable}' is not externally managed because it belongs to a virtual environment."
-        : $"'{environment.Executable}' is not externally managed because '{environment.StdLib}' has no file {MarkerFile.FileName}.";
+        : $"'{environment.Executable}' is not externally managed because '{environment.StdLib}' has no file {MarkerFile.FileName}."
+            + (IsOfFedora(environment)
+                ? $" Fedora and RHEL do not mark their Python; pip installs in '{environment.SitePackages[0]}'."
+                : "");
+
+    // site-packages, which Debian does not have, below /usr/local beside those of /usr.
+    private static bool IsOfFedora(PythonEnvironment environment) =>
+        environment.Prefix is "/usr" && environment.SitePackages is [string first, ..]
+        && first.StartsWith("/usr/local/", StringComparison.Ordinal) && Path.GetFileName(first) is "site-packages";
 
     /// <summary>The path of a marker does not lead to a file.</summary>
     /// <param name="path">The path.</param>

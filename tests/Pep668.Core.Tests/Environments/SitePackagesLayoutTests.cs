@@ -30,6 +30,11 @@ public sealed class SitePackagesLayoutTests : IDisposable
             ["/usr/local/lib/python3.13/site-packages", "/usr/local/lib64/python3.13/site-packages", "/usr/lib64/python3.13/site-packages",
                 "/usr/lib/python3.13/site-packages"],
             read.SitePackages);
+        File.Delete(_world.OnDisk("/usr/lib64/python3.13/EXTERNALLY-MANAGED"));
+        Assert.Equal(
+            "'/usr/bin/python3.13' is not externally managed because '/usr/lib64/python3.13' has no file EXTERNALLY-MANAGED. Fedora "
+            + "and RHEL do not mark their Python; pip installs in '/usr/local/lib/python3.13/site-packages'.",
+            EnvironmentMessages.ManagedReason(Read("/bin/python3")));
     }
 
     [Fact]
