@@ -70,8 +70,9 @@ internal sealed class BaseInterpreters(FileTree files)
             return null;
         }
         installation = HomebrewKeg.ThroughOpt(files, installation);
-        string? version = InterpreterVersion.Read(files, OwnOf(key, program, installation), key.Executable, program) ?? installation.Series;
-        return new(installation, program.Architecture, version, SitePackagesLayout.FlavourOf(files, installation));
+        Installation own = OwnOf(key, program, installation);
+        string? version = InterpreterVersion.Read(files, own, key.Executable, program) ?? installation.Series;
+        return new(installation, program.Architecture, version, SitePackagesLayout.FlavourOf(files, installation, own));
     }
 
     // The version is that of the program, which may start with the library of another installation of its series.

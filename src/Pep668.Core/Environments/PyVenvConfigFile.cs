@@ -22,7 +22,8 @@ internal static class PyVenvConfigFile
         }
         return PythonText.DecodeUtf8(content.Bytes, out int position) is string text
             ? Parse(text)
-            : Parse(Encoding.UTF8.GetString(content.Bytes)) with
+            : Parse(content.Bytes is [0xff, 0xfe, ..] ? Encoding.Unicode.GetString(content.Bytes.AsSpan(2))
+                : Encoding.UTF8.GetString(content.Bytes)) with
             {
                 Problem = EnvironmentMessages.InvalidConfig(position),
             };

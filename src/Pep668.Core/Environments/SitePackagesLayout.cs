@@ -144,16 +144,24 @@ internal static class SitePackagesLayout
     }
 
     /// <summary>Distributions patch <c>site.py</c>, and theirs is always the Python of <c>/usr</c>; Homebrew and Apple
-    /// patch <c>sysconfig</c>.</summary>
-    internal static SiteFlavour FlavourOf(FileTree files, Installation installation) =>
+    /// patch <c>sysconfig</c>. From 3.11 on, <c>site</c> is frozen into the program.</summary>
+    /// <param name="files">Where they are.</param>
+    /// <param name="installation">The library that the program uses.</param>
+    /// <param name="own">The one that it was installed with.</param>
+    internal static SiteFlavour FlavourOf(FileTree files, Installation installation, Installation own) =>
         installation.Keg is not null ? (HasLibraryScheme(files, installation) ? SiteFlavour.Homebrew : SiteFlavour.Plain)
         : installation.Prefix.Contains("/Python3.framework/Versions/", StringComparison.Ordinal) && HasLibraryScheme(files, installation)
             ? SiteFlavour.Apple
-        : installation.Prefix is not "/usr" || files.ReadText(Path.Combine(installation.StdLib, "site.py")) is not string site
+        : SiteOf(installation, own) is not { Prefix: "/usr" } patched
+            || files.ReadText(Path.Combine(patched.StdLib, "site.py")) is not string site
             ? SiteFlavour.Plain
         : site.Contains("dist-packages", StringComparison.Ordinal) ? SiteFlavour.Debian
         : site.Contains("RPM_BUILD_ROOT", StringComparison.Ordinal) ? SiteFlavour.Fedora
         : SiteFlavour.Plain;
+
+    private static Installation SiteOf(Installation installation, Installation own) =>
+        installation.Implementation is "CPython" && InterpreterVersion.Numbers(installation.Series) >= new Version(3, 11)
+            ? own : installation;
 
     // A module up to 3.12, a package since.
     private static bool HasLibraryScheme(FileTree files, Installation installation) =>

@@ -95,13 +95,13 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
     private string? ProblemOf(PythonEnvironment environment, VenvConfig config, bool exists, string? real, string? home)
     {
         string executable = environment.Executable;
-        if (config.Problem is not null)
-        {
-            return config.Problem;
-        }
         if (config.MadeOn is not null)
         {
             return EnvironmentMessages.MadeOn(config.MadeOn);
+        }
+        if (config.Problem is not null)
+        {
+            return config.Problem;
         }
         if (!exists)
         {

@@ -47,6 +47,16 @@ public sealed class PyVenvConfigFileTests : IDisposable
         Assert.Equal((prompt, version, creator), (config.Prompt, config.Version, config.Creator));
     }
 
+    // Windows PowerShell writes it so.
+    [Fact]
+    public void PyVenvConfig_of_Windows_in_UTF_16_names_Windows()
+    {
+        _world.Write("/other/pyvenv.cfg",
+            [.. System.Text.Encoding.Unicode.GetPreamble(), .. System.Text.Encoding.Unicode.GetBytes("home = C:\\Python311\r\n")])
+            .Write("/other/Scripts/python.exe", "MZ");
+        Assert.Equal("It was created on Windows and works only there.", _world.Read("/other").Problem);
+    }
+
     [Fact]
     public void PyVenvConfig_is_none_for_a_missing_file_or_a_folder()
     {

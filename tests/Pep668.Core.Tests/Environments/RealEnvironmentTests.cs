@@ -74,6 +74,24 @@ public sealed class RealEnvironmentTests : IDisposable
         });
     }
 
+    // From 3.11 on, site is in the program itself and not read from the library.
+    [Fact]
+    public void Venv_with_the_library_of_another_Python_of_its_series_is_read_as_its_interpreter_reports_itself()
+    {
+        Interpreter[] able = [.. Interpreters.All.Where(one => one.IsCPython && one.HasVenv && one.Version.Major == 3)];
+        (Interpreter One, Interpreter Other)[] pairs =
+            [.. from one in able from other in able where one.Series == other.Series && one != other select (one, other)];
+        Assert.SkipWhen(pairs.Length == 0, "needs two CPythons of one series");
+        Assert.All(pairs, pair =>
+        {
+            string target = Path.Combine(_folder, Guid.NewGuid().ToString("N")), config = Path.Combine(target, "pyvenv.cfg");
+            Tool.Run(pair.One.Executable, ["-m", "venv", "--without-pip", target]).Checked();
+            File.WriteAllLines(config, [.. File.ReadAllLines(config).Select(line => line.StartsWith("home", StringComparison.Ordinal)
+                ? "home = " + Path.GetDirectoryName(pair.Other.Executable) : line)]);
+            AgreesWithItself(target);
+        });
+    }
+
     [Fact]
     public void Venv_with_pip_is_read_with_its_pip_version()
     {
