@@ -16,8 +16,12 @@ internal static class DisplayText
         .. Range('\u0000', '\u001F'), .. Range('\u007F', '\u009F'), '\u061C', '\u200E', '\u200F', .. Range('\u2028', '\u202E'),
         .. Range('\u2066', '\u2069')]);
 
+    // Letters of ASCII, with and without the line breaks and tabs that are kept.
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Range(' ', '~')]),
+        PlainLines = SearchValues.Create([.. Range(' ', '~'), '\n', '\t']);
+
     /// <summary>Whether a text is shown as it is.</summary>
-    internal static bool IsPlain(string text) => First(text) < 0;
+    internal static bool IsPlain(string text) => NextUnsafe(text, 0, Plain) < 0;
 
     /// <summary>Whether a character is shown as an escape.</summary>
     internal static bool IsUnsafe(char letter) => Unsafe.Contains(letter);
@@ -49,32 +53,23 @@ internal static class DisplayText
 
     private static string? Escape(string? text, bool keepsLines)
     {
-        if (text is null || First(text) is not (>= 0 and int first))
+        SearchValues<char> plain = keepsLines ? PlainLines : Plain;
+        if (text is null || NextUnsafe(text, 0, plain) is not (>= 0 and int first))
         {
             return text;
         }
-        var shown = new StringBuilder(text, 0, first, text.Length + 16);
-        for (int at = first; at < text.Length; at++)
+        var shown = new StringBuilder(text.Length + 16);
+        int done = 0;
+        for (int at = first; at >= 0; at = NextUnsafe(text, at + 1, plain))
         {
-            char letter = text[at];
-            if (IsPair(text, at))
+            shown.Append(text, done, at - done);
+            done = at + 1;
+            if (!keepsLines || text[at] != '\r' || done == text.Length || text[done] != '\n')
             {
-                shown.Append(letter).Append(text[++at]);
-            }
-            else if (!Unsafe.Contains(letter) && !char.IsSurrogate(letter))
-            {
-                shown.Append(letter);
-            }
-            else if (keepsLines && (letter is '\n' or '\t'))
-            {
-                shown.Append(letter);
-            }
-            else if (!keepsLines || letter != '\r' || at + 1 == text.Length || text[at + 1] != '\n')
-            {
-                shown.Append(Escaped(letter));
+                shown.Append(Escaped(text[at]));
             }
         }
-        return shown.ToString();
+        return shown.Append(text, done, text.Length - done).ToString();
     }
 
     private static string Escaped(char letter) => letter switch
@@ -85,18 +80,22 @@ internal static class DisplayText
         _ => @"\u" + ((int)letter).ToString("x4", CultureInfo.InvariantCulture),
     };
 
-    // Where the first character is that is not shown as it is; -1 if all are.
-    private static int First(string text)
+    // Where the next character is that is not shown as it is; -1 if the rest is. Nearly every text is ASCII.
+    private static int NextUnsafe(string text, int from, SearchValues<char> plain)
     {
-        // Nearly every text is ASCII.
-        int at = text.AsSpan().IndexOfAnyExceptInRange(' ', '~');
-        for (; (uint)at < (uint)text.Length; at++)
+        for (int at = from; at < text.Length; at++)
         {
+            int next = text.AsSpan(at).IndexOfAnyExcept(plain);
+            if (next < 0)
+            {
+                return -1;
+            }
+            at += next;
             if (IsPair(text, at))
             {
                 at++;
             }
-            else if (text[at] is < ' ' or > '~' && (Unsafe.Contains(text[at]) || char.IsSurrogate(text[at])))
+            else if (Unsafe.Contains(text[at]) || char.IsSurrogate(text[at]))
             {
                 return at;
             }
