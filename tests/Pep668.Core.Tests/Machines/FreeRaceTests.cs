@@ -39,7 +39,7 @@ public sealed class FreeRaceTests : IClassFixture<SmallPython>
         int done = 0;
         using (world.Swap(Path.Combine(world.Area, swapped)))
         {
-            new Rounds(60).Each(round =>
+            new Rounds(250).Each(round =>
             {
                 var catalog = new EnvironmentCatalog(machine);
                 if (round % 2 == 0)
