@@ -58,7 +58,7 @@ public sealed class InstallKillTests : IDisposable
             {
                 Directory.Delete(left, recursive: true); // the next command named it, with the command that deletes it
             }
-            Assert.Null(Defect());
+            Assert.True(Defect() is null, $"{Defect()} after {defect ?? "nothing"}: {Listed()}");
         });
         TestContext.Current.TestOutputHelper?.WriteLine($"{incomplete} of {rounds.Count} kills left something incomplete");
     }
@@ -71,6 +71,9 @@ public sealed class InstallKillTests : IDisposable
         ["install", package, "--environment", _world.Target, "--no-index", "--find-links", _house.Folder, .. more];
 
     private CompanionResult Install(string package, params string[] more) => _world.Companion.Run(Arguments(package, more));
+
+    private string Listed() => string.Join("; ", Infos.Select(info =>
+        $"{Path.GetFileName(info)}: {string.Join(", ", Directory.GetFiles(info).Select(Path.GetFileName))}"));
 
     // Whether exactly one version of it is there with all its files.
     private string? Defect()

@@ -6,7 +6,8 @@ namespace Pep668.Discovery.Locators;
 /// <summary>
 /// The environment of the nearest project upward: its folder <c>.venv</c>, or the one that a file names. A
 /// <c>.python-envs</c> lists environments, the last of them being the default; a file <c>.venv</c> names one
-/// (PEP 832, a draft, and its first version; other tools write the latter too).
+/// (PEP 832, a draft, and its first version), for Pipenv and plug-ins of shells also by its name in the folder of all
+/// environments (<c>VenvLocator.get_location</c> in <c>pipenv/utils/venv_locator.py</c>).
 /// </summary>
 /// <param name="Source">The folder or the file.</param>
 /// <param name="Folder">The environment: the same folder, or the absolute path that the file names.</param>
@@ -50,7 +51,14 @@ internal sealed record NearestEnvironment(string Source, string Folder)
             .Select(line => line.TrimEnd('\r'))
             .Where(line => !string.IsNullOrWhiteSpace(line))
             .Take(Path.GetFileName(path) is Venv ? 1 : int.MaxValue)
-            .Select(line => new NearestEnvironment(path, PathText.Absolute(line, Path.GetDirectoryName(path)!)));
+            .Select(line => new NearestEnvironment(path, Path.GetFileName(path) is Venv && Named(machine, line.Trim()) is string named
+                ? named
+                : PathText.Absolute(line, Path.GetDirectoryName(path)!)));
+
+    private static string? Named(Machine machine, string name) =>
+        name.AsSpan().IndexOfAny('/', '\\') >= 0 || name is "." or ".." ? null
+        : PipenvLocator.Folders(machine).Concat(VirtualenvWrapperLocator.Folders(machine)).Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(machine.Files.IsDirectory);
 
     /// <summary>
     /// Which part of it other users can change; null if it may be used although the user did not name it. Whoever can

@@ -20,7 +20,10 @@ internal sealed class PipenvLocator : Locator
         [PythonManager.Pipenv, PythonManager.VirtualenvWrapper, PythonManager.Virtualenv, PythonManager.Venv, PythonManager.Uv];
 
     internal override IEnumerable<string> Find(Machine machine) =>
-        UserFolders.Named(machine, "WORKON_HOME", Usual(machine)).SelectMany(folder => FoldersIn(machine.Files, folder));
+        Folders(machine).SelectMany(folder => FoldersIn(machine.Files, folder));
+
+    /// <summary>The folders in which its environments have a name.</summary>
+    internal static IEnumerable<string> Folders(Machine machine) => UserFolders.Named(machine, "WORKON_HOME", Usual(machine));
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
         environment.IsVirtual

@@ -37,7 +37,8 @@ internal sealed class VirtualenvWrapperLocator : Locator
         && Path.GetDirectoryName(environment.Prefix) is string parent
         && Folders(machine).Any(folder => IsSameFolder(machine, folder, parent));
 
-    private static IEnumerable<string> Folders(Machine machine)
+    /// <summary>The folders in which environments have a name.</summary>
+    internal static IEnumerable<string> Folders(Machine machine)
     {
         IEnumerable<string> usual = machine.Homes().SelectMany(home => machine.Platform == Platform.Windows
             ? (string[])[Path.Combine(home, "Envs"), Path.Combine(home, ".virtualenvs")]

@@ -44,6 +44,20 @@ public sealed class NearestEnvironmentTests : IDisposable
         Assert.Equal(nearest is null ? null : $"{Project}/{file}", Found()?.Source);
     }
 
+    [Theory]
+    [InlineData("web", "/home/user/.virtualenvs/web")]
+    [InlineData("web\n", "/home/user/.virtualenvs/web")]
+    [InlineData("./web", "/home/user/project/web")]
+    [InlineData("gone", "/home/user/project/gone")]
+    [InlineData("..", "/home/user")]
+    public void File_names_an_environment_of_the_users_folder_by_its_name(string text, string folder)
+    {
+        Venv("/home/user/.virtualenvs/web").Write(Project + "/.venv", text);
+        Assert.Equal(folder, Found()!.Folder);
+        Venv("/home/user/.local/share/virtualenvs/web");
+        Assert.Equal(folder.Replace(".virtualenvs", ".local/share/virtualenvs", StringComparison.Ordinal), Found()!.Folder);
+    }
+
     [Fact]
     public void Dot_venv_counts_as_the_last_line_of_the_list()
     {
