@@ -304,7 +304,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
             $result = Invoke-Pipeline { $venv | Invoke-PipInstall $Text, beta -NoIndex }
             $result.Errors[0].Exception.Message | Should -BeLike "Invalid requirement '$Text': *"
             $result.Errors[0].ErrorDetails.RecommendedAction.Trim() |
-                Should -Be "Invoke-PipInstall '$Meant', beta -NoIndex -Environment $($venv.Prefix)    # with $Meant"
+                Should -Be "Invoke-PipInstall '$Meant', beta -NoIndex -Environment $($venv.Prefix)    # uses '$Meant' instead"
         }
 
         It 'reports that there is nothing to install, or a missing requirements file' {

@@ -46,8 +46,7 @@ internal sealed record ConditionVariables
     internal string? Value(string name) => name switch
     {
         "python_version" => PythonVersion,
-        // A build between two tags of CPython ends with it, and packaging makes a version of that.
-        "python_full_version" => PythonFullVersion.EndsWith('+') ? PythonFullVersion + "local" : PythonFullVersion,
+        "python_full_version" => PythonFullVersion,
         "os_name" => OsName,
         "sys_platform" => SysPlatform,
         "platform_machine" => PlatformMachine,

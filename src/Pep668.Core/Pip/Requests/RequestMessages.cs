@@ -28,7 +28,7 @@ internal static class RequestMessages
     internal static Failure InvalidRequirement(string text, RequirementProblem problem, string? corrected, ProductStep again) => new(
         FailureId.InvalidRequirement, 
         $"Invalid requirement '{problem.Text}': {Uncapitalized(problem.Message.TrimEnd('.'))}{Place(problem)}.",
-        UrlCredentials.Redact(text), corrected is null ? [] : [new Remedy($"with {corrected}", again)]);
+        UrlCredentials.Redact(text), corrected is null ? [] : [new Remedy($"uses '{corrected}' instead", again)]);
 
     /// <summary>pip or uv would stop with an error of usage.</summary>
     /// <param name="tool">What would run.</param>
