@@ -16,7 +16,7 @@ internal sealed record NearestEnvironment(string Source, string Folder)
     private const string Venv = ".venv", List = ".python-envs";
 
     /// <summary>Whether a file names it.</summary>
-    internal bool IsNamed => !ReferenceEquals(Source, Folder);
+    internal bool IsNamed => !string.Equals(Source, Folder, StringComparison.Ordinal);
 
     /// <summary>Finds it; null without one.</summary>
     internal static NearestEnvironment? Find(Machine machine) =>

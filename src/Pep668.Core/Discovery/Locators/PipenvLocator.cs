@@ -29,8 +29,8 @@ internal sealed class PipenvLocator : Locator
         environment.IsVirtual
             && machine.Files.ReadText(Path.Combine(environment.Prefix, ".project"), 1 << 16)?.Trim() is { Length: > 0 } project
         && Path.IsPathRooted(project)
-        && (HasHash(environment.Prefix, machine.Variable("PIPENV_PIPFILE") is string pipfile ? machine.Absolute(pipfile)
-                : Path.Combine(project, "Pipfile"))
+        && (HasHash(environment.Prefix, Path.Combine(project, "Pipfile"))
+            || (machine.Variable("PIPENV_PIPFILE") is string pipfile && HasHash(environment.Prefix, machine.Absolute(pipfile)))
             || (!VirtualenvWrapperLocator.HasHooks(machine, environment)
                 && (machine.Files.IsFile(Path.Combine(project, "Pipfile")) || IsInOwnFolder(machine, environment.Prefix))))
             ? PythonManager.Pipenv

@@ -26,7 +26,7 @@ internal sealed class RequirementsFile(Machine machine)
         var lines = new RequirementsFile(machine);
         foreach (string file in files)
         {
-            lines.Follow(file, machine.CurrentDirectory);
+            lines.Follow(PipUrl.IsUrl(file) ? file : machine.FromHere(file), machine.CurrentDirectory);
         }
         return lines._targets;
     }
@@ -126,20 +126,22 @@ internal sealed class RequirementsFile(Machine machine)
         return null;
     }
 
-    // Names are in upper case; a variable that is not set, or empty, stays as it is written.
+    // Names are in upper case; a variable that is not set, or empty, stays as it is written. What is in a value is not
+    // looked for: a variable may contain its own name.
     private string Expanded(string line)
     {
+        string expanded = line;
         for (int at = line.IndexOf("${", StringComparison.Ordinal); at >= 0; at = line.IndexOf("${", at + 1, StringComparison.Ordinal))
         {
             int end = line.IndexOf('}', at);
-            if (end > at + 2
-                && line[(at + 2)..end].All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter) || letter is '_')
-                && machine.Variable(line[(at + 2)..end]) is { Length: > 0 } value)
+            if (end > at + 2 && line[(at + 2)..end] is string name
+                && name.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter) || letter is '_')
+                && machine.Variable(name) is { Length: > 0 } value)
             {
-                line = line.Replace(line[at..(end + 1)], value, StringComparison.Ordinal);
+                expanded = expanded.Replace(line[at..(end + 1)], value, StringComparison.Ordinal);
             }
         }
-        return line;
+        return expanded;
     }
 
     private static string WithoutComment(string line)

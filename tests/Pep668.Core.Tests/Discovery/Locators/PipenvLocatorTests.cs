@@ -59,6 +59,8 @@ public sealed class PipenvLocatorTests : IDisposable
     {
         Venv($"/srv/envs/{Hashed}", "/elsewhere").Set("WORKON_HOME", "/srv/envs").Set("PIPENV_PIPFILE", pipfile);
         Assert.Equal(manager, Assert.Single(_world.OnLinux().All, one => one.IsVirtual).Manager);
+        _world.Write($"/srv/envs/{Hashed}/.project", Project);
+        Assert.Equal(PythonManager.Pipenv, Assert.Single(_world.OnLinux().All, one => one.IsVirtual).Manager);
     }
 
     [Theory]

@@ -27,7 +27,7 @@ public sealed class RequirementsFileTests : IDisposable
             except BaseException:
                 return None
 
-        os.environ.update(A_NAME="attrs", A_FOLDER=os.getcwd(), A_EMPTY="")
+        os.environ.update(A_SELF="x${A_SELF}", A_NAME="attrs", A_FOLDER=os.getcwd(), A_EMPTY="")
         sys.stdin.reconfigure(encoding="utf-8")
         files = json.load(sys.stdin)
         sys.stderr = open(os.devnull, "w")
@@ -48,7 +48,7 @@ public sealed class RequirementsFileTests : IDisposable
         {
             Variables = new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["A_NAME"] = "attrs", ["A_FOLDER"] = _folder, ["A_EMPTY"] = "",
+                ["A_SELF"] = "x${A_SELF}", ["A_NAME"] = "attrs", ["A_FOLDER"] = _folder, ["A_EMPTY"] = "",
             }.ToImmutableDictionary(),
         };
     }
@@ -64,6 +64,7 @@ public sealed class RequirementsFileTests : IDisposable
             "six \\\n==1.0\nidna\\\n# comment \\\nwheel\n",
             "six==1.0 --hash=sha256:aa \\\n    --hash=sha256:bb\nidna\n",
             "${A_NAME}==1.0\n${missing}\n${A_EMPTY}-x\n$A_NAME\nx${A_NAME}${A_NAME}y\n",
+            "${A_SELF}==1\n${A_SELF}${A_SELF}\nsix\nidna\n",
             "-r ${A_FOLDER}/more.txt\nsix\n",
             "-r 'more files/b.txt'\n--requirement=more.txt\nsix\n",
             "-r \"more files/b.txt\"\n",
