@@ -4,9 +4,14 @@ using Pep668.Cli;
 using Pep668.Discovery;
 using Pep668.Machines;
 
-// Paths and markers are UTF-8, whatever the console's encoding is; no byte order mark, one flush at the end.
-using var results = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 14);
-using var messages = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
+// A console of Windows gets UTF-16, which it shows whatever its code page is; everything else gets UTF-8. No byte order
+// mark, one flush at the end.
+if (HostPlatform.IsWindows)
+{
+    Console.OutputEncoding = Encoding.Unicode;
+}
+using var results = new StreamWriter(Console.OpenStandardOutput(), EncodingOf(Console.IsOutputRedirected), 1 << 14);
+using var messages = new StreamWriter(Console.OpenStandardError(), EncodingOf(Console.IsErrorRedirected)) { AutoFlush = true };
 
 var output = new Output(results, messages, Console.IsOutputRedirected ? null : () => Console.WindowWidth);
 try
@@ -48,3 +53,6 @@ catch (Exception error) when (Output.IsLost(Output.Cause(error)))
     output.Note("pep668: " + CompanionMessages.NotWritten(Output.Cause(error).Message));
     return ExitCodes.ToolFailed;
 }
+
+static Encoding EncodingOf(bool isRedirected) =>
+    HostPlatform.IsWindows && !isRedirected ? new UnicodeEncoding(bigEndian: false, byteOrderMark: false) : new UTF8Encoding(false);

@@ -89,7 +89,7 @@ function Enter-World {
     }
     $own = (New-Item -ItemType Directory -Force -Path ([System.IO.Path]::Combine($Folder, 'home'))).FullName
     $env:HOME = $own
-    $env:PATH = '/usr/bin:/bin'
+    $env:PATH = $IsWindows ? "$env:SystemRoot\system32" : '/usr/bin:/bin'
     Set-Location -LiteralPath $own
 }
 
@@ -126,7 +126,9 @@ function Set-Fixture {
 
     $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($Path))
     [System.IO.File]::WriteAllBytes($Path, $Bytes ? $Bytes : [System.Text.UTF8Encoding]::new($false).GetBytes($Text))
-    [System.IO.File]::SetUnixFileMode($Path, $Executable ? 0x1ED : 0x1A4) # 0755, 0644
+    if (-not $IsWindows) {
+        [System.IO.File]::SetUnixFileMode($Path, $Executable ? 0x1ED : 0x1A4) # 0755, 0644
+    }
 }
 
 <#

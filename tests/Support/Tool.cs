@@ -26,6 +26,7 @@ internal static class Tool
     /// <summary>Runs the pwsh of <c>.config/dotnet-tools.json</c>, which needs the .NET SDK only.</summary>
     internal static Result RunPwsh(params string[] arguments)
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows() && !Exists("dotnet.exe"), "needs the .NET SDK");
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
         Run(dotnet, ["tool", "restore"], SourceTree.Root).Checked();
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)

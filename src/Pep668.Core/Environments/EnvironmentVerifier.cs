@@ -100,16 +100,16 @@ internal static class EnvironmentVerifier
     {
         var differences = new List<string>();
         string[] sitePackages =
-            answer.SitePackages is null ? [.. read.SitePackages] : [.. answer.SitePackages.Distinct(StringComparer.Ordinal)];
+            answer.SitePackages is null ? [.. read.SitePackages] : [.. answer.SitePackages.Distinct(HostPlatform.PathComparer)];
         Note("Version", answer.Version, read.Version);
         Note("Implementation", answer.Implementation, read.Implementation);
-        Note("Prefix", answer.Prefix, read.Prefix);
-        Note("BasePrefix", answer.BasePrefix, read.BasePrefix);
-        Note("StdLib", answer.StdLib, read.StdLib);
-        Note("Scripts", answer.Scripts, read.Scripts);
+        Note("Prefix", answer.Prefix, read.Prefix, HostPlatform.PathComparison);
+        Note("BasePrefix", answer.BasePrefix, read.BasePrefix, HostPlatform.PathComparison);
+        Note("StdLib", answer.StdLib, read.StdLib, HostPlatform.PathComparison);
+        Note("Scripts", answer.Scripts, read.Scripts, HostPlatform.PathComparison);
         // An isolated interpreter may report fewer folders than it uses (Fedora's site.py leaves out /usr/local), but
         // no others.
-        if (sitePackages.Except(read.SitePackages, StringComparer.Ordinal).Any())
+        if (sitePackages.Except(read.SitePackages, HostPlatform.PathComparer).Any())
         {
             Note("SitePackages", string.Join(", ", sitePackages), string.Join(", ", read.SitePackages));
         }
@@ -141,9 +141,9 @@ internal static class EnvironmentVerifier
             },
             differences, null);
 
-        void Note(string name, string answer, string? files)
+        void Note(string name, string answer, string? files, StringComparison comparison = StringComparison.Ordinal)
         {
-            if (!string.Equals(answer, files, StringComparison.Ordinal))
+            if (!string.Equals(answer, files, comparison))
             {
                 differences.Add(EnvironmentMessages.Difference(name, answer, files));
             }

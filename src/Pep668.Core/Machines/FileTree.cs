@@ -12,12 +12,20 @@ internal sealed class FileTree
     private const int MaximumLinks = 40; // as Linux does (path_resolution(7))
 
     private readonly string? _root;
+    private readonly string? _disk; // the same for Windows, which changes no name behind this start
     private readonly RootFolder? _folder;
 
     /// <summary>The machine's own files.</summary>
     public static FileTree Host { get; } = new(null, null);
 
-    private FileTree(string? root, RootFolder? folder) => (_root, _folder) = (root, folder);
+    private FileTree(string? root, RootFolder? folder)
+    {
+        (_root, _folder) = (root, folder);
+        _disk = root is null || !HostPlatform.IsWindows ? null
+            : root.StartsWith(@"\\?\", StringComparison.Ordinal) ? root
+            : root.StartsWith(@"\\", StringComparison.Ordinal) ? @"\\?\UNC" + root[1..]
+            : @"\\?\" + root;
+    }
 
     /// <summary>A folder that is <c>/</c>.</summary>
     /// <param name="folder">An existing folder, as an absolute path of the machine.</param>
@@ -34,7 +42,7 @@ internal sealed class FileTree
     public FileEntry Stat(string path) =>
         _root is null ? NativeFile.Stat(path, follow: true)
         : _folder is not null ? Full(path) is string full ? _folder.Stat(full, follow: true) : default
-        : RealPath(path) is string real ? NativeFile.Stat(_root + real, follow: false)
+        : RealPath(path) is string real ? NativeFile.Stat(Disk(real), follow: false)
         : default;
 
     /// <summary>What is at a path, the last link not followed.</summary>
@@ -60,7 +68,9 @@ internal sealed class FileTree
     /// where that makes no difference, as a name of the network.</summary>
     public bool IsSame(string one, string other) =>
         string.Equals(one, other, StringComparison.Ordinal)
-        || (HostPlatform.IsWindows && _root is null ? WindowsHandles.Native.IsSame(one, other) : Stat(one).IsSameFile(Stat(other)));
+        || (!HostPlatform.IsWindows ? Stat(one).IsSameFile(Stat(other))
+            : OnDisk(one, followLast: true) is string oneOnDisk && OnDisk(other, followLast: true) is string otherOnDisk
+                && WindowsHandles.Native.IsSame(oneOnDisk, otherOnDisk));
 
     /// <summary>Whether this user may execute the file; inside a root, whether anybody may.</summary>
     public bool IsExecutable(string path)
@@ -128,8 +138,10 @@ internal sealed class FileTree
 
     private string? OnDisk(string path, bool followLast = false) =>
         _root is null ? path
-        : Resolve(path, followLast) is string inside ? _root + inside
+        : Resolve(path, followLast) is string inside ? Disk(inside)
         : null;
+
+    private string Disk(string path) => _disk is null ? _root + path : _disk + path.Replace('/', '\\');
 
     private string? Resolve(string path, bool followLast)
     {
@@ -138,19 +150,24 @@ internal sealed class FileTree
             return null;
         }
         path = Path.GetFullPath(path);
+        char separator = Path.SeparatorOf(path);
         string start = Path.GetPathRoot(path) ?? "/";
-        string done = start.TrimEnd(Path.DirectorySeparatorChar);
+        string done = start.TrimEnd(separator);
         var rest = new Stack<string>(Parts(path[start.Length..]).Reverse());
         int links = 0;
         while (rest.TryPop(out string? part))
         {
             if (string.Equals(part, "..", StringComparison.Ordinal))
             {
-                done = done.Length == 0 ? done : done[..Math.Max(0, done.LastIndexOf(Path.DirectorySeparatorChar))];
+                done = done.Length == 0 ? done : done[..Math.Max(0, done.LastIndexOf(separator))];
                 continue;
             }
-            string next = done + Path.DirectorySeparatorChar + part;
-            string disk = _root is null ? next : _root + next;
+            if (_root is not null && part.Contains(':', StringComparison.Ordinal))
+            {
+                return null; // a stream of a file, which the tree does not have
+            }
+            string next = done + separator + part;
+            string disk = Disk(next);
             FileEntry entry = NativeFile.Stat(disk, follow: false);
             if (entry.Kind == FileKind.Link && (followLast || rest.Count > 0))
             {
@@ -161,7 +178,11 @@ internal sealed class FileTree
                 if (Path.IsPathRooted(target))
                 {
                     start = Path.GetPathRoot(target)!;
-                    done = start.TrimEnd(Path.DirectorySeparatorChar);
+                    done = start.TrimEnd('/', Path.DirectorySeparatorChar);
+                    if (_root is not null && done.Length > 0)
+                    {
+                        return null; // a drive, which is not below the root
+                    }
                     target = target[start.Length..];
                 }
                 foreach (string inner in Parts(target).Reverse())
@@ -176,7 +197,7 @@ internal sealed class FileTree
             }
             done = next;
         }
-        return done.Length == 0 || done[^1] == Path.VolumeSeparatorChar ? done + Path.DirectorySeparatorChar : done;
+        return done.Length == 0 || done[^1] == ':' && HostPlatform.IsWindows ? done + separator : done;
     }
 
     private static IEnumerable<string> Parts(string path) =>

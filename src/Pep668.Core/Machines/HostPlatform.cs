@@ -13,4 +13,7 @@ internal static class HostPlatform
 
     /// <summary>How the texts of its paths are compared.</summary>
     internal static StringComparison PathComparison => IsWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
+    /// <summary>The same as a comparer.</summary>
+    internal static StringComparer PathComparer => StringComparer.FromComparison(PathComparison);
 }

@@ -118,7 +118,7 @@ internal static partial class NativeRead
         }
         catch (IOException error)
         {
-            return new(null, error.Message);
+            return new(null, $"reading it failed: {Text.Sentence.ToClause(error.Message)}");
         }
     }
 

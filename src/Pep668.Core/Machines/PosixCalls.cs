@@ -130,7 +130,7 @@ internal static partial class PosixCalls
     /// <summary>An error as an exception: with its number as <see cref="Exception.HResult"/>.</summary>
     internal static Exception Failed(string path, int error)
     {
-        string message = $"{new Win32Exception(error).Message} : '{path}'";
+        string message = $"{new Win32Exception(error).Message.TrimEnd('.')} : '{path}'";
         return error switch
         {
             NotPermitted or PermissionDenied => new UnauthorizedAccessException(message),

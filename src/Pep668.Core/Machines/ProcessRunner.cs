@@ -90,7 +90,9 @@ internal static class ProcessRunner
         catch (Exception error) when (error is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
         {
             process.Dispose();
-            problem = error.Message;
+            // .NET's text names the folder in which it was to start.
+            problem = error is Win32Exception { NativeErrorCode: not 0 } failed
+                ? new Win32Exception(failed.NativeErrorCode).Message : error.Message;
             return null;
         }
     }

@@ -18,6 +18,8 @@ internal sealed class WindowsFolder : OpenFolder
     private static readonly WindowsOpen Enter = new(ListFolder | ReadAttributes, ShareRead | ShareWrite, Existing, FolderOnly);
     private static readonly WindowsOpen Change = new(Delete | ReadAttributes, ShareRead | ShareWrite | ShareDelete, Existing);
 
+    private const int ShortestWait = 10, LongestWait = 640; // milliseconds; 1.3 s together
+
     private readonly WindowsHandles _windows;
     private readonly SafeFileHandle _handle;
 
@@ -105,7 +107,7 @@ internal sealed class WindowsFolder : OpenFolder
 
     internal override void DeleteFile(string name)
     {
-        int error = _windows.Open(_handle, name, Change, out SafeFileHandle file);
+        int error = OpenToChange(name, Change, out SafeFileHandle file);
         if (error is FileNotFound or PathNotFound)
         {
             file.Dispose();
@@ -128,7 +130,7 @@ internal sealed class WindowsFolder : OpenFolder
 
     internal override bool TryRemoveFolder(string name)
     {
-        int error = _windows.Open(_handle, name, Change with { Options = FolderOnly }, out SafeFileHandle folder);
+        int error = OpenToChange(name, Change with { Options = FolderOnly }, out SafeFileHandle folder);
         using (folder)
         {
             return error == 0 && !IsLink(folder, name) && _windows.Delete(folder) == 0;
@@ -138,7 +140,7 @@ internal sealed class WindowsFolder : OpenFolder
     internal override bool Move(string name, OpenFolder to, string newName)
     {
         var target = (WindowsFolder)to;
-        using SafeFileHandle moved = OpenName(name, Change);
+        using SafeFileHandle moved = OpenToChange(name);
         using SafeFileHandle hold = target.Hold((Read(moved, name, out _) & FileAttributes.Directory) != 0);
         int error = _windows.Rename(moved, target._handle, newName, replaces: false);
         if (error == Exists && target.TryRemoveFolder(newName))
@@ -151,7 +153,7 @@ internal sealed class WindowsFolder : OpenFolder
     internal override void Replace(string name, OpenFolder to, string newName)
     {
         var target = (WindowsFolder)to;
-        using SafeFileHandle moved = OpenName(name, Change);
+        using SafeFileHandle moved = OpenToChange(name);
         using SafeFileHandle hold = target.Hold(isFolder: false);
         int error = _windows.Rename(moved, target._handle, newName, replaces: true);
         if (error != 0)
@@ -177,6 +179,25 @@ internal sealed class WindowsFolder : OpenFolder
         return error == 0 ? handle : throw Failed(handle, At(name), error);
     }
 
+    private SafeFileHandle OpenToChange(string name)
+    {
+        int error = OpenToChange(name, Change, out SafeFileHandle handle);
+        return error == 0 ? handle : throw Failed(handle, At(name), error);
+    }
+
+    // Virus scanners and indexers open new files for a moment, and share no deletion.
+    private int OpenToChange(string name, in WindowsOpen how, out SafeFileHandle handle)
+    {
+        int error = _windows.Open(_handle, name, how, out handle);
+        for (int wait = ShortestWait; error == SharingViolation && wait <= LongestWait; wait *= 2)
+        {
+            handle.Dispose();
+            Thread.Sleep(wait);
+            error = _windows.Open(_handle, name, how, out handle);
+        }
+        return error;
+    }
+
     private FileAttributes Read(SafeFileHandle handle, string name, out uint links)
     {
         int error = _windows.Read(handle, out FileAttributes attributes, out links);
@@ -190,7 +211,7 @@ internal sealed class WindowsFolder : OpenFolder
     private static Exception Failed(SafeFileHandle handle, string path, int error, bool isFolder = false)
     {
         handle.Dispose();
-        string message = $"{new Win32Exception(error).Message} : '{path}'";
+        string message = $"{new Win32Exception(error).Message.TrimEnd('.')} : '{path}'";
         return error switch
         {
             FileNotFound when !isFolder => new FileNotFoundException(message, path),

@@ -72,7 +72,7 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
                 problem = ModuleMessages.UndecodedText(path);
                 return null;
             }
-            return IsFileSystem(provider) ? path : null;
+            return IsFileSystem(provider) ? PathText.Ordinary(path) : null;
         }
         catch (SessionStateException error)
         {

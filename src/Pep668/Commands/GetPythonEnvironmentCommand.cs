@@ -175,7 +175,7 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
     private string? FullPathOf(string path, out string problem)
     {
         problem = ModuleMessages.UndecodedText(path);
-        return IsUndecoded(path) ? null : Root is not null ? System.IO.Path.GetFullPath(path, "/") : FilePathOf(path, out problem);
+        return IsUndecoded(path) ? null : Root is not null ? MachinePath.GetFullPath(path, "/") : FilePathOf(path, out problem);
     }
 
     private IEnumerable<PythonEnvironment> AtLiteralPath(EnvironmentResolver resolver, string path)

@@ -65,12 +65,13 @@ public sealed class ForeignSystemTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/usr/bin")]
-    [InlineData("/home/linuxbrew/.linuxbrew/opt/python@3.11/bin")]
-    [InlineData("C")]
-    [InlineData("")]
-    [InlineData(null)]
-    public void Home_of_this_system_or_none_is_not_foreign(string? home) => Assert.Null(ForeignSystem.MadeOn(FileTree.Host, home));
+    [InlineData("/usr/bin", @"C:\Python313")]
+    [InlineData("/home/linuxbrew/.linuxbrew/opt/python@3.11/bin", @"\\server\share\Python313")]
+    [InlineData("C", "C")]
+    [InlineData("", "")]
+    [InlineData(null, null)]
+    public void Home_of_this_system_or_none_is_not_foreign(string? home, string? onWindows) =>
+        Assert.Null(ForeignSystem.MadeOn(FileTree.Host, OperatingSystem.IsWindows() ? onWindows : home));
 
     private void Write(string name, string text)
     {

@@ -40,6 +40,31 @@ public sealed class OpenFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task File_that_another_program_reads_for_a_moment_is_replaced_and_deleted()
+    {
+        foreach (string name in (string[])["replaced", "deleted"])
+        {
+            string path = Path.Combine(_folder, name);
+            await File.WriteAllTextAsync(path, "new", TestContext.Current.CancellationToken);
+            using OpenFolder folder = OpenFolder.Open(_folder);
+            FileStream reader = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            Task closing = Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken)
+                .ContinueWith(_ => reader.Dispose(), TaskScheduler.Default);
+            if (name is "replaced")
+            {
+                folder.Replace(name, folder, "old");
+                Assert.Equal("new", await File.ReadAllTextAsync(Path.Combine(_folder, "old"), TestContext.Current.CancellationToken));
+            }
+            else
+            {
+                folder.DeleteFile(name);
+            }
+            Assert.False(File.Exists(path));
+            await closing;
+        }
+    }
+
+    [Fact]
     public void Deleting_a_tree_deeper_than_the_descriptors_of_a_process_succeeds()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "paths of that length need the folder's descriptor");

@@ -86,14 +86,15 @@ public sealed class PowerShellRendererTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("pep668-remove-");
         try
         {
-            string[] folders = ["a[b]", "it’s", "-c", "d"], files = ["*", "e.txt"];
+            string star = OperatingSystem.IsWindows() ? "[e].txt" : "*";
+            string[] folders = ["a[b]", "it’s", "-c", "d"], files = [star, "e.txt"];
             Array.ForEach(folders, one => File.WriteAllText(Path.Combine(folder.CreateSubdirectory(one).FullName, ".hidden"), ""));
             Array.ForEach(files, one => File.WriteAllText(Path.Combine(folder.FullName, one), ""));
             string kept = Path.Combine(folder.CreateSubdirectory("ab").FullName, "kept.txt");
             File.WriteAllText(kept, "");
             string command = Render(
                 new RemovePathStep(true, [.. folders.Select(one => Path.Combine(folder.FullName, one))]),
-                new RemovePathStep(false, Path.Combine(folder.FullName, "*")), new UnsetVariableStep("PIP_break_system-packages"));
+                new RemovePathStep(false, Path.Combine(folder.FullName, star)), new UnsetVariableStep("PIP_break_system-packages"));
             string[][] found = Run("""
                 [System.Environment]::SetEnvironmentVariable('PIP_break_system-packages', '1')
                 & ([scriptblock]::Create($data[0]))

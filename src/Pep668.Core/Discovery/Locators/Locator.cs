@@ -76,7 +76,7 @@ internal abstract class Locator
     /// <summary>Whether a path is a folder or below it.</summary>
     protected static bool IsBelow(string folder, string path) =>
         path.StartsWith(folder, StringComparison.Ordinal)
-            && (path.Length == folder.Length || path[folder.Length] == Path.DirectorySeparatorChar);
+            && (path.Length == folder.Length || path[folder.Length] == Path.SeparatorOf(folder));
 
     /// <summary>The interpreters among the files of a folder, by their names.</summary>
     protected static IEnumerable<string> InterpretersIn(FileTree files, string folder) =>

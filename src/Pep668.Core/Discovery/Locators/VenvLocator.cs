@@ -12,8 +12,11 @@ internal sealed class VenvLocator : Locator
 {
     internal override string Name => nameof(PythonManager.Venv);
 
+    // By the names that the folders have: on a disk that ignores case, ~/envs and ~/Envs are one folder.
     internal override IEnumerable<string> Find(Machine machine) =>
-        machine.Homes().SelectMany(home => ((string[])["envs", "Envs", ".venvs", ".direnv"]).Select(name => Path.Combine(home, name)))
+        machine.Homes().SelectMany(home => machine.Files.List(home)
+                .Where(item => item.Name is ".venvs" or ".direnv" || string.Equals(item.Name, "envs", StringComparison.OrdinalIgnoreCase))
+                .Select(item => Path.Combine(home, item.Name)))
             .SelectMany(folder => FoldersIn(machine.Files, folder));
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>

@@ -21,12 +21,13 @@ internal sealed class DestinationCheck(Machine machine, ToolRules rules)
     private ManagedDestination? Linked()
     {
         PythonEnvironment environment = rules.Environment;
-        string prefix = environment.Prefix.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+        char separator = Path.SeparatorOf(environment.Prefix);
+        string prefix = environment.Prefix.TrimEnd(separator) + separator;
         if (!machine.Files.IsDirectory(environment.Prefix))
         {
             return null;
         }
-        string real = (machine.Files.RealPath(environment.Prefix) ?? environment.Prefix) + Path.DirectorySeparatorChar;
+        string real = (machine.Files.RealPath(environment.Prefix) ?? environment.Prefix) + separator;
         ManagedFolders? managed = null;
         foreach ((string? folder, bool isScripts) in environment.SitePackages.Select(one => ((string?)one, false))
             .Append((environment.Scripts, true)))

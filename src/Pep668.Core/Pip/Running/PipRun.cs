@@ -148,7 +148,7 @@ internal static class PipRun
                 {
                     return false; // a form without a list of its files
                 }
-                known.UnionWith(record.Rows.Select(row => Path.Combine(added.Location, row[0].Split('/')[0])));
+                known.UnionWith(record.Rows.Select(row => Path.Combine(added.Location, row[0].Split('/', Path.DirectorySeparatorChar)[0])));
             }
             string[] left = [.. Names().Except(known, StringComparer.Ordinal).Where(IsContent).Order(StringComparer.Ordinal)];
             if (left.Length > 0)

@@ -12,6 +12,11 @@ namespace Pep668.Venvs.Creation;
 /// <param name="cache">Where seeds of pip are kept.</param>
 internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
 {
+    private const string Device = @"\\.\"; // how Windows names one, such as NUL
+
+    // The separator of PATH, which venv refuses too, and on Windows what no file name can have.
+    private static readonly string UnusableLetters = HostPlatform.IsWindows ? ";<>:\"|?*" : ":";
+
     private FileTree Files => catalog.Machine.Files;
 
     /// <summary>Creates one, or returns why not; then nothing was created.</summary>
@@ -131,12 +136,13 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
             : null;
     }
 
-    // What no shell and no configuration file can contain.
+    // What no shell, no configuration file and no folder of this system can contain.
     private Failure? Refused(VenvRequest request)
     {
-        const char separator = ':';
-        string? reason = request.Path.Contains(separator, StringComparison.Ordinal) && !HostPlatform.IsWindows
-                ? VenvMessages.Separator(separator.ToString())
+        string root = Path.GetPathRoot(request.Path) ?? "";
+        string? reason = request.Path.StartsWith(Device, StringComparison.Ordinal) ? VenvMessages.Device()
+            : Unusable(request.Path[root.Length..]) is string letter
+                ? letter[0] == Path.PathSeparator ? VenvMessages.Separator(letter) : VenvMessages.InvalidCharacter(letter)
             : HasControl(request.Path) ? VenvMessages.ControlCharacterInPath()
             : Path.GetDirectoryName(request.Path) is null ? VenvMessages.RootFolder()
             : HasControl(request.Prompt) ? VenvMessages.ControlCharacterInPrompt()
@@ -148,7 +154,7 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
     private VenvRequest? Corrected(VenvRequest request)
     {
         if (Path.GetDirectoryName(request.Path) is not string parent || HasControl(parent)
-            || (!HostPlatform.IsWindows && parent.Contains(':', StringComparison.Ordinal)))
+            || Unusable(parent[(Path.GetPathRoot(parent)?.Length ?? 0)..]) is not null)
         {
             return null;
         }
@@ -159,8 +165,11 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
             : null;
 
         static string Plain(string text) =>
-            string.Concat(text.Select(letter => letter < ' ' || (letter == ':' && !HostPlatform.IsWindows) ? '-' : letter));
+            string.Concat(text.Select(letter => letter < ' ' || UnusableLetters.Contains(letter, StringComparison.Ordinal) ? '-' : letter));
     }
+
+    private static string? Unusable(string path) =>
+        path.AsSpan().IndexOfAny(UnusableLetters) is >= 0 and int at ? path[at..(at + 1)] : null;
 
     private static bool HasControl(string? text) => text?.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0;
 }

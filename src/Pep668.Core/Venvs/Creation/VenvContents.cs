@@ -183,5 +183,7 @@ internal sealed class VenvContents
     private static TreeEntry Copied(string path, string source) =>
         new(path, TreeEntryKind.Copy, Target: source, Mode: TreeEntry.Executable);
 
-    private static TreeEntry Text(string path, string text) => TreeEntry.File(path, Encoding.UTF8.GetBytes(text));
+    // Python's text files have the line ends of the system.
+    private TreeEntry Text(string path, string text) =>
+        TreeEntry.File(path, Encoding.UTF8.GetBytes(_isWindows ? text.ReplaceLineEndings("\r\n") : text));
 }

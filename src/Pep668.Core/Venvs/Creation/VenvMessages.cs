@@ -55,6 +55,12 @@ internal static class VenvMessages
     /// <summary>Why a path is not supported: it contains the separator of <c>PATH</c>.</summary>
     internal static string Separator(string separator) => $"the path contains '{separator}', which separates the folders on PATH";
 
+    /// <summary>Why a path is not supported: Windows allows no such character in a name.</summary>
+    internal static string InvalidCharacter(string letter) => $"the path contains '{letter}', which Windows does not allow in names";
+
+    /// <summary>Why a path is not supported: it names a device of Windows.</summary>
+    internal static string Device() => "it is the name of a device";
+
     /// <summary>Why a path is not supported: it contains a control character.</summary>
     internal static string ControlCharacterInPath() => "the path contains a control character";
 

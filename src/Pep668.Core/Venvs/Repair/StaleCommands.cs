@@ -37,7 +37,7 @@ internal static class StaleCommands
         InterpreterName.Parse(Path.GetFileName(interpreter)) is not null
         && !string.Equals(Path.GetDirectoryName(interpreter), scripts, HostPlatform.PathComparison)
         && (!files.IsFile(interpreter)
-            || (place is not null && interpreter.StartsWith(place + Path.DirectorySeparatorChar, HostPlatform.PathComparison)));
+            || (place is not null && interpreter.StartsWith(place + Path.SeparatorOf(place), HostPlatform.PathComparison)));
 
     // The command with another interpreter; null if its own is not stale.
     private static byte[]? Changed(byte[] content, string executable, Predicate<string> isStale) =>

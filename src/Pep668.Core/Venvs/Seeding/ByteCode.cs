@@ -29,7 +29,9 @@ internal static class ByteCode
         SeedFile[] sources = [.. files.Where(file => file.Path.EndsWith(".py", StringComparison.Ordinal))];
         using var folder = TemporaryFolder.Create();
         long modified = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var folders = sources.Select(file => Path.GetDirectoryName(file.Path)!).Distinct(StringComparer.Ordinal).ToArray();
+        // The names in a wheel have "/" on every system.
+        string[] folders =
+            [.. sources.Select(file => file.Path[..Math.Max(0, file.Path.LastIndexOf('/'))]).Distinct(StringComparer.Ordinal)];
         TreeWriter.Write(
             folder.Folder,
             [

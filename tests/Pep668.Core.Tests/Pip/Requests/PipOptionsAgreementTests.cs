@@ -75,6 +75,10 @@ public sealed class PipOptionsAgreementTests
         {
             rows.Add(Interpreters.Newest().Executable, wheel);
         }
+        if (rows.Count == 0)
+        {
+            rows.Add(new TheoryDataRow<string, string>("", "") { Skip = "needs a Python with pip" });
+        }
         return rows;
     }
 

@@ -103,9 +103,10 @@ public sealed class RequirementsFileTests : IDisposable
     [Fact]
     public void Requirements_file_of_the_command_line_can_be_a_file_URL()
     {
-        Assert.Equal(["more==1"], Ours($"file://{_folder}/more.txt"));
-        Assert.Equal(["b==1", "more==1"], Ours($"file://{_folder}/more%20files/b.txt"));
-        Assert.Empty(Ours($"file://elsewhere{_folder}/more.txt"));
+        string folder = new Uri(_folder).AbsoluteUri;
+        Assert.Equal(["more==1"], Ours($"{folder}/more.txt"));
+        Assert.Equal(["b==1", "more==1"], Ours($"{folder}/more%20files/b.txt"));
+        Assert.Empty(Ours($"{folder.Replace("file://", "file://elsewhere", StringComparison.Ordinal)}/more.txt"));
     }
 
     private void AssertSame(IReadOnlyList<byte[]> contents)

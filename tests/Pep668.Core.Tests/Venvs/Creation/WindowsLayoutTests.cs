@@ -75,7 +75,9 @@ public sealed class WindowsLayoutTests(VenvWorld world)
                 && !key.StartsWith("Scripts/easy_install", StringComparison.Ordinal)).Order());
         Assert.Equal("launcher", tree.Items["Scripts/python.exe"].Text);
         Assert.Equal("windowed launcher", tree.Items["Scripts/pythonw.exe"].Text);
-        Assert.StartsWith($"home = {home}\n", tree.Items["pyvenv.cfg"].Text, StringComparison.Ordinal);
+        Assert.StartsWith($"home = {home}\r\n", tree.Items["pyvenv.cfg"].Text, StringComparison.Ordinal);
+        Assert.All(tree.Items.Where(item => item.Key is "pyvenv.cfg" or ".gitignore"),
+            item => Assert.DoesNotContain('\n', item.Value.Text!.Replace("\r\n", "", StringComparison.Ordinal)));
         bool isBare = File.ReadAllText(Path.Combine(real.StdLib!, "venv", "__init__.py")).Contains("'(%s) ' % ", StringComparison.Ordinal);
         Assert.Equal(
             Batch.Replace("__VENV_DIR__", path).Replace("__VENV_BIN_NAME__", "Scripts")
