@@ -9,9 +9,8 @@ internal static class PackagingOracle
 
     internal sealed record Question(string[] Versions, string[] Specifiers, Case[] Cases);
 
-    /// <summary>Of contains: a 0 or 1 for each version. Of filter: the places of the versions that pass.</summary>
-    internal sealed record Verdict(string ContainsNone, string ContainsTrue, string ContainsFalse, int[] FilterNone, int[] FilterTrue,
-        int[] FilterFalse);
+    /// <summary>Of contains: a 0 or 1 for each version.</summary>
+    internal sealed record Verdict(string ContainsNone, string ContainsTrue, string ContainsFalse);
 
     /// <summary>
     /// Of versions: the normal form, whether it is a pre-release and the place in the order (equal ones share one),
@@ -39,12 +38,12 @@ internal static class PackagingOracle
 
         def verdict(case):
             specifiers, versions = SpecifierSet(case["Specifiers"]), [Version(v) for v in case["Versions"]]
-            places = {id(v): i for i, v in enumerate(versions)}
-            answer = {}
-            for name, allowed in ("None", None), ("True", True), ("False", False):
-                answer["Contains" + name] = "".join("01"[specifiers.contains(v, prereleases=allowed)] for v in versions)
-                answer["Filter" + name] = [places[id(v)] for v in specifiers.filter(versions, prereleases=allowed)]
-            return answer
+            # packaging 24.2 and later; earlier ones leave out < and >.
+            named = True if any(s.operator in "<>" and Version(s.version).is_prerelease for s in specifiers) else None
+            return {
+                "Contains" + name: "".join("01"[specifiers.contains(v, prereleases=allowed)] for v in versions)
+                for name, allowed in (("None", named), ("True", True), ("False", False))
+            }
 
         question = json.load(sys.stdin)
         versions = [version(text) for text in question["Versions"]]

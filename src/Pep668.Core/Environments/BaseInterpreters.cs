@@ -71,7 +71,8 @@ internal sealed class BaseInterpreters(FileTree files)
         }
         installation = HomebrewKeg.ThroughOpt(files, installation);
         Installation own = OwnOf(key, program, installation);
-        string? version = InterpreterVersion.Read(files, own, key.Executable, program) ?? installation.Series;
+        string? version = InterpreterVersion.Read(files, own, key.Executable, program)
+            ?? InterpreterVersion.FromNames(files, installation.Prefix, installation.Series) ?? installation.Series;
         return new(installation, program.Architecture, version, SitePackagesLayout.FlavourOf(files, installation, own));
     }
 

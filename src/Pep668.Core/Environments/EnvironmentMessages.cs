@@ -23,6 +23,9 @@ internal static class EnvironmentMessages
     /// <summary>It was created on another operating system.</summary>
     internal static string MadeOn(string system) => $"It was created on {system} and works only there.";
 
+    /// <summary>The base Python of an environment of virtualenv before version 20 does not exist.</summary>
+    internal static string NoOrigin(string prefix) => $"Its base Python is missing: '{prefix}', in its orig-prefix.txt, has no Python.";
+
     /// <summary>The folder of the base Python is a file.</summary>
     internal static string HomeIsFile(string home) =>
         $"Its base Python is not found: '{home}', the home in its {PyVenvConfigFile.FileName}, is a file, not a folder.";

@@ -218,9 +218,13 @@ internal sealed class EnvironmentReader
         string prefix = IsWindowsInterpreterName(real) && Path.GetFileName(folder) is not ("bin" or "Scripts")
             ? folder
             : Path.GetDirectoryName(folder) ?? "/";
+        string? version = InterpreterName.Parse(Path.GetFileName(real))?.Implementation is "PyPy" ? null
+            : InterpreterVersion.FromNames(_files, prefix, series: null);
         return new()
         {
             Executable = real,
+            Version = version,
+            VersionInfo = InterpreterVersion.Numbers(version),
             Kind = IsConda(prefix) ? EnvironmentKind.Conda : EnvironmentKind.Global,
             Architecture = program.Architecture,
             Implementation = InterpreterName.Parse(Path.GetFileName(real))?.Implementation ?? "CPython",

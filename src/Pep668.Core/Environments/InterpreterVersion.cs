@@ -10,6 +10,8 @@ internal static class InterpreterVersion
     // together.
     private const long Together = 3600;
 
+    private static readonly char[] Digits = [.. "0123456789"];
+
     /// <summary>
     /// In this order: <c>build-details.json</c> (PEP 739), <c>patchlevel.h</c> if it was written with the interpreter,
     /// the text inside the program or its library, any <c>patchlevel.h</c>.
@@ -50,6 +52,38 @@ internal static class InterpreterVersion
         }
         return stated;
     }
+
+    /// <summary>
+    /// What the names of files and folders say where no content does: the record of conda's package
+    /// (<c>conda-meta/python-3.12.1-….json</c>), and a prefix that ends in the version, as managers of versions have
+    /// it.
+    /// </summary>
+    /// <param name="files">Where to look.</param>
+    /// <param name="prefix">The prefix.</param>
+    /// <param name="series">The first two numbers, which the name must have; null for any of Python 2 and 3.</param>
+    internal static string? FromNames(FileTree files, string prefix, string? series)
+    {
+        const string record = "python-";
+        foreach (DirectoryItem item in files.List(Path.Combine(prefix, "conda-meta")))
+        {
+            if (item.Name.StartsWith(record, StringComparison.Ordinal)
+                && Stated(item.Name[record.Length..].Split('-')[0]) is string version)
+            {
+                return version;
+            }
+        }
+        string name = Path.GetFileName(prefix);
+        return Stated(name) ?? name.Split('-').Select(Stated).FirstOrDefault(version => version is not null);
+
+        string? Stated(string text) =>
+            Numbers(text) is { Build: >= 0, Revision: < 0 } numbers && IsPreRelease(text[numbers.ToString().Length..])
+            && (series is null ? numbers.Major is 2 or 3 : string.Equals(numbers.ToString(2), series, StringComparison.Ordinal))
+                ? text : null;
+    }
+
+    // "" or "rc1"
+    private static bool IsPreRelease(string text) =>
+        text.Length == 0 || (text.TrimEnd(Digits) is "a" or "b" or "rc" && char.IsAsciiDigit(text[^1]));
 
     /// <summary>The numbers at the start of a version; null when there are fewer than two.</summary>
     internal static Version? Numbers(string? version)
@@ -112,6 +146,14 @@ internal static class InterpreterVersion
             return files.IsFile(windows) ? windows : null;
         }
         string folder = Path.Combine(installation.Prefix, "include", Path.GetFileName(installation.StdLib));
+        if (installation.Implementation is "PyPy")
+        {
+            string flat = Path.Combine(installation.Prefix, "include", "patchlevel.h"); // up to 7.3.5
+            if (files.IsFile(flat))
+            {
+                return flat;
+            }
+        }
         foreach (string flags in (string[])["", "m", "mu"])
         {
             string path = Path.Combine(folder + flags, "patchlevel.h");
@@ -178,18 +220,20 @@ internal static class InterpreterVersion
             yield return Path.Combine(folder, $"python{digits}{(installation.FreeThreaded ? "t" : "")}.dll");
             yield break;
         }
-        string stem = installation.Implementation is "PyPy" ? $"libpypy{series}-c" : "libpython" + series;
+        // Up to 7.3.5 the library of PyPy has no series in its name.
+        string[] stems = installation.Implementation is "PyPy"
+            ? [$"libpypy{series}-c", series[0] == '3' ? "libpypy3-c" : "libpypy-c"] : ["libpython" + series];
         string lib = Path.Combine(installation.Prefix, "lib");
         var folders = new List<string> { folder, lib, Path.Combine(installation.Prefix, "lib64") };
         folders.AddRange(files.List(lib).Where(item => item.Name.EndsWith("-linux-gnu", StringComparison.Ordinal))
             .Select(item => Path.Combine(lib, item.Name)));
         foreach (string place in folders)
         {
-            foreach (string flags in (string[])["", "t", "m", "d"])
+            foreach (string stem in stems.SelectMany(stem => ((string[])["", "t", "m", "d"]).Select(flags => stem + flags)))
             {
                 foreach (string end in (string[])[".so.1.0", ".so", ".dylib", ".dll"])
                 {
-                    string path = Path.Combine(place, stem + flags + end);
+                    string path = Path.Combine(place, stem + end);
                     if (files.IsFile(path))
                     {
                         yield return path;

@@ -65,17 +65,25 @@ internal sealed class VirtualEnvironmentReader(FileTree files, BaseInterpreters 
         string lib = Path.Combine(folder, "lib");
         foreach (DirectoryItem item in files.List(lib).Where(item => item.Name.StartsWith("python", StringComparison.Ordinal)))
         {
-            if (files.ReadText(Path.Combine(lib, item.Name, "orig-prefix.txt")) is string origin
-                && InterpreterFolder.ExecutableIn(files, folder) is string executable
-                && interpreters.Find(origin.Trim(), Path.Combine(origin.Trim(), "bin", item.Name)) is BaseInterpreter found)
+            if (files.ReadText(Path.Combine(lib, item.Name, "orig-prefix.txt")) is not string origin
+                || InterpreterFolder.ExecutableIn(files, folder) is not string executable)
             {
-                bool includeSystem = !files.IsFile(Path.Combine(lib, item.Name, "no-global-site-packages.txt"));
-                return AsVirtual(interpreters.Describe(found, folder, includeSystem), folder, executable, includeSystem) with
-                {
-                    Manager = PythonManager.Virtualenv,
-                    StdLib = Path.Combine(lib, item.Name),
-                };
+                continue;
             }
+            bool includeSystem = !files.IsFile(Path.Combine(lib, item.Name, "no-global-site-packages.txt"));
+            BaseInterpreter? found = interpreters.Find(origin.Trim(), Path.Combine(origin.Trim(), "bin", item.Name));
+            PythonEnvironment environment = found is not null ? interpreters.Describe(found, folder, includeSystem) : new PythonEnvironment
+            {
+                SitePackages = SitePackagesIn(folder),
+                Root = files.Root,
+                Health = EnvironmentHealth.Broken,
+                Problem = EnvironmentMessages.NoOrigin(origin.Trim()),
+            };
+            return AsVirtual(environment, folder, executable, includeSystem) with
+            {
+                Manager = PythonManager.Virtualenv,
+                StdLib = Path.Combine(lib, item.Name),
+            };
         }
         return null;
     }

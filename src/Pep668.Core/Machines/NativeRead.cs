@@ -8,6 +8,7 @@ namespace Pep668.Machines;
 internal static partial class NativeRead
 {
     private const string NotRegular = "it is not a regular file";
+    private const int PageSize = 4096;
 
     internal static FileContent Missing { get; } = new(null, "it does not exist");
 
@@ -70,7 +71,8 @@ internal static partial class NativeRead
             {
                 return new(null, problem);
             }
-            byte[] bytes = new byte[entry.Size];
+            // The files of /proc have no size.
+            byte[] bytes = new byte[entry.Size > 0 ? entry.Size : Math.Min(limit, PageSize)];
             int read = 0;
             while (read < bytes.Length)
             {
@@ -84,8 +86,12 @@ internal static partial class NativeRead
                     return new(bytes[..read], null);
                 }
                 read += (int)count;
+                if (read == bytes.Length && entry.Size == 0 && read < limit)
+                {
+                    Array.Resize(ref bytes, (int)Math.Min(limit, 2L * read));
+                }
             }
-            return new(bytes, null);
+            return entry.Size > 0 ? new(bytes, null) : new(null, TooLarge(limit));
         }
         finally
         {
@@ -126,9 +132,11 @@ internal static partial class NativeRead
     {
         FileKind.Missing => Missing.Problem,
         FileKind.Directory => "it is a directory",
-        FileKind.File => entry.Size > limit ? FormattableString.Invariant($"it is larger than {limit} bytes") : null,
+        FileKind.File => entry.Size > limit ? TooLarge(limit) : null,
         _ => NotRegular,
     };
+
+    private static string TooLarge(int limit) => FormattableString.Invariant($"it is larger than {limit} bytes");
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint Read(int descriptor, Span<byte> buffer, nint count);

@@ -80,10 +80,18 @@ internal static class UserFolders
     internal static IEnumerable<string> ApplicationSupport(Machine machine) =>
         machine.Platform == Platform.MacOS ? machine.Homes().Select(home => Path.Combine(home, "Library", "Application Support")) : [];
 
-    /// <summary>The folders of a variable, where it is set, and the usual ones; each once.</summary>
+    /// <summary>The folder of a variable, where it is set, and the usual ones; each once.</summary>
     internal static IEnumerable<string> Named(Machine machine, string variable, IEnumerable<string> usual) =>
-        (machine.Variable(variable) is string folder ? usual.Prepend(Path.TrimEndingDirectorySeparator(machine.Absolute(folder))) : usual)
+        Named(machine, usual, machine.Variable(variable));
+
+    /// <summary>A folder, where it is given, and the usual ones; each once.</summary>
+    internal static IEnumerable<string> Named(Machine machine, IEnumerable<string> usual, string? folder) =>
+        (folder is not null ? usual.Prepend(Path.TrimEndingDirectorySeparator(machine.Absolute(folder))) : usual)
             .Distinct(StringComparer.Ordinal);
+
+    /// <summary>The value of a variable, the variables in it expanded; null if it is unset.</summary>
+    internal static string? Expanded(Machine machine, string variable) =>
+        machine.Variable(variable) is string text ? Text.VariableText.Expand(text, machine.Variable) : null;
 
     private static IEnumerable<string> Find(Machine machine, string variable, string unix, string mac, bool roaming)
     {

@@ -54,7 +54,34 @@ internal static class ConditionEvaluation
             left = NormalizedName.Normalize(left);
             right = NormalizedName.Normalize(right);
         }
-        return Compare(left, comparison.Operator, right, ref problem);
+        return variables.IsPackaging26
+            ? CompareAs26(variable.Value, value, (left, comparison.Operator, right), ref problem)
+            : Compare(left, comparison.Operator, right, ref problem);
+    }
+
+    // packaging 26: versions are compared only where the variable is one, and of other texts none is less than another.
+    private static TruthValue CompareAs26(
+        string variable, string value, (string Left, string Sign, string Right) comparison, ref string problem)
+    {
+        (string left, string sign, string right) = comparison;
+        bool isVersion = variable is "implementation_version" or "platform_release" or "python_full_version" or "python_version";
+        if (value.Length == 0 && (isVersion || variable is "platform_version"))
+        {
+            problem = $"The value of '{variable}' is not known.";
+            return TruthValue.Invalid;
+        }
+        if (isVersion && VersionSpecifier.Read(PythonText.Strip(sign + right), out _) is VersionSpecifier specifier)
+        {
+            return AsTruth(Pep440Version.TryParse(left, out Pep440Version? version) ? specifier.Allows(version)
+                : specifier.Operator == SpecifierOperator.Identical
+                    && string.Equals(left, specifier.Text, StringComparison.OrdinalIgnoreCase));
+        }
+        return sign switch
+        {
+            "<" or ">" => TruthValue.False,
+            "<=" or ">=" => AsTruth(string.Equals(left, right, StringComparison.Ordinal)),
+            _ => CompareTexts(left, sign, right, ref problem),
+        };
     }
 
     private static TruthValue Compare(string left, string sign, string right, ref string problem)
@@ -69,6 +96,11 @@ internal static class ConditionEvaluation
             problem = $"'{left}' is not a version and cannot be compared with '{clause}'.";
             return TruthValue.Invalid;
         }
+        return CompareTexts(left, sign, right, ref problem);
+    }
+
+    private static TruthValue CompareTexts(string left, string sign, string right, ref string problem)
+    {
         switch (sign)
         {
             case "in":

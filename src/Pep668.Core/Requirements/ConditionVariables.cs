@@ -42,6 +42,10 @@ internal sealed record ConditionVariables
     /// <summary><c>extra</c>: the one extra that is asked for; empty for none.</summary>
     public string Extra { get; init; } = "";
 
+    /// <summary>Whether they are compared as by packaging 26, which pip has from 26.0 on; else as by 22 to
+    /// 25.</summary>
+    public bool IsPackaging26 { get; init; }
+
     /// <summary>A variable by its name in PEP 508; null for any other name.</summary>
     internal string? Value(string name) => name switch
     {

@@ -43,7 +43,7 @@ internal sealed record VersionSpecifier(SpecifierOperator Operator, Pep440Versio
     /// <summary>Whether the clause asks for a pre-release by name (PEP 440, "Handling of pre-releases").</summary>
     internal bool MentionsPrerelease => Operator switch
     {
-        SpecifierOperator.NotEqual or SpecifierOperator.Less or SpecifierOperator.Greater => false,
+        SpecifierOperator.NotEqual => false,
         SpecifierOperator.Identical => Pep440Version.TryParse(Text, out Pep440Version? version) && version.IsPrerelease,
         _ => Version!.IsPrerelease,
     };

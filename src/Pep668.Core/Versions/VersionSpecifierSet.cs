@@ -6,9 +6,8 @@ namespace Pep668.Versions;
 
 /// <summary>Version specifiers between commas, all of which must hold (PEP 440, "Version specifiers").</summary>
 /// <remarks>
-/// What is accepted and what matches is what <c>SpecifierSet</c> of <c>packaging</c> 22 to 25 says, but for
-/// <see cref="Filter"/>, which falls back to pre-releases as PEP 440 and <c>packaging</c> 26 do. The empty set is valid
-/// and takes every version.
+/// What is accepted and what matches is what <c>SpecifierSet</c> of <c>packaging</c> 24.2 and 25 says. The empty set is
+/// valid and takes every version.
 /// </remarks>
 internal sealed class VersionSpecifierSet
 {
@@ -23,8 +22,8 @@ internal sealed class VersionSpecifierSet
     }
 
     /// <summary>
-    /// Whether a clause names a pre-release with <c>== &gt;= &lt;= ~=</c> or <c>===</c>, and so asks for them (PEP 440,
-    /// "Handling of pre-releases").
+    /// Whether a clause other than <c>!=</c> names a pre-release, and so asks for them (PEP 440, "Handling of
+    /// pre-releases"; packaging before 24.2 did not count <c>&lt;</c> and <c>&gt;</c>).
     /// </summary>
     public bool MentionsPrerelease { get; }
 
@@ -59,38 +58,8 @@ internal sealed class VersionSpecifierSet
     /// <param name="version">The version.</param>
     /// <param name="rule">Whether a pre-release may match.</param>
     public bool Contains(Pep440Version version, PreReleaseRule rule = PreReleaseRule.Default) =>
-        (!version.IsPrerelease || Includes(rule, MentionsPrerelease)) && Allows(version);
-
-    /// <summary>The items whose version matches, in their order.</summary>
-    /// <param name="items">The items to choose from.</param>
-    /// <param name="version">An item's version; asked once for each.</param>
-    /// <param name="rule">Whether a pre-release may match.</param>
-    public IReadOnlyList<T> Filter<T>(
-        IEnumerable<T> items, Func<T, Pep440Version> version, PreReleaseRule rule = PreReleaseRule.Default)
-    {
-        var finals = new List<T>();
-        var all = new List<T>();
-        foreach (T item in items)
-        {
-            Pep440Version its = version(item);
-            if (Allows(its))
-            {
-                all.Add(item);
-                if (!its.IsPrerelease)
-                {
-                    finals.Add(item);
-                }
-            }
-        }
-        return Includes(rule, MentionsPrerelease || finals.Count == 0) ? all : finals;
-    }
-
-    private static bool Includes(PreReleaseRule rule, bool byDefault) => rule switch
-    {
-        PreReleaseRule.Included => true,
-        PreReleaseRule.Excluded => false,
-        _ => byDefault,
-    };
+        (!version.IsPrerelease || rule == PreReleaseRule.Included || (rule == PreReleaseRule.Default && MentionsPrerelease))
+        && Allows(version);
 
     /// <summary>The text that was read, without white space around it.</summary>
     public override string ToString() => _text;

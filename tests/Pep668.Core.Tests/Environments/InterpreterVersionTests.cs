@@ -86,4 +86,37 @@ public sealed class InterpreterVersionTests : IDisposable
     public void Version_numbers_of_other_text_are_none(string? text) => Assert.Null(InterpreterVersion.Numbers(text));
 
     private PythonEnvironment Read(string path) => _world.Read(path);
+
+    [Theory]
+    [InlineData("/opt/python/3.12.4", "", "3.12.4")]
+    [InlineData("/opt/python/3.12.0rc2", "", "3.12.0rc2")]
+    [InlineData("/opt/cpython-3.12.4-linux-x86_64-gnu", "", "3.12.4")]
+    [InlineData("/opt/science", "python-3.12.9-h5148396_0_cpython.json", "3.12.9")]
+    [InlineData("/opt/3.11.4", "", "3.12")]
+    [InlineData("/opt/science-1.2.3", "python-dateutil-2.9.0-py_0.json", "3.12")]
+    public void Version_without_headers_is_that_of_the_prefix_or_of_the_package_of_conda(string prefix, string record, string expected)
+    {
+        byte[] program = World.Program("", prefix);
+        _world.Write($"{prefix}/bin/python3.12", program, executable: true).Write($"{prefix}/lib/python3.12/os.py", "");
+        if (record.Length > 0)
+        {
+            _world.Write($"{prefix}/conda-meta/{record}", "{}");
+        }
+        Assert.Equal(expected, _world.Read($"{prefix}/bin/python3.12").Version);
+    }
+
+    [Theory]
+    [InlineData("libpypy3-c.so", true)]
+    [InlineData("libpypy3.9-c.so", false)]
+    public void Version_of_an_old_PyPy_is_in_its_library_or_its_headers(string library, bool inHeader)
+    {
+        byte[] empty = World.Program("", "/opt/pypy");
+        _world.Write("/opt/pypy/bin/pypy3", empty, executable: true).Write("/opt/pypy/lib-python/3/os.py", "")
+            .Write("/opt/pypy/bin/" + library, inHeader ? empty : World.Program("3.9.16", "/opt/pypy"));
+        if (inHeader)
+        {
+            _world.Write("/opt/pypy/include/patchlevel.h", World.PatchLevel(3, 6, 12, "0xF", 0));
+        }
+        Assert.Equal(inHeader ? "3.6.12" : "3.9.16", _world.Read("/opt/pypy/bin/pypy3").Version);
+    }
 }

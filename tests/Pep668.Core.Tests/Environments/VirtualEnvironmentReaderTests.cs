@@ -23,6 +23,27 @@ public sealed class VirtualEnvironmentReaderTests : IDisposable
         Assert.Equal(("/env", EnvironmentKind.Virtual, true, false), (read.Prefix, read.Kind, read.IsVirtual, read.IsExternallyManaged));
     }
 
+    // virtualenv 16: a copy of the interpreter, and a site.py of its own that reads orig-prefix.txt.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Environment_of_virtualenv_before_20_is_one_also_without_its_base(bool hasBase)
+    {
+        if (hasBase)
+        {
+            _world.Python("/usr", "3.6.15");
+        }
+        _world.Write("/srv/old/bin/python3.6", World.Program("3.6.15", "/usr"), executable: true)
+            .Link("/srv/old/bin/python", "python3.6")
+            .Write("/srv/old/lib/python3.6/orig-prefix.txt", "/usr").Write("/srv/old/lib/python3.6/no-global-site-packages.txt", "")
+            .CreateFolder("/srv/old/lib/python3.6/site-packages");
+        PythonEnvironment environment = new EnvironmentCatalog(_world.Machine).Identify("/srv/old").Environment!;
+        Assert.Equal((true, "/srv/old", "old", PythonManager.Virtualenv, false),
+            (environment.IsVirtual, environment.Prefix, environment.Name, environment.Manager, environment.IncludeSystemSitePackages));
+        Assert.Equal(hasBase ? EnvironmentHealth.Healthy : EnvironmentHealth.Broken, environment.Health);
+        Assert.Equal(hasBase ? null : "Its base Python is missing: '/usr', in its orig-prefix.txt, has no Python.", environment.Problem);
+    }
+
     [Fact]
     public void Healthy_environment_has_no_problem() => Assert.Equal((EnvironmentHealth.Healthy, null), (Read().Health, Read().Problem));
 

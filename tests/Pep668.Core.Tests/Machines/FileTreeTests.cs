@@ -84,6 +84,20 @@ public sealed class FileTreeTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("/proc/sys/kernel/osrelease")]
+    [InlineData("/proc/cpuinfo")]
+    [InlineData("/proc/kallsyms")]
+    public void Files_of_the_kernel_that_have_no_size_are_read(string path)
+    {
+        Assert.SkipUnless(File.Exists(path), "needs /proc");
+        Assert.Equal(0, FileTree.Host.Stat(path).Size);
+        string text = File.ReadAllText(path);
+        Assert.Equal(text.Length, FileTree.Host.ReadText(path, 64 << 20)?.Length);
+        Assert.Equal(text.Length, FileTree.Under("/").ReadText(path, 64 << 20)?.Length);
+        Assert.Equal("it is larger than 8 bytes", FileTree.Host.Read(path, 8).Problem);
+    }
+
     [Fact]
     public void Real_paths_equal_those_of_the_system()
     {

@@ -50,15 +50,20 @@ public sealed class VersionSpecifierSetTests
         Assert.False(specifiers.Contains(Version("1.0")));
     }
 
+    // As packaging 24.2 and later.
     [Theory]
-    [InlineData(">=3.10", "3.12.1 3.13.0", "3.9.0 3.12.1 3.13.0 3.14.0rc1")]
-    [InlineData(">=3.14", "3.15.0a1", "3.13.0 3.15.0a1")]
-    [InlineData(">=3.14.0a1", "3.14.0rc1 3.14.0", "3.14.0rc1 3.14.0")]
-    [InlineData("", "3.15.0a1", "3.15.0a1")]
-    public void Filter_includes_pre_releases_only_on_request_or_when_nothing_else_matches(string text, string expected, string versions)
+    [InlineData(">3.14.0b2", "3.15.0a1", true)]
+    [InlineData("<3.14.0rc1", "3.13.0rc2", true)]
+    [InlineData(">=3.14.0a1", "3.14.0rc1", true)]
+    [InlineData("===3.14.0rc1", "3.14.0rc1", true)]
+    [InlineData("!=3.14.0rc1", "3.14.0rc2", false)]
+    [InlineData(">3.14.0", "3.15.0a1", false)]
+    [InlineData("<3.14.0", "3.13.0rc2", false)]
+    public void Pre_release_matches_if_a_clause_names_one(string text, string version, bool expected)
     {
         Assert.True(VersionSpecifierSet.TryParse(text, out VersionSpecifierSet? specifiers, out _));
-        Assert.Equal(expected.Split(' '), specifiers.Filter(versions.Split(' '), Version));
+        Assert.Equal(expected, specifiers.MentionsPrerelease);
+        Assert.Equal(expected, specifiers.Contains(Version(version)));
     }
 
     private static Pep440Version Version(string text) =>

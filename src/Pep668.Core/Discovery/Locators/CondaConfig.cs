@@ -8,26 +8,34 @@ internal static class CondaConfig
     internal static IEnumerable<string> EnvironmentFolders(string? text)
     {
         bool inside = false;
+        string open = ""; // a list in brackets, until it ends
         foreach (string line in (text ?? "").Split('\n').Select(WithoutComment).Where(line => line.Trim().Length > 0))
         {
             string trimmed = line.Trim();
-            if (inside && trimmed[0] == '-')
+            if (open.Length > 0)
+            {
+                open += trimmed;
+            }
+            else if (inside && trimmed[0] == '-')
             {
                 if (Unquoted(trimmed[1..]) is { Length: > 0 } item)
                 {
                     yield return item;
                 }
-                continue;
             }
-            int colon = line.IndexOf(':', StringComparison.Ordinal);
-            inside = colon > 0 && Unquoted(line[..colon]) is "envs_dirs" or "envs_path" && !char.IsWhiteSpace(line[0]);
-            string rest = inside ? line[(colon + 1)..].Trim() : "";
-            if (rest is ['[', .., ']'])
+            else
             {
-                foreach (string item in rest[1..^1].Split(',').Select(Unquoted).Where(item => item.Length > 0))
+                int colon = line.IndexOf(':', StringComparison.Ordinal);
+                inside = colon > 0 && Unquoted(line[..colon]) is "envs_dirs" or "envs_path" && !char.IsWhiteSpace(line[0]);
+                open = inside && line[(colon + 1)..].Trim() is ['[', ..] list ? list : "";
+            }
+            if (open is ['[', .., ']'])
+            {
+                foreach (string item in open[1..^1].Split(',').Select(Unquoted).Where(item => item.Length > 0))
                 {
                     yield return item;
                 }
+                open = "";
             }
         }
     }

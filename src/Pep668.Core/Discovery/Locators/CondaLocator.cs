@@ -18,6 +18,10 @@ internal sealed class CondaLocator : Locator
 {
     private static readonly string[] Names = ["anaconda", "anaconda3", "miniconda", "miniconda3", "miniforge3", "mambaforge", "micromamba"];
 
+    // Where an installation has the programs that create environments.
+    private static readonly string[] Programs = ["/bin/conda", "/bin/mamba", "/condabin/", "/lib/python"];
+    private static readonly string[] ProgramsOnWindows = [@"\Scripts\", @"\condabin\", @"\Library\bin\", @"\lib\site-packages\conda\"];
+
     internal override string Name => nameof(PythonManager.Conda);
 
     internal override IReadOnlyList<PythonManager> Managers => [PythonManager.Conda];
@@ -87,7 +91,7 @@ internal sealed class CondaLocator : Locator
                     .Where(item =>
                         item.Name.EndsWith(".yml", StringComparison.Ordinal) || item.Name.EndsWith(".yaml", StringComparison.Ordinal))
                     .Select(item => Path.Combine(folder, "condarc.d", item.Name))))
-            .Concat(machine.Variable("CONDARC") is string file ? [machine.Absolute(file)] : []);
+            .Concat(((string[])["CONDARC", "MAMBARC"]).Select(machine.Variable).OfType<string>().Select(machine.Absolute));
     }
 
     private static IEnumerable<string> Roots(Machine machine)
@@ -171,19 +175,30 @@ internal sealed class CondaLocator : Locator
         }
     }
 
-    // "# cmd: /opt/conda/bin/conda create …", on Windows "…\Scripts\conda-script.py" or "…\Scripts\conda.exe"
-    // (conda's history.py, write_head).
+    // "# cmd: /opt/conda/bin/conda create …", "…/bin/mamba …", "…/lib/python3.12/site-packages/conda/__main__.py …", on
+    // Windows "…\Scripts\conda-script.py", "…\Library\bin\mamba.exe" (conda's history.py, write_head). What is not an
+    // installation has no conda-meta.
     private static IEnumerable<string> CreatorsOf(Machine machine, string folder)
     {
         const string Command = "# cmd: ";
         foreach (string line in (machine.Files.ReadText(Path.Combine(folder, "conda-meta", "history")) ?? "").Split('\n'))
         {
-            int end = line.StartsWith(Command, StringComparison.Ordinal)
-                ? line.IndexOf(machine.Platform == Platform.Windows ? @"\Scripts\conda" : "/bin/conda ", StringComparison.Ordinal)
-                : -1;
-            if (end > Command.Length && Path.IsPathRooted(line[Command.Length..end]))
+            string command = line.StartsWith(Command, StringComparison.Ordinal) ? line[Command.Length..] : "";
+            foreach (string place in machine.Platform == Platform.Windows ? ProgramsOnWindows : Programs)
             {
-                yield return line[Command.Length..end];
+                int end = command.IndexOf(place, StringComparison.OrdinalIgnoreCase);
+                if (end <= 0 || !Path.IsPathRooted(command[..end]))
+                {
+                    continue;
+                }
+                yield return command[..end];
+                int blank = command.IndexOf(' ', end);
+                string program = blank < 0 ? command : command[..blank];
+                if (machine.Files.RealPath(program) is string real
+                    && Path.GetDirectoryName(Path.GetDirectoryName(real)) is string installation)
+                {
+                    yield return installation;
+                }
             }
         }
     }

@@ -9,13 +9,14 @@ namespace Pep668.Discovery.Locators;
 /// <c>HATCH_DATA_DIR</c> or <c>dirs.data</c> names (<c>config/model.py</c>); its own tools are below
 /// <c>env/.internal</c>, scripts in <c>env/virtual/.scripts</c> (<c>project/core.py</c>). A folder inside the project
 /// has the names directly in it, beside a <c>.gitignore</c> that Hatch signs. <c>HATCH_ENV_TYPE_VIRTUAL_PATH</c> is the
-/// environment itself (<c>env/utils.py</c>). The interpreters that it downloads have a <c>hatch-dist.json</c>
-/// (<c>python/core.py</c>): in <c>dirs.python</c>, by default <c>pythons</c> in its data, and in <c>.pythons</c> below
-/// <c>env/virtual</c>.
+/// environment itself (<c>env/utils.py</c>), and so is the <c>path</c> of one in the project's files. The interpreters
+/// that it downloads have a <c>hatch-dist.json</c> (<c>python/core.py</c>): in <c>dirs.python</c>, by default
+/// <c>pythons</c> in its data, and in <c>.pythons</c> below <c>env/virtual</c>.
 /// </summary>
 internal sealed class HatchLocator : Locator
 {
     private const string Downloaded = "hatch-dist.json";
+    private const string ProjectFile = "pyproject.toml";
     private const string Signature = "automatically created by Hatch";
 
     internal override string Name => nameof(PythonManager.Hatch);
@@ -27,7 +28,7 @@ internal sealed class HatchLocator : Locator
         (IReadOnlyList<string> data, IReadOnlyList<string> configured) = Folders(machine);
         FileTree files = machine.Files;
         IEnumerable<string> roots = data.Select(folder => Path.Combine(folder, "env", "virtual")).Concat(configured);
-        return (Named(machine) is string named ? (string[])[named] : [])
+        return Named(machine)
             .Concat(roots.SelectMany(root => FoldersIn(files, root)
                 .SelectMany(project =>
                     Path.GetFileName(project) is ".scripts" ? FoldersIn(files, project) : Hashed(files, project).Prepend(project))))
@@ -45,12 +46,12 @@ internal sealed class HatchLocator : Locator
         : Path.GetDirectoryName(environment.Prefix) is string folder
         && (IsIn(machine, folder)
             || machine.Files.ReadText(Path.Combine(folder, ".gitignore"), 1 << 16)?.Contains(Signature, StringComparison.Ordinal) == true
-            || (Named(machine) is string named && IsSameFolder(machine, named, environment.Prefix)))
+            || Named(machine).Any(named => IsSameFolder(machine, named, environment.Prefix)))
                 ? PythonManager.Hatch
                 : null;
 
     internal override string? NameOf(PythonEnvironment environment) =>
-        Path.GetFileName(environment.IsVirtual ? environment.Prefix : FolderOf(environment));
+        Path.GetFileName(environment.IsVirtual ? environment.Prefix : FolderOf(environment)) is var name && name is ".venv" ? null : name;
 
     // 3.12/python, of old 3.7/python/install, pypy3.10/pypy3.10-v7.3.15-linux64
     private static string FolderOf(PythonEnvironment environment)
@@ -105,15 +106,24 @@ internal sealed class HatchLocator : Locator
                 : []);
     }
 
-    private static string? Named(Machine machine) =>
-        machine.Variable("HATCH_ENV_TYPE_VIRTUAL_PATH") is string path ? InProject(machine, path) : null;
+    // The variable, else the path of each environment of the project.
+    private static IEnumerable<string> Named(Machine machine) =>
+        machine.Variable("HATCH_ENV_TYPE_VIRTUAL_PATH") is string path ? InProject(machine, path) is string named ? [named] : []
+        : Project(machine) is not string project ? []
+        : ReadToml(machine, [Path.Combine(project, ProjectFile)]).Select(file => file.Find<TomlTable>("tool", "hatch", "envs"))
+            .Concat(ReadToml(machine, [Path.Combine(project, "hatch.toml")]).Select(file => file.Find<TomlTable>("envs")))
+            .SelectMany(environments => environments?.Values.OfType<TomlTable>() ?? [])
+            .Select(environment => environment.Find<string>("path") is { Length: > 0 } text ? InProject(machine, text) : null)
+            .OfType<string>();
 
     // A relative path starts at the project.
     private static string? InProject(Machine machine, string path) =>
         Path.IsPathRooted(path) || path.StartsWith('~') ? machine.Absolute(path)
-        : machine.Upward().FirstOrDefault(folder => machine.Files.IsFile(Path.Combine(folder, "pyproject.toml"))) is string project
-            ? PathText.Absolute(path, project)
-            : null;
+        : Project(machine) is string project ? PathText.Absolute(path, project)
+        : null;
+
+    private static string? Project(Machine machine) =>
+        machine.Upward().FirstOrDefault(folder => machine.Files.IsFile(Path.Combine(folder, ProjectFile)));
 
     private static IEnumerable<TomlTable> ConfigFiles(Machine machine) => ReadToml(machine, machine.Variable("HATCH_CONFIG") is string file
         ? [machine.Absolute(file)]

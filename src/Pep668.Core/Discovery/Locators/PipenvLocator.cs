@@ -23,7 +23,8 @@ internal sealed class PipenvLocator : Locator
         Folders(machine).SelectMany(folder => FoldersIn(machine.Files, folder));
 
     /// <summary>The folders in which its environments have a name.</summary>
-    internal static IEnumerable<string> Folders(Machine machine) => UserFolders.Named(machine, "WORKON_HOME", Usual(machine));
+    internal static IEnumerable<string> Folders(Machine machine) =>
+        UserFolders.Named(machine, Usual(machine), UserFolders.Expanded(machine, "WORKON_HOME"));
 
     internal override PythonManager? MakerOf(Machine machine, PythonEnvironment environment) =>
         environment.IsVirtual
@@ -32,7 +33,8 @@ internal sealed class PipenvLocator : Locator
         && (HasHash(environment.Prefix, Path.Combine(project, "Pipfile"))
             || (machine.Variable("PIPENV_PIPFILE") is string pipfile && HasHash(environment.Prefix, machine.Absolute(pipfile)))
             || (!VirtualenvWrapperLocator.HasHooks(machine, environment)
-                && (machine.Files.IsFile(Path.Combine(project, "Pipfile")) || IsInOwnFolder(machine, environment.Prefix))))
+                && (machine.Files.IsFile(Path.Combine(project, "Pipfile")) || IsInOwnFolder(machine, environment.Prefix)
+                    || HashedNames.EndsInHash(Path.GetFileName(environment.Prefix)))))
             ? PythonManager.Pipenv
             : null;
 

@@ -38,7 +38,7 @@ internal sealed class PoetryLocator : Locator
         Path.GetFileName(DownloadedPythons.FolderOf(environment) ?? environment.Prefix) is var name && name is ".venv" ? null : name;
 
     private static bool IsProject(Machine machine, string folder) =>
-        machine.Files.IsFile(Path.Combine(folder, "poetry.lock"))
+        machine.Files.IsFile(Path.Combine(folder, "poetry.lock")) || machine.Files.IsFile(Path.Combine(folder, "poetry.toml"))
         || ReadToml(machine, [Path.Combine(folder, "pyproject.toml")]).Any(file => file.Find<TomlTable>("tool", "poetry") is not null
             || file.Find<string>("build-system", "build-backend")?.StartsWith("poetry.", StringComparison.Ordinal) == true);
 

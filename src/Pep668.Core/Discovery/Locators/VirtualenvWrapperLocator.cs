@@ -10,6 +10,8 @@ namespace Pep668.Discovery.Locators;
 /// </summary>
 internal sealed class VirtualenvWrapperLocator : Locator
 {
+    private const string Variable = "WORKON_HOME"; // variables in it are expanded (virtualenvwrapper_expandpath)
+
     internal override string Name => nameof(PythonManager.VirtualenvWrapper);
 
     // The folder may contain any environment: "workon" activates all of them.
@@ -43,8 +45,8 @@ internal sealed class VirtualenvWrapperLocator : Locator
         IEnumerable<string> usual = machine.Homes().SelectMany(home => machine.Platform == Platform.Windows
             ? (string[])[Path.Combine(home, "Envs"), Path.Combine(home, ".virtualenvs")]
             : [Path.Combine(home, ".virtualenvs")]);
-        return machine.Variable("WORKON_HOME") is string folder && machine.Home is string own && folder[0] != '~'
+        return UserFolders.Expanded(machine, Variable) is string folder && machine.Home is string own && folder is not ['~', ..]
             ? usual.Prepend(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, own))).Distinct(StringComparer.Ordinal)
-            : UserFolders.Named(machine, "WORKON_HOME", usual);
+            : UserFolders.Named(machine, usual, UserFolders.Expanded(machine, Variable));
     }
 }

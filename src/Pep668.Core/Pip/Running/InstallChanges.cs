@@ -12,8 +12,10 @@ namespace Pep668.Pip.Running;
 /// <param name="machine">Where it runs.</param>
 /// <param name="request">What is asked.</param>
 /// <param name="before">What was installed before it.</param>
+/// <param name="variables">What it says of itself to conditions.</param>
 /// <param name="other">Where else than in the environment it installs; null for the environment itself.</param>
-internal sealed class InstallChanges(Machine machine, PipRequest request, InstalledDistributions before, OtherDestination? other = null)
+internal sealed class InstallChanges(
+    Machine machine, PipRequest request, InstalledDistributions before, ConditionVariables variables, OtherDestination? other = null)
 {
     private readonly SortedDictionary<string, PipInstallResult> _results = new(StringComparer.Ordinal);
     private readonly InstalledDistributions? _otherBefore = Other(machine, other);
@@ -165,22 +167,10 @@ internal sealed class InstallChanges(Machine machine, PipRequest request, Instal
         return asked;
     }
 
+    // Where a value is not known, pip may install it. Nothing that is uninstalled has conditions for pip.
     private bool IsWanted(PipTarget target) =>
-        target.Marker is null || !target.Marker.TryEvaluate(Variables, out bool holds, out _) || holds;
-
-    private ConditionVariables Variables { get; } = new()
-    {
-        PythonVersion =
-            request.Environment.VersionInfo is Version version ? FormattableString.Invariant($"{version.Major}.{version.Minor}") : "",
-        PythonFullVersion = request.Environment.Version ?? "",
-        OsName = machine.Platform == Platform.Windows ? "nt" : "posix",
-        SysPlatform = machine.Platform switch { Platform.Windows => "win32", Platform.MacOS => "darwin", _ => "linux" },
-        PlatformSystem = machine.Platform switch { Platform.Windows => "Windows", Platform.MacOS => "Darwin", _ => "Linux" },
-        PlatformMachine = machine.Architecture ?? "",
-        PlatformPythonImplementation = request.Environment.Implementation,
-        ImplementationName = request.Environment.Implementation.ToLowerInvariant(),
-        ImplementationVersion = request.Environment.Version ?? "",
-    };
+        request.Action == PipAction.Uninstall
+        || target.Marker is null || !target.Marker.TryEvaluate(variables, out bool holds, out _) || holds;
 
     private string? Source(PipTarget target) =>
         (target.Path is string path

@@ -130,7 +130,8 @@ internal static class PipRun
             }
         }
 
-        private InstallChanges Changes(InstalledDistributions before) => new(machine, request, before,
+        private InstallChanges Changes(InstalledDistributions before) => new(
+            machine, request, before, PipConditions.Variables(machine, Environment, program),
             request.Action == PipAction.Install ? OtherDestination.Find(machine, request, program) : null);
 
         private HashSet<string> Names() => new(

@@ -82,12 +82,15 @@ public sealed class CondaLocatorTests : IDisposable
     [InlineData("/home/user/.mambarc", "\"envs_dirs\":\n\n  # two\n  - /srv/one\n  - ~/two\n")]
     [InlineData("/etc/conda/condarc.d/site.yml", "envs_dirs:\n  - /srv/one\n  - $HOME/two\n")]
     [InlineData("/var/lib/conda/.condarc", "envs_dirs:\n  - /srv/one\n  - ${HOME}/two\n")]
+    [InlineData("/home/user/.condarc", "envs_dirs: [\n  /srv/one, # here\n  ~/two\n]\nssl_verify: true\n")]
+    [InlineData("/srv/mamba.yml", "envs_dirs:\n  - /srv/one\n  - ~/two\n")]
     [InlineData("/srv/rc.yml", "envs_dirs:\n  - /srv/one\n  - ~/two\n")]
     [InlineData("/home/user/miniconda3/.condarc", "envs_dirs:\n  - /srv/one\n  - ~/two\n")]
     public void Conda_environments_in_folders_named_by_condarc_are_found(string path, string text)
     {
         Conda("/srv/one/a");
-        Conda("/home/user/two/b").Write(path, text).Set("CONDARC", "/srv/rc.yml").Set("HOME", "/home/user");
+        Conda("/home/user/two/b").Write(path, text).Set("CONDARC", "/srv/rc.yml").Set("MAMBARC", "/srv/mamba.yml")
+            .Set("HOME", "/home/user");
         AssertFound(_world.OnLinux(), "/srv/one/a", "/home/user/two/b");
     }
 
@@ -104,13 +107,18 @@ public sealed class CondaLocatorTests : IDisposable
         Assert.Equal(["base", "env", "mine", "science"], catalog.Find([PythonManager.Conda]).Select(one => one.Name).Order());
     }
 
-    [Fact]
-    public void Conda_installation_that_created_a_listed_environment_is_found()
+    [Theory]
+    [InlineData("/srv/my conda/bin/conda create -p /home/user/project/env python")]
+    [InlineData("/srv/my conda/bin/conda-env create")]
+    [InlineData("/srv/my conda/bin/mamba create -p /home/user/project/env python")]
+    [InlineData("/srv/my conda/condabin/conda create -p .")]
+    [InlineData("/srv/my conda/lib/python3.10/site-packages/conda/__main__.py create --yes --prefix .conda python=3.12")]
+    [InlineData("/srv/bin/conda create")]
+    public void Conda_installation_that_created_a_listed_environment_is_found(string command)
     {
-        Base("/srv/my conda");
+        Base("/srv/my conda").Write("/srv/my conda/bin/conda", "", executable: true).Link("/srv/bin/conda", "/srv/my conda/bin/conda");
         Conda("/home/user/project/env").Write("/home/user/project/env/conda-meta/history",
-                "==> 2024-05-01 10:00:00 <==\n# cmd: /srv/my conda/bin/conda create -p /home/user/project/env python\n# conda version: " +
-                "24.3.0\n")
+                $"==> 2024-05-01 10:00:00 <==\n# cmd: {command}\n# conda version: 24.3.0\n")
             .Write("/home/user/.conda/environments.txt", "/home/user/project/env\n");
         AssertFound(_world.OnLinux(), "/srv/my conda", "/home/user/project/env");
     }

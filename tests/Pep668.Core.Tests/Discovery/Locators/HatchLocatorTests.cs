@@ -73,6 +73,25 @@ public sealed class HatchLocatorTests : IDisposable
     }
 
     [Theory]
+    [InlineData("pyproject.toml", "[tool.hatch.envs.test]\npath = '.envs/test'\n", "/home/user/project/.envs/test")]
+    [InlineData("pyproject.toml", "[tool.hatch.envs.docs]\ntype = 'virtual'\npath = '../docs'\n", "/home/user/docs")]
+    [InlineData("hatch.toml", "[envs.test]\npath = '/srv/test'\n", "/srv/test")]
+    public void Hatch_environment_with_a_path_of_its_own_is_found(string file, string text, string folder)
+    {
+        _world.Venv(folder, "/usr", "3.12.3").Write("/home/user/project/pyproject.toml", "").Write("/home/user/project/" + file, text);
+        AssertFound(_world.OnLinux(), folder);
+    }
+
+    [Fact]
+    public void Hatch_environment_in_the_usual_folder_has_the_name_of_its_project()
+    {
+        _world.Venv("/home/user/project/.venv", "/usr", "3.12.3")
+            .Write("/home/user/project/pyproject.toml", "[tool.hatch.envs.default]\npath = '.venv'\n");
+        PythonEnvironment found = Assert.Single(_world.OnLinux().Find([PythonManager.Hatch]));
+        Assert.Equal(("/home/user/project/.venv", "project"), (found.Prefix, found.Name));
+    }
+
+    [Theory]
     [InlineData("/srv/here")]
     [InlineData("here")]
     public void Hatch_environment_named_by_a_variable_is_found(string value)

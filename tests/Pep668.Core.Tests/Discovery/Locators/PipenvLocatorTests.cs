@@ -24,14 +24,12 @@ public sealed class PipenvLocatorTests : IDisposable
     [InlineData(nameof(Platform.Linux), "/srv/data/virtualenvs", "XDG_DATA_HOME", "/srv/data")]
     [InlineData(nameof(Platform.Linux), "/srv/envs", "WORKON_HOME", "/srv/envs/")]
     [InlineData(nameof(Platform.Linux), "/home/user/envs", "WORKON_HOME", "~/envs")]
+    [InlineData(nameof(Platform.Linux), "/home/user/envs", "WORKON_HOME", "$HOME/envs")]
     [InlineData(nameof(Platform.MacOS), "/home/user/.local/share/virtualenvs", null, null)]
     [InlineData(nameof(Platform.MacOS), "/srv/envs", "WORKON_HOME", "/srv/envs")]
     public void Pipenv_environments_of_projects_are_found(string platform, string root, string? variable, string? value)
     {
-        if (variable is not null)
-        {
-            _world.Set(variable, value!);
-        }
+        _world.Set("HOME", "/home/user").Set(variable ?? "UNUSED", value ?? "");
         Venv($"{root}/{Hashed}", Project);
         Venv($"{root}/{Hashed}-3.12", Project);
         Venv($"{root}/gone-s6DCJeGO", Project, "/opt/gone");
@@ -52,15 +50,18 @@ public sealed class PipenvLocatorTests : IDisposable
         Assert.Equal(4, catalog.Find([PythonManager.Pipenv]).Count);
     }
 
+    // The variable may be set for the command that creates it only: then the form of the name tells.
     [Theory]
-    [InlineData("/tmp/pv/p/Pipfile", PythonManager.Pipenv)]
-    [InlineData("/tmp/pv/p/Pipfile.ci", PythonManager.VirtualenvWrapper)]
-    public void Pipenv_environment_of_a_Pipfile_that_a_variable_names_is_found(string pipfile, PythonManager manager)
+    [InlineData("/tmp/pv/p/Pipfile")]
+    [InlineData("/tmp/pv/p/Pipfile.ci")]
+    [InlineData("")]
+    public void Pipenv_environment_of_a_Pipfile_that_a_variable_names_is_found(string pipfile)
     {
         Venv($"/srv/envs/{Hashed}", "/elsewhere").Set("WORKON_HOME", "/srv/envs").Set("PIPENV_PIPFILE", pipfile);
-        Assert.Equal(manager, Assert.Single(_world.OnLinux().All, one => one.IsVirtual).Manager);
-        _world.Write($"/srv/envs/{Hashed}/.project", Project);
         Assert.Equal(PythonManager.Pipenv, Assert.Single(_world.OnLinux().All, one => one.IsVirtual).Manager);
+        _world.Write($"/srv/envs/{Hashed}/bin/postactivate", "").Write($"/srv/envs/{Hashed}/bin/predeactivate", "");
+        Assert.Equal(pipfile is "/tmp/pv/p/Pipfile" ? PythonManager.Pipenv : PythonManager.VirtualenvWrapper,
+            Assert.Single(_world.OnLinux().All, one => one.IsVirtual).Manager);
     }
 
     [Theory]

@@ -44,6 +44,7 @@ public sealed class PoetryLocatorTests : IDisposable
     [Theory]
     [InlineData("poetry.lock", "", "virtualenv = 20.30.0\n", PythonManager.Poetry)]
     [InlineData("poetry.lock", "", "", PythonManager.Venv)]
+    [InlineData("poetry.toml", "", "virtualenv = 20.30.0\n", PythonManager.Poetry)]
     [InlineData("pyproject.toml", "[tool.poetry]\nname = 'x'\n", "virtualenv = 20.30.0\n", PythonManager.Poetry)]
     [InlineData("pyproject.toml", "[build-system]\nbuild-backend = 'poetry.core.masonry.api'\n", "virtualenv = 20.30.0\n",
         PythonManager.Poetry)]

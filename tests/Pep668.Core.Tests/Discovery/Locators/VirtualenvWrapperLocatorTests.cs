@@ -28,15 +28,13 @@ public sealed class VirtualenvWrapperLocatorTests : IDisposable
     [InlineData(nameof(Platform.Linux), "/srv/envs", "WORKON_HOME", "/srv/envs/")]
     [InlineData(nameof(Platform.Linux), "/home/user/envs", "WORKON_HOME", "~/envs")]
     [InlineData(nameof(Platform.Linux), "/home/user/envs", "WORKON_HOME", "envs")]
+    [InlineData(nameof(Platform.Linux), "/home/user/envs", "WORKON_HOME", "$HOME/envs")]
     [InlineData(nameof(Platform.MacOS), "/home/user/.virtualenvs", null, null)]
     [InlineData(nameof(Platform.MacOS), "/srv/envs", "WORKON_HOME", "/srv/envs")]
     public void VirtualenvWrapper_environment_is_recognized_by_hooks_or_project(
         string platform, string root, string? variable, string? value)
     {
-        if (variable is not null)
-        {
-            _world.Set(variable, value!);
-        }
+        _world.Set("HOME", "/home/user").Set(variable ?? "UNUSED", value ?? "");
         Venv($"{root}/hooked");
         Hooks($"{root}/hooked/bin");
         Venv($"{root}/gone", "/opt/gone");

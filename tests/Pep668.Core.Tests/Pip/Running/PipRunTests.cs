@@ -58,7 +58,9 @@ public sealed class PipRunTests : IDisposable
             Assert.Equal((FailureId.NotSupportedByPip, "3.6"), (planned.Failure.Id, python));
             Assert.Contains("22.2", planned.Failure.Message);
         }
-        PipRequest removal = _world.Uninstall(venv, "Leaf", "absent", "TINY") with { Installer = installer };
+        // pip does not evaluate the condition of what it uninstalls.
+        string leaf = installer == PipInstaller.Uv ? "Leaf" : "Leaf; python_version < '3'";
+        PipRequest removal = _world.Uninstall(venv, leaf, "absent", "TINY") with { Installer = installer };
         PipRunOutcome would = _world.Run(removal with { DryRun = true });
         Assert.Equal(["leaf*: WouldRemove 1.0-> (same)", "tiny*: WouldRemove 2.0-> (same)"], InstallWorld.Short(would));
         PipRunOutcome removed = _world.Run(removal);
