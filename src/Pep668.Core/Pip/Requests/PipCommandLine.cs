@@ -195,7 +195,7 @@ internal sealed class PipCommandLine
         {
             _setupOptions.Add(value);
         }
-        else if (option.Name is "requirement" && IsLockFile(value) && !_pip.ReadsLockFiles)
+        else if (option.Name is "requirement" && RequirementsFile.IsLockFile(value) && !_pip.ReadsLockFiles)
         {
             _problems.Add($"this pip does not read '{value}'; pip 26.1 and later do");
         }
@@ -203,7 +203,6 @@ internal sealed class PipCommandLine
     }
 
     // pylock.toml, and pylock.NAME.toml (PEP 751).
-    private static bool IsLockFile(string path) => Path.GetFileName(path).Split('.') is ["pylock", "toml"] or ["pylock", _, "toml"];
 
     private static string? Next(Queue<string> arguments) => arguments.TryDequeue(out string? next) ? next : null;
 }

@@ -26,9 +26,33 @@ internal sealed class RequirementsFile(Machine machine)
         var lines = new RequirementsFile(machine);
         foreach (string file in files)
         {
-            lines.Follow(PipUrl.IsUrl(file) ? file : machine.FromHere(file), machine.CurrentDirectory);
+            string path = PipUrl.IsUrl(file) ? file : machine.FromHere(file);
+            if (IsLockFile(path))
+            {
+                lines.TakeLocked(PipUrl.FilePath(path) ?? path);
+            }
+            else
+            {
+                lines.Follow(path, machine.CurrentDirectory);
+            }
         }
         return lines._targets;
+    }
+
+    /// <summary>Whether a file is read as <c>pylock.toml</c>, by its name ("pylock.toml Specification", "File
+    /// Name").</summary>
+    internal static bool IsLockFile(string path) => Path.GetFileName(path).Split('.') is ["pylock", "toml"] or ["pylock", _, "toml"];
+
+    // A package whose marker asks for extras or dependency groups of the lock file is not asked for.
+    private void TakeLocked(string path)
+    {
+        TomlTable? file = TomlReader.Read(machine.Files.Read(path).Bytes);
+        foreach (TomlTable package in file?.Find<List<TomlTable>>("packages") ?? [])
+        {
+            string? marker = package.Find<string>("marker");
+            string target = package.Find<string>("name") + (marker is null ? "" : "; " + marker);
+            Add(PipTarget.TryParse(target, machine, out PipTarget? found, out _) ? found : null);
+        }
     }
 
     // A path, relative to a folder, or a URL.

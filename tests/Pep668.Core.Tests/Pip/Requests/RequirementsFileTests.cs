@@ -100,6 +100,31 @@ public sealed class RequirementsFileTests : IDisposable
             string.Concat(Enumerable.Range(0, random.Next(1, 14)).Select(_ => parts[random.Next(parts.Length)]))))]);
     });
 
+    [Theory]
+    [InlineData("pylock.toml")]
+    [InlineData("pylock.dev.toml")]
+    public void Lock_file_names_its_packages(string name)
+    {
+        File.WriteAllText(Path.Combine(_folder, name), """
+            lock-version = "1.0"
+            created-by = "a tool"
+            [[packages]]
+            name = "attrs"
+            version = "25.1.0"
+            [[packages.wheels]]
+            url = "https://example.invalid/attrs-25.1.0-py3-none-any.whl"
+            [[packages]]
+            name = "colorama"
+            marker = "sys_platform == 'win32'"
+            [[packages]]
+            name = "pytest"
+            marker = "'test' in dependency_groups"
+            """);
+        Assert.Equal(["attrs", "colorama; sys_platform == 'win32'"], Ours(name));
+        File.WriteAllText(Path.Combine(_folder, name), "[[packages]\n");
+        Assert.Empty(Ours(name));
+    }
+
     [Fact]
     public void Requirements_file_of_the_command_line_can_be_a_file_URL()
     {
