@@ -8,7 +8,7 @@ public sealed class RemedyRunTests : IDisposable
 {
     private readonly RemedyWorld _world = new();
 
-    public static TheoryData<string> Shells => ["pwsh", "sh"];
+    public static TheoryData<string> Shells => [.. TestExtent.Some<string>(["pwsh"], ["sh"])];
 
     public void Dispose() => _world.Dispose();
 

@@ -29,6 +29,10 @@ public sealed class DistutilsDestinationTests : IDisposable
             {
                 rows.Add(python, false, "setup.cfg", "install_lib = {free}");
                 rows.Add(python, false, "home/.pydistutils.cfg", "install-lib = ~/../free");
+            }
+            // The newest does not read them: one is as good as another.
+            if (python is not "managed" && (TestExtent.IsFull || python is not "newest"))
+            {
                 rows.Add(python, false, "setup.cfg", "prefix = {free}");
                 rows.Add(python, false, "setup.cfg", "home = {free}");
                 rows.Add(python, false, "setup.cfg", "root = {free}");

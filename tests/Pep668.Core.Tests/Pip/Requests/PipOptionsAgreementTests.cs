@@ -66,7 +66,8 @@ public sealed class PipOptionsAgreementTests
     public static TheoryData<string, string> Pips()
     {
         var rows = new TheoryData<string, string>();
-        foreach (Interpreter one in Interpreters.All.Where(one => one.PipVersion is not null).DistinctBy(one => one.PipVersion))
+        Interpreter[] withPip = [.. Interpreters.All.Where(one => one.PipVersion is not null).DistinctBy(one => one.PipVersion)];
+        foreach (Interpreter one in Interpreters.Sample(withPip))
         {
             rows.Add(one.Executable, "");
         }
@@ -155,7 +156,7 @@ public sealed class PipOptionsAgreementTests
             string[] names = [.. help.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith('-'))
                 .SelectMany(line => line.Split("  ")[0].Split(", ")).Select(name => name.Split(' ', '.')[0])];
             Assert.True(names.Length > 20);
-            foreach (string name in names)
+            foreach (string name in names.Where((_, at) => TestExtent.IsFull || at % 4 == 0))
             {
                 // The answer of clap itself, for the option as the last argument.
                 string error = Tool.Run(uv, ["pip", command, "--offline", "nothing-here", name]).Error;

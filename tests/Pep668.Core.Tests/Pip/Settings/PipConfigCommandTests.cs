@@ -13,11 +13,10 @@ public sealed class PipConfigCommandTests(VenvWorld world) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    public static TheoryData<string> Names => [.. TestExtent.Some<string>(["managed", "newest", "2.7"], ["3.7"])];
+
     [Theory]
-    [InlineData("managed")]
-    [InlineData("newest")]
-    [InlineData("3.7")]
-    [InlineData("2.7")]
+    [MemberData(nameof(Names))]
     public void Configuration_equals_the_output_of_pip_config(string name)
     {
         string python = Interpreters.Need(name, name is "2.7" ? Needs.Pip : Needs.Venv | Needs.Ensurepip).Executable;
