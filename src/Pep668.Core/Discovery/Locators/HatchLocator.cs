@@ -46,7 +46,9 @@ internal sealed class HatchLocator : Locator
         : Path.GetDirectoryName(environment.Prefix) is string folder
         && (IsIn(machine, folder)
             || machine.Files.ReadText(Path.Combine(folder, ".gitignore"), 1 << 16)?.Contains(Signature, StringComparison.Ordinal) == true
-            || Named(machine).Any(named => IsSameFolder(machine, named, environment.Prefix)))
+            // Hatch creates them with virtualenv or uv.
+            || (environment.Config?.Creator != PythonManager.Venv
+                && Named(machine).Any(named => IsSameFolder(machine, named, environment.Prefix))))
                 ? PythonManager.Hatch
                 : null;
 

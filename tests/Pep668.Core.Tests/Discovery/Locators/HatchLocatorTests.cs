@@ -78,14 +78,15 @@ public sealed class HatchLocatorTests : IDisposable
     [InlineData("hatch.toml", "[envs.test]\npath = '/srv/test'\n", "/srv/test")]
     public void Hatch_environment_with_a_path_of_its_own_is_found(string file, string text, string folder)
     {
-        _world.Venv(folder, "/usr", "3.12.3").Write("/home/user/project/pyproject.toml", "").Write("/home/user/project/" + file, text);
+        _world.Venv(folder, "/usr", "3.12.3", "virtualenv = 20.30.0\n").Write("/home/user/project/pyproject.toml", "")
+            .Write("/home/user/project/" + file, text);
         AssertFound(_world.OnLinux(), folder);
     }
 
     [Fact]
     public void Hatch_environment_in_the_usual_folder_has_the_name_of_its_project()
     {
-        _world.Venv("/home/user/project/.venv", "/usr", "3.12.3")
+        _world.Venv("/home/user/project/.venv", "/usr", "3.12.3", "uv = 0.6.0\n")
             .Write("/home/user/project/pyproject.toml", "[tool.hatch.envs.default]\npath = '.venv'\n");
         PythonEnvironment found = Assert.Single(_world.OnLinux().Find([PythonManager.Hatch]));
         Assert.Equal(("/home/user/project/.venv", "project"), (found.Prefix, found.Name));
@@ -97,7 +98,8 @@ public sealed class HatchLocatorTests : IDisposable
     public void Hatch_environment_named_by_a_variable_is_found(string value)
     {
         string folder = Path.GetFullPath(value, "/home/user/project");
-        _world.Venv(folder, "/usr", "3.12.3").Set("HATCH_ENV_TYPE_VIRTUAL_PATH", value).Write("/home/user/project/pyproject.toml", "");
+        _world.Venv(folder, "/usr", "3.12.3", "virtualenv = 20.30.0\n")
+            .Set("HATCH_ENV_TYPE_VIRTUAL_PATH", value).Write("/home/user/project/pyproject.toml", "");
         AssertFound(_world.OnLinux(), folder);
     }
 
