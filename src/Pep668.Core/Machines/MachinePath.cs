@@ -35,7 +35,7 @@ internal static class MachinePath
 
     /// <inheritdoc cref="HostPath.Combine(string[])" />
     internal static string Combine(params string[] parts) =>
-        IsBelowRoot(parts.FirstOrDefault()) ? Joined(parts) : HostPath.Combine(parts);
+        parts is [string first, ..] && IsBelowRoot(first) ? Joined(parts) : HostPath.Combine(parts);
 
     /// <inheritdoc cref="HostPath.GetFileName(string)" />
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(path))]
@@ -54,7 +54,9 @@ internal static class MachinePath
 
     /// <inheritdoc cref="HostPath.GetDirectoryName(string)" />
     internal static string? GetDirectoryName(string? path) =>
-        HostPath.GetDirectoryName(path) is string folder && IsBelowRoot(path) ? Posix(folder) : HostPath.GetDirectoryName(path);
+        !IsBelowRoot(path) ? HostPath.GetDirectoryName(path)
+        : HostPath.GetDirectoryName(path) is string folder ? Posix(folder)
+        : null;
 
     /// <inheritdoc cref="HostPath.GetPathRoot(string)" />
     internal static string? GetPathRoot(string? path) => IsBelowRoot(path) ? "/" : HostPath.GetPathRoot(path);

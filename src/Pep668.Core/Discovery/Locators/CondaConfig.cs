@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Pep668.Discovery.Locators;
 
 /// <summary>The one list of a <c>.condarc</c> that has the folders of environments: <c>envs_dirs</c>, also called
@@ -8,13 +10,13 @@ internal static class CondaConfig
     internal static IEnumerable<string> EnvironmentFolders(string? text)
     {
         bool inside = false;
-        string open = ""; // a list in brackets, until it ends
+        var open = new StringBuilder(); // a list in brackets, until it ends
         foreach (string line in (text ?? "").Split('\n').Select(WithoutComment).Where(line => line.Trim().Length > 0))
         {
             string trimmed = line.Trim();
             if (open.Length > 0)
             {
-                open += trimmed;
+                open.Append(trimmed);
             }
             else if (inside && trimmed[0] == '-')
             {
@@ -27,15 +29,15 @@ internal static class CondaConfig
             {
                 int colon = line.IndexOf(':', StringComparison.Ordinal);
                 inside = colon > 0 && Unquoted(line[..colon]) is "envs_dirs" or "envs_path" && !char.IsWhiteSpace(line[0]);
-                open = inside && line[(colon + 1)..].Trim() is ['[', ..] list ? list : "";
+                open.Append(inside && line[(colon + 1)..].Trim() is ['[', ..] list ? list : "");
             }
-            if (open is ['[', .., ']'])
+            if (open.Length > 1 && open[^1] == ']')
             {
-                foreach (string item in open[1..^1].Split(',').Select(Unquoted).Where(item => item.Length > 0))
+                foreach (string item in open.ToString(1, open.Length - 2).Split(',').Select(Unquoted).Where(item => item.Length > 0))
                 {
                     yield return item;
                 }
-                open = "";
+                open.Clear();
             }
         }
     }

@@ -202,7 +202,5 @@ internal sealed class PipCommandLine
         _values[option.Name] = value;
     }
 
-    // pylock.toml, and pylock.NAME.toml (PEP 751).
-
     private static string? Next(Queue<string> arguments) => arguments.TryDequeue(out string? next) ? next : null;
 }
