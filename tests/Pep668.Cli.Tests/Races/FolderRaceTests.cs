@@ -36,7 +36,8 @@ public sealed class FolderRaceTests
                 }
             }
         });
-        Assert.True(replaced > 0, $"no folder was replaced in {steps} steps");
+        // The few steps of a run that is not full may all miss.
+        Assert.True(replaced > 0 || !TestExtent.IsFull, $"no folder was replaced in {steps} steps");
     }
 
     private static RaceResult Step(string command, int step, string victim)

@@ -55,7 +55,8 @@ public sealed class FreeRaceTests : IClassFixture<SmallPython>
         }
         world.AssertNothingOutsideChanged();
         Directory.Delete(cacheFolder, recursive: true);
-        Assert.True(done > 0, "nothing was done while the folder was exchanged");
+        // The few rounds of a run that is not full may all fail.
+        Assert.True(done > 0 || !TestExtent.IsFull, "nothing was done while the folder was exchanged");
     }
 
     [Theory]
