@@ -39,24 +39,30 @@ public sealed class FreeRaceTests : IClassFixture<SmallPython>
         int done = 0;
         using (world.Swap(Path.Combine(world.Area, swapped)))
         {
-            new Rounds(250).Each(round =>
+            new Rounds(250).Each(Round);
+            // The few rounds of a run that is not full may all miss.
+            for (int more = 0; done == 0 && more < 250; more++)
             {
-                var catalog = new EnvironmentCatalog(machine);
-                if (round % 2 == 0)
-                {
-                    done += new VenvBuilder(catalog, SeedCache.For(machine)).Create(request, default).OrNull() is null ? 0 : 1;
-                }
-                else if (catalog.ReadOne(path).Environment is PythonEnvironment found)
-                {
-                    var repairer = new VenvRepairer(catalog, SeedCache.For(machine));
-                    done += repairer.Repair(repairer.Prepare(found, python: null), default).OrNull() is null ? 0 : 1;
-                }
-            });
+                Round(more);
+            }
         }
         world.AssertNothingOutsideChanged();
         Directory.Delete(cacheFolder, recursive: true);
-        // The few rounds of a run that is not full may all fail.
-        Assert.True(done > 0 || !TestExtent.IsFull, "nothing was done while the folder was exchanged");
+        Assert.True(done > 0, "nothing was done while the folder was exchanged");
+
+        void Round(int round)
+        {
+            var catalog = new EnvironmentCatalog(machine);
+            if (round % 2 == 0)
+            {
+                done += new VenvBuilder(catalog, SeedCache.For(machine)).Create(request, default).OrNull() is null ? 0 : 1;
+            }
+            else if (catalog.ReadOne(path).Environment is PythonEnvironment found)
+            {
+                var repairer = new VenvRepairer(catalog, SeedCache.For(machine));
+                done += repairer.Repair(repairer.Prepare(found, python: null), default).OrNull() is null ? 0 : 1;
+            }
+        }
     }
 
     [Theory]
