@@ -1,0 +1,177 @@
+using System.Text;
+using Pep668.Machines;
+
+namespace Pep668.Distros;
+
+/// <summary>
+/// dpkg's database below <c>/var/lib/dpkg</c> (dpkg(1), "Files"; deb-md5sums(5); dpkg-divert(1)): <c>status</c>, and
+/// <c>info/NAME[:ARCH].list</c> and <c>.md5sums</c>; in distroless images <c>status.d/NAME</c> and
+/// <c>status.d/NAME.md5sums</c>, which is there the list of files too.
+/// </summary>
+internal sealed class DpkgDatabase : PackageDatabase
+{
+    private const string Folder = "/var/lib/dpkg", Info = Folder + "/info", Parts = Folder + "/status.d";
+    private const int MaximumBytes = 256 << 20;
+
+    private static readonly HashSet<string> Fields = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Package", "Status", "Architecture", "Multi-Arch", "Version", "Depends", "Pre-Depends", "Provides", "Conffiles",
+    };
+
+    private readonly FileTree _files;
+    private readonly MergedFolders _merged;
+    private readonly Dictionary<string, Entry> _entries;
+    private readonly Lazy<ILookup<string, Entry>> _needs;
+    private readonly Lazy<IReadOnlyList<Diversion>> _diversions;
+
+    private DpkgDatabase(FileTree files, Dictionary<string, Entry> entries)
+    {
+        (_files, _entries, _merged) = (files, entries, MergedFolders.Read(files));
+        _needs = new(() => entries.Values.SelectMany(entry => entry.Needs.Distinct(StringComparer.Ordinal).Select(name => (name, entry)))
+            .ToLookup(pair => pair.name, pair => pair.entry, StringComparer.Ordinal));
+        _diversions = new(ReadDiversions);
+    }
+
+    /// <inheritdoc/>
+    internal override string Name => "dpkg";
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<DistroPackage> Packages => [.. _entries.Values.Select(entry => entry.Package)];
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<Diversion> Diversions => _diversions.Value;
+
+    /// <summary>Reads which packages are installed; null where there is no such database.</summary>
+    internal static DpkgDatabase? Open(FileTree files)
+    {
+        string? status = Text(files, Folder + "/status");
+        DirectoryItem[] parts = [.. files.List(Parts).OrderBy(item => item.Name, StringComparer.Ordinal)];
+        if (status is null && parts.Length == 0)
+        {
+            return null;
+        }
+        var entries = new Dictionary<string, Entry>(StringComparer.Ordinal);
+        foreach (DpkgControl control in DpkgControl.Parse(status ?? "", Fields))
+        {
+            Add(entries, control, list: null);
+        }
+        foreach (string part in parts.Select(item => item.Name).Where(name => !name.EndsWith(".md5sums", StringComparison.Ordinal)))
+        {
+            foreach (DpkgControl control in DpkgControl.Parse(Text(files, $"{Parts}/{part}") ?? "", Fields))
+            {
+                Add(entries, control, $"{Parts}/{part}.md5sums");
+            }
+        }
+        return new(files, entries);
+    }
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<OwnedFile> FilesBelow(IReadOnlyList<string> folders)
+    {
+        var wanted = new WantedPaths(folders.SelectMany(_merged.NamesOf));
+        ILookup<string, Diversion> diverted = Diversions.ToLookup(one => one.From, StringComparer.Ordinal);
+        var found = new List<OwnedFile>();
+        foreach (Entry entry in _entries.Values)
+        {
+            if (entry.Parts is not null)
+            {
+                found.AddRange(DigestsOf(entry).Keys.Where(path => wanted.Includes(path)).Select(path => Owned(path, entry)));
+            }
+            else if (ReadInfo(entry, ".list") is byte[] list)
+            {
+                wanted.AddLines(list, path => found.Add(Owned(path, entry)));
+            }
+        }
+        return found;
+
+        OwnedFile Owned(string path, Entry entry) => new(_merged.Real(
+            diverted[path].FirstOrDefault(one => !string.Equals(one.By, entry.Package.Name, StringComparison.Ordinal))?.To ?? path),
+            entry.Package);
+    }
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<DistroPackage> DependentsOf(DistroPackage package)
+    {
+        IEnumerable<string> names = _entries.TryGetValue(package.Id, out Entry? entry) ? [package.Name, .. entry.Provides] : [package.Name];
+        return [.. names.SelectMany(name => _needs.Value[name]).Select(one => one.Package)
+            .Where(one => !string.Equals(one.Name, package.Name, StringComparison.Ordinal)).Distinct()
+            .OrderBy(one => one.Name, StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc/>
+    internal override IReadOnlyDictionary<string, FileDigest> DigestsOf(DistroPackage package) =>
+        _entries.TryGetValue(package.Id, out Entry? entry) ? DigestsOf(entry) : new Dictionary<string, FileDigest>(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    internal override IReadOnlySet<string> ConfigurationFilesOf(DistroPackage package) =>
+        _entries.TryGetValue(package.Id, out Entry? entry)
+            ? entry.ConfigurationFiles.Select(_merged.Real).ToHashSet(StringComparer.Ordinal) : new HashSet<string>(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    internal override ProgramStep? Reinstall(DistroPackage package) =>
+        new("apt", "install", "--reinstall", package.Name) { NeedsRoot = true };
+
+    private Dictionary<string, FileDigest> DigestsOf(Entry entry)
+    {
+        var digests = new Dictionary<string, FileDigest>(StringComparer.Ordinal);
+        byte[]? sums = entry.Parts is string parts ? _files.Read(parts, MaximumBytes).Bytes : ReadInfo(entry, ".md5sums");
+        // Each line is the digest in 32 digits, two blanks, and the path without its first slash.
+        foreach (string line in sums is null ? [] : Encoding.UTF8.GetString(sums).Split('\n'))
+        {
+            if (line.Length > 34 && line[32] == ' ')
+            {
+                string path = "/" + line[34..];
+                digests[_merged.Real(path)] = new(DigestAlgorithm.Md5, line[..32].ToLowerInvariant());
+            }
+        }
+        return digests;
+    }
+
+    // A package that can be installed for several architectures has its architecture in the names of its files.
+    private byte[]? ReadInfo(Entry entry, string suffix) =>
+        _files.Read($"{Info}/{entry.Package.Id}{suffix}", MaximumBytes).Bytes
+            ?? _files.Read($"{Info}/{entry.Package.Name}{suffix}", MaximumBytes).Bytes;
+
+    // Three lines each: the name, the name that the other files get, the package or ":".
+    private List<Diversion> ReadDiversions()
+    {
+        string[] lines = (Text(_files, Folder + "/diversions") ?? "").Split('\n');
+        var found = new List<Diversion>();
+        for (int at = 0; at + 2 < lines.Length; at += 3)
+        {
+            found.Add(new(lines[at], lines[at + 1], lines[at + 2] is ":" ? null : lines[at + 2]));
+        }
+        return found;
+    }
+
+    private static void Add(Dictionary<string, Entry> entries, DpkgControl control, string? list)
+    {
+        // "want error state" (dpkg(1), "Information about packages"): only the configuration files are left of config-files.
+        string state = control["Status"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "installed";
+        if (control["Package"] is not string name || state is "not-installed" or "config-files")
+        {
+            return;
+        }
+        string id = control["Multi-Arch"] is "same" && control["Architecture"] is string architecture ? $"{name}:{architecture}" : name;
+        entries[id] = new(new(name, control["Version"] ?? "") { Id = id })
+        {
+            Needs = [.. DpkgControl.Relations(control["Pre-Depends"]), .. DpkgControl.Relations(control["Depends"])],
+            Provides = [.. DpkgControl.Relations(control["Provides"])],
+            ConfigurationFiles = [.. (control["Conffiles"] ?? "").Split('\n').Select(line => line.Split(' ')[0]).Where(line => line.Length > 0)],
+            Parts = list,
+        };
+    }
+
+    private static string? Text(FileTree files, string path) => files.ReadText(path, MaximumBytes);
+
+    private sealed record Entry(DistroPackage Package)
+    {
+        internal IReadOnlyList<string> Needs { get; init; } = [];
+
+        internal IReadOnlyList<string> Provides { get; init; } = [];
+
+        internal IReadOnlyList<string> ConfigurationFiles { get; init; } = [];
+
+        internal string? Parts { get; init; }
+    }
+}
