@@ -18,6 +18,7 @@
         'Get-ExternallyManagedMarker'
         'Get-PipOverride'
         'Get-PythonEnvironment'
+        'Get-PythonPackage'
         'Invoke-PipInstall'
         'Invoke-PipUninstall'
         'New-PythonVenv'

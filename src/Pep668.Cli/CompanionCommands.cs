@@ -36,6 +36,7 @@ internal static class CompanionCommands
             PipChangeCommands.Install(machine, output),
             PipChangeCommands.Uninstall(machine, output),
             OverridesCommand.Create(machine, output),
+            PackagesCommand.Create(machine, output),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Description = "Prints this help.";

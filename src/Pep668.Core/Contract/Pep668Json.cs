@@ -13,6 +13,7 @@ namespace Pep668;
 [JsonSerializable(typeof(IReadOnlyList<PipInstallResult>))]
 [JsonSerializable(typeof(IReadOnlyList<ExternallyManagedMarker>))]
 [JsonSerializable(typeof(IReadOnlyList<PipOverride>))]
+[JsonSerializable(typeof(IReadOnlyList<PythonPackage>))]
 [JsonSerializable(typeof(Refusal))]
 public sealed partial class Pep668Json : JsonSerializerContext;
 

@@ -24,7 +24,7 @@ internal sealed class MergedFolders
     {
         foreach ((string link, string target) in _links)
         {
-            if (IsBelow(path, link))
+            if (PathText.IsBelow(path, link))
             {
                 return target + path[link.Length..];
             }
@@ -34,9 +34,5 @@ internal sealed class MergedFolders
 
     /// <summary>Each name by which a package may have recorded a path: its own, then those through a link.</summary>
     internal IEnumerable<string> NamesOf(string path) =>
-        [path, .. _links.Where(one => IsBelow(path, one.Target)).Select(one => one.Link + path[one.Target.Length..])];
-
-    /// <summary>Whether a path is a folder, or below it.</summary>
-    internal static bool IsBelow(string path, string folder) =>
-        path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || path[folder.Length] == '/');
+        [path, .. _links.Where(one => PathText.IsBelow(path, one.Target)).Select(one => one.Link + path[one.Target.Length..])];
 }

@@ -5,13 +5,13 @@ namespace Pep668.Distros;
 /// <summary>The package databases of a machine, or of an image.</summary>
 internal static class PackageDatabases
 {
-    /// <summary>Those that exist: of the system, then of an environment's own package manager.</summary>
-    /// <param name="machine">Where to look.</param>
-    /// <param name="environment">The environment whose manager is included (conda, Homebrew); null for the system
-    /// alone.</param>
-    internal static IReadOnlyList<PackageDatabase> Open(Machine machine, PythonEnvironment? environment = null) =>
+    /// <summary>Those of the system.</summary>
+    internal static IReadOnlyList<PackageDatabase> OfSystem(Machine machine) =>
         [.. new PackageDatabase?[]
         {
             DpkgDatabase.Open(machine.Files),
         }.OfType<PackageDatabase>()];
+
+    /// <summary>Those of the package manager that created an environment.</summary>
+    internal static IReadOnlyList<PackageDatabase> OfEnvironment(Machine machine, PythonEnvironment environment) => [];
 }

@@ -59,11 +59,18 @@ internal static class UserSite
         IsSwitchedOff(machine, environment) || (environment.IsVirtual && !environment.IncludeSystemSitePackages) ? null
             : Find(machine, environment);
 
-    /// <summary>Where that Python looks for distributions, in its order: the user's own before the
-    /// environment's.</summary>
-    internal static IReadOnlyList<string> Folders(Machine machine, PythonEnvironment environment) =>
-        Enabled(machine, environment) is string own && machine.Files.IsDirectory(own) ? [own, .. environment.SitePackages]
-            : environment.SitePackages;
+    /// <summary>Where that Python looks for distributions, in its order (<c>site.main</c>): the folders of a virtual
+    /// environment, the user's own, those of the base environment.</summary>
+    internal static IReadOnlyList<string> Folders(Machine machine, PythonEnvironment environment)
+    {
+        if (Enabled(machine, environment) is not string own || !machine.Files.IsDirectory(own))
+        {
+            return environment.SitePackages;
+        }
+        string[] ofVenv = environment.IsVirtual
+            ? [.. environment.SitePackages.Where(folder => PathText.IsBelow(folder, environment.Prefix))] : [];
+        return [.. ofVenv, own, .. environment.SitePackages.Except(ofVenv, StringComparer.Ordinal)];
+    }
 
     // CPython 3.7 and later read a number, and 0 changes nothing (_Py_get_env_flag). For others any value counts.
     private static bool IsSwitchedOff(Machine machine, PythonEnvironment environment) =>

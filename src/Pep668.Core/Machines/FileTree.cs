@@ -99,6 +99,11 @@ internal sealed class FileTree
     public string? ReadText(string path, int limit = 1 << 20) =>
         Read(path, limit).Bytes is byte[] bytes ? System.Text.Encoding.UTF8.GetString(bytes) : null;
 
+    /// <summary>The first bytes of a file, as many as there are up to a number; null if it cannot be read.</summary>
+    public byte[]? ReadStart(string path, int count) =>
+        _folder is not null ? Full(path) is string full ? NativeRead.Start(_folder.OpenToRead(full), count) : null
+        : OnDisk(path, followLast: true) is string disk ? NativeRead.Start(disk, count) : null;
+
     /// <summary>A regular file opened for reading in parts; null when it is not one or cannot be read.</summary>
     public SafeFileHandle? Open(string path) =>
         _folder is not null ? Full(path) is string full ? NativeRead.Open(_folder.OpenToRead(full)) : null

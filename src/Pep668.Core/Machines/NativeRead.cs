@@ -41,6 +41,52 @@ internal static partial class NativeRead
         }
     }
 
+    /// <summary>The first bytes of a regular file, as many as there are up to a number; null if it cannot be
+    /// read.</summary>
+    internal static byte[]? Start(string disk, int count)
+    {
+        if (HostPlatform.IsWindows)
+        {
+            using SafeFileHandle? file = Open(disk);
+            return file is null ? null : Start(file, count);
+        }
+        return disk.Contains('\0', StringComparison.Ordinal) ? null
+            : Start(PosixCalls.Open(PosixCalls.ProcessFolder, disk, PosixCalls.ReadOnly), count);
+    }
+
+    /// <summary>The same of a descriptor of POSIX, which is closed; below 0 for none.</summary>
+    internal static byte[]? Start(int descriptor, int count)
+    {
+        if (descriptor < 0)
+        {
+            return null;
+        }
+        try
+        {
+            // A folder is a failure of the read, and nothing else is waited for: the descriptor does not block.
+            byte[] bytes = new byte[count];
+            nint read = Read(descriptor, bytes, count);
+            return read < 0 ? null : read == count ? bytes : bytes[..(int)read];
+        }
+        finally
+        {
+            PosixCalls.Close(descriptor);
+        }
+    }
+
+    private static byte[]? Start(SafeFileHandle file, int count)
+    {
+        byte[] bytes = new byte[count];
+        try
+        {
+            return bytes[..RandomAccess.Read(file, bytes, 0)];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The same of a descriptor of POSIX, below 0 for none.</summary>
     internal static SafeFileHandle? Open(int descriptor)
     {

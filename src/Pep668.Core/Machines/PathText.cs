@@ -19,6 +19,12 @@ internal static class PathText
     internal static string Absolute(string path, string folder) =>
         path.Contains('\0', StringComparison.Ordinal) ? Path.Combine(folder, path) : Path.GetFullPath(Ordinary(path), folder);
 
+    /// <summary>Whether a path is a folder, or is below it. Both are taken as they are written.</summary>
+    internal static bool IsBelow(string path, string folder) =>
+        path.StartsWith(folder, StringComparison.Ordinal)
+        && (path.Length == folder.Length || path[folder.Length] is '/' || path[folder.Length] == Path.DirectorySeparatorChar
+            || folder is [.., '/'] || (folder.Length > 0 && folder[^1] == Path.DirectorySeparatorChar));
+
     /// <summary>A path of Windows that starts with <c>\\?\</c>, as <c>\\?\C:\Python</c>, without it; every other as it
     /// is.</summary>
     internal static string Ordinary(string path) =>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Pep668.Machines;
 
 namespace Pep668.Packages;
@@ -38,6 +37,9 @@ internal sealed record InstalledDistribution
     /// <summary>Its <c>.dist-info</c> or <c>.egg-info</c>, or the <c>.egg-link</c>.</summary>
     public string MetadataPath { get; internal init; } = "";
 
+    /// <summary>The file with its name and version; it need not exist.</summary>
+    internal string MetadataFile { get; init; } = "";
+
     /// <summary>How it is written down.</summary>
     public InstalledForm Form { get; internal init; }
 
@@ -54,29 +56,12 @@ internal sealed record InstalledDistribution
     public string? Installer(FileTree files) =>
         files.ReadText(Path.Combine(MetadataPath, "INSTALLER"))?.Trim() is { Length: > 0 } installer ? installer : null;
 
-    /// <summary>The text of <c>direct_url.json</c> (PEP 610); null when it came from an index.</summary>
-    public string? DirectUrl(FileTree files) => files.ReadText(Path.Combine(MetadataPath, "direct_url.json"));
-
-    /// <summary>The <c>url</c> in <c>direct_url.json</c>; for a project in place its folder, as a URL.</summary>
-    internal string? Source(FileTree files)
-    {
-        if (ProjectFolder is not null)
-        {
-            return Uri.TryCreate(ProjectFolder, UriKind.Absolute, out Uri? folder) ? folder.AbsoluteUri : null;
-        }
-        try
-        {
-            using JsonDocument? json = DirectUrl(files) is string text ? JsonDocument.Parse(text) : null;
-            return json is not null && json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("url", out JsonElement url)
-                && url.ValueKind == JsonValueKind.String ? url.GetString() : null;
-        }
-        // A string may contain half of a surrogate pair.
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    /// <summary>The <c>url</c> in <c>direct_url.json</c>; for a project in place its folder, as a URL; null when it came
+    /// from an index.</summary>
+    internal string? Source(FileTree files) =>
+        ProjectFolder is null ? DirectUrl.Read(files, MetadataPath)?.Url
+        : Uri.TryCreate(ProjectFolder, UriKind.Absolute, out Uri? folder) ? folder.AbsoluteUri
+        : null;
 
     internal bool IsAsWrittenIn(InstalledDistribution other) =>
         string.Equals(MetadataPath, other.MetadataPath, StringComparison.Ordinal) && Written == other.Written;

@@ -1,3 +1,4 @@
+using System.Text;
 using Pep668.Machines;
 using Pep668.Requirements;
 
@@ -7,7 +8,9 @@ namespace Pep668.Packages;
 /// setuptools' older forms).</summary>
 internal static class InstalledMetadata
 {
-    private const string EggInfo = ".egg-info", EggLink = ".egg-link", Egg = ".egg";
+    internal const string EggLink = ".egg-link", Egg = ".egg";
+    private const string EggInfo = ".egg-info", InEgg = "EGG-INFO";
+    private const int HeadLength = 4096;
 
     /// <summary>The distribution; null for everything else, and for what an interrupted pip has set aside
     /// (<c>~name</c>).</summary>
@@ -16,26 +19,29 @@ internal static class InstalledMetadata
         string path = Path.Combine(folder, item);
         return
             item.StartsWith('~') ? null
-            : item.EndsWith(DistInfoName.Suffix, StringComparison.Ordinal)
+            : Ends(item, DistInfoName.Suffix)
                 ? Read(files, folder, path, item[..^DistInfoName.Suffix.Length], "METADATA", InstalledForm.DistInfo)
-            : item.EndsWith(EggInfo, StringComparison.Ordinal)
-                ? Read(files, folder, path, item[..^EggInfo.Length], "PKG-INFO", InstalledForm.EggInfo)
-            : item.EndsWith(Egg, StringComparison.Ordinal) && files.IsDirectory(Path.Combine(path, "EGG-INFO"))
-                ? Read(files, folder, Path.Combine(path, "EGG-INFO"), item[..^Egg.Length], "PKG-INFO", InstalledForm.EggInfo)
-            : item.EndsWith(EggLink, StringComparison.Ordinal) ? Linked(files, folder, path, item[..^EggLink.Length])
+            : Ends(item, EggInfo) ? Read(files, folder, path, item[..^EggInfo.Length], "PKG-INFO", InstalledForm.EggInfo)
+            : Ends(item, Egg) && files.IsDirectory(Path.Combine(path, InEgg))
+                ? Read(files, folder, Path.Combine(path, InEgg), item[..^Egg.Length], "PKG-INFO", InstalledForm.EggInfo)
+            : Ends(item, EggLink) ? Linked(files, folder, path, item[..^EggLink.Length])
             : null;
     }
+
+    // importlib.metadata compares in lower case.
+    private static bool Ends(string item, string suffix) => item.EndsWith(suffix, StringComparison.OrdinalIgnoreCase);
 
     private static InstalledDistribution? Read(FileTree files, string folder, string path, string stem, string metadata, InstalledForm form)
     {
         string file = Path.Combine(path, metadata);
-        string? text = files.ReadText(file);
-        if (text is null && form == InstalledForm.EggInfo && files.IsFile(path))
+        (string? Name, string? Version)? head = Head(files, file);
+        if (head is null && form == InstalledForm.EggInfo)
         {
-            text = files.ReadText(file = path);
+            head = Head(files, path);
+            file = head is null ? file : path;
         }
         string[] parts = stem.Split('-');
-        (string? name, string? version) = text is null ? default : Head(text);
+        (string? name, string? version) = head ?? default;
         if (name is null && parts[0].Length == 0)
         {
             return null;
@@ -51,6 +57,7 @@ internal static class InstalledMetadata
             Version = version ?? parts.ElementAtOrDefault(1) ?? "",
             Location = folder,
             MetadataPath = path,
+            MetadataFile = file,
             Form = form,
             IsRequested = form == InstalledForm.DistInfo && files.IsFile(Path.Combine(path, "REQUESTED")),
             Written = record.Kind == FileKind.Missing ? files.LinkStat(file) : record,
@@ -69,8 +76,7 @@ internal static class InstalledMetadata
         string? info = files.List(line).Select(item => item.Name).FirstOrDefault(name =>
             name.EndsWith(EggInfo, StringComparison.Ordinal)
                 && string.Equals(NormalizedName.Normalize(name[..^EggInfo.Length].Split('-')[0]), normal, StringComparison.Ordinal));
-        (string? name, string? version) =
-            info is not null && files.ReadText(Path.Combine(line, info, "PKG-INFO")) is string text ? Head(text) : default;
+        (string? name, string? version) = info is null ? default : Head(files, Path.Combine(line, info, "PKG-INFO")) ?? default;
         return new()
         {
             Name = name ?? stem,
@@ -78,14 +84,27 @@ internal static class InstalledMetadata
             Version = version ?? "",
             Location = folder,
             MetadataPath = path,
+            MetadataFile = path,
             Form = InstalledForm.EggLink,
             ProjectFolder = line,
             Written = files.LinkStat(path),
         };
     }
 
-    // Up to the first empty line stand the fields, as in a mail.
-    private static (string? Name, string? Version) Head(string text)
+    // The fields are at the start of a file that may contain a long description.
+    private static (string? Name, string? Version)? Head(FileTree files, string path)
+    {
+        if (files.ReadStart(path, HeadLength) is not byte[] start)
+        {
+            return null;
+        }
+        (string? name, string? version) = Head(Encoding.UTF8.GetString(start));
+        return (name is null || version is null) && start.Length == HeadLength && files.ReadText(path) is string text
+            ? Head(text) : (name, version);
+    }
+
+    // Fields as in a mail, up to the first empty line.
+    internal static (string? Name, string? Version) Head(string text)
     {
         string? name = null, version = null;
         foreach (ReadOnlySpan<char> raw in text.AsSpan().EnumerateLines())

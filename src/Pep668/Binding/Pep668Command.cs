@@ -81,6 +81,13 @@ public abstract partial class Pep668Command : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>The same below a root, where paths are those inside it.</summary>
+    private protected string? FullPathOf(string text, string? root, out string problem)
+    {
+        problem = ModuleMessages.UndecodedText(text);
+        return IsUndecoded(text) ? null : root is not null ? MachinePath.GetFullPath(text, "/") : FilePathOf(text, out problem);
+    }
+
     /// <summary>Whether it is the provider of files and folders.</summary>
     private protected static bool IsFileSystem(ProviderInfo provider) =>
         string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal);

@@ -55,7 +55,7 @@ internal sealed record PipedInput
             CommandInfo => new() { Environment = given },
             IDictionary => Refused(given),
             _ when EnvironmentObject.HasPath(given) => new() { Environment = given },
-            PipInstallResult or PSCustomObject when EnvironmentObject.Text(given, nameof(Name)) is { Length: > 0 } name =>
+            PipInstallResult or PythonPackage or PSCustomObject when EnvironmentObject.Text(given, nameof(Name)) is { Length: > 0 } name =>
                 new()
                 {
                     Name = name,

@@ -47,7 +47,7 @@ public sealed partial class GetPythonEnvironmentCommand
             }
             bool isPattern = !isLiteral && Root is null && WildcardPattern.ContainsWildcardCharacters(path);
             string[] matches = isPattern ? [.. PathMatches(path)]
-                : FullPathOf(path, out _) is string full ? [full]
+                : FullPathOf(path, Root, out _) is string full ? [full]
                 : [];
             string[] found = [.. matches.Where(_machine!.Files.IsDirectory)];
             if (found.Length == 0 && !isPattern)

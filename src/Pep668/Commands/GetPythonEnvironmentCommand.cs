@@ -172,19 +172,13 @@ public sealed partial class GetPythonEnvironmentCommand : Pep668Command
         ? WildcardPattern.ContainsWildcardCharacters(text) && !PythonRequest.TryParse(text, out _)
         : IsPattern(_machine!, text);
 
-    private string? FullPathOf(string path, out string problem)
-    {
-        problem = ModuleMessages.UndecodedText(path);
-        return IsUndecoded(path) ? null : Root is not null ? MachinePath.GetFullPath(path, "/") : FilePathOf(path, out problem);
-    }
-
     private IEnumerable<PythonEnvironment> AtLiteralPath(EnvironmentResolver resolver, string path)
     {
         if (string.IsNullOrWhiteSpace(path))
         {
             return Missing(DiscoveryMessages.Empty(path, resolver.Machine.Files.Root));
         }
-        if (FullPathOf(path, out string problem) is not string full)
+        if (FullPathOf(path, Root, out string problem) is not string full)
         {
             return Missing(ModuleMessages.NoFilePath(path, problem));
         }

@@ -16,7 +16,7 @@ public sealed class LayersTests
         Markers: Contract Text Machines
         Distros: Contract Machines
         Environments: Contract Text Machines Markers
-        Packages: Contract Machines Machines.Staging Requirements Environments
+        Packages: Contract Machines Machines.Staging Requirements Distros Environments
         Discovery.Locators: Contract Text Versions Machines Environments
         Discovery: Contract Text Machines Environments Discovery.Locators
         Discovery.Resolution: Contract Text Versions Machines Environments Discovery.Locators Discovery

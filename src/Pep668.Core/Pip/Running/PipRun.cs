@@ -215,7 +215,7 @@ internal static class PipRun
         private InstalledDistributions Snapshot() => InstalledDistributions.Read(machine.Files, UserSite.Folders(machine, Environment));
 
         private IReadOnlyList<Failure> NotThere(InstallChanges changes) =>
-            [.. changes.MissingPackages.Select(target => PipRunMessages.NotInstalled(Environment, target.Name!))];
+            [.. changes.MissingPackages.Select(target => InstalledMessages.NotInstalled(target.Name!, Environment.Prefix))];
 
         private void Warn(Notice notice)
         {

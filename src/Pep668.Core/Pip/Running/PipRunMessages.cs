@@ -59,10 +59,6 @@ internal static class PipRunMessages
     internal static Notice RootInForeign(string prefix, uint owner) => new(FormattableString.Invariant(
         $"pip runs as root in '{prefix}', which belongs to user {owner}; that user cannot change or remove what it installs."));
 
-    /// <summary>A distribution to remove is not installed.</summary>
-    internal static Failure NotInstalled(PythonEnvironment environment, string name) =>
-        new(FailureId.PackageNotFound, $"'{name}' is not installed in '{environment.Prefix}'.", name);
-
     /// <summary>What a command would do, for a confirmation and for <c>-WhatIf</c>.</summary>
     /// <param name="request">The command.</param>
     /// <param name="overridden">The refusal that it overrides; null if it overrides none.</param>

@@ -1,0 +1,100 @@
+using System.Management.Automation;
+using Pep668.Machines;
+using Pep668.Packages;
+using Pep668.PowerShell.Binding;
+using Pep668.PowerShell.Errors;
+using Pep668.Requirements;
+
+namespace Pep668.PowerShell.Commands;
+
+/// <summary>
+/// <c>Get-PythonPackage</c>: gets the packages that an environment can import, from their files: also those of a
+/// broken environment, and those of a folder without an environment.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "PythonPackage", DefaultParameterSetName = ParameterSets.Environment)]
+[OutputType(typeof(PythonPackage))]
+public sealed class GetPythonPackageCommand : EnvironmentReadCommand
+{
+    /// <summary>Specifies folders of packages, such as a <c>site-packages</c> whose Python is not installed any more.
+    /// Wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Path)]
+    [ValidateText(AllowsEmpty = true)]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Specifies the names of packages, with wildcards. Upper and lower case, and <c>-</c>, <c>_</c> and
+    /// <c>.</c>, are the same.</summary>
+    [Parameter]
+    [ValidateText]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Specifies a folder that is used as <c>/</c>: an image, a chroot, a WSL distribution. No program in it
+    /// is run.</summary>
+    [Parameter]
+    [ValidateText(AllowsEmpty = true)]
+    public string? Root { get; set; }
+
+    /// <inheritdoc/>
+    private protected override Machine? LookupMachine() => MachineUnder(Root);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName is not ParameterSets.Path)
+        {
+            ProcessEnvironments();
+        }
+        else if (LookupMachine() is Machine machine)
+        {
+            foreach (string folder in Path.SelectMany(Folders))
+            {
+                Write(InstalledPackages.Read(machine, folder), folder);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process(Machine machine, PythonEnvironment environment) =>
+        Write(InstalledPackages.Read(machine, environment), environment.Prefix);
+
+    private IEnumerable<string> Folders(string text)
+    {
+        if (Root is null && WildcardPattern.ContainsWildcardCharacters(text))
+        {
+            return PathMatches(text).Where(FileTree.Host.IsDirectory);
+        }
+        if (FullPathOf(text, Root, out string problem) is string path)
+        {
+            return [path];
+        }
+        Report(ModuleMessages.NoFilePath(text, problem));
+        return [];
+    }
+
+    private void Write(Outcome<IReadOnlyList<PythonPackage>> outcome, string place)
+    {
+        if (Accept(outcome) is not IReadOnlyList<PythonPackage> packages)
+        {
+            return;
+        }
+        if (Name.Length == 0)
+        {
+            WriteObject(packages, enumerateCollection: true);
+            return;
+        }
+        foreach (string name in Name)
+        {
+            PythonPackage[] found = [.. packages.Where(package => IsNamed(package, name))];
+            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            {
+                Report(InstalledMessages.NotInstalled(name, place));
+            }
+            WriteObject(found, enumerateCollection: true);
+        }
+    }
+
+    private static bool IsNamed(PythonPackage package, string name) =>
+        WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(package.Name)
+        || WildcardPattern.Get(NormalizedName.Normalize(name), WildcardOptions.None).IsMatch(NormalizedName.Normalize(package.Name));
+}
