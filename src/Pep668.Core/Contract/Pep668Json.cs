@@ -14,6 +14,8 @@ namespace Pep668;
 [JsonSerializable(typeof(IReadOnlyList<ExternallyManagedMarker>))]
 [JsonSerializable(typeof(IReadOnlyList<PipOverride>))]
 [JsonSerializable(typeof(IReadOnlyList<PythonPackage>))]
+[JsonSerializable(typeof(IReadOnlyList<PythonPackageConflict>))]
+[JsonSerializable(typeof(IReadOnlyList<PipInstallPlan>))]
 [JsonSerializable(typeof(Refusal))]
 public sealed partial class Pep668Json : JsonSerializerContext;
 
