@@ -15,6 +15,7 @@
     CmdletsToExport      = @(
         'Enter-PythonVenv'
         'Exit-PythonVenv'
+        'Find-PythonPackageConflict'
         'Get-ExternallyManagedMarker'
         'Get-PipOverride'
         'Get-PythonEnvironment'

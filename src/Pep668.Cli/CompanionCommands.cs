@@ -37,6 +37,7 @@ internal static class CompanionCommands
             PipChangeCommands.Uninstall(machine, output),
             OverridesCommand.Create(machine, output),
             PackagesCommand.Create(machine, output),
+            ConflictsCommand.Create(machine, output),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Description = "Prints this help.";

@@ -100,6 +100,9 @@ internal static class CompanionMessages
     /// <summary>Nothing overrides PEP 668.</summary>
     internal static string NoOverride() => "Nothing sets break-system-packages.";
 
+    /// <summary>Past installs have broken nothing.</summary>
+    internal static string NoConflict() => "No conflicts found.";
+
     private static string Nearest(string? name) => name is null ? "" : $"; the nearest is '{name}'";
 
     private static string List(IReadOnlyList<string> names)

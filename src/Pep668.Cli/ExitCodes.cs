@@ -4,7 +4,7 @@ namespace Pep668.Cli;
 internal static class ExitCodes
 {
     internal const int Done = 0;
-    internal const int Managed = 1;
+    internal const int Managed = 1, Findings = 1;
     internal const int BadInput = 2;
     internal const int Refused = 3;
     internal const int ToolFailed = 4;
@@ -17,8 +17,8 @@ internal static class ExitCodes
     /// <summary>All of them, as the help describes them.</summary>
     internal static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
-        (Done, "Done; for check: not externally managed."),
-        (Managed, "For check: externally managed."),
+        (Done, "Done; for check: not externally managed; for conflicts: nothing was found."),
+        (Managed, "For check: externally managed; for conflicts: something was found."),
         (BadInput, "Wrong usage or invalid input."),
         (Refused, "Refused: externally managed, or pip's require-virtualenv is set."),
         (ToolFailed, "Failed: pip, uv or a Python that was run, or writing the result; or the environment is busy."),

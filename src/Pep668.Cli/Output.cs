@@ -107,16 +107,22 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
             Quote(details, "  ");
             Note("");
         }
-        if (failure.Remedies.Any(one => Command(one) is not null))
-        {
-            Note("  Recommendation:");
-        }
-        Remedies(failure.Remedies);
+        Recommend(failure.Remedies);
         if (failure.Target is Refusal)
         {
             Note("  Why, and how to override: add --verbose");
         }
         return ExitCodes.For(failure.Id);
+    }
+
+    /// <summary>Commands that help, under a heading.</summary>
+    internal void Recommend(IReadOnlyList<Remedy> remedies)
+    {
+        if (remedies.Any(one => Command(one) is not null))
+        {
+            Note("  Recommendation:");
+        }
+        Remedies(remedies);
     }
 
     /// <summary>The command of a remedy in the shell of this platform; null if it has none.</summary>

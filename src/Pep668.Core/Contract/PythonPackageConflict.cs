@@ -62,6 +62,9 @@ public sealed record PythonPackageConflict
     /// <summary>The folder or file that is wrong.</summary>
     public string Location { get; internal init; } = "";
 
+    /// <summary>Every file or folder that is wrong, if there are several; else empty.</summary>
+    public IReadOnlyList<string> Paths { get; internal init => field = Lists.Indexable(value); } = [];
+
     /// <summary>The distro package that is affected; null if none is.</summary>
     public string? DistroPackage { get; internal init; }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Pep668.Distros;
 
 /// <summary>An installed package of a distribution, of Homebrew or of conda.</summary>
@@ -34,7 +36,21 @@ internal enum DigestAlgorithm
 /// <summary>The digest that a database recorded for a file.</summary>
 /// <param name="Algorithm">How it was computed.</param>
 /// <param name="Hex">Its value, lower-case hexadecimal.</param>
-internal readonly record struct FileDigest(DigestAlgorithm Algorithm, string Hex);
+internal readonly record struct FileDigest(DigestAlgorithm Algorithm, string Hex)
+{
+    /// <summary>Whether a content has this digest.</summary>
+    internal bool Matches(ReadOnlySpan<byte> content)
+    {
+        Span<byte> hash = stackalloc byte[SHA512.HashSizeInBytes];
+        int length = Algorithm switch
+        {
+            DigestAlgorithm.Md5 => MD5.HashData(content, hash),
+            DigestAlgorithm.Sha1 => SHA1.HashData(content, hash),
+            _ => SHA256.HashData(content, hash),
+        };
+        return string.Equals(Convert.ToHexString(hash[..length]), Hex, StringComparison.OrdinalIgnoreCase);
+    }
+}
 
 /// <summary>A file whose name another package uses (dpkg-divert(1)).</summary>
 /// <param name="From">The name.</param>

@@ -7,7 +7,10 @@ internal sealed class PackageOwners
 {
     private readonly Dictionary<string, PackageOwner> _owners = new(StringComparer.Ordinal);
 
-    private PackageOwners(IReadOnlyList<PackageDatabase> databases, IReadOnlyList<string> folders)
+    /// <summary>Reads which files in some folders the packages of some databases own.</summary>
+    /// <param name="databases">The databases.</param>
+    /// <param name="folders">The folders, with resolved links.</param>
+    internal PackageOwners(IReadOnlyList<PackageDatabase> databases, IReadOnlyList<string> folders)
     {
         Databases = databases;
         foreach (PackageDatabase database in databases)

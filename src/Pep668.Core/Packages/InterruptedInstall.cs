@@ -7,7 +7,14 @@ namespace Pep668.Packages;
 /// <summary>Something that an interrupted install left behind.</summary>
 /// <param name="Notice">What it is, and how it is repaired.</param>
 /// <param name="Paths">The folders in <c>site-packages</c> that it is about; none for an install as a whole.</param>
-internal sealed record InterruptedInstallProblem(Notice Notice, params IReadOnlyList<string> Paths);
+internal sealed record InterruptedInstallProblem(Notice Notice, params IReadOnlyList<string> Paths)
+{
+    /// <summary>What it is as a conflict; null for an install as a whole.</summary>
+    internal PythonPackageConflictKind? Kind { get; init; }
+
+    /// <summary>The name of the distribution; null if the folder does not contain it.</summary>
+    internal string? Name { get; init; }
+}
 
 /// <summary>Notices installs that were cut off: killed, out of space, without power. Nothing is run.</summary>
 internal static class InterruptedInstall
@@ -52,7 +59,8 @@ internal static class InterruptedInstall
             .SelectMany(folder => InFolder(machine.Files, environment, folder, isThorough));
     }
 
-    private static IEnumerable<InterruptedInstallProblem> InFolder(FileTree files, PythonEnvironment environment, string folder,
+    /// <summary>What one folder of distributions shows.</summary>
+    internal static IEnumerable<InterruptedInstallProblem> InFolder(FileTree files, PythonEnvironment environment, string folder,
         bool isThorough)
     {
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -63,7 +71,7 @@ internal static class InterruptedInstall
             {
                 // pip puts aside what it replaces (AdjacentTempDirectory in pip/_internal/utils/temp_dir.py), under a
                 // name that no distribution has.
-                yield return new(PackageMessages.LeftBehind(path), path);
+                yield return new(PackageMessages.LeftBehind(path), path) { Kind = PythonPackageConflictKind.PartlyRemoved };
                 continue;
             }
             if (DistInfoName.Parse(item)?.Name is not string name || !files.IsDirectory(path))
@@ -72,16 +80,22 @@ internal static class InterruptedInstall
             }
             if (!files.IsFile(Path.Combine(path, "METADATA")))
             {
-                yield return new(PackageMessages.NoMetadata(environment, name, path), path);
+                yield return new(PackageMessages.NoMetadata(environment, name, path), path)
+                {
+                    Kind = PythonPackageConflictKind.PhantomMetadata, Name = name,
+                };
             }
             else if (seen.TryGetValue(NormalizedName.Normalize(name), out string? other))
             {
                 string first = Path.Combine(folder, other);
-                yield return new(PackageMessages.Duplicate(environment, name, first, path), first, path);
+                yield return new(PackageMessages.Duplicate(environment, name, first, path), first, path)
+                {
+                    Kind = PythonPackageConflictKind.DuplicateMetadata, Name = name,
+                };
             }
             else if (isThorough && Incomplete(files, environment, name, path) is Notice notice)
             {
-                yield return new(notice, path);
+                yield return new(notice, path) { Kind = PythonPackageConflictKind.PartlyRemoved, Name = name };
             }
             seen.TryAdd(NormalizedName.Normalize(name), item);
         }

@@ -45,5 +45,6 @@ internal static class PackageMessages
 
     private static ProductStep Reinstall(PythonEnvironment environment, string name) =>
         new ProductStep(ProductCommand.Install).With(ProductParameter.Package, name).In(environment)
-            .With(ProductParameter.ArgumentList, "--force-reinstall", "--no-deps");
+            .With(ProductParameter.ArgumentList, "--force-reinstall", "--no-deps")
+            .WithSwitch(ProductParameter.BreakSystemPackages, environment.IsExternallyManaged);
 }

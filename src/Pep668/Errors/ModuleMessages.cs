@@ -85,6 +85,9 @@ internal static class ModuleMessages
     /// <summary>Nothing overrides PEP 668.</summary>
     internal static string NoOverride() => "Nothing sets break-system-packages.";
 
+    /// <summary>Past installs have broken nothing.</summary>
+    internal static string NoConflict() => "No conflicts found.";
+
     /// <summary>The title of the progress of a search.</summary>
     internal static string Searching() => "Searching for Python environments";
 

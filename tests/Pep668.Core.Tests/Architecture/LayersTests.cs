@@ -29,6 +29,7 @@ public sealed class LayersTests
         Pip.Settings: Contract Text Versions Machines
         Pip.Requests: Contract Text Versions Machines Requirements Distros Environments Pip.Settings
         Pip.Policy: Contract Text Machines Markers Distros Environments Packages Advice Pip.Settings Pip.Requests
+        Audit: Contract Machines Requirements Markers Distros Environments Packages Discovery
         Pip.Running: Contract Versions Machines Requirements Environments Packages Pip.Settings Pip.Requests Pip.Policy
         """;
 

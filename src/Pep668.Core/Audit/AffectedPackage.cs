@@ -1,0 +1,31 @@
+using Pep668.Distros;
+using Pep668.Machines;
+
+namespace Pep668.Audit;
+
+/// <summary>The distro package in a conflict.</summary>
+internal static class AffectedPackage
+{
+    /// <summary>The conflict with the package, its version and what needs it.</summary>
+    internal static PythonPackageConflict With(this PythonPackageConflict conflict, PackageOwner owner) => conflict with
+    {
+        DistroPackage = owner.Package.Name,
+        DistroVersion = owner.Package.Version,
+        Dependents = [.. owner.Database.DependentsOf(owner.Package).Select(one => one.Name).Distinct(StringComparer.Ordinal)],
+    };
+
+    /// <summary>The command that installs the package again, for this user; empty if there is none.</summary>
+    internal static IReadOnlyList<RemedyStep> Reinstall(Machine machine, PackageOwner owner) =>
+        owner.Database.Reinstall(owner.Package) is ProgramStep step ? [step.ForUser(machine)] : [];
+
+    /// <summary>A step that needs root, for this user.</summary>
+    internal static ProgramStep ForUser(this ProgramStep step, Machine machine) =>
+        step with { NeedsRoot = step.NeedsRoot && machine.UserId != 0 };
+
+    /// <summary>The step that uninstalls a distribution with pip, in spite of PEP 668: what it removes is what an
+    /// override installed.</summary>
+    internal static ProductStep Uninstall(PythonEnvironment environment, string name) =>
+        new ProductStep(ProductCommand.Uninstall).With(ProductParameter.Package, name).In(environment)
+            .WithSwitch(ProductParameter.BreakSystemPackages, environment.IsExternallyManaged)
+            .WithSwitch(ProductParameter.Force, environment.IsExternallyManaged);
+}

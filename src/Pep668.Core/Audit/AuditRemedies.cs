@@ -1,0 +1,67 @@
+using System.Globalization;
+using Pep668.Distros;
+using Pep668.Machines;
+
+namespace Pep668.Audit;
+
+/// <summary>How each kind of conflict is repaired.</summary>
+internal static class AuditRemedies
+{
+    /// <summary>Removes the package that is found first.</summary>
+    internal static Remedy Uninstall(PythonEnvironment environment, string name, string package) =>
+        new($"removes it; '{package}' is used again", AffectedPackage.Uninstall(environment, name));
+
+    /// <summary>The same in the folder of a user. pip removes the first that it finds, which is the user's.</summary>
+    internal static Remedy UninstallOfUser(AuditedPython python, UserHome home, string name, string package)
+    {
+        if (home.IsOwn)
+        {
+            return Uninstall(python.Environment, name, package);
+        }
+        string[] command =
+        [
+            "runuser", "-u", Path.GetFileName(home.Folder), "--", python.Environment.Executable, "-m", "pip", "uninstall", "--yes",
+            .. python.Environment.PipEnforces == true ? ["--break-system-packages"] : Array.Empty<string>(), name,
+        ];
+        return new($"removes it as that user; '{package}' is used again", new ProgramStep(command) { NeedsRoot = true }.ForUser(python.Machine));
+    }
+
+    /// <summary>Installs the distro package again, after what pip installed in its place was removed.</summary>
+    internal static IReadOnlyList<Remedy> Restore(AuditedPython python, PackageOwner owner, string? other)
+    {
+        IReadOnlyList<RemedyStep> again = AffectedPackage.Reinstall(python.Machine, owner);
+        return again.Count == 0 ? []
+            : other is null ? [new($"installs the files of '{owner.Package.Name}' again", again)]
+            : [new($"removes what pip installed, then installs the files of '{owner.Package.Name}' again",
+                [AffectedPackage.Uninstall(python.Environment, other), .. again])];
+    }
+
+    /// <summary>Restores a removed marker.</summary>
+    internal static IReadOnlyList<Remedy> RestoreMarker(Machine machine, PackageOwner owner) =>
+        AffectedPackage.Reinstall(machine, owner) is { Count: > 0 } again
+            ? [new("restores it, as the next upgrade of that package does", again)] : [];
+
+    /// <summary>Gives a diverted marker its own name back.</summary>
+    internal static IReadOnlyList<Remedy> RemoveDiversion(Machine machine, PackageOwner owner, Diversion diversion, bool hasFile) =>
+        [new("removes the diversion, which upgrades of that package keep",
+            [
+                new ProgramStep("dpkg-divert", "--rename", "--remove", diversion.From) { NeedsRoot = true }.ForUser(machine),
+                .. hasFile ? [] : AffectedPackage.Reinstall(machine, owner),
+            ])];
+
+    /// <summary>Removes files or folders that belong to nothing.</summary>
+    internal static Remedy Remove(bool areFolders, params IReadOnlyList<string> paths) =>
+        new(paths.Count == 1 ? "removes it" : "removes them", new RemovePathStep(areFolders, paths));
+
+    /// <summary>Gives a folder in a home back to its user.</summary>
+    internal static Remedy GiveBack(Machine machine, UserHome home, string folder) => new("gives it back to the user", new ProgramStep("chown", "-R",
+        string.Create(CultureInfo.InvariantCulture, $"{home.Owner}:{home.Group}"), folder) { NeedsRoot = true }.ForUser(machine));
+
+    /// <summary>Installs a package that an older Python left behind into a virtual environment.</summary>
+    internal static Remedy InstallAgain(string name) => new("installs it for the present Python, in a virtual environment",
+        new ProductStep(ProductCommand.CreateVenv).With(ProductParameter.Path, ".venv").With(ProductParameter.ReuseExisting),
+        new ProductStep(ProductCommand.Install).With(ProductParameter.Package, name).With(ProductParameter.Environment, ".venv") with
+        {
+            IsPiped = true,
+        });
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using Pep668.Distros;
+using Pep668.Machines;
+
+namespace Pep668.Audit;
+
+/// <summary><see cref="PythonPackageConflictKind.Overwritten"/> and <see cref="PythonPackageConflictKind.Missing"/>: the
+/// Python files and commands of distro packages, compared with the digests that the package manager
+/// recorded.</summary>
+/// <remarks>Byte-code is ignored, which may be written or removed at any time, and so are configuration files, which
+/// the administrator may change. The marker has its own check.</remarks>
+internal sealed class ChangedFilesCheck : ConflictCheck
+{
+    private const int MaximumBytes = 512 << 20;
+
+    // Several Pythons can share a folder.
+    private readonly ConcurrentDictionary<PackageOwner, PackageState> _states = new();
+
+    /// <inheritdoc/>
+    internal override IEnumerable<PythonPackageConflict> Find(AuditedPython python)
+    {
+        if (python.Environment.IsVirtual)
+        {
+            yield break;
+        }
+        ILookup<PackageOwner, string> files = python.Owners.Files.ToLookup(one => one.Value, one => one.Key);
+        string[] folders = [.. python.Folders.Append(python.Environment.StdLib).OfType<string>()
+            .Select(python.Files.RealPath).OfType<string>()];
+        PackageOwner[] owners = [.. files
+            .Where(group => group.Any(path => folders.Any(folder => PathText.IsBelow(path, folder)))).Select(group => group.Key)];
+        Parallel.ForEach(owners, owner => _states.GetOrAdd(owner, _ => Compare(python.Files, owner, files[owner])));
+        foreach (PackageOwner owner in owners)
+        {
+            PackageState state = _states[owner];
+            if (state.Changed.Count + state.Missing.Count > 0)
+            {
+                yield return Describe(python, owner, state, folders);
+            }
+        }
+    }
+
+    private static PythonPackageConflict Describe(AuditedPython python, PackageOwner owner, PackageState state, string[] folders)
+    {
+        AuditedDistribution? own = python.Distributions.FirstOrDefault(one => one.Owner is { } other && other.Package == owner.Package);
+        // What pip put in its place, in the same folder.
+        AuditedDistribution? other = python.Distributions.FirstOrDefault(one => one.Owner is null
+            && folders.Contains(python.Files.RealPath(one.Distribution.Location), StringComparer.Ordinal)
+            && IsOf(one, own, state));
+        string[] paths = [.. state.Changed.Concat(state.Missing).Order(StringComparer.Ordinal)];
+        string? name = other?.Distribution.Name ?? own?.Distribution.Name;
+        return (Make(python, state.Changed.Count > 0 ? PythonPackageConflictKind.Overwritten : PythonPackageConflictKind.Missing, paths[0],
+            AuditRemedies.Restore(python, owner, other?.Distribution.Name)) with
+        {
+            Distribution = name,
+            Version = (other ?? own)?.Distribution.Version,
+            Paths = paths,
+        }).With(owner);
+    }
+
+    private static bool IsOf(AuditedDistribution one, AuditedDistribution? own, PackageState state) =>
+        own is not null ? string.Equals(one.Distribution.NormalizedName, own.Distribution.NormalizedName, StringComparison.Ordinal)
+        : state.Missing.Select(path => Packages.DistInfoName.Parse(Path.GetFileName(Path.GetDirectoryName(path)) ?? ""))
+            .Any(info => info is not null && string.Equals(
+                Requirements.NormalizedName.Normalize(info.Name), one.Distribution.NormalizedName, StringComparison.Ordinal));
+
+    private static PackageState Compare(FileTree files, PackageOwner owner, IEnumerable<string> paths)
+    {
+        var state = new PackageState([], []);
+        IReadOnlyDictionary<string, FileDigest> digests = owner.Database.DigestsOf(owner.Package);
+        IReadOnlySet<string> configuration = owner.Database.ConfigurationFilesOf(owner.Package);
+        foreach (string path in paths.Where(path => !IsIgnored(path) && !configuration.Contains(path)))
+        {
+            FileEntry entry = files.LinkStat(path);
+            if (entry.Kind == FileKind.Missing && !files.IsDenied(path))
+            {
+                state.Missing.Add(path);
+            }
+            else if (entry.Kind == FileKind.File && digests.TryGetValue(path, out FileDigest digest)
+                && files.Read(path, MaximumBytes).Bytes is byte[] bytes && !digest.Matches(bytes))
+            {
+                state.Changed.Add(path);
+            }
+        }
+        return state;
+    }
+
+    private static bool IsIgnored(string path) =>
+        path.EndsWith(".pyc", StringComparison.Ordinal) || path.EndsWith("/" + Markers.MarkerFile.FileName, StringComparison.Ordinal);
+
+    private sealed record PackageState(List<string> Changed, List<string> Missing);
+}

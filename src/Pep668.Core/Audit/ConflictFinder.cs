@@ -1,0 +1,50 @@
+using Pep668.Discovery;
+using Pep668.Distros;
+using Pep668.Machines;
+using Pep668.Packages;
+
+namespace Pep668.Audit;
+
+/// <summary>Finds what past installs have broken, from files alone.</summary>
+internal static class ConflictFinder
+{
+    /// <summary>The conflicts in one environment.</summary>
+    internal static Outcome<IReadOnlyList<PythonPackageConflict>> Find(Machine machine, PythonEnvironment environment) =>
+        Find(machine, [environment], PackageDatabases.OfEnvironment(machine, environment), []);
+
+    /// <summary>The conflicts of a machine: in the Pythons of its system, and in folders without a Python.</summary>
+    internal static Outcome<IReadOnlyList<PythonPackageConflict>> Find(EnvironmentCatalog catalog)
+    {
+        IReadOnlyList<PythonEnvironment> all = catalog.All;
+        return Find(catalog.Machine, [.. all.Where(one => one is { IsVirtual: false, Manager: PythonManager.System })], [],
+            [.. RootOwnedCheck.Find(catalog.Machine), .. LeftBehindCheck.Find(catalog.Machine, all)]);
+    }
+
+    private static Outcome<IReadOnlyList<PythonPackageConflict>> Find(
+        Machine machine, IReadOnlyList<PythonEnvironment> environments, IReadOnlyList<PackageDatabase> own, IReadOnlyList<PythonPackageConflict> more)
+    {
+        IReadOnlyList<PackageDatabase> databases = [.. PackageDatabases.OfSystem(machine), .. own];
+        var owners = new PackageOwners(databases, [.. environments.SelectMany(FoldersOf).Select(machine.Files.RealPath).OfType<string>()
+            .Distinct(StringComparer.Ordinal)]);
+        ConflictCheck[] checks =
+        [
+            new MarkerCheck(), new ShadowedCheck(), new UserSiteCheck(), new ChangedFilesCheck(), new MetadataCheck(), new OrphanedCheck(),
+        ];
+        var found = new List<PythonPackageConflict>();
+        var seen = new HashSet<(PythonPackageConflictKind, string, string?)>();
+        foreach (PythonEnvironment environment in environments)
+        {
+            var python = new AuditedPython(machine, environment, owners);
+            found.AddRange(checks.SelectMany(check => check.Find(python))
+                .Where(one => seen.Add((one.Kind, one.Location, one.Distribution))));
+        }
+        found.AddRange(more.Where(one => seen.Add((one.Kind, one.Location, one.Distribution))));
+        return Outcome.Success<IReadOnlyList<PythonPackageConflict>>(found, notices: [.. databases
+            .Where(one => one.Problem is not null).Select(one => InstalledMessages.InvalidDatabase(one.Name, one.Problem!))]);
+    }
+
+    // The commands of packages are in the folder of the interpreter.
+    private static IEnumerable<string> FoldersOf(PythonEnvironment environment) =>
+        [.. environment.SitePackages, .. environment.StdLib is string library ? [library] : Array.Empty<string>(),
+            Path.GetDirectoryName(environment.Executable)!];
+}

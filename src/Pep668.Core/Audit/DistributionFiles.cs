@@ -1,0 +1,33 @@
+using Pep668.Machines;
+using Pep668.Packages;
+
+namespace Pep668.Audit;
+
+/// <summary>The files of a distribution, by the lists that installers write.</summary>
+internal static class DistributionFiles
+{
+    /// <summary>The names in its folder: from <c>RECORD</c>, else from setuptools' <c>installed-files.txt</c> or
+    /// <c>top_level.txt</c>; null if it has none of them.</summary>
+    internal static IReadOnlyList<string>? TopLevelNames(FileTree files, InstalledDistribution distribution)
+    {
+        string metadata = Path.GetFileName(distribution.MetadataPath);
+        if (RecordFile.Read(files, distribution.MetadataPath) is RecordFile record)
+        {
+            return [.. record.Rows.Select(row => First(row[0])).Append(metadata)
+                .Where(name => name.Length > 0 && name is not "..").Distinct(StringComparer.Ordinal)];
+        }
+        // Paths in it start at the folder of metadata.
+        if (files.ReadText(Path.Combine(distribution.MetadataPath, "installed-files.txt")) is string installed)
+        {
+            return [.. Lines(installed).Where(line => line.StartsWith("../", StringComparison.Ordinal)).Select(line => First(line[3..]))
+                .Append(metadata).Where(name => name.Length > 0 && name is not "..").Distinct(StringComparer.Ordinal)];
+        }
+        return files.ReadText(Path.Combine(distribution.MetadataPath, "top_level.txt")) is string modules
+            ? [.. Lines(modules).SelectMany(module => (string[])[module, module + ".py"]).Append(metadata)] : null;
+    }
+
+    private static string First(string path) => path.Split('/', '\\')[0];
+
+    private static IEnumerable<string> Lines(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,68 @@
+using Pep668.Distros;
+using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Packages;
+
+namespace Pep668.Audit;
+
+/// <summary><see cref="PythonPackageConflictKind.LeftBehind"/>: packages in a folder of a Python version that is not
+/// installed any more, such as <c>/usr/local/lib/python3.9/dist-packages</c> after an upgrade of the
+/// distribution.</summary>
+internal static class LeftBehindCheck
+{
+    private static readonly string[] Parents = ["/usr/local/lib", "/usr/local/lib64", "/usr/lib", "/usr/lib64"];
+
+    /// <summary>Finds them.</summary>
+    /// <param name="machine">Where to look.</param>
+    /// <param name="environments">The environments of the machine.</param>
+    internal static IEnumerable<PythonPackageConflict> Find(Machine machine, IReadOnlyList<PythonEnvironment> environments)
+    {
+        if (machine.Platform == Platform.Windows)
+        {
+            yield break;
+        }
+        HashSet<(int, int)> present = [.. environments.Where(one => !one.IsVirtual).Select(one => one.VersionInfo).OfType<Version>()
+            .Select(version => (version.Major, version.Minor))];
+        string[] folders = [.. Folders(machine, present).DistinctBy(machine.Files.RealPath, StringComparer.Ordinal)];
+        if (folders.Length == 0)
+        {
+            yield break;
+        }
+        var owners = PackageOwners.Read(machine, null, folders);
+        foreach (InstalledDistribution one in InstalledPackages.In(machine.Files, folders))
+        {
+            if (machine.Files.RealPath(one.MetadataFile) is string real && owners.Find(real) is null)
+            {
+                yield return new()
+                {
+                    Kind = PythonPackageConflictKind.LeftBehind,
+                    Distribution = one.Name,
+                    Version = one.Version,
+                    Location = one.Location,
+                    Paths = Paths(machine.Files, one),
+                    Remedies = machine.Files.Root is null ? Remedies(machine.Files, one) : [],
+                };
+            }
+        }
+    }
+
+    private static IEnumerable<string> Folders(Machine machine, HashSet<(int, int)> present) =>
+        from parent in Parents.Concat(UserHome.All(machine).Select(home => Path.Combine(home.Folder, ".local", "lib")))
+        from item in machine.Files.List(parent).OrderBy(item => item.Name, StringComparer.Ordinal)
+        where InterpreterName.Parse(item.Name) is { Major: int major, Minor: int minor } && !present.Contains((major, minor))
+        from name in (string[])["dist-packages", "site-packages"]
+        let folder = Path.Combine(parent, item.Name, name)
+        where machine.Files.IsDirectory(folder)
+        select folder;
+
+    private static string[] Paths(FileTree files, InstalledDistribution one) =>
+        [.. (DistributionFiles.TopLevelNames(files, one) ?? [Path.GetFileName(one.MetadataPath)])
+            .Where(name => name is not "__pycache__").Select(name => Path.Combine(one.Location, name))
+            .Where(path => files.LinkStat(path).Kind != FileKind.Missing)];
+
+    private static IReadOnlyList<Remedy> Remedies(FileTree files, InstalledDistribution one)
+    {
+        string[] paths = Paths(files, one);
+        return [AuditRemedies.InstallAgain(one.Name), .. paths.Length > 0 ? [AuditRemedies.Remove(areFolders: true, paths)] : Array.Empty<Remedy>()];
+    }
+}
