@@ -24,8 +24,8 @@ internal static class AffectedPackage
 
     /// <summary>The step that uninstalls a distribution with pip, in spite of PEP 668: what it removes is what an
     /// override installed.</summary>
-    internal static ProductStep Uninstall(PythonEnvironment environment, string name) =>
-        new ProductStep(ProductCommand.Uninstall).With(ProductParameter.Package, name).In(environment)
-            .WithSwitch(ProductParameter.BreakSystemPackages, environment.IsExternallyManaged)
-            .WithSwitch(ProductParameter.Force, environment.IsExternallyManaged);
+    internal static ProductStep Uninstall(AuditedPython python, string name) =>
+        new ProductStep(ProductCommand.Uninstall).With(ProductParameter.Package, name).In(python.Environment)
+            .WithSwitch(ProductParameter.BreakSystemPackages, python.IsMeantToBeManaged)
+            .WithSwitch(ProductParameter.Force, python.IsMeantToBeManaged);
 }

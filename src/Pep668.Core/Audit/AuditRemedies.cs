@@ -8,33 +8,42 @@ namespace Pep668.Audit;
 internal static class AuditRemedies
 {
     /// <summary>Removes the package that is found first.</summary>
-    internal static Remedy Uninstall(PythonEnvironment environment, string name, string package) =>
-        new($"removes it; '{package}' is used again", AffectedPackage.Uninstall(environment, name));
+    internal static Remedy Uninstall(AuditedPython python, string name, string package) =>
+        new($"removes it; '{package}' is used again", AffectedPackage.Uninstall(python, name));
 
     /// <summary>The same in the folder of a user. pip removes the first that it finds, which is the user's.</summary>
     internal static Remedy UninstallOfUser(AuditedPython python, UserHome home, string name, string package)
     {
         if (home.IsOwn)
         {
-            return Uninstall(python.Environment, name, package);
+            return Uninstall(python, name, package);
         }
         string[] command =
         [
             "runuser", "-u", Path.GetFileName(home.Folder), "--", python.Environment.Executable, "-m", "pip", "uninstall", "--yes",
-            .. python.Environment.PipEnforces == true ? ["--break-system-packages"] : Array.Empty<string>(), name,
+            .. python.IsMeantToBeManaged ? ["--break-system-packages"] : Array.Empty<string>(), name,
         ];
         return new($"removes it as that user; '{package}' is used again", new ProgramStep(command) { NeedsRoot = true }.ForUser(python.Machine));
     }
 
-    /// <summary>Installs the distro package again, after what pip installed in its place was removed.</summary>
-    internal static IReadOnlyList<Remedy> Restore(AuditedPython python, PackageOwner owner, string? other)
+    /// <summary>Installs the distro package again, after what pip put in its place was removed. pip itself does not remove
+    /// files in the folders of a distribution.</summary>
+    /// <param name="python">The environment.</param>
+    /// <param name="owner">The package.</param>
+    /// <param name="added">The files and folders that only pip's version has.</param>
+    internal static IReadOnlyList<Remedy> Restore(AuditedPython python, PackageOwner owner, IReadOnlyList<string> added)
     {
         IReadOnlyList<RemedyStep> again = AffectedPackage.Reinstall(python.Machine, owner);
         return again.Count == 0 ? []
-            : other is null ? [new($"installs the files of '{owner.Package.Name}' again", again)]
+            : added.Count == 0 ? [new($"installs the files of '{owner.Package.Name}' again", again)]
             : [new($"removes what pip installed, then installs the files of '{owner.Package.Name}' again",
-                [AffectedPackage.Uninstall(python.Environment, other), .. again])];
+                [new RemovePathStep(true, added), .. again])];
     }
+
+    /// <summary>Removes what is left of a package in an environment into which pip does not install.</summary>
+    internal static Remedy RemoveRest(AuditedPython python, PythonPackageConflictKind kind, string? name, IReadOnlyList<string> paths) =>
+        kind == PythonPackageConflictKind.PartlyRemoved && name is not null
+            ? new("removes the rest of it", AffectedPackage.Uninstall(python, name)) : Remove(areFolders: true, paths);
 
     /// <summary>Restores a removed marker.</summary>
     internal static IReadOnlyList<Remedy> RestoreMarker(Machine machine, PackageOwner owner) =>

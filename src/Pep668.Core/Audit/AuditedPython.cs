@@ -1,5 +1,6 @@
 using Pep668.Distros;
 using Pep668.Machines;
+using Pep668.Markers;
 using Pep668.Packages;
 
 namespace Pep668.Audit;
@@ -38,6 +39,20 @@ internal sealed class AuditedPython
 
     /// <summary>What is installed in these folders, in the same order.</summary>
     internal IReadOnlyList<AuditedDistribution> Distributions { get; }
+
+    /// <summary>Whether it is externally managed, or will be when its package is installed again.</summary>
+    internal bool IsMeantToBeManaged => Environment.IsExternallyManaged || MarkerOwner is not null;
+
+    /// <summary>The place of the marker, with resolved links; null if it has none.</summary>
+    internal string? MarkerPlace => Environment is { IsVirtual: false, StdLib: string library }
+        && Files.RealPath(library) is string folder ? Path.Combine(folder, MarkerFile.FileName) : null;
+
+    /// <summary>The diversion of the marker; null without one.</summary>
+    internal Diversion? MarkerDiversion => Owners.Databases.SelectMany(database => database.Diversions)
+        .FirstOrDefault(one => string.Equals(one.From, MarkerPlace, StringComparison.Ordinal));
+
+    /// <summary>The package that contains the marker; null if none does.</summary>
+    internal PackageOwner? MarkerOwner => MarkerPlace is string place ? Owners.Find(MarkerDiversion?.To ?? place) : null;
 
     /// <summary>The distributions of other folders, with their owners.</summary>
     internal IReadOnlyList<AuditedDistribution> Read(IReadOnlyList<string> folders) =>

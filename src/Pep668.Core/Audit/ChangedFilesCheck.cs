@@ -49,12 +49,22 @@ internal sealed class ChangedFilesCheck : ConflictCheck
         string[] paths = [.. state.Changed.Concat(state.Missing).Order(StringComparer.Ordinal)];
         string? name = other?.Distribution.Name ?? own?.Distribution.Name;
         return (Make(python, state.Changed.Count > 0 ? PythonPackageConflictKind.Overwritten : PythonPackageConflictKind.Missing, paths[0],
-            AuditRemedies.Restore(python, owner, other?.Distribution.Name)) with
+            AuditRemedies.Restore(python, owner, other is null ? [] : Added(python, other))) with
         {
             Distribution = name,
             Version = (other ?? own)?.Distribution.Version,
             Paths = paths,
         }).With(owner);
+    }
+
+    // What only pip's version has: its metadata, and names in which no package has a file.
+    private static string[] Added(AuditedPython python, AuditedDistribution other)
+    {
+        string folder = python.Files.RealPath(other.Distribution.Location)!;
+        return [.. (python.TopLevelNames(other.Distribution) ?? [Path.GetFileName(other.Distribution.MetadataPath)])
+            .Where(name => name is not "__pycache__").Select(name => Path.Combine(folder, name))
+            .Where(path => python.Files.LinkStat(path).Kind != FileKind.Missing
+                && !python.Owners.Files.Keys.Any(owned => PathText.IsBelow(owned, path)))];
     }
 
     private static bool IsOf(AuditedDistribution one, AuditedDistribution? own, PackageState state) =>

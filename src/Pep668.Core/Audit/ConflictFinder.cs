@@ -16,7 +16,9 @@ internal static class ConflictFinder
     internal static Outcome<IReadOnlyList<PythonPackageConflict>> Find(EnvironmentCatalog catalog)
     {
         IReadOnlyList<PythonEnvironment> all = catalog.All;
-        return Find(catalog.Machine, [.. all.Where(one => one is { IsVirtual: false, Manager: PythonManager.System })], [],
+        // Several can share a folder: the first of them names it.
+        return Find(catalog.Machine, [.. all.Where(one => one is { IsVirtual: false, Manager: PythonManager.System })
+                .OrderBy(one => one.Implementation is not "CPython")], [],
             [.. RootOwnedCheck.Find(catalog.Machine), .. LeftBehindCheck.Find(catalog.Machine, all)]);
     }
 
@@ -39,9 +41,12 @@ internal static class ConflictFinder
                 .Where(one => seen.Add((one.Kind, one.Location, one.Distribution))));
         }
         found.AddRange(more.Where(one => seen.Add((one.Kind, one.Location, one.Distribution))));
-        return Outcome.Success<IReadOnlyList<PythonPackageConflict>>(found, notices: [.. databases
+        return Outcome.Success<IReadOnlyList<PythonPackageConflict>>([.. found.OrderBy(Rank)], notices: [.. databases
             .Where(one => one.Problem is not null).Select(one => InstalledMessages.InvalidDatabase(one.Name, one.Problem!))]);
     }
+
+    // What belongs to root comes first: the user cannot uninstall it.
+    private static int Rank(PythonPackageConflict one) => one.Kind == PythonPackageConflictKind.RootOwned ? -1 : (int)one.Kind;
 
     // The commands of packages are in the folder of the interpreter.
     private static IEnumerable<string> FoldersOf(PythonEnvironment environment) =>

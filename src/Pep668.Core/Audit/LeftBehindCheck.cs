@@ -21,9 +21,7 @@ internal static class LeftBehindCheck
         {
             yield break;
         }
-        HashSet<(int, int)> present = [.. environments.Where(one => !one.IsVirtual).Select(one => one.VersionInfo).OfType<Version>()
-            .Select(version => (version.Major, version.Minor))];
-        string[] folders = [.. Folders(machine, present).DistinctBy(machine.Files.RealPath, StringComparer.Ordinal)];
+        string[] folders = [.. Folders(machine, environments).DistinctBy(machine.Files.RealPath, StringComparer.Ordinal)];
         if (folders.Length == 0)
         {
             yield break;
@@ -46,14 +44,24 @@ internal static class LeftBehindCheck
         }
     }
 
-    private static IEnumerable<string> Folders(Machine machine, HashSet<(int, int)> present) =>
-        from parent in Parents.Concat(UserHome.All(machine).Select(home => Path.Combine(home.Folder, ".local", "lib")))
-        from item in machine.Files.List(parent).OrderBy(item => item.Name, StringComparer.Ordinal)
-        where InterpreterName.Parse(item.Name) is { Major: int major, Minor: int minor } && !present.Contains((major, minor))
-        from name in (string[])["dist-packages", "site-packages"]
-        let folder = Path.Combine(parent, item.Name, name)
-        where machine.Files.IsDirectory(folder)
-        select folder;
+    // A folder is in use if a Python imports from it, as its own or as the user's.
+    private static IEnumerable<string> Folders(Machine machine, IReadOnlyList<PythonEnvironment> environments)
+    {
+        PythonEnvironment[] pythons = [.. environments.Where(one => !one.IsVirtual)];
+        UserHome[] homes = [.. UserHome.All(machine)];
+        var used = new HashSet<string>(
+            pythons.SelectMany(python => python.SitePackages.Concat(
+                    homes.Select(home => UserSite.Find(home.Machine, python)).OfType<string>()))
+                .Select(folder => machine.Files.RealPath(folder) ?? folder), StringComparer.Ordinal);
+        return
+            from parent in Parents.Concat(homes.Select(home => Path.Combine(home.Folder, ".local", "lib")))
+            from item in machine.Files.List(parent).OrderBy(item => item.Name, StringComparer.Ordinal)
+            where InterpreterName.Parse(item.Name) is { Major: not null, Minor: not null }
+            from name in (string[])["dist-packages", "site-packages"]
+            let folder = Path.Combine(parent, item.Name, name)
+            where machine.Files.RealPath(folder) is string real && !used.Contains(real) && machine.Files.IsDirectory(folder)
+            select folder;
+    }
 
     private static string[] Paths(FileTree files, InstalledDistribution one) =>
         [.. (DistributionFiles.TopLevelNames(files, one) ?? [Path.GetFileName(one.MetadataPath)])

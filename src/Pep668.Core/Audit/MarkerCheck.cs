@@ -1,6 +1,4 @@
 using Pep668.Distros;
-using Pep668.Machines;
-using Pep668.Markers;
 
 namespace Pep668.Audit;
 
@@ -12,23 +10,11 @@ internal sealed class MarkerCheck : ConflictCheck
     /// <inheritdoc/>
     internal override IEnumerable<PythonPackageConflict> Find(AuditedPython python)
     {
-        if (python.Environment is not { IsVirtual: false, StdLib: string library }
-            || python.Files.RealPath(library) is not string folder)
+        if (python.MarkerPlace is not string path || python.Files.IsFile(path) || python.MarkerOwner is not PackageOwner owner)
         {
             yield break;
         }
-        string path = Path.Combine(folder, MarkerFile.FileName);
-        if (python.Files.IsFile(path))
-        {
-            yield break;
-        }
-        Diversion? diversion = python.Owners.Databases.SelectMany(database => database.Diversions)
-            .FirstOrDefault(one => string.Equals(one.From, path, StringComparison.Ordinal));
-        PackageOwner? owner = python.Owners.Find(diversion?.To ?? path);
-        if (owner is null)
-        {
-            yield break;
-        }
+        Diversion? diversion = python.MarkerDiversion;
         yield return Make(python,
             diversion is null ? PythonPackageConflictKind.MarkerRemoved : PythonPackageConflictKind.MarkerDiverted, path,
             diversion is null ? AuditRemedies.RestoreMarker(python.Machine, owner)

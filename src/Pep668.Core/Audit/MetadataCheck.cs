@@ -1,6 +1,5 @@
 using Pep668.Machines;
 using Pep668.Packages;
-using Pep668.Requirements;
 
 namespace Pep668.Audit;
 
@@ -17,18 +16,26 @@ internal sealed class MetadataCheck : ConflictCheck
             foreach (InterruptedInstallProblem problem in InterruptedInstall.InFolder(
                 python.Files, python.Environment, folder, isThorough: true))
             {
-                if (problem.Kind is PythonPackageConflictKind kind && !problem.Paths.All(path => IsOwned(python, path)))
+                string[] own = [.. problem.Paths.Where(path => !IsOwned(python, path))];
+                if (problem.Kind is PythonPackageConflictKind kind && own.Length > 0)
                 {
-                    yield return Make(python, kind, problem.Paths[^1], problem.Notice.Remedies) with
+                    // Of two, the one that was written last describes the files.
+                    string[] stale = kind == PythonPackageConflictKind.DuplicateMetadata && own.Length == problem.Paths.Count
+                        ? [.. own.OrderBy(path => Written(python.Files, path)).SkipLast(1)] : own;
+                    yield return Make(python, kind, stale[^1], python.IsMeantToBeManaged
+                        ? [AuditRemedies.RemoveRest(python, kind, problem.Name, stale)] : problem.Notice.Remedies) with
                     {
                         Distribution = problem.Name,
-                        Version = DistInfoName.Parse(Path.GetFileName(problem.Paths[^1]))?.Version,
+                        Version = DistInfoName.Parse(Path.GetFileName(stale[^1]))?.Version,
                         Paths = problem.Paths,
                     };
                 }
             }
         }
     }
+
+    private static long Written(FileTree files, string info) =>
+        files.Stat(Path.Combine(info, RecordFile.FileName)).Modified;
 
     private static bool IsOwned(AuditedPython python, string info) =>
         python.Distributions.Any(one => one.Owner is not null && string.Equals(one.Distribution.MetadataPath, info, StringComparison.Ordinal));

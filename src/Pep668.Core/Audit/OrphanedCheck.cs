@@ -5,7 +5,8 @@ namespace Pep668.Audit;
 
 /// <summary><see cref="PythonPackageConflictKind.Orphaned"/>: modules in the folder that pip installs into which belong
 /// to no distribution and to no distro package: an install that failed before it wrote its metadata leaves them.</summary>
-/// <remarks>A folder in which a distribution has no list of its files is not checked: the modules may be its.</remarks>
+/// <remarks>A folder with a distribution of distutils that has no list of its files is not checked: the modules may be
+/// its. pip and uv write a list always.</remarks>
 internal sealed class OrphanedCheck : ConflictCheck
 {
     /// <inheritdoc/>
@@ -21,11 +22,14 @@ internal sealed class OrphanedCheck : ConflictCheck
         foreach (AuditedDistribution one in python.Distributions
             .Where(one => string.Equals(one.Distribution.Location, folder, StringComparison.Ordinal) && one.Owner is null))
         {
-            if (python.TopLevelNames(one.Distribution) is not IReadOnlyList<string> names)
+            if (python.TopLevelNames(one.Distribution) is IReadOnlyList<string> names)
+            {
+                known.UnionWith(names);
+            }
+            else if (one.Distribution.Form != InstalledForm.DistInfo)
             {
                 yield break;
             }
-            known.UnionWith(names);
         }
         known.UnionWith(python.Owners.Files.Keys.Where(path => PathText.IsBelow(path, real))
             .Select(path => path[(real.Length + 1)..].Split('/')[0]));

@@ -32,7 +32,7 @@ internal sealed class TemporaryFolder : IDisposable
         problem = FileTree.Host.IsDirectory(named) ? $"the temporary folder '{named}' cannot be written"
             : $"the temporary folder '{named}' does not exist";
         OpenFolder? parent = OpenPlace();
-        string name = start + Guid.NewGuid().ToString("N");
+        string name = start + UnusedName.New();
         try
         {
             if (parent?.MakeFolder(name, isPrivate: true) != true)

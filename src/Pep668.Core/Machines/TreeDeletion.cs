@@ -35,7 +35,7 @@ internal static class TreeDeletion
                 folder.DeleteFile(item.Name);
                 continue;
             }
-            if (depth == MaximumDepth && folder.Move(item.Name, top, Guid.NewGuid().ToString("N")))
+            if (depth == MaximumDepth && folder.Move(item.Name, top, UnusedName.New()))
             {
                 hasMoved = true;
                 continue;

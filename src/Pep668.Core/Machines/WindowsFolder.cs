@@ -171,7 +171,7 @@ internal sealed class WindowsFolder : OpenFolder
     // Something in the folder that nobody else can open or delete: a folder that is not empty cannot become a junction,
     // which a rename into it would follow. A folder is used where the user may create only folders, as in "C:\".
     private SafeFileHandle Hold(bool isFolder) => OpenName(
-        Guid.NewGuid().ToString("N"), new(Delete | ReadAttributes, 0, New, DeleteOnClose | (isFolder ? FolderOnly : FileOnly)));
+        UnusedName.New(), new(Delete | ReadAttributes, 0, New, DeleteOnClose | (isFolder ? FolderOnly : FileOnly)));
 
     private SafeFileHandle OpenName(string name, in WindowsOpen how)
     {

@@ -9,7 +9,7 @@ internal static class StagingName
     private const int Digits = 12;
 
     /// <summary>A new, unused name.</summary>
-    internal static string NewName() => Start + Guid.NewGuid().ToString("N")[..Digits];
+    internal static string NewName() => Start + UnusedName.New()[..Digits];
 
     /// <summary>Whether a name is one of these.</summary>
     internal static bool IsName(string name) =>

@@ -118,7 +118,7 @@ internal sealed class SeedCache
         {
             return;
         }
-        string aside = $"{key}.{Guid.NewGuid():N}";
+        string aside = $"{key}.{UnusedName.New()}";
         try
         {
             DiscardOld(folder);
