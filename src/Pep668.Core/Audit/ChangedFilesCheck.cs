@@ -23,7 +23,9 @@ internal sealed class ChangedFilesCheck : ConflictCheck
         {
             yield break;
         }
-        ILookup<PackageOwner, string> files = python.Owners.Files.ToLookup(one => one.Value, one => one.Key);
+        string? diverted = python.MarkerDiversion?.To;
+        ILookup<PackageOwner, string> files = python.Owners.Files
+            .Where(one => !string.Equals(one.Key, diverted, StringComparison.Ordinal)).ToLookup(one => one.Value, one => one.Key);
         string[] folders = [.. python.Folders.Append(python.Environment.StdLib).OfType<string>()
             .Select(python.Files.RealPath).OfType<string>()];
         PackageOwner[] owners = [.. files

@@ -14,6 +14,6 @@ internal abstract class ConflictCheck
         Kind = kind,
         Location = location,
         Environment = python.Environment,
-        Remedies = python.Files.Root is null ? remedies : [],
+        Remedies = !python.Machine.IsImage ? remedies : [],
     };
 }

@@ -38,7 +38,7 @@ internal static class LeftBehindCheck
                     Version = one.Version,
                     Location = one.Location,
                     Paths = Paths(machine.Files, one),
-                    Remedies = machine.Files.Root is null ? Remedies(machine.Files, one) : [],
+                    Remedies = !machine.IsImage ? Remedies(machine.Files, one) : [],
                 };
             }
         }

@@ -13,8 +13,13 @@ internal sealed class MetadataCheck : ConflictCheck
     {
         foreach (string folder in python.Folders)
         {
-            foreach (InterruptedInstallProblem problem in InterruptedInstall.InFolder(
-                python.Files, python.Environment, folder, isThorough: true))
+            InterruptedInstallProblem[] problems =
+                [.. InterruptedInstall.InFolder(python.Files, python.Environment, folder, isThorough: true)];
+            HashSet<string> twice = [.. problems.Where(one => one.Kind == PythonPackageConflictKind.DuplicateMetadata)
+                .SelectMany(one => one.Paths)];
+            // Metadata that is replaced need not fit the files.
+            foreach (InterruptedInstallProblem problem in problems
+                .Where(one => one.Kind == PythonPackageConflictKind.DuplicateMetadata || !one.Paths.Any(twice.Contains)))
             {
                 string[] own = [.. problem.Paths.Where(path => !IsOwned(python, path))];
                 if (problem.Kind is PythonPackageConflictKind kind && own.Length > 0)

@@ -23,7 +23,7 @@ internal static class RootOwnedCheck
                         Kind = PythonPackageConflictKind.RootOwned,
                         Location = folder,
                         Paths = paths,
-                        Remedies = machine.Files.Root is null ? [AuditRemedies.GiveBack(machine, home, folder)] : [],
+                        Remedies = !machine.IsImage ? [AuditRemedies.GiveBack(machine, home, folder)] : [],
                     };
                 }
             }

@@ -29,8 +29,8 @@ public sealed class LayersTests
         Pip.Settings: Contract Text Versions Machines
         Pip.Requests: Contract Text Versions Machines Requirements Distros Environments Pip.Settings
         Pip.Policy: Contract Text Machines Markers Distros Environments Packages Advice Pip.Settings Pip.Requests
-        Audit: Contract Machines Requirements Markers Distros Environments Packages Discovery
         Pip.Running: Contract Versions Machines Requirements Environments Packages Pip.Settings Pip.Requests Pip.Policy
+        Audit: Contract Machines Requirements Markers Distros Environments Packages Discovery
         """;
 
     /// <summary>Dependencies that may remain for now. Each has the day on which it was listed and what removes
