@@ -13,5 +13,14 @@ internal static class PackageDatabases
         [.. new PackageDatabase?[]
         {
             DpkgDatabase.Open(machine.Files),
-        }.OfType<PackageDatabase>()];
+            PacmanDatabase.Open(machine.Files),
+        }.Concat(environment is null ? [] : OfEnvironment(machine, environment.Prefix)).OfType<PackageDatabase>()];
+
+    private static IEnumerable<PackageDatabase?> OfEnvironment(Machine machine, string prefix)
+    {
+        if (machine.Platform == Platform.Windows && Path.GetDirectoryName(prefix) is string folder)
+        {
+            yield return PacmanDatabase.Open(machine.Files, folder); // an environment of MSYS2 is a folder in it
+        }
+    }
 }
