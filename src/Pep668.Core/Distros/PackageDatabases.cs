@@ -14,6 +14,7 @@ internal static class PackageDatabases
         {
             DpkgDatabase.Open(machine.Files),
             PacmanDatabase.Open(machine.Files),
+            ApkDatabase.Open(machine.Files),
         }.Concat(environment is null ? [] : OfEnvironment(machine, environment.Prefix)).OfType<PackageDatabase>()];
 
     private static IEnumerable<PackageDatabase?> OfEnvironment(Machine machine, string prefix)
