@@ -19,7 +19,11 @@ internal static class PackageDatabases
 
     private static IEnumerable<PackageDatabase?> OfEnvironment(Machine machine, string prefix)
     {
-        if (machine.Platform == Platform.Windows && Path.GetDirectoryName(prefix) is string folder)
+        if (machine.Platform != Platform.Windows)
+        {
+            yield return HomebrewDatabase.Open(machine.Files, prefix);
+        }
+        else if (Path.GetDirectoryName(prefix) is string folder)
         {
             yield return PacmanDatabase.Open(machine.Files, folder); // an environment of MSYS2 is a folder in it
         }
