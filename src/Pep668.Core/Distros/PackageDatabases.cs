@@ -27,5 +27,6 @@ internal static class PackageDatabases
         {
             yield return PacmanDatabase.Open(machine.Files, folder); // an environment of MSYS2 is a folder in it
         }
+        yield return CondaDatabase.Open(machine.Files, prefix);
     }
 }
