@@ -7,7 +7,8 @@ namespace Pep668.Distros;
 /// <param name="Version">Its version, as its package manager writes it.</param>
 internal sealed record DistroPackage(string Name, string Version)
 {
-    /// <summary>How its package manager names it where the name is ambiguous, such as <c>libpython3.11:amd64</c>.</summary>
+    /// <summary>How its package manager names it where the name is ambiguous, such as
+    /// <c>libpython3.11:amd64</c>.</summary>
     internal string Id { get; init; } = Name;
 
     /// <inheritdoc/>

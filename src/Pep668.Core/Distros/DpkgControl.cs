@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace Pep668.Distros;
 
 /// <summary>One paragraph of dpkg's <c>status</c> (deb-control(5), "Syntax of control files").</summary>
 internal sealed class DpkgControl
 {
+    private static readonly SearchValues<char> EndsOfName = SearchValues.Create(" \t\n(:[<");
+
     private readonly Dictionary<string, string> _fields = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A field's value, continuation lines included; null if it is missing.</summary>
@@ -58,7 +62,7 @@ internal sealed class DpkgControl
     {
         foreach (string part in (field ?? "").Split([',', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            int end = part.AsSpan().IndexOfAny(" \t\n(:[<");
+            int end = part.AsSpan().IndexOfAny(EndsOfName);
             string name = end < 0 ? part : part[..end];
             if (name.Length > 0)
             {

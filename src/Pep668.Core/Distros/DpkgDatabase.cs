@@ -146,7 +146,8 @@ internal sealed class DpkgDatabase : PackageDatabase
 
     private static void Add(Dictionary<string, Entry> entries, DpkgControl control, string? list)
     {
-        // "want error state" (dpkg(1), "Information about packages"): only the configuration files are left of config-files.
+        // "want error state" (dpkg(1), "Information about packages"): only the configuration files are left of
+        // config-files.
         string state = control["Status"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "installed";
         if (control["Package"] is not string name || state is "not-installed" or "config-files")
         {
@@ -157,7 +158,8 @@ internal sealed class DpkgDatabase : PackageDatabase
         {
             Needs = [.. DpkgControl.Relations(control["Pre-Depends"]), .. DpkgControl.Relations(control["Depends"])],
             Provides = [.. DpkgControl.Relations(control["Provides"])],
-            ConfigurationFiles = [.. (control["Conffiles"] ?? "").Split('\n').Select(line => line.Split(' ')[0]).Where(line => line.Length > 0)],
+            ConfigurationFiles =
+                [.. (control["Conffiles"] ?? "").Split('\n').Select(line => line.Split(' ')[0]).Where(line => line.Length > 0)],
             Parts = list,
         };
     }

@@ -31,7 +31,8 @@ internal abstract class PackageDatabase
     internal abstract IReadOnlyDictionary<string, FileDigest> DigestsOf(DistroPackage package);
 
     /// <summary>Files that the administrator is expected to change; a digest of one shows nothing.</summary>
-    internal virtual IReadOnlySet<string> ConfigurationFilesOf(DistroPackage package) => new HashSet<string>();
+    internal virtual IReadOnlySet<string> ConfigurationFilesOf(DistroPackage package) =>
+        new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>Names that other packages use.</summary>
     internal virtual IReadOnlyList<Diversion> Diversions => [];

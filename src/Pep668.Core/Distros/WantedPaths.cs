@@ -7,12 +7,45 @@ namespace Pep668.Distros;
 internal sealed class WantedPaths
 {
     private readonly byte[][] _folders;
+    private readonly bool _ignoresCase;
 
-    internal WantedPaths(IEnumerable<string> folders) =>
-        _folders = [.. folders.Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)];
+    /// <summary>Creates it.</summary>
+    /// <param name="folders">Folders or files, as the lists spell them; an empty text is all paths.</param>
+    /// <param name="ignoresCase">Whether the case of ASCII letters makes no difference, as on Windows.</param>
+    internal WantedPaths(IEnumerable<string> folders, bool ignoresCase = false)
+    {
+        _folders = [.. folders.Select(folder => folder.TrimEnd('/')).Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)];
+        _ignoresCase = ignoresCase;
+    }
 
     /// <summary>Whether a path is one of the folders, or below one.</summary>
     internal bool Includes(string path) => Includes(Encoding.UTF8.GetBytes(path));
+
+    /// <inheritdoc cref="Includes(string)"/>
+    internal bool Includes(ReadOnlySpan<byte> path)
+    {
+        foreach (byte[] folder in _folders)
+        {
+            if (IsBelow(path, folder))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Whether a folder is included, or one of the wanted paths is below it.</summary>
+    internal bool Touches(ReadOnlySpan<byte> folder)
+    {
+        foreach (byte[] wanted in _folders)
+        {
+            if (IsBelow(wanted, folder))
+            {
+                return true;
+            }
+        }
+        return Includes(folder);
+    }
 
     /// <summary>Finds the wanted lines, without those of folders: the next line is below them.</summary>
     internal void AddLines(ReadOnlySpan<byte> lines, Action<string> add)
@@ -29,18 +62,12 @@ internal sealed class WantedPaths
         }
     }
 
+    // pacman ends the name of a folder with a slash.
     private static bool IsFolder(ReadOnlySpan<byte> line, ReadOnlySpan<byte> next) =>
-        next.Length > line.Length && next[line.Length] == '/' && next.StartsWith(line);
+        line is [] or [.., (byte)'/'] || (next.Length > line.Length && next[line.Length] == '/' && next.StartsWith(line));
 
-    private bool Includes(ReadOnlySpan<byte> path)
-    {
-        foreach (byte[] folder in _folders)
-        {
-            if (path.StartsWith(folder) && (path.Length == folder.Length || path[folder.Length] == '/'))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+    private bool IsBelow(ReadOnlySpan<byte> path, ReadOnlySpan<byte> folder) =>
+        folder.IsEmpty
+        || (path.Length >= folder.Length && (path.Length == folder.Length || path[folder.Length] == '/')
+            && (path.StartsWith(folder) || (_ignoresCase && Ascii.EqualsIgnoreCase(path[..folder.Length], folder))));
 }
