@@ -34,14 +34,22 @@ internal sealed class WheelHouse
         return this;
     }
 
-    private void Wheel(string name, string version, string metadata = "", int files = 1)
+    /// <summary>Adds a distribution of one module.</summary>
+    internal WheelHouse Add(string name, string version, string? module = null)
+    {
+        Wheel(name, version, module: module);
+        return this;
+    }
+
+    private void Wheel(string name, string version, string metadata = "", int files = 1, string? module = null)
     {
         string stem = name.Replace('.', '_').ToLowerInvariant();
+        module ??= stem;
         string info = $"{stem}-{version}.dist-info";
         List<(string, string)> entries =
         [
-            .. Enumerable.Range(0, files).Select(number => ($"{stem}/part{number}.py", $"version = '{version}'\n")),
-            ($"{stem}/__init__.py", $"version = '{version}'\n"),
+            .. Enumerable.Range(0, files).Select(number => ($"{module}/part{number}.py", $"version = '{version}'\n")),
+            ($"{module}/__init__.py", $"version = '{version}'\n"),
             ($"{info}/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{metadata}"),
             ($"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py2-none-any\nTag: py3-none-any\n"),
         ];

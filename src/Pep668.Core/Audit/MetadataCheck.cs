@@ -30,8 +30,8 @@ internal sealed class MetadataCheck : ConflictCheck
                     yield return Make(python, kind, stale[^1], python.IsMeantToBeManaged
                         ? [AuditRemedies.RemoveRest(python, kind, problem.Name, stale)] : problem.Notice.Remedies) with
                     {
-                        Distribution = problem.Name,
-                        Version = DistInfoName.Parse(Path.GetFileName(stale[^1]))?.Version,
+                        Distribution = At(python, stale[^1])?.Distribution.Name ?? problem.Name,
+                        Version = At(python, stale[^1])?.Distribution.Version is { Length: > 0 } version ? version : null,
                         Paths = problem.Paths,
                     };
                 }
@@ -42,6 +42,8 @@ internal sealed class MetadataCheck : ConflictCheck
     private static long Written(FileTree files, string info) =>
         files.Stat(Path.Combine(info, RecordFile.FileName)).Modified;
 
-    private static bool IsOwned(AuditedPython python, string info) =>
-        python.Distributions.Any(one => one.Owner is not null && string.Equals(one.Distribution.MetadataPath, info, StringComparison.Ordinal));
+    private static bool IsOwned(AuditedPython python, string info) => At(python, info)?.Owner is not null;
+
+    private static AuditedDistribution? At(AuditedPython python, string info) =>
+        python.Distributions.FirstOrDefault(one => string.Equals(one.Distribution.MetadataPath, info, StringComparison.Ordinal));
 }
