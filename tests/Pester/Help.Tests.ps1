@@ -316,6 +316,7 @@ Describe 'The help of <Name> -<Parameter>' -ForEach $parameters {
         $expected = switch ($true) {
             $metadata.SwitchParameter { 'False'; break }
             # Values that depend on the session, the environment or the other parameters.
+            { $Parameter -eq 'Environment' -and $Name -eq 'Find-PythonPackageConflict' } { 'Pythons of the system'; break }
             { $Parameter -eq 'Environment' } { 'Active, nearest .venv, or default Python'; break }
             { $Parameter -eq 'Python' -and $Name -eq 'New-PythonVenv' } { 'Active, nearest .venv, or default Python'; break }
             { $Parameter -eq 'Python' } { 'Base Python of the environment'; break }

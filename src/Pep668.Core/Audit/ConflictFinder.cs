@@ -10,39 +10,41 @@ internal static class ConflictFinder
 {
     /// <summary>The conflicts in one environment.</summary>
     internal static Outcome<IReadOnlyList<PythonPackageConflict>> Find(Machine machine, PythonEnvironment environment) =>
-        Find(machine, [environment], PackageDatabases.OfEnvironment(machine, environment), []);
+        Find(machine, [environment], PackageDatabases.OfEnvironment(machine, environment), [], _ => []);
 
     /// <summary>The conflicts of a machine: in the Pythons of its system, and in folders without a Python.</summary>
     internal static Outcome<IReadOnlyList<PythonPackageConflict>> Find(EnvironmentCatalog catalog)
     {
-        IReadOnlyList<PythonEnvironment> all = catalog.All;
-        // Several can share a folder: the first of them names it.
-        return Find(catalog.Machine, [.. all.Where(one => one is { IsVirtual: false, Manager: PythonManager.System })
-                .OrderBy(one => one.Implementation is not "CPython")], [],
-            [.. RootOwnedCheck.Find(catalog.Machine), .. LeftBehindCheck.Find(catalog.Machine, all)]);
+        Machine machine = catalog.Machine;
+        IReadOnlyList<string> leftBehind = LeftBehindCheck.Folders(machine, catalog.All);
+        // Several Pythons can share a folder: the first of them names it.
+        PythonEnvironment[] pythons = [.. catalog.All.Where(one => one is { IsVirtual: false, Manager: PythonManager.System })
+            .OrderBy(one => one.Implementation is not "CPython")];
+        return Find(machine, pythons, [], leftBehind,
+            owners => RootOwnedCheck.Find(machine).Concat(LeftBehindCheck.Find(machine, leftBehind, owners)));
     }
 
     private static Outcome<IReadOnlyList<PythonPackageConflict>> Find(
-        Machine machine, IReadOnlyList<PythonEnvironment> environments, IReadOnlyList<PackageDatabase> own, IReadOnlyList<PythonPackageConflict> more)
+        Machine machine, IReadOnlyList<PythonEnvironment> environments, IReadOnlyList<PackageDatabase> own, IReadOnlyList<string> folders,
+        Func<PackageOwners, IEnumerable<PythonPackageConflict>> elsewhere)
     {
         IReadOnlyList<PackageDatabase> databases = [.. PackageDatabases.OfSystem(machine), .. own];
-        var owners = new PackageOwners(databases, [.. environments.SelectMany(FoldersOf).Select(machine.Files.RealPath).OfType<string>()
-            .Distinct(StringComparer.Ordinal)]);
+        var owners = new PackageOwners(databases, [.. environments.SelectMany(FoldersOf).Concat(folders)
+            .Select(machine.Files.RealPath).OfType<string>().Distinct(StringComparer.Ordinal)]);
         ConflictCheck[] checks =
         [
             new MarkerCheck(), new ShadowedCheck(), new UserSiteCheck(), new ChangedFilesCheck(), new MetadataCheck(), new OrphanedCheck(),
         ];
-        var found = new List<PythonPackageConflict>();
-        var seen = new HashSet<(PythonPackageConflictKind, string, string?)>();
-        foreach (PythonEnvironment environment in environments)
-        {
-            var python = new AuditedPython(machine, environment, owners);
-            found.AddRange(checks.SelectMany(check => check.Find(python))
-                .Where(one => seen.Add((one.Kind, one.Location, one.Distribution))));
-        }
-        found.AddRange(more.Where(one => seen.Add((one.Kind, one.Location, one.Distribution))));
-        return Outcome.Success<IReadOnlyList<PythonPackageConflict>>([.. found.OrderBy(Rank)], notices: [.. databases
-            .Where(one => one.Problem is not null).Select(one => InstalledMessages.InvalidDatabase(one.Name, one.Problem!))]);
+        PythonPackageConflict[] found =
+        [
+            .. environments.Select(environment => new AuditedPython(machine, environment, owners))
+                .SelectMany(python => checks.SelectMany(check => check.Find(python))),
+            .. elsewhere(owners),
+        ];
+        return Outcome.Success<IReadOnlyList<PythonPackageConflict>>(
+            [.. found.DistinctBy(one => (one.Kind, one.Location, one.Distribution)).OrderBy(Rank)],
+            notices: [.. databases.Where(one => one.Problem is not null)
+                .Select(one => InstalledMessages.InvalidDatabase(one.Name, one.Problem!))]);
     }
 
     // What belongs to root comes first: the user cannot uninstall it.

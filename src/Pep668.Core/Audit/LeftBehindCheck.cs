@@ -14,19 +14,10 @@ internal static class LeftBehindCheck
 
     /// <summary>Finds them.</summary>
     /// <param name="machine">Where to look.</param>
-    /// <param name="environments">The environments of the machine.</param>
-    internal static IEnumerable<PythonPackageConflict> Find(Machine machine, IReadOnlyList<PythonEnvironment> environments)
+    /// <param name="folders">The folders (<see cref="Folders"/>).</param>
+    /// <param name="owners">The owners of the files in them.</param>
+    internal static IEnumerable<PythonPackageConflict> Find(Machine machine, IReadOnlyList<string> folders, PackageOwners owners)
     {
-        if (machine.Platform == Platform.Windows)
-        {
-            yield break;
-        }
-        string[] folders = [.. Folders(machine, environments).DistinctBy(machine.Files.RealPath, StringComparer.Ordinal)];
-        if (folders.Length == 0)
-        {
-            yield break;
-        }
-        var owners = PackageOwners.Read(machine, null, folders);
         foreach (InstalledDistribution one in InstalledPackages.In(machine.Files, folders))
         {
             if (machine.Files.RealPath(one.MetadataFile) is string real && owners.Find(real) is null)
@@ -44,23 +35,30 @@ internal static class LeftBehindCheck
         }
     }
 
-    // A folder is in use if a Python imports from it, as its own or as the user's.
-    private static IEnumerable<string> Folders(Machine machine, IReadOnlyList<PythonEnvironment> environments)
+    /// <summary>The folders of packages that no Python of the machine uses.</summary>
+    /// <param name="machine">Where to look.</param>
+    /// <param name="environments">The environments of the machine.</param>
+    /// <remarks>A folder is in use if a Python imports from it, as its own or as the user's.</remarks>
+    internal static IReadOnlyList<string> Folders(Machine machine, IReadOnlyList<PythonEnvironment> environments)
     {
+        if (machine.Platform == Platform.Windows)
+        {
+            return [];
+        }
         PythonEnvironment[] pythons = [.. environments.Where(one => !one.IsVirtual)];
         UserHome[] homes = [.. UserHome.All(machine)];
         var used = new HashSet<string>(
             pythons.SelectMany(python => python.SitePackages.Concat(
                     homes.Select(home => UserSite.Find(home.Machine, python)).OfType<string>()))
                 .Select(folder => machine.Files.RealPath(folder) ?? folder), StringComparer.Ordinal);
-        return
-            from parent in Parents.Concat(homes.Select(home => Path.Combine(home.Folder, ".local", "lib")))
-            from item in machine.Files.List(parent).OrderBy(item => item.Name, StringComparer.Ordinal)
-            where InterpreterName.Parse(item.Name) is { Major: not null, Minor: not null }
-            from name in (string[])["dist-packages", "site-packages"]
-            let folder = Path.Combine(parent, item.Name, name)
-            where machine.Files.RealPath(folder) is string real && !used.Contains(real) && machine.Files.IsDirectory(folder)
-            select folder;
+        return [..
+            (from parent in Parents.Concat(homes.Select(home => Path.Combine(home.Folder, ".local", "lib")))
+             from item in machine.Files.List(parent).OrderBy(item => item.Name, StringComparer.Ordinal)
+             where InterpreterName.Parse(item.Name) is { Major: not null, Minor: not null }
+             from name in (string[])["dist-packages", "site-packages"]
+             let folder = Path.Combine(parent, item.Name, name)
+             where machine.Files.RealPath(folder) is string real && !used.Contains(real) && machine.Files.IsDirectory(folder)
+             select folder).DistinctBy(machine.Files.RealPath, StringComparer.Ordinal)];
     }
 
     private static string[] Paths(FileTree files, InstalledDistribution one) =>
