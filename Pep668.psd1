@@ -23,6 +23,7 @@
         'Invoke-PipInstall'
         'Invoke-PipUninstall'
         'New-PythonVenv'
+        'Remove-PythonVenv'
         'Repair-PythonVenv'
         'Test-ExternallyManaged'
         'Test-PythonVenv'

@@ -317,7 +317,7 @@ Describe 'The help of <Name> -<Parameter>' -ForEach $parameters {
             $metadata.SwitchParameter { 'False'; break }
             # Values that depend on the session, the environment or the other parameters.
             { $Parameter -eq 'Environment' -and $Name -eq 'Find-PythonPackageConflict' } { 'Pythons of the system'; break }
-            { $Parameter -eq 'Environment' } { 'Active, nearest .venv, or default Python'; break }
+            { $Parameter -eq 'Environment' -and -not ($metadata.ParameterSets.Values.IsMandatory -contains $true) } { 'Active, nearest .venv, or default Python'; break }
             { $Parameter -eq 'Python' -and $Name -eq 'New-PythonVenv' } { 'Active, nearest .venv, or default Python'; break }
             { $Parameter -eq 'Python' } { 'Base Python of the environment'; break }
             { $Parameter -eq 'Prompt' } { 'Name of the folder'; break }
@@ -336,8 +336,11 @@ Describe 'The help of <Name> -<Parameter>' -ForEach $parameters {
 }
 
 Describe 'The text of -Environment' {
-    It 'is the same on each page, before what is particular to the cmdlet' {
-        $texts = foreach ($command in Get-Command -Module Pep668 | Where-Object { $_.Parameters.ContainsKey('Environment') }) {
+    It 'is the same on each page where it has a default value, before what is particular to the cmdlet' {
+        $commands = Get-Command -Module Pep668 | Where-Object {
+            $_.Parameters.ContainsKey('Environment') -and -not ($_.Parameters['Environment'].ParameterSets.Values.IsMandatory -contains $true)
+        }
+        $texts = foreach ($command in $commands) {
             @((Get-Help $command.Name -Parameter Environment).description.Text)[0].Trim()
         }
         @($texts).Count | Should -BeGreaterThan 5

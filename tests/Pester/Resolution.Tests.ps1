@@ -44,8 +44,9 @@ Describe '<Name> -Verbose' -ForEach $calls {
 }
 
 Describe 'Every cmdlet that takes an environment' {
-    It 'is tested here' {
-        $names = (Get-Command -Module Pep668 | Where-Object { $_.Parameters.Keys -contains 'Environment' -or $_.Parameters.Keys -contains 'Python' }).Name
+    It 'is tested here, except where it must be named' {
+        $names = (Get-Command -Module Pep668 | Where-Object { $_.Parameters.Keys -contains 'Environment' -or $_.Parameters.Keys -contains 'Python' }).Name |
+            Where-Object { $_ -ne 'Remove-PythonVenv' }
         (Get-Content $PSCommandPath | Select-String "@\{ Name = '([\w-]+)'").Matches | ForEach-Object { $_.Groups[1].Value } | Sort-Object |
             Should -Be ($names | Sort-Object)
     }

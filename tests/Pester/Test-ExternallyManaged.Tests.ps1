@@ -335,6 +335,7 @@ Describe 'Test-ExternallyManaged' {
             @{ Name = 'Invoke-PipInstall'; Script = { Invoke-PipInstall x -Environment 'v*' } }
             @{ Name = 'Invoke-PipUninstall'; Script = { Invoke-PipUninstall x -Environment 'v*' } }
             @{ Name = 'Repair-PythonVenv'; Script = { Repair-PythonVenv 'v*' } }
+            @{ Name = 'Remove-PythonVenv'; Script = { Remove-PythonVenv 'v*' } }
             @{ Name = 'Enter-PythonVenv'; Script = { Enter-PythonVenv 'v*' } }
             @{ Name = 'New-PythonVenv -Python'; Script = { New-PythonVenv "$here/never" -Python 'v*' } }
         ) {

@@ -32,6 +32,11 @@ internal static class CommonRemedies
             RecreateVenv(environment.Prefix),
         ];
 
+    /// <summary>Removes a virtual environment.</summary>
+    /// <param name="prefix">Its folder.</param>
+    internal static Remedy RemoveVenv(string prefix) =>
+        new("removes it", new ProductStep(ProductCommand.RemoveVenv).With(ProductParameter.Environment, prefix));
+
     /// <summary>Creates a virtual environment again, empty.</summary>
     /// <param name="prefix">Its folder.</param>
     internal static Remedy RecreateVenv(string prefix) => new("creates it again, without its packages",

@@ -30,8 +30,8 @@ public enum FailureId
     /// <summary>A virtual environment that is broken.</summary>
     VenvBroken,
 
-    /// <summary>A virtual environment could not be written: no permission, no space, an invalid path. Nothing was left
-    /// behind.</summary>
+    /// <summary>A virtual environment could not be written or removed: no permission, no space, an invalid path. The
+    /// message reports what is left.</summary>
     VenvNotWritten,
 
     /// <summary>The machine has no wheel of pip for that Python.</summary>
@@ -65,4 +65,7 @@ public enum FailureId
     /// <summary>pip is configured to change virtual environments only (<c>require-virtualenv</c>), and this is not
     /// one.</summary>
     VenvRequired,
+
+    /// <summary>What was to be removed is not a virtual environment, or not only one.</summary>
+    NotAVirtualEnvironment,
 }

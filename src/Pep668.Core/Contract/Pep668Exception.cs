@@ -22,7 +22,8 @@ public class Pep668Exception : Exception
             FailureId.ExternallyManagedEnvironment or FailureId.VenvRequired => new ExternallyManagedException(failure),
             FailureId.EnvironmentNotFound or FailureId.PythonNotFound or FailureId.PipNotFound or FailureId.PipSeedNotFound
                 or FailureId.UvNotFound or FailureId.PackageNotFound => new PythonItemNotFoundException(failure),
-            FailureId.VenvAlreadyExists or FailureId.VenvBroken or FailureId.VenvNotWritten => new VenvException(failure),
+            FailureId.VenvAlreadyExists or FailureId.VenvBroken or FailureId.VenvNotWritten or FailureId.NotAVirtualEnvironment =>
+                new VenvException(failure),
             FailureId.PipFailed or FailureId.NotSupportedByPip => new PipException(failure),
             _ => new Pep668Exception(failure),
         };
@@ -48,7 +49,7 @@ public sealed class PythonItemNotFoundException : Pep668Exception
     }
 }
 
-/// <summary>A virtual environment that could not be created, used or repaired.</summary>
+/// <summary>A virtual environment that could not be created, used, repaired or removed.</summary>
 public sealed class VenvException : Pep668Exception
 {
     internal VenvException(Failure failure)

@@ -21,6 +21,9 @@ public enum ProductCommand
     /// <summary>Repairs a virtual environment.</summary>
     RepairVenv,
 
+    /// <summary>Removes a virtual environment.</summary>
+    RemoveVenv,
+
     /// <summary>Activates a virtual environment.</summary>
     EnterVenv,
 

@@ -51,7 +51,7 @@ public enum ProductParameter
     /// <summary>Overrides PEP 668.</summary>
     BreakSystemPackages,
 
-    /// <summary>Asks for no confirmation; replaces what exists.</summary>
+    /// <summary>Asks for no confirmation; replaces or removes what exists.</summary>
     Force,
 
     /// <summary>The name of a virtual environment in the prompt.</summary>

@@ -121,6 +121,10 @@ public sealed record PythonEnvironment
     [JsonIgnore]
     internal string? NamedPath { get; init; }
 
+    /// <summary>The file that names it, such as a file <c>.venv</c>; null if no file does.</summary>
+    [JsonIgnore]
+    internal string? NamedBy { get; init; }
+
     /// <summary>Its state in a table, in one word.</summary>
     [JsonIgnore]
     internal string State => EnvironmentState.Describe(

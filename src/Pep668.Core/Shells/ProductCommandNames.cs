@@ -42,6 +42,7 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
             ]),
             [ProductCommand.TestVenv] = new("Test-PythonVenv", null, [EnvironmentFirst]),
             [ProductCommand.RepairVenv] = new("Repair-PythonVenv", null, [EnvironmentFirst]),
+            [ProductCommand.RemoveVenv] = new("Remove-PythonVenv", null, [EnvironmentFirst, new(Parameter.Force, "Force", null)]),
             [ProductCommand.EnterVenv] = new("Enter-PythonVenv", null, [EnvironmentFirst]),
             [ProductCommand.ExitVenv] = new("Exit-PythonVenv", null, []),
             [ProductCommand.Install] = new("Invoke-PipInstall", "install",

@@ -31,6 +31,18 @@ public abstract class EnvironmentCommand : Pep668Command
     /// not accept patterns.</summary>
     private protected virtual bool AcceptsWildcards => false;
 
+    /// <summary>Resolves a text that was given.</summary>
+    private protected virtual Outcome<PythonEnvironment> ResolveText(EnvironmentResolver resolver, string text)
+    {
+        ArgumentNullException.ThrowIfNull(resolver);
+        return resolver.Resolve(text);
+    }
+
+    /// <summary>The outcome for what was given, with the errors of this command.</summary>
+    /// <param name="machine">Where it was resolved.</param>
+    /// <param name="resolution">An environment, or why it was not found.</param>
+    private protected virtual Outcome<PythonEnvironment> Explain(Machine machine, Outcome<PythonEnvironment> resolution) => resolution;
+
     /// <summary>Processes one environment.</summary>
     /// <param name="machine">Where it is.</param>
     /// <param name="environment">Its facts, read just now.</param>
@@ -62,8 +74,8 @@ public abstract class EnvironmentCommand : Pep668Command
                 }
                 continue;
             }
-            (Machine machine, Outcome<PythonEnvironment> resolution) = Resolve(given, here, (resolver, text) => resolver.Resolve(text));
-            Finish(machine, resolution);
+            (Machine machine, Outcome<PythonEnvironment> resolution) = Resolve(given, here, ResolveText);
+            Finish(machine, Explain(machine, resolution));
         }
     }
 

@@ -43,7 +43,7 @@ internal static class ErrorRecords
         FailureId.EnvironmentBusy => ErrorCategory.ResourceBusy,
         FailureId.VenvNotWritten => ErrorCategory.WriteError,
         FailureId.InvalidMarker or FailureId.VenvBroken => ErrorCategory.InvalidData,
-        FailureId.InvalidVersion or FailureId.InvalidRequirement => ErrorCategory.InvalidArgument,
+        FailureId.InvalidVersion or FailureId.InvalidRequirement or FailureId.NotAVirtualEnvironment => ErrorCategory.InvalidArgument,
         FailureId.RemoteEnvironment or FailureId.OfflineEnvironment or FailureId.NotSupportedByPip
             or FailureId.VenvRequired => ErrorCategory.InvalidOperation,
         _ => ErrorCategory.NotSpecified,

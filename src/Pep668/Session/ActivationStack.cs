@@ -77,6 +77,44 @@ internal sealed class ActivationStack
         return entered with { PromptStays = promptStays };
     }
 
+    /// <summary>Whether an environment was entered and is active or suspended.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="machine">The machine with its present variables.</param>
+    // Only those at the top can be seen to be deactivated by another program: a suspended one is in no variable.
+    internal bool Contains(string folder, Machine machine) =>
+        _entered.SkipWhile(one => one.Activation.IsGone(machine)).Any(one => IsOf(one, folder));
+
+    /// <summary>Deactivates an environment that was removed, also a suspended one. Those that were entered after it are
+    /// entered again.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="machine">The machine with its present variables.</param>
+    /// <param name="functions">The session's functions.</param>
+    /// <param name="read">Reads the environment of a folder.</param>
+    /// <returns>Those that were deactivated and not entered again.</returns>
+    internal IReadOnlyList<ActivatedEnvironment> ExitRemoved(
+        string folder, Func<Machine> machine, GlobalFunctions functions, Func<string, PythonEnvironment?> read)
+    {
+        var exited = new List<ActivatedEnvironment>();
+        var again = new Stack<PythonEnvironment>();
+        while (_entered.Any(one => IsOf(one, folder)))
+        {
+            ActivatedEnvironment one = Exit(machine(), functions);
+            if (!IsOf(one, folder) && read(one.Activation.Folder) is PythonEnvironment above)
+            {
+                again.Push(above);
+            }
+            else
+            {
+                exited.Add(one);
+            }
+        }
+        while (again.TryPop(out PythonEnvironment? above))
+        {
+            Enter(VenvActivation.For(above, machine()), functions);
+        }
+        return exited;
+    }
+
     /// <summary>Removes those at the top that another program has deactivated.</summary>
     /// <returns>The removed ones.</returns>
     internal IReadOnlyList<ActivatedEnvironment> ForgetGone(Func<Machine> machine, GlobalFunctions functions)
@@ -98,6 +136,9 @@ internal sealed class ActivationStack
 
     /// <summary>Whether the session has a <c>deactivate</c> of another program.</summary>
     internal static bool HasDeactivate(GlobalFunctions functions) => functions.Find(DeactivateName) is not null;
+
+    private static bool IsOf(ActivatedEnvironment entered, string folder) =>
+        string.Equals(entered.Activation.Folder, folder, StringComparison.Ordinal);
 
     private static bool IsSame(ScriptBlock? present, ScriptBlock? other) =>
         ReferenceEquals(present, other)

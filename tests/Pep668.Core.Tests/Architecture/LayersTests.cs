@@ -26,6 +26,7 @@ public sealed class LayersTests
         Venvs.Creation: Contract Text Machines Machines.Staging Shells Distros Environments Packages Discovery Venvs.Seeding
         Venvs.Repair: Contract Text Machines Machines.Staging Shells Environments Packages Discovery Discovery.Resolution
             Venvs.Seeding Venvs.Creation
+        Venvs.Removal: Contract Text Machines Machines.Staging Environments Packages Discovery.Resolution Venvs.Creation
         Pip.Settings: Contract Text Versions Machines
         Pip.Requests: Contract Text Versions Machines Requirements Distros Environments Pip.Settings
         Pip.Policy: Contract Text Machines Markers Distros Environments Packages Advice Pip.Settings Pip.Requests

@@ -3,6 +3,7 @@ using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Markers;
 using Pep668.Venvs.Creation;
+using Pep668.Venvs.Removal;
 using Pep668.Venvs.Repair;
 using Pep668.Venvs.Seeding;
 
@@ -61,6 +62,49 @@ public sealed class FreeRaceTests : IClassFixture<SmallPython>
             {
                 var repairer = new VenvRepairer(catalog, SeedCache.For(machine));
                 done += repairer.Repair(repairer.Prepare(found, python: null), default).OrNull() is null ? 0 : 1;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("project")]
+    [InlineData("project/.venv")]
+    [InlineData("project/.venv/bin")]
+    [InlineData("project/.venv/lib")]
+    public void Environment_is_removed_without_a_change_outside(string swapped)
+    {
+        using var world = new RaceWorld();
+        Machine machine = Machine.Current();
+        string venv = Path.Combine(world.Area, "project", ".venv"), kept = Path.Combine(world.Area, "kept");
+        foreach (string name in (string[])["bin", "lib/python3.11/site-packages"])
+        {
+            Directory.CreateDirectory(Path.Combine(kept, name));
+            File.WriteAllText(Path.Combine(kept, name, "file"), "");
+        }
+        File.WriteAllText(Path.Combine(kept, "pyvenv.cfg"), "home = /gone/bin\n");
+        Tool.Run("cp", ["-a", kept, venv]).Checked();
+        world.GiveToUser();
+        int done = 0;
+        using (world.Swap(Path.Combine(world.Area, swapped)))
+        {
+            new Rounds(250).Each(Round);
+            for (int more = 0; done == 0 && more < 250; more++)
+            {
+                Round(more);
+            }
+        }
+        world.AssertNothingOutsideChanged();
+        Assert.True(done > 0, "nothing was removed while the folder was exchanged");
+
+        void Round(int round)
+        {
+            // As the user, who may be led by the link.
+            Tool.Run("setpriv", ["--reuid", RaceWorld.User, "--regid", RaceWorld.User, "--clear-groups", "cp", "-a", "-T", kept, venv]);
+            var remover = new VenvRemover(machine);
+            if (new EnvironmentCatalog(machine).ReadOne(venv).Environment is PythonEnvironment found
+                && remover.Prepare(found, VenvActivity.None, force: true).OrNull() is VenvRemoval removal)
+            {
+                done += remover.Remove(removal, default).IsRemoved ? 1 : 0;
             }
         }
     }

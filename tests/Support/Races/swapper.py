@@ -28,4 +28,7 @@ while count % 64 or not select.select([sys.stdin], [], [], 0)[0]:
             except OSError:
                 pass
         if os.path.isdir(aside) and not os.path.lexists(folder):
-            os.rename(aside, folder)
+            try:
+                os.rename(aside, folder)
+            except OSError:
+                pass  # the command has removed it

@@ -176,7 +176,10 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
     private Outcome<PythonEnvironment> AtNearest(NearestEnvironment nearest, string foundBy, Func<string, string> reason)
     {
         Outcome<PythonEnvironment> found = AtPath(nearest.Folder, foundBy, reason);
-        return found.Failure is not null && nearest.IsNamed ? DiscoveryMessages.NotAtNamed(nearest.Source, nearest.Folder, Root) : found;
+        return !nearest.IsNamed ? found
+            : found.OrNull() is PythonEnvironment named
+                ? Outcome.Success(named with { NamedBy = nearest.Source }, found.Reasons, found.Notices)
+            : DiscoveryMessages.NotAtNamed(nearest.Source, nearest.Folder, Root);
     }
 
     private Outcome<PythonEnvironment> AtPath(string path, string foundBy, Func<string, string> reason)

@@ -10,7 +10,7 @@ internal delegate bool ReplaceRule(OpenFolder parent, string name);
 /// </summary>
 internal sealed class StagedFolder : IDisposable
 {
-    private const string TreeName = "tree", OldName = "old";
+    internal const string TreeName = "tree", OldName = "old";
 
     private readonly OpenFolder _parent;
     private readonly string _name;

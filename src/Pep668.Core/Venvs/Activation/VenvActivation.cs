@@ -76,13 +76,18 @@ internal sealed record VenvActivation
         };
     }
 
+    /// <summary>Whether <c>VIRTUAL_ENV</c> names an environment.</summary>
+    /// <param name="environment">A virtual environment.</param>
+    /// <param name="machine">The machine with its present variables.</param>
+    public static bool IsNamed(PythonEnvironment environment, Machine machine) =>
+        machine.Variable(FolderVariable) is string active && machine.Files.IsSame(active, environment.Prefix);
+
     /// <summary>
     /// Whether an environment is already active: <c>VIRTUAL_ENV</c> names it, its commands are on PATH, and no other
     /// Python is in front of them.
     /// </summary>
     public static bool IsInForce(PythonEnvironment environment, Machine machine) =>
-        machine.Variable(FolderVariable) is string active
-        && machine.Files.IsSame(active, environment.Prefix)
+        IsNamed(environment, machine)
         && environment.Scripts is string scripts
         && SearchPathText.Before(machine, SearchPathText.Read(machine), scripts) is IReadOnlyList<string> before
         && !before.Any(folder => HasPython(machine, folder));

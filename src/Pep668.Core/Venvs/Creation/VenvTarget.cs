@@ -30,6 +30,10 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
             ? real : path;
     }
 
+    /// <summary>Whether the tools that create environments, packages or this product write something of that name at
+    /// the top of an environment.</summary>
+    internal static bool IsUsual(string name) => Usual.Contains(name) || StagingName.IsName(name);
+
     /// <summary>The existing environment that works and matches the request; null if reuse was not requested or no
     /// environment matches.</summary>
     internal PythonEnvironment? Reusable() => request.Reuse && WhyNotReusable(out PythonEnvironment? found) is null ? found : null;
@@ -81,8 +85,7 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
         {
             return VenvMessages.Unreadable();
         }
-        string[] others = [.. items.Select(item => item.Name).Where(item => !Usual.Contains(item) && !StagingName.IsName(item))
-            .Order(StringComparer.Ordinal)];
+        string[] others = [.. items.Select(item => item.Name).Where(item => !IsUsual(item)).Order(StringComparer.Ordinal)];
         return items.Count == 0 ? null
             : !items.Any(item => item is { Kind: FileKind.File, Name: PyVenvConfigFile.FileName }) ? VenvMessages.NotAVenv()
             : others.Length > 0 ? VenvMessages.OtherFiles(others)

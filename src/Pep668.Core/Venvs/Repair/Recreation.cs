@@ -29,7 +29,7 @@ internal static class Recreation
         bool withoutPip = environment.Config?.Command?.Contains(" --without-pip", StringComparison.Ordinal) == true;
         if (Base(catalog, environment, python, withoutPip) is not PythonEnvironment found)
         {
-            return [VenvMessages.ListPythons()];
+            return mayReplace ? [VenvMessages.ListPythons(), CommonRemedies.RemoveVenv(environment.Prefix)] : [VenvMessages.ListPythons()];
         }
         string? prompt = environment.Config?.Prompt;
         var request = new VenvRequest(path, found)
