@@ -23,11 +23,12 @@ internal static class AuditRemedies
             "runuser", "-u", Path.GetFileName(home.Folder), "--", python.Environment.Executable, "-m", "pip", "uninstall", "--yes",
             .. python.IsMeantToBeManaged ? ["--break-system-packages"] : Array.Empty<string>(), name,
         ];
-        return new($"removes it as that user; '{package}' is used again", new ProgramStep(command) { NeedsRoot = true }.ForUser(python.Machine));
+        return new($"removes it as that user; '{package}' is used again",
+            new ProgramStep(command) { NeedsRoot = true }.ForUser(python.Machine));
     }
 
-    /// <summary>Installs the distro package again, after what pip put in its place was removed. pip itself does not remove
-    /// files in the folders of a distribution.</summary>
+    /// <summary>Installs the distro package again, after what pip put in its place was removed. pip itself does not
+    /// remove files in the folders of a distribution.</summary>
     /// <param name="python">The environment.</param>
     /// <param name="owner">The package.</param>
     /// <param name="added">The files and folders that only pip's version has.</param>
@@ -63,8 +64,11 @@ internal static class AuditRemedies
         new(paths.Count == 1 ? "removes it" : "removes them", new RemovePathStep(areFolders, paths));
 
     /// <summary>Gives a folder in a home back to its user.</summary>
-    internal static Remedy GiveBack(Machine machine, UserHome home, string folder) => new("gives it back to the user", new ProgramStep("chown", "-R",
-        string.Create(CultureInfo.InvariantCulture, $"{home.Owner}:{home.Group}"), folder) { NeedsRoot = true }.ForUser(machine));
+    internal static Remedy GiveBack(Machine machine, UserHome home, string folder)
+    {
+        string owner = string.Create(CultureInfo.InvariantCulture, $"{home.Owner}:{home.Group}");
+        return new("gives it back to the user", new ProgramStep("chown", "-R", owner, folder) { NeedsRoot = true }.ForUser(machine));
+    }
 
     /// <summary>Installs a package that an older Python left behind into a virtual environment.</summary>
     internal static Remedy InstallAgain(string name) => new("installs it for the present Python, in a virtual environment",

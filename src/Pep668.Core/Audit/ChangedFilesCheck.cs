@@ -4,8 +4,8 @@ using Pep668.Machines;
 
 namespace Pep668.Audit;
 
-/// <summary><see cref="PythonPackageConflictKind.Overwritten"/> and <see cref="PythonPackageConflictKind.Missing"/>: the
-/// Python files and commands of distro packages, compared with the digests that the package manager
+/// <summary><see cref="PythonPackageConflictKind.Overwritten"/> and <see cref="PythonPackageConflictKind.Missing"/>:
+/// the Python files and commands of distro packages, compared with the digests that the package manager
 /// recorded.</summary>
 /// <remarks>Byte-code is ignored, which may be written or removed at any time, and so are configuration files, which
 /// the administrator may change. The marker has its own check.</remarks>

@@ -22,14 +22,15 @@ internal static class LeftBehindCheck
         {
             if (machine.Files.RealPath(one.MetadataFile) is string real && owners.Find(real) is null)
             {
+                string[] paths = Paths(machine.Files, one);
                 yield return new()
                 {
                     Kind = PythonPackageConflictKind.LeftBehind,
                     Distribution = one.Name,
                     Version = one.Version,
                     Location = one.Location,
-                    Paths = Paths(machine.Files, one),
-                    Remedies = !machine.IsImage ? Remedies(machine.Files, one) : [],
+                    Paths = paths,
+                    Remedies = !machine.IsImage ? Remedies(one.Name, paths) : [],
                 };
             }
         }
@@ -66,9 +67,7 @@ internal static class LeftBehindCheck
             .Where(name => name is not "__pycache__").Select(name => Path.Combine(one.Location, name))
             .Where(path => files.LinkStat(path).Kind != FileKind.Missing)];
 
-    private static IReadOnlyList<Remedy> Remedies(FileTree files, InstalledDistribution one)
-    {
-        string[] paths = Paths(files, one);
-        return [AuditRemedies.InstallAgain(one.Name), .. paths.Length > 0 ? [AuditRemedies.Remove(areFolders: true, paths)] : Array.Empty<Remedy>()];
-    }
+    private static IReadOnlyList<Remedy> Remedies(string name, IReadOnlyList<string> paths) =>
+        paths.Count == 0 ? [AuditRemedies.InstallAgain(name)]
+            : [AuditRemedies.InstallAgain(name), AuditRemedies.Remove(areFolders: true, paths)];
 }

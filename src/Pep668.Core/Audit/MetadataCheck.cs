@@ -3,9 +3,10 @@ using Pep668.Packages;
 
 namespace Pep668.Audit;
 
-/// <summary><see cref="PythonPackageConflictKind.DuplicateMetadata"/>, <see
-/// cref="PythonPackageConflictKind.PhantomMetadata"/> and <see cref="PythonPackageConflictKind.PartlyRemoved"/>: metadata
-/// that does not fit the files, in what no distro package owns.</summary>
+/// <summary><see cref="PythonPackageConflictKind.DuplicateMetadata"/>,
+/// <see cref="PythonPackageConflictKind.PhantomMetadata"/> and
+/// <see cref="PythonPackageConflictKind.PartlyRemoved"/>: metadata that does not fit the files, in what no distro
+/// package owns.</summary>
 internal sealed class MetadataCheck : ConflictCheck
 {
     /// <inheritdoc/>

@@ -3,8 +3,9 @@ using Pep668.Packages;
 
 namespace Pep668.Audit;
 
-/// <summary><see cref="PythonPackageConflictKind.Orphaned"/>: modules in the folder that pip installs into which belong
-/// to no distribution and to no distro package: an install that failed before it wrote its metadata leaves them.</summary>
+/// <summary><see cref="PythonPackageConflictKind.Orphaned"/>: modules in the folder that pip installs into which
+/// belong to no distribution and to no distro package: an install that failed before it wrote its metadata leaves
+/// them.</summary>
 /// <remarks>A folder with a distribution of distutils that has no list of its files is not checked: the modules may be
 /// its. pip and uv write a list always.</remarks>
 internal sealed class OrphanedCheck : ConflictCheck

@@ -45,8 +45,8 @@ internal sealed record DirectUrl(string Url)
         }
     }
 
-    /// <summary>The URL in pip's form, <c>git+https://host/project@COMMIT#subdirectory=FOLDER</c>, without user name and
-    /// password; the user <c>git</c> is no secret (PEP 610, "Security").</summary>
+    /// <summary>The URL in pip's form, <c>git+https://host/project@COMMIT#subdirectory=FOLDER</c>, without user name
+    /// and password; the user <c>git</c> is no secret (PEP 610, "Security").</summary>
     public override string ToString() =>
         (Vcs is null ? "" : Vcs + "+") + (Url.Contains("://git@", StringComparison.Ordinal) ? Url : UrlCredentials.WithoutUser(Url))
         + (Commit is null ? "" : "@" + Commit) + (Subdirectory is null ? "" : "#subdirectory=" + Subdirectory);

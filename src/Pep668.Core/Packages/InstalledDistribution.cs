@@ -56,8 +56,8 @@ internal sealed record InstalledDistribution
     public string? Installer(FileTree files) =>
         files.ReadText(Path.Combine(MetadataPath, "INSTALLER"))?.Trim() is { Length: > 0 } installer ? installer : null;
 
-    /// <summary>The <c>url</c> in <c>direct_url.json</c>; for a project in place its folder, as a URL; null when it came
-    /// from an index.</summary>
+    /// <summary>The <c>url</c> in <c>direct_url.json</c>; for a project in place its folder, as a URL; null when it
+    /// came from an index.</summary>
     internal string? Source(FileTree files) =>
         ProjectFolder is null ? DirectUrl.Read(files, MetadataPath)?.Url
         : Uri.TryCreate(ProjectFolder, UriKind.Absolute, out Uri? folder) ? folder.AbsoluteUri
