@@ -47,7 +47,8 @@ internal static class ImportPath
 
     private static IEnumerable<string> OfVariable(Machine machine) =>
         (machine.Variable("PYTHONPATH") ?? "")
-            .Split(machine.Platform == Platform.Windows ? ';' : ':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(machine.CurrentDirectory, folder));
+            .Split(machine.Platform == Platform.Windows ? ';' : ':', StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(machine.CurrentDirectory, folder));
 
     // From 3.15, the paths in .pth files come after all folders.
     private sealed class Collector(FileTree files, bool isDeferred)
