@@ -83,7 +83,8 @@ public sealed class ConflictFinderTests : IDisposable
         File.Move(_debian.World.OnDisk(DebianWorld.Marker), _debian.World.OnDisk(DebianWorld.Marker + (hasFile ? ".off" : ".gone")));
         _debian.World.Write("/var/lib/dpkg/diversions", $"{DebianWorld.Marker}\n{DebianWorld.Marker}.off\n:\n");
         PythonPackageConflict found = Single(PythonPackageConflictKind.MarkerDiverted, null);
-        Assert.Equal($"dpkg-divert --rename --remove {DebianWorld.Marker}" + (hasFile ? "" : " && apt install --reinstall libpython3.11-stdlib"),
+        Assert.Equal(
+            $"dpkg-divert --rename --remove {DebianWorld.Marker}" + (hasFile ? "" : " && apt install --reinstall libpython3.11-stdlib"),
             Assert.Single(found.Remedies.Commands()));
     }
 
@@ -123,8 +124,11 @@ public sealed class ConflictFinderTests : IDisposable
         _debian.Pip(DebianWorld.Local, "known", "1.0").World.Write(DebianWorld.Local + "/lost/__init__.py", "")
             .Write(DebianWorld.Local + "/single.py", "").Write(DebianWorld.Local + "/sitecustomize.py", "")
             .Write(DebianWorld.Local + "/data/readme.txt", "");
-        Assert.Equal([(PythonPackageConflictKind.Orphaned, DebianWorld.Local + "/lost"), (PythonPackageConflictKind.Orphaned, DebianWorld.Local + "/single.py")],
-            Find().Select(one => (one.Kind, one.Location)));
+        Assert.Equal(
+        [
+            (PythonPackageConflictKind.Orphaned, DebianWorld.Local + "/lost"),
+            (PythonPackageConflictKind.Orphaned, DebianWorld.Local + "/single.py"),
+        ], Find().Select(one => (one.Kind, one.Location)));
     }
 
     [Fact]
@@ -138,8 +142,8 @@ public sealed class ConflictFinderTests : IDisposable
     [Fact]
     public void Package_of_another_Python_that_is_installed_is_not_left_behind()
     {
-        _debian.Pip("/usr/local/lib/python3.9/dist-packages", "old", "1.0").Pip("/home/user/.local/lib/python3.9/site-packages", "own", "1.0")
-            .World.Python("/usr/local", "3.9.18");
+        _debian.Pip("/usr/local/lib/python3.9/dist-packages", "old", "1.0")
+            .Pip("/home/user/.local/lib/python3.9/site-packages", "own", "1.0").World.Python("/usr/local", "3.9.18");
         Assert.DoesNotContain(Find(), one => one.Location.StartsWith("/home", StringComparison.Ordinal));
     }
 

@@ -152,5 +152,6 @@ public sealed class CondaDatabaseTests : IDisposable
     private void Write(string record, string text) => _world.Write($"{Prefix}/conda-meta/{record}.json", text);
 
     private CondaDatabase Open() =>
-        Assert.IsType<CondaDatabase>(Assert.Single(PackageDatabases.OfEnvironment(_world.Machine, new PythonEnvironment { Prefix = Prefix })));
+        Assert.IsType<CondaDatabase>(Assert.Single(
+            PackageDatabases.OfEnvironment(_world.Machine, new PythonEnvironment { Prefix = Prefix })));
 }

@@ -102,7 +102,8 @@ public sealed class HomebrewDatabaseTests : IDisposable
     public void Homebrew_is_found_from_a_prefix(string prefix)
     {
         _world.Link($"{Brew}/opt/python@3.13", "../Cellar/python@3.13/3.13.1").Link("/usr/local/python", $"{Brew}/opt/python@3.13");
-        Assert.Equal("Homebrew", Assert.Single(PackageDatabases.OfEnvironment(_world.Machine, new PythonEnvironment { Prefix = prefix })).Name);
+        Assert.Equal("Homebrew", Assert.Single(
+            PackageDatabases.OfEnvironment(_world.Machine, new PythonEnvironment { Prefix = prefix })).Name);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class InstalledPackagesTests : IDisposable
         import json, sys
         from importlib import metadata
         print(json.dumps([
-            [d.metadata['Name'], d.version, str(d.locate_file('')), (d.read_text('INSTALLER') or '').strip() or None, d.read_text('REQUESTED') is not None]
+            [d.metadata['Name'], d.version, str(d.locate_file('')), (d.read_text('INSTALLER') or '').strip() or None,
+                d.read_text('REQUESTED') is not None]
             for d in metadata.distributions()]))
         """;
 
@@ -51,7 +52,8 @@ public sealed class InstalledPackagesTests : IDisposable
     {
         Interpreter python = Interpreters.Need(name, Needs.Venv);
         string venv = _world.OnDisk("/venv"), home = _world.OnDisk("/home/user"), series = "python" + python.Series;
-        Tool.Run(python.Executable, ["-m", "venv", "--without-pip", .. withSystem ? new[] { "--system-site-packages" } : [], venv]).Checked();
+        string[] options = withSystem ? ["--without-pip", "--system-site-packages"] : ["--without-pip"];
+        Tool.Run(python.Executable, ["-m", "venv", .. options, venv]).Checked();
         string site = $"/venv/lib/{series}/site-packages", user = $"/home/user/.local/lib/{series}/site-packages";
         DistInfo(site, "plain", "1.0", "INSTALLER", "pip\n", "REQUESTED", "");
         DistInfo(site, "Mixed.Case_name", "2.0rc1", "direct_url.json",
@@ -71,7 +73,8 @@ public sealed class InstalledPackagesTests : IDisposable
         _world.Write(site + "/easy-install.pth", $"./an-6-py3.egg\r\n./zipped-8-py3.egg\n{_world.OnDisk("/src/old")}\n");
         DistInfo("/src/more", "of-path-file", "10");
         DistInfo("/src/more", "plain", "11");
-        _world.Write(site + "/a.pth", $"# a comment\nimport sys\n\n{_world.OnDisk("/src/more")}  \n/missing\n{_world.OnDisk("/src/more")}\n");
+        string more = _world.OnDisk("/src/more");
+        _world.Write(site + "/a.pth", $"# a comment\nimport sys\n\n{more}  \n/missing\n{more}\n");
         _world.Write(site + "/.hidden.pth", _world.OnDisk("/src/hidden"));
         DistInfo("/src/hidden", "hidden", "12");
         DistInfo(site, "~plain", "0.9");
@@ -79,7 +82,8 @@ public sealed class InstalledPackagesTests : IDisposable
         var variables = new Dictionary<string, string> { ["HOME"] = home, ["PYTHONPATH"] = _world.OnDisk("/src/variable") };
         DistInfo("/src/variable", "of-variable", "13");
         string executable = Path.Combine(venv, "bin", "python");
-        string output = Tool.Run(executable, ["-B", "-c", "import sys; del sys.path[0]\n" + Metadata], variables: variables).Checked().Output;
+        string script = "import sys; del sys.path[0]\n" + Metadata;
+        string output = Tool.Run(executable, ["-B", "-c", script], variables: variables).Checked().Output;
         Machine machine = Machine.Current(home) with { Variables = variables, Home = home };
         IReadOnlyList<PythonPackage> found = Read(machine, executable);
         // Python before 3.12 reads hidden files too, and the name of what an interrupted pip left.
@@ -140,7 +144,8 @@ public sealed class InstalledPackagesTests : IDisposable
             expected.EnumerateArray().Where(one => isWanted(one[0].GetString()!))
                 .Select(one => $"{one[0]} {one[1]} {Real(one[2].GetString()!)} {one[3]} {one[4]}").Order(StringComparer.Ordinal),
             found.Where(one => isWanted(one.Name))
-                .Select(one => $"{one.Name} {one.Version} {Real(one.Location)} {one.Installer} {one.Requested}").Order(StringComparer.Ordinal));
+                .Select(one => $"{one.Name} {one.Version} {Real(one.Location)} {one.Installer} {one.Requested}")
+                .Order(StringComparer.Ordinal));
     }
 
     private static void AssertAsPipList(string executable)
@@ -148,7 +153,8 @@ public sealed class InstalledPackagesTests : IDisposable
         string json = Tool.Run(executable, ["-E", "-s", "-m", "pip", "--isolated", "--disable-pip-version-check", "list", "--format=json"],
             variables: new Dictionary<string, string> { ["PYTHONWARNINGS"] = "ignore" }).Checked().Output;
         string[] real = [.. JsonDocument.Parse(json).RootElement.EnumerateArray()
-            .Select(one => $"{NormalizedName.Normalize(one.GetProperty("name").GetString()!)} {one.GetProperty("version")}").Order(StringComparer.Ordinal)];
+            .Select(one => $"{NormalizedName.Normalize(one.GetProperty("name").GetString()!)} {one.GetProperty("version")}")
+            .Order(StringComparer.Ordinal)];
         // pip leaves out the standard library of Python 2 (pip._internal.utils.compat, "stdlib_pkgs").
         string[] found = [.. Read(executable).Where(one => one is { ShadowedBy: null, Name: not ("Python" or "argparse" or "wsgiref") })
             .Select(one => $"{NormalizedName.Normalize(one.Name)} {one.Version}").Order(StringComparer.Ordinal)];
