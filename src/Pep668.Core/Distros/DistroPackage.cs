@@ -27,11 +27,17 @@ internal enum DigestAlgorithm
     /// <summary>MD5, as dpkg records it, and rpm before 4.6.</summary>
     Md5,
 
-    /// <summary>SHA-1, as apk records it.</summary>
+    /// <summary>SHA-1, as apk records it, and rpm if it is configured.</summary>
     Sha1,
 
     /// <summary>SHA-256, as rpm, pacman and conda record it.</summary>
     Sha256,
+
+    /// <summary>SHA-384, as rpm records it if it is configured.</summary>
+    Sha384,
+
+    /// <summary>SHA-512, as rpm records it if it is configured.</summary>
+    Sha512,
 }
 
 /// <summary>The digest that a database recorded for a file.</summary>
@@ -47,6 +53,8 @@ internal readonly record struct FileDigest(DigestAlgorithm Algorithm, string Hex
         {
             DigestAlgorithm.Md5 => MD5.HashData(content, hash),
             DigestAlgorithm.Sha1 => SHA1.HashData(content, hash),
+            DigestAlgorithm.Sha384 => SHA384.HashData(content, hash),
+            DigestAlgorithm.Sha512 => SHA512.HashData(content, hash),
             _ => SHA256.HashData(content, hash),
         };
         return string.Equals(Convert.ToHexString(hash[..length]), Hex, StringComparison.OrdinalIgnoreCase);

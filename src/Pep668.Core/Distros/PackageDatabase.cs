@@ -3,8 +3,9 @@ using Pep668.Machines;
 namespace Pep668.Distros;
 
 /// <summary>
-/// What is installed by one package manager, read from its files. Nothing is started for it; below a root, nothing
-/// outside is read. A new package manager is one class, and one line in <see cref="PackageDatabases"/>.
+/// What is installed by one package manager, read from its files. Nothing is started for it, except by
+/// <see cref="RpmDatabase"/> where it cannot read them; below a root, nothing outside is read. A new package manager is
+/// one class, and one line in <see cref="PackageDatabases"/>.
 /// </summary>
 internal abstract class PackageDatabase
 {

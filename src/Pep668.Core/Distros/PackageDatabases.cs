@@ -10,6 +10,7 @@ internal static class PackageDatabases
         [.. new PackageDatabase?[]
         {
             DpkgDatabase.Open(machine.Files),
+            RpmDatabase.Open(machine),
             PacmanDatabase.Open(machine.Files),
             ApkDatabase.Open(machine.Files),
         }.OfType<PackageDatabase>()];
