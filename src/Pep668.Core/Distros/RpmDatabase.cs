@@ -47,7 +47,7 @@ internal sealed class RpmDatabase : PackageDatabase
 
     private IReadOnlyList<Entry> Entries => _content.Value.Entries;
 
-    /// <summary>Finds the database; null where there is none. It is read when something of it is used.</summary>
+    /// <summary>Finds the database; null if it does not exist. It is read when something of it is used.</summary>
     internal static RpmDatabase? Open(Machine machine) => Open(machine, SystemSqlite.Shared);
 
     /// <summary>The same with a given SQLite; null for a system without it.</summary>
@@ -119,9 +119,17 @@ internal sealed class RpmDatabase : PackageDatabase
     }
 
     /// <inheritdoc/>
-    internal override ProgramStep? Reinstall(DistroPackage package) =>
-        OsRelease.Read(_files).IsLike("suse", "opensuse") ? new("zypper", "install", "--force", package.Id) { NeedsRoot = true }
-        : new("dnf", "reinstall", package.Id) { NeedsRoot = true };
+    internal override ProgramStep? Reinstall(DistroPackage package)
+    {
+        if (!OsRelease.Read(_files).IsLike("suse", "opensuse"))
+        {
+            return new("dnf", "reinstall", package.Id) { NeedsRoot = true };
+        }
+        // zypper does not find NAME-VERSION-RELEASE.ARCH.
+        string name = Find(package) is Entry { HasVersionInId: true } entry
+            ? $"{package.Name}.{entry.Record.Architecture}={package.Version}" : package.Id;
+        return new("zypper", "install", "--force", name) { NeedsRoot = true };
+    }
 
     private static (IReadOnlyList<RpmRecord> Records, string? Problem) Read(FileTree files, string path, SystemSqlite sqlite)
     {
@@ -182,18 +190,19 @@ internal sealed class RpmDatabase : PackageDatabase
     {
         RpmRecord[] all = [.. records.Where(one => one.Name is not "gpg-pubkey")];
         ILookup<string, RpmRecord> byName = all.ToLookup(one => one.Name, StringComparer.Ordinal);
+        ILookup<(string, string?), RpmRecord> byArchitecture = all.ToLookup(one => (one.Name, one.Architecture));
         return [.. all.Select(one =>
         {
-            string[] others = [.. byName[one.Name].Where(other => other != one).Select(other => other.Architecture ?? "")];
             string version = one.Version[(one.Version.IndexOf(':', StringComparison.Ordinal) + 1)..];
-            string id = others.Length == 0 ? one.Name
-                : others.Contains(one.Architecture, StringComparer.Ordinal) ? $"{one.Name}-{version}.{one.Architecture}"
-                : $"{one.Name}.{one.Architecture}";
-            return new Entry(new(one.Name, one.Version) { Id = id }, one);
+            bool needsVersion = byArchitecture[(one.Name, one.Architecture)].Skip(1).Any();
+            string id = needsVersion ? $"{one.Name}-{version}.{one.Architecture}"
+                : byName[one.Name].Skip(1).Any() ? $"{one.Name}.{one.Architecture}"
+                : one.Name;
+            return new Entry(new(one.Name, one.Version) { Id = id }, one, needsVersion);
         })];
     }
 
-    private sealed record Entry(DistroPackage Package, RpmRecord Record);
+    private sealed record Entry(DistroPackage Package, RpmRecord Record, bool HasVersionInId);
 
     private sealed record Content(IReadOnlyList<Entry> Entries, string? Problem)
     {
