@@ -108,6 +108,7 @@ public sealed class RpmDatabaseTests : IDisposable
         IReadOnlyDictionary<string, FileDigest> digests = database.DigestsOf(database.Packages.Single());
         Assert.Equal(expected is null ? [] : new object[] { new FileDigest((DigestAlgorithm)expected,
             rpm.Rpm("-q", "--queryformat", "[%{FILEDIGESTS}]", "a").Single()) }, digests.Values.Cast<object>());
+        Assert.All(digests.Values, one => Assert.True(one.Matches("1\n"u8) && !one.Matches("2\n"u8)));
     }
 
     [Fact]
@@ -323,6 +324,36 @@ public sealed class RpmDatabaseTests : IDisposable
         RpmDatabase database = rpm.Database;
         Assert.Equal(["a", "c"], database.Packages.Select(one => one.Name).Order());
         Assert.Equal("1 of 3 packages in '/var/lib/rpm/rpmdb.sqlite' cannot be read", database.Problem);
+    }
+
+    [Fact]
+    public void Damaged_database_is_read_without_an_exception()
+    {
+        RpmWorld rpm = Rpm();
+        NeedSqlite();
+        rpm.Install(rpm.Build("python3-x", "1.2", Distribution), rpm.BuildSimple("needs", "Requires: python3-x"));
+        byte[] bytes = File.ReadAllBytes(rpm.World.OnDisk("/var/lib/rpm/rpmdb.sqlite"));
+        var rounds = new Rounds(800);
+        rounds.Each(_ =>
+        {
+            // Most of the file is in pages that are not read.
+            byte[] damaged = [.. bytes];
+            for (int changes = rounds.Random.Next(1, 200); changes > 0; changes--)
+            {
+                damaged[rounds.Random.Next(damaged.Length)] ^= (byte)(1 << rounds.Random.Next(8));
+            }
+            rpm.World.Write("/var/lib/rpm/rpmdb.sqlite", damaged[..(damaged.Length >> rounds.Random.Next(4) / 3)]);
+            RpmDatabase database = rpm.Database;
+            _ = database.FilesBelow(["/"]).Count + database.FilesBelow([Site]).Count;
+            Assert.True(database.ProviderOf("x-y", "3.12") is null or { Name.Length: > 0 });
+            foreach (DistroPackage package in database.Packages)
+            {
+                _ = database.DependentsOf(package).Count + database.DigestsOf(package).Count;
+                _ = database.ConfigurationFilesOf(package).Count;
+                Assert.NotNull(database.Reinstall(package));
+            }
+            Assert.NotEqual("", database.Problem);
+        });
     }
 
     [Theory]
