@@ -16,6 +16,7 @@
         'Enter-PythonVenv'
         'Exit-PythonVenv'
         'Get-ExternallyManagedMarker'
+        'Get-PipInstallPlan'
         'Get-PipOverride'
         'Get-PythonEnvironment'
         'Get-PythonPackage'

@@ -49,6 +49,8 @@ internal static class PipRules
             User = !installs || line.Has("no-user")
                 ? null
                 : line.Has("user") ? "--user" : Switch("user") is { Value: true, Setting: PipSetting user } ? Named(user) : null,
+            RefusesUser = line.Has("no-user") || Switch("user") is { Value: false, Setting: not null },
+            IgnoresInstalled = line.Has("ignore-installed") || Switch("ignore-installed").Value,
             AsksToOverride = request.BreakSystemPackages || line.Has(OverrideKey),
             Override = ambient is { Value: true, Setting: PipSetting setting } && settings.Problems.Count == 0
                 ? Found(machine, environment, settings, setting) : null,

@@ -45,7 +45,13 @@ internal sealed class PipArguments
             arguments.AddOption("requirement", file);
         }
         arguments.AddPackages(installed);
+        arguments._lines.AddRange(request.Lines.Select(line => line.Text));
         arguments.AddGiven();
+        if (request.Builds == PipBuilds.OnlyWheels && !program.IsUv)
+        {
+            // A requirements file can have --no-binary: of these options the last one counts.
+            arguments._lines.Add("--only-binary :all:");
+        }
         return arguments;
     }
 
@@ -122,6 +128,14 @@ internal sealed class PipArguments
         {
             _arguments.Add("--dry-run");
         }
+        if (_program.IsUv && _request.Builds != PipBuilds.Allowed)
+        {
+            _arguments.Add("--no-build");
+        }
+        else if (_request.Builds == PipBuilds.OnlyWheels)
+        {
+            _arguments.AddRange(["--only-binary", ":all:"]);
+        }
         if (_request.Upgrade)
         {
             _arguments.Add("--upgrade");
@@ -158,6 +172,11 @@ internal sealed class PipArguments
         foreach (CommandLineItem item in _program.IsUv ? UvCommandLine.Parse(_request.Arguments).Items
             : PipCommandLine.Parse(_request.Action, _request.Arguments, _program.Release).Items)
         {
+            if (_program.IsUv && _request.Builds != PipBuilds.Allowed && item.Name is "build")
+            {
+                // It would override --no-build.
+                continue;
+            }
             if (item.Value is not string value || !PipSecrets.IsIn(value))
             {
                 _given.AddRange(item.Tokens);
