@@ -86,8 +86,7 @@ internal static class InstallPlanner
     {
         IReadOnlyList<PythonPackageConflict> conflicts = outcome.Program is not PipProgram program ? []
             : ShadowedPackages.Find(machine, request, program, outcome.Results, []);
-        return [.. PlanningMessages.Effects(request.Action, conflicts)
-            .Select(sentence => PlanningMessages.Warning(sentence, []))];
+        return [.. PlanningMessages.Effects(request.Action, conflicts).Select(PlanningMessages.Warning)];
     }
 
     /// <summary>The sentences of the confirmation of an override: which distro packages the request would affect. None
@@ -100,7 +99,7 @@ internal static class InstallPlanner
         IProgress<PipOutputLine>? progress, CancellationToken cancellation)
     {
         PipRunOutcome outcome = PipRun.Execute(machine, request, means, progress, cancellation);
-        return outcome.Failure is Failure failed ? PlanningMessages.Failed(failed, request, program.IsUv)
+        return outcome.Failure is Failure failure ? Failed(failure, request, program)
             : Create(machine, request, program, outcome.Results, []);
     }
 
@@ -116,13 +115,13 @@ internal static class InstallPlanner
         }
         if (resolution.Failure is Failure failure)
         {
-            return PlanningMessages.Failed(failure, request, program.IsUv);
+            return Failed(failure, request, program);
         }
         PlanPart[] unknown = [.. parts.Where(part => part.NeedsBuild || resolution.Unknown.Contains(part))];
         Outcome<PipInstallPlan> plan = Create(machine, request, program, resolution.Changes, unknown);
         // uv has one exit code for a package without a wheel and for one that does not exist.
         return program.IsUv && resolution is { Changes.Count: 0, UvFailure: Failure reason }
-            ? plan with { Notices = [PipRunMessages.NotKnown(PlanningMessages.Failed(reason, request, isUv: true)), .. plan.Notices] } : plan;
+            ? plan with { Notices = [PipRunMessages.NotKnown(Failed(reason, request, program)), .. plan.Notices] } : plan;
     }
 
     private static Outcome<PipInstallPlan> Create(Machine machine, PipRequest request, PipProgram program,
@@ -150,6 +149,10 @@ internal static class InstallPlanner
         };
         return Outcome.Success(plan, notices: labels.Length > 0 ? [PlanningMessages.NeedBuild(request, labels)] : []);
     }
+
+    // The remedies of a run are installs.
+    private static Failure Failed(Failure failure, PipRequest request, PipProgram program) => failure.Id != FailureId.PipFailed ? failure
+        : failure with { Remedies = PlanningMessages.ShowMore(request, program.IsUv) };
 
     private static Machine With(Machine machine, params (string Name, string Value)[] variables)
     {

@@ -21,7 +21,7 @@ internal sealed record PlanPart(string Label, PipTarget? Target)
     internal bool NeedsBuild { get; init; }
 
     /// <summary>What a request asks for, without what its conditions exclude; and the options that its requirements
-    /// files set.</summary>
+    /// files set, without those that ask for builds.</summary>
     /// <param name="machine">Where it would run.</param>
     /// <param name="request">The request.</param>
     /// <param name="program">What would run it.</param>
@@ -52,7 +52,7 @@ internal sealed record PlanPart(string Label, PipTarget? Target)
                 {
                     parts.Add(OfFile(other));
                 }
-                else
+                else if (!line.Text.StartsWith("--no-binary", StringComparison.Ordinal))
                 {
                     options.Add(line);
                 }

@@ -30,7 +30,7 @@ internal static class PlanningMessages
         $"This would remove files of {Affected(conflicts)}.";
 
     /// <summary>A sentence of <see cref="Effects"/> as a warning.</summary>
-    internal static Notice Warning(string sentence, IReadOnlyList<Remedy> remedies) => new(sentence, remedies);
+    internal static Notice Warning(string sentence) => new(sentence);
 
     /// <summary>Without a build it is not known what some packages would install.</summary>
     /// <param name="request">The request.</param>
@@ -41,16 +41,12 @@ internal static class PlanningMessages
                 + "known.",
         new Remedy("runs their builds to find out", Step(request with { Builds = PipBuilds.Allowed })));
 
-    /// <summary>pip or uv failed for another reason than a build.</summary>
-    /// <param name="failure">The failure of the run.</param>
+    /// <summary>What to do after a failure of pip or uv.</summary>
     /// <param name="request">The request.</param>
     /// <param name="isUv">Whether uv was run.</param>
-    internal static Failure Failed(Failure failure, PipRequest request, bool isUv) => failure.Id != FailureId.PipFailed ? failure
-        : failure with
-        {
-            Remedies = isUv || request.Arguments.Any(one => one is "-v" or "--verbose") ? []
-                : [new("shows more", Step(request with { Arguments = [.. request.Arguments, "-v"] }))],
-        };
+    internal static IReadOnlyList<Remedy> ShowMore(PipRequest request, bool isUv) =>
+        isUv || request.Arguments.Any(one => one is "-v" or "--verbose") ? []
+        : [new("shows more", Step(request with { Arguments = [.. request.Arguments, "-v"] }))];
 
     private static ProductStep Step(PipRequest request) =>
         ((request with { DryRun = false }).ToStepIn(request.Environment) with { Command = ProductCommand.Plan })

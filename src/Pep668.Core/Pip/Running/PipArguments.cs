@@ -130,7 +130,11 @@ internal sealed class PipArguments
         }
         if (_program.IsUv && _request.Builds != PipBuilds.Allowed)
         {
+            // no-binary of a requirements file, a constraints file or uv.toml is stronger than --no-build (tried on
+            // 0.6.14). Python does not start without its library; uv asks it with -I, which ignores this, and builds
+            // without.
             _arguments.Add("--no-build");
+            _variables["PYTHONHOME"] = _machine.Platform == Platform.Windows ? @"NUL\none" : "/dev/null/none";
         }
         else if (_request.Builds == PipBuilds.OnlyWheels)
         {

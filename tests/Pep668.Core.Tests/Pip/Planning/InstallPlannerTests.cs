@@ -96,19 +96,17 @@ public sealed class InstallPlannerTests : IDisposable
     public void Requirements_file_cannot_allow_a_build(PipInstaller installer)
     {
         PythonEnvironment venv = Venv(installer);
-        string sources = Path.Combine(_world.Folder, "some sources");
-        string archive = WheelHouse.AddSource(sources, "sourced", Trace);
+        string archive = WheelHouse.AddSource(Path.Combine(_world.Folder, "sources"), "sourced", Trace);
+        WheelHouse.AddSource(Path.Combine(_world.Folder, "more sources"), "sourced", Trace);
         _world.Wheels.Add("sourced", "0.5");
         _world.Write("project/pyproject.toml", "[project]\nname = 'project'\nversion = '1'\n");
-        _world.Write("sub/more.txt", "-f '../some sources'\n-c limits.txt\ntiny\n");
+        _world.Write("sub/more.txt", "-f '../more sources'\n-c limits.txt\ntiny\n");
         _world.Write("sub/limits.txt", "tiny<2\n");
         string file = _world.Write("all.txt",
             $"--no-binary sourced\nother # one\n-r sub/more.txt\nleaf; python_version < '3'\n-e ./project\nsourced\nx @ file://{archive}\n");
         PipInstallPlan plan = Plan(_world.Install(venv) with { Requirements = [file], Installer = installer });
-        // uv does not use a wheel of a package that must not have one.
-        bool isUv = installer == PipInstaller.Uv;
-        Assert.Equal(isUv ? ["other* -> 1.0", "tiny* -> 1.1"] : ["other* -> 1.0", "sourced* -> 0.5", "tiny* -> 1.1"], Changes(plan));
-        Assert.Equal(isUv ? ["./project", "sourced", $"x @ file://{archive}"] : ["./project", $"x @ file://{archive}"], plan.Unknown);
+        Assert.Equal(["other* -> 1.0", "sourced* -> 0.5", "tiny* -> 1.1"], Changes(plan));
+        Assert.Equal(["./project", $"x @ file://{archive}"], plan.Unknown);
         Assert.False(File.Exists(Trace));
     }
 
@@ -118,13 +116,18 @@ public sealed class InstallPlannerTests : IDisposable
     {
         PythonEnvironment venv = Venv(installer);
         WheelHouse.AddSource(_world.Wheels.Folder, "sourced", Trace);
+        string constraints = _world.Write("limits.txt", "--no-binary sourced\n");
         foreach (string[] arguments in (string[][])[installer == PipInstaller.Uv ? ["--build"] : ["--no-binary", ":all:"],
-            ["-r", _world.Write("more.txt", "sourced\n")]])
+            ["-r", _world.Write("more.txt", "--no-binary sourced\nsourced\n")], ["-c", constraints], ["--", "sourced"]])
         {
             Run(_world.Install(venv, "other") with { Installer = installer, Arguments = arguments });
             Run(_world.Install(venv, "sourced") with { Installer = installer, Arguments = arguments });
             Assert.False(File.Exists(Trace));
         }
+        _world.Write("uv.toml", "[pip]\nno-binary = ['sourced']\n");
+        _world.Set("PIP_NO_BINARY", ":all:").Set("PIP_PREFER_BINARY", "0");
+        Assert.Equal(["sourced"], Plan(_world.Install(venv, "sourced") with { Installer = installer, Constraints = [constraints] }).Unknown);
+        Assert.False(File.Exists(Trace));
     }
 
     [Fact]
