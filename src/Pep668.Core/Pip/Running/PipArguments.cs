@@ -136,6 +136,11 @@ internal sealed class PipArguments
             _arguments.Add("--no-build");
             _variables["PYTHONHOME"] = _machine.Platform == Platform.Windows ? @"NUL\none" : "/dev/null/none";
         }
+        else if (_request.Builds == PipBuilds.Refused)
+        {
+            // It repeats a run that failed, perhaps since there is no network.
+            _variables["PIP_RETRIES"] = "1";
+        }
         else if (_request.Builds == PipBuilds.OnlyWheels)
         {
             _arguments.AddRange(["--only-binary", ":all:"]);
