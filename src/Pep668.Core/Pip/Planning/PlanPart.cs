@@ -66,13 +66,14 @@ internal sealed record PlanPart(string Label, PipTarget? Target)
     /// <param name="request">The request that they are parts of.</param>
     /// <param name="parts">The parts.</param>
     /// <param name="options">The options that its requirements files set.</param>
-    internal static PipRequest Only(PipRequest request, IReadOnlyList<PlanPart> parts, IReadOnlyList<RequirementLine> options) => request with
-    {
-        Packages = [.. parts.Where(part => part.File is null && part.Line is null).Select(part => part.Target!)],
-        Editables = [],
-        Requirements = [.. parts.Select(part => part.File).OfType<string>()],
-        Lines = [.. options, .. parts.Select(part => part.Line).OfType<RequirementLine>()],
-    };
+    internal static PipRequest Only(PipRequest request, IReadOnlyList<PlanPart> parts, IReadOnlyList<RequirementLine> options) =>
+        request with
+        {
+            Packages = [.. parts.Where(part => part.File is null && part.Line is null).Select(part => part.Target!)],
+            Editables = [],
+            Requirements = [.. parts.Select(part => part.File).OfType<string>()],
+            Lines = [.. options, .. parts.Select(part => part.Line).OfType<RequirementLine>()],
+        };
 
     private static PlanPart OfFile(string file) => new(UrlCredentials.Redact(file), null) { File = file };
 

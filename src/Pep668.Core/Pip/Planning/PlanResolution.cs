@@ -101,8 +101,8 @@ internal sealed class PlanResolution(
 
     private PipRunOutcome Run(IReadOnlyList<PlanPart> parts, PipBuilds builds, params string[] arguments)
     {
-        PipRequest only = PlanPart.Only(request, parts, options);
-        return PipRun.Execute(machine, only with { Builds = builds, Arguments = [.. arguments, .. only.Arguments] }, means, progress, cancellation);
+        PipRequest only = PlanPart.Only(request, parts, options) with { Builds = builds, Arguments = [.. arguments, .. request.Arguments] };
+        return PipRun.Execute(machine, only, means, progress, cancellation);
     }
 
     private void Add(PipRunOutcome outcome)

@@ -37,8 +37,8 @@ internal static class PlanningMessages
     /// <param name="packages">The packages, as they are written.</param>
     internal static Notice NeedBuild(PipRequest request, IReadOnlyList<string> packages) => new(
         packages.Count == 1 ? $"'{packages[0]}', or a dependency of it, has no wheel, so what it would install is not known."
-            : $"{Listed([.. packages.Select(one => $"'{one}'")])}, or dependencies of them, have no wheel, so what they would install is not "
-                + "known.",
+            : $"{Listed([.. packages.Select(one => $"'{one}'")])}, or dependencies of them, have no wheel, so what they would install is "
+                + "not known.",
         new Remedy("runs their builds to find out", Step(request with { Builds = PipBuilds.Allowed })));
 
     /// <summary>What to do after a failure of pip or uv.</summary>
@@ -54,7 +54,8 @@ internal static class PlanningMessages
 
     private static string Affected(IReadOnlyList<PythonPackageConflict> conflicts)
     {
-        string[] dependents = [.. conflicts.SelectMany(one => one.Dependents).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] dependents =
+            [.. conflicts.SelectMany(one => one.Dependents).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         string packages = Listed([.. conflicts.Select(one => $"'{one.DistroPackage}' {one.DistroVersion}")]);
         return dependents.Length switch
         {

@@ -10,7 +10,8 @@ internal enum PipAction
     Uninstall,
 }
 
-/// <summary>Whether code of packages may run: that of source distributions and projects, while they are built.</summary>
+/// <summary>Whether code of packages may run: that of source distributions and projects while they are
+/// built.</summary>
 internal enum PipBuilds
 {
     /// <summary>As pip or uv decides.</summary>
