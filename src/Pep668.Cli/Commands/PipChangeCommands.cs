@@ -23,12 +23,16 @@ internal static class PipChangeCommands
             new("install -e . --dry-run", "Prints what an editable install of this project would change."),
             new("install requests --upgrade --installer uv", "Upgrades a package with uv."))
         {
-            options.Packages, common.Environment, options.Requirements, options.Constraints, options.Editables, options.Upgrade, options.Index,
-            options.ExtraIndexes, options.NoIndex, options.FindLinks, dryRun, options.Installer,
+            options.Packages, common.Environment, options.Requirements, options.Constraints, options.Editables, options.Upgrade,
+            options.Index, options.ExtraIndexes, options.NoIndex, options.FindLinks, dryRun, options.Installer,
             common.Override, common.Force, common.Json, common.Verbose, options.Arguments,
         };
-        command.SetAction(result => Run(machine, output, common, result, options.Input(result), environment =>
-            options.Rest(result, environment) with { DryRun = result.GetValue(dryRun), BreakSystemPackages = result.GetValue(common.Override) }));
+        command.SetAction(result => Run(
+            machine, output, common, result, options.Input(result), environment => options.Rest(result, environment) with
+            {
+                DryRun = result.GetValue(dryRun),
+                BreakSystemPackages = result.GetValue(common.Override),
+            }));
         return command;
     }
 

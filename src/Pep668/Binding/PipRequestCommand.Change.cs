@@ -58,8 +58,8 @@ public abstract partial class PipRequestCommand
         try
         {
             // With this overload No is the answer of a mere Enter.
-            return ShouldContinue(OverrideMessages.Question(overridden, request, effects), OverrideMessages.Caption, hasSecurityImpact: true,
-                ref _yesToAll, ref _noToAll);
+            return ShouldContinue(OverrideMessages.Question(overridden, request, effects), OverrideMessages.Caption,
+                hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
         }
         catch (Exception error) when (error is not PipelineStoppedException)
         {

@@ -103,7 +103,8 @@ public sealed class InstallPlannerTests : IDisposable
         _world.Write("sub/more.txt", "-f '../more sources'\n-c limits.txt\ntiny\n");
         _world.Write("sub/limits.txt", "tiny<2\n");
         string file = _world.Write("all.txt",
-            $"--no-binary sourced\nother # one\n-r sub/more.txt\nleaf; python_version < '3'\n-e ./project\nsourced\nx @ file://{archive}\n");
+            "--no-binary sourced\nother # one\n-r sub/more.txt\nleaf; python_version < '3'\n-e ./project\nsourced\n"
+            + $"x @ file://{archive}\n");
         PipInstallPlan plan = Plan(_world.Install(venv) with { Requirements = [file], Installer = installer });
         Assert.Equal(["other* -> 1.0", "sourced* -> 0.5", "tiny* -> 1.1"], Changes(plan));
         Assert.Equal(["./project", $"x @ file://{archive}"], plan.Unknown);
@@ -126,7 +127,8 @@ public sealed class InstallPlannerTests : IDisposable
         }
         _world.Write("uv.toml", "[pip]\nno-binary = ['sourced']\n");
         _world.Set("PIP_NO_BINARY", ":all:").Set("PIP_PREFER_BINARY", "0");
-        Assert.Equal(["sourced"], Plan(_world.Install(venv, "sourced") with { Installer = installer, Constraints = [constraints] }).Unknown);
+        PipRequest request = _world.Install(venv, "sourced") with { Installer = installer, Constraints = [constraints] };
+        Assert.Equal(["sourced"], Plan(request).Unknown);
         Assert.False(File.Exists(Trace));
     }
 
@@ -150,7 +152,8 @@ public sealed class InstallPlannerTests : IDisposable
         PythonEnvironment venv = Venv(PipInstaller.Uv);
         Outcome<PipInstallPlan> outcome = Run(_world.Install(venv, "nosuch") with { Installer = PipInstaller.Uv });
         Assert.Equal(["nosuch"], outcome.Value().Unknown);
-        Assert.Contains(outcome.Notices, one => one.Message.StartsWith("What would change is not known: uv failed", StringComparison.Ordinal));
+        Assert.Contains(
+            outcome.Notices, one => one.Message.StartsWith("What would change is not known: uv failed", StringComparison.Ordinal));
     }
 
     [Fact]

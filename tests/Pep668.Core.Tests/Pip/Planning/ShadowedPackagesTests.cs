@@ -190,7 +190,8 @@ public sealed class ShadowedPackagesTests : IDisposable
     private PipRequest Request(string package) =>
         new(PipAction.Install, Read("/usr/bin/python3.11"))
         {
-            Packages = [PipTarget.TryParse(package, _world.Machine, out PipTarget? target, out _) ? target : throw new ArgumentException(package)],
+            Packages = [PipTarget.TryParse(package, _world.Machine, out PipTarget? target, out _) ? target
+                : throw new ArgumentException(package, nameof(package))],
         };
 
     private PipRequest Uv(string package)
