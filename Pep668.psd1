@@ -17,6 +17,7 @@
         'Exit-PythonVenv'
         'Find-PythonPackageConflict'
         'Get-ExternallyManagedMarker'
+        'Get-PipInstallPlan'
         'Get-PipOverride'
         'Get-PythonEnvironment'
         'Get-PythonPackage'

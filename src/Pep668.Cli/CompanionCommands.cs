@@ -35,6 +35,7 @@ internal static class CompanionCommands
             VenvCommand.Create(machine, output),
             PipChangeCommands.Install(machine, output),
             PipChangeCommands.Uninstall(machine, output),
+            PlanCommand.Create(machine, output),
             OverridesCommand.Create(machine, output),
             PackagesCommand.Create(machine, output),
             ConflictsCommand.Create(machine, output),

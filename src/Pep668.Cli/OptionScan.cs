@@ -92,5 +92,5 @@ internal sealed class OptionScan(Command command, RootCommand root)
 
     // Arguments of pip begin with a dash. Values that are not texts have errors of their own.
     private static bool TakesAnyText(Option option) =>
-        HasName(option, PipChangeCommands.ArgumentOption) || (option.ValueType != typeof(string) && option.ValueType != typeof(string[]));
+        HasName(option, InstallOptions.ArgumentOption) || (option.ValueType != typeof(string) && option.ValueType != typeof(string[]));
 }

@@ -150,6 +150,21 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
         }
     }
 
+    /// <summary>Lines beside their headings.</summary>
+    internal void Headed(IReadOnlyList<(string Heading, IReadOnlyList<string> Lines)> parts)
+    {
+        int width = parts.Max(part => part.Heading.Length) + 1 + Separator.Length;
+        foreach ((string heading, IReadOnlyList<string> lines) in parts)
+        {
+            string start = heading + ":";
+            foreach (string line in lines)
+            {
+                Line(start.PadRight(width) + line);
+                start = "";
+            }
+        }
+    }
+
     /// <summary>A table with paths in the last column. In a terminal they are shortened to its width; elsewhere they
     /// are complete.</summary>
     /// <param name="headings">The headings.</param>

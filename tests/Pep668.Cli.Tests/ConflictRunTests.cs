@@ -97,5 +97,5 @@ public sealed class ConflictRunTests
         system.Shell($"dpkg-query -W -f '${{Version}}' {package}").Checked().Output;
 
     private static void Wheels(DisposableSystem system) =>
-        new WheelHouse(Path.Combine(system.Root, "wheels")).Add("requests", "99.0").Add("PyYAML", "99.0", "yaml");
+        new WheelHouse(Path.Combine(system.Root, "wheels")).Add("requests", "99.0").Add("PyYAML", "99.0", module: "yaml");
 }

@@ -61,6 +61,16 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Fact]
+    public void Plan_matches_its_schema()
+    {
+        string folder = _companion.At("/home/user/env");
+        _companion.Set("PEP668_CACHE_DIR", SharedSeeds.Cache)
+            .Run("venv", folder, "--python", Interpreters.Newest(Needs.Ensurepip).Executable).Exits(0);
+        AssertMatches("plan", _companion.Run("plan", "tiny", "--no-index", "--find-links", new WheelHouse(_companion.At("/wheels")).Folder,
+            "-E", folder, "--json").Exits(0).Output);
+    }
+
+    [Fact]
     public void Schema_rejects_a_record_with_a_missing_property() =>
         Assert.False(Evaluate("overrides", """[{"tool":"pip"}]""").IsValid);
 

@@ -67,6 +67,10 @@ internal sealed class InstallWorld : IDisposable
         return new VenvBuilder(catalog, SeedCache.For(Machine)).Create(request, default).Value().Environment;
     }
 
+    /// <summary>The externally managed Python of this machine, as it is.</summary>
+    internal PythonEnvironment Managed() =>
+        new EnvironmentCatalog(Machine).ReadOne(Interpreters.Need("managed", Needs.Pip).Executable).Environment!;
+
     internal PipTarget Target(string text) =>
         PipTarget.TryParse(text, Machine, out PipTarget? target, out RequirementProblem? problem)
             ? target

@@ -34,11 +34,42 @@ internal sealed class WheelHouse
         return this;
     }
 
-    /// <summary>Adds a distribution of one module.</summary>
-    internal WheelHouse Add(string name, string version, string? module = null)
+    /// <summary>Adds a wheel.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="metadata">More lines of its metadata.</param>
+    /// <param name="module">Its module; null for its name.</param>
+    internal WheelHouse Add(string name, string version, string metadata = "", string? module = null)
     {
-        Wheel(name, version, module: module);
+        Wheel(name, version, metadata, module: module);
         return this;
+    }
+
+    /// <summary>Adds a source distribution that is built without other packages. Its build writes a file when it
+    /// starts.</summary>
+    /// <param name="folder">Where it is added.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="trace">The file.</param>
+    internal static string AddSource(string folder, string name, string trace)
+    {
+        string path = Path.Combine(Directory.CreateDirectory(folder).FullName, $"{name}-1.0.tar.gz");
+        string metadata = $"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n";
+        Archive(path, $"{name}-1.0",
+            ("pyproject.toml", "[build-system]\nrequires = []\nbuild-backend = 'backend'\nbackend-path = ['.']\n"),
+            ("PKG-INFO", metadata),
+            ("backend.py", $$"""
+                import os
+                open({{'"'}}{{trace}}{{'"'}}, 'a').write('built\n')
+                def prepare_metadata_for_build_wheel(folder, config_settings=None):
+                    name = '{{name}}-1.0.dist-info'
+                    os.mkdir(os.path.join(folder, name))
+                    with open(os.path.join(folder, name, 'METADATA'), 'w') as file:
+                        file.write({{System.Text.Json.JsonSerializer.Serialize(metadata)}})
+                    return name
+                def build_wheel(folder, config_settings=None, metadata_directory=None):
+                    raise RuntimeError('not needed')
+                """));
+        return path;
     }
 
     private void Wheel(string name, string version, string metadata = "", int files = 1, string? module = null)
@@ -57,15 +88,18 @@ internal sealed class WheelHouse
         File.WriteAllBytes(Path.Combine(Folder, $"{stem}-{version}-py2.py3-none-any.whl"), Zip(entries));
     }
 
-    private void Sdist(string name, string version, string setup)
+    private void Sdist(string name, string version, string setup) => Archive(
+        Path.Combine(Folder, $"{name}-{version}.tar.gz"), $"{name}-{version}", ("setup.py", setup),
+        ("PKG-INFO", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"));
+
+    private static void Archive(string file, string folder, params (string Path, string Text)[] entries)
     {
-        using var gzip = new GZipStream(File.Create(Path.Combine(Folder, $"{name}-{version}.tar.gz")), CompressionLevel.Fastest);
+        using var gzip = new GZipStream(File.Create(file), CompressionLevel.Fastest);
         using var tar = new TarWriter(gzip, TarEntryFormat.Ustar);
-        foreach ((string path, string text) in ((string, string)[])[("setup.py", setup),
-            ("PKG-INFO", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")])
+        foreach ((string path, string text) in entries)
         {
             tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile,
-                $"{name}-{version}/{path}") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+                $"{folder}/{path}") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
         }
     }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Pep668.Machines;
-using Pep668.Markers;
+using Pep668.Pip.Planning;
 using Pep668.Pip.Policy;
 using Pep668.Pip.Requests;
 using Pep668.Pip.Running;
@@ -12,31 +12,10 @@ namespace Pep668.Cli.Commands;
 /// <c>Invoke-PipUninstall</c> do.</summary>
 internal static class PipChangeCommands
 {
-    /// <summary>The option for arguments of pip or uv.</summary>
-    internal const string ArgumentOption = "--argument";
-
     internal static Command Install(Machine machine, Output output)
     {
-        var packages = new Argument<string[]>("package")
-        {
-            Description = "Specifies requirements, paths of projects or wheels, or URLs.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        Option<string[]> requirements = Values("Specifies a requirements file.", "file", "--requirement", "-r"),
-            constraints = Values("Specifies a constraints file.", "file", "--constraint", "-c"),
-            editables = Values("Specifies a project to install in editable mode.", "project", "--editable", "-e"),
-            extra = Values("Specifies a further package index.", "url", "--extra-index-url"),
-            links = Values("Specifies a folder, file or page with distributions.", "location", "--find-links", "-f"),
-            arguments = Values("Specifies an argument for pip or uv, such as --argument=--no-deps.", "argument", ArgumentOption, "-a");
-        var index = new Option<string?>("--index-url", "-i")
-        {
-            Description = "Specifies the package index, instead of the configured one.",
-            HelpName = "url",
-        };
-        Option<bool> upgrade = CompanionOptions.Switch("--upgrade", "Installs newer versions of installed packages.", "-U"),
-            noIndex = CompanionOptions.Switch("--no-index", "Uses no package index."),
-            dryRun = CompanionOptions.Switch("--dry-run", "Prints what would change, and changes nothing.");
-        Option<PipInstaller> installer = Installer();
+        var options = new InstallOptions();
+        Option<bool> dryRun = CompanionOptions.Switch("--dry-run", "Prints what would change, and changes nothing.");
         var common = new Common();
         var command = new CompanionCommand("install", "Installs packages with pip or uv, where that is allowed.",
             new("install requests", "Installs a package in the environment that is used in this folder."),
@@ -44,29 +23,15 @@ internal static class PipChangeCommands
             new("install -e . --dry-run", "Prints what an editable install of this project would change."),
             new("install requests --upgrade --installer uv", "Upgrades a package with uv."))
         {
-            packages, common.Environment, requirements, constraints, editables, upgrade, index, extra, noIndex, links, dryRun, installer,
-            common.Override, common.Force, common.Json, common.Verbose, arguments,
+            options.Packages, common.Environment, options.Requirements, options.Constraints, options.Editables, options.Upgrade,
+            options.Index, options.ExtraIndexes, options.NoIndex, options.FindLinks, dryRun, options.Installer,
+            common.Override, common.Force, common.Json, common.Verbose, options.Arguments,
         };
         command.SetAction(result => Run(
-            machine, output, common, result,
-            new(PipAction.Install)
+            machine, output, common, result, options.Input(result), environment => options.Rest(result, environment) with
             {
-                Packages = result.GetValue(packages) ?? [],
-                Requirements = result.GetValue(requirements) ?? [],
-                Constraints = result.GetValue(constraints) ?? [],
-                Editables = result.GetValue(editables) ?? [],
-                FindLinks = result.GetValue(links) ?? [],
-            },
-            environment => new(PipAction.Install, environment)
-            {
-                Upgrade = result.GetValue(upgrade),
-                IndexUrl = result.GetValue(index),
-                ExtraIndexUrls = result.GetValue(extra) ?? [],
-                NoIndex = result.GetValue(noIndex),
                 DryRun = result.GetValue(dryRun),
-                Installer = result.GetValue(installer),
                 BreakSystemPackages = result.GetValue(common.Override),
-                Arguments = result.GetValue(arguments) ?? [],
             }));
         return command;
     }
@@ -89,27 +54,6 @@ internal static class PipChangeCommands
             machine, output, common, result, new(PipAction.Uninstall) { Packages = result.GetValue(packages) ?? [] },
             environment => new(PipAction.Uninstall, environment) { BreakSystemPackages = result.GetValue(common.Override) }));
         return command;
-    }
-
-    private static Option<string[]> Values(string description, string valueName, string name, params string[] aliases) =>
-        new(name, aliases) { Description = description, HelpName = valueName };
-
-    private static Option<PipInstaller> Installer()
-    {
-        var installer = new Option<PipInstaller>("--installer")
-        {
-            Description = "Specifies the program that installs packages.",
-            HelpName = string.Join('|', Enum.GetNames<PipInstaller>()).ToLowerInvariant(),
-        };
-        // Enumerations are parsed from numbers too.
-        installer.Validators.Add(given =>
-        {
-            if (!Enum.GetNames<PipInstaller>().Contains(given.Tokens[0].Value, StringComparer.OrdinalIgnoreCase))
-            {
-                given.AddError(CompanionMessages.InvalidInstaller());
-            }
-        });
-        return installer;
     }
 
     private static int Run(Machine machine, Output output, Common common, ParseResult result, PipInput input,
@@ -138,9 +82,10 @@ internal static class PipChangeCommands
     private static int Change(Machine machine, Output output, Common common, ParseResult result, PreparedRequest prepared)
     {
         using var interruption = new Interruption();
-        var shown = new Shown(output, result.GetValue(common.Verbose));
+        var shown = new PipLines(output, result.GetValue(common.Verbose));
         PipRunOutcome outcome = PipRun.Execute(machine, prepared.Request, prepared.Verdict.Means, shown, interruption.Token);
         output.Notices([.. outcome.Warnings.Where(shown.IsNew)]);
+        output.Notices(prepared.Request.DryRun ? InstallPlanner.Effects(machine, prepared.Request, outcome) : []);
         if (result.GetValue(common.Json))
         {
             output.Json(outcome.Results, Output.Contract.IReadOnlyListPipInstallResult);
@@ -178,25 +123,5 @@ internal static class PipChangeCommands
 
         internal Option<bool> Verbose { get; } =
             CompanionOptions.Verbose("Prints to stderr the reasons of decisions and the output of pip or uv.");
-    }
-
-    private sealed class Shown(Output output, bool isVerbose) : IProgress<PipOutputLine>
-    {
-        private readonly HashSet<Notice> _shown = [];
-
-        internal bool IsNew(Notice notice) => _shown.Add(notice);
-
-        public void Report(PipOutputLine value)
-        {
-            if (value.Notice is Notice notice)
-            {
-                _shown.Add(notice);
-                output.Notices([notice]);
-            }
-            else if (value.Kind == PipOutputKind.Warning || (isVerbose && value.Kind != PipOutputKind.Progress))
-            {
-                output.Quote(value.Text);
-            }
-        }
     }
 }

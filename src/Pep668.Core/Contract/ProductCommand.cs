@@ -33,6 +33,9 @@ public enum ProductCommand
     /// <summary>Installs packages.</summary>
     Install,
 
+    /// <summary>Finds out what an install would change.</summary>
+    Plan,
+
     /// <summary>Removes packages.</summary>
     Uninstall,
 

@@ -42,6 +42,9 @@ public enum ProductParameter
     /// <summary>Changes nothing and reports what would change.</summary>
     DryRun,
 
+    /// <summary>Lets code of packages run, to build them.</summary>
+    AllowBuild,
+
     /// <summary>Which program installs.</summary>
     Installer,
 

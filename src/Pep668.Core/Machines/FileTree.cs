@@ -82,6 +82,19 @@ internal sealed class FileTree
                 || (entry.Mode & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
     }
 
+    /// <summary>Whether a user may create files in a folder: for this process, whether the system allows it; inside a
+    /// root, by the bits of the owner and of others. On Windows always.</summary>
+    public bool MayWrite(string folder, uint userId)
+    {
+        if (OperatingSystem.IsWindows() || userId == 0)
+        {
+            return true;
+        }
+        FileEntry entry = Stat(folder);
+        return _root is null ? NativeFile.MayWrite(folder)
+            : entry.Mode.HasFlag(entry.Owner == userId ? UnixFileMode.UserWrite : UnixFileMode.OtherWrite);
+    }
+
     /// <summary>Where a link points, as it is written in it; null when it is none.</summary>
     public string? ReadLink(string path) =>
         _folder is not null ? Full(path) is string full ? _folder.ReadLink(full) : null

@@ -13,6 +13,7 @@ internal static partial class NativeFile
     private const uint BasicStats = 0x7ff;     // STATX_BASIC_STATS
     private const int PermissionDenied = 13;   // EACCES
     private const int ExecuteAccess = 1;       // X_OK
+    private const int ChangeFolderAccess = 3;  // W_OK | X_OK
     private const int TypeMask = 0xF000, TypeFile = 0x8000, TypeDirectory = 0x4000, TypeLink = 0xA000;
 
     internal static FileEntry Stat(string path, bool follow) =>
@@ -48,6 +49,9 @@ internal static partial class NativeFile
 
     internal static bool MayExecute(string path) =>
         OperatingSystem.IsWindows() || Access(path, ExecuteAccess) == 0;
+
+    internal static bool MayWrite(string folder) =>
+        OperatingSystem.IsWindows() || Access(folder, ChangeFolderAccess) == 0;
 
     internal static uint UserId() => OperatingSystem.IsWindows() ? 0 : EffectiveUserId();
 

@@ -21,6 +21,17 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
         new(Parameter.Force, "Force", "--force"),
     ];
 
+    private static readonly IReadOnlyList<ProductParameterNames> Request =
+    [
+        new(Parameter.Package, null, ""), new(Parameter.Requirement, "Requirement", "--requirement"),
+        new(Parameter.Constraint, "Constraint", "--constraint"),
+        new(Parameter.Editable, "Editable", "--editable"), new(Parameter.Upgrade, "Upgrade", "--upgrade"),
+        new(Parameter.IndexUrl, "IndexUrl", "--index-url"),
+        new(Parameter.ExtraIndexUrl, "ExtraIndexUrl", "--extra-index-url"), new(Parameter.NoIndex, "NoIndex", "--no-index"),
+        new(Parameter.FindLinks, "FindLinks", "--find-links"),
+        new(Parameter.Installer, "Installer", "--installer"), new(Parameter.ArgumentList, "ArgumentList", "--argument"),
+    ];
+
     /// <summary>Every command.</summary>
     internal static IReadOnlyDictionary<ProductCommand, ProductCommandNames> All { get; } =
         new Dictionary<ProductCommand, ProductCommandNames>
@@ -45,17 +56,10 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
             [ProductCommand.RemoveVenv] = new("Remove-PythonVenv", null, [EnvironmentFirst, new(Parameter.Force, "Force", null)]),
             [ProductCommand.EnterVenv] = new("Enter-PythonVenv", null, [EnvironmentFirst]),
             [ProductCommand.ExitVenv] = new("Exit-PythonVenv", null, []),
-            [ProductCommand.Install] = new("Invoke-PipInstall", "install",
-            [
-                new(Parameter.Package, null, ""), new(Parameter.Requirement, "Requirement", "--requirement"),
-                new(Parameter.Constraint, "Constraint", "--constraint"),
-                new(Parameter.Editable, "Editable", "--editable"), new(Parameter.Upgrade, "Upgrade", "--upgrade"),
-                new(Parameter.IndexUrl, "IndexUrl", "--index-url"),
-                new(Parameter.ExtraIndexUrl, "ExtraIndexUrl", "--extra-index-url"), new(Parameter.NoIndex, "NoIndex", "--no-index"),
-                new(Parameter.FindLinks, "FindLinks", "--find-links"), new(Parameter.DryRun, "DryRun", "--dry-run"),
-                new(Parameter.Installer, "Installer", "--installer"), new(Parameter.ArgumentList, "ArgumentList", "--argument"),
-                .. Override,
-            ]),
+            [ProductCommand.Install] =
+                new("Invoke-PipInstall", "install", [.. Request, new(Parameter.DryRun, "DryRun", "--dry-run"), .. Override]),
+            [ProductCommand.Plan] = new("Get-PipInstallPlan", "plan",
+                [.. Request, new(Parameter.AllowBuild, "AllowBuild", "--allow-build"), EnvironmentByName]),
             [ProductCommand.Uninstall] = new("Invoke-PipUninstall", "uninstall", [new(Parameter.Package, null, ""), .. Override]),
             [ProductCommand.ListOverrides] = new("Get-PipOverride", "overrides", [EnvironmentFirst, RootByName]),
         };

@@ -5,6 +5,11 @@ namespace Pep668.Text;
 /// <summary>The words of a line for a POSIX shell (XCU 2.2, "Quoting").</summary>
 internal static class ShellWords
 {
+    /// <summary>A text as one word.</summary>
+    internal static string Quote(string word) =>
+        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_' or '+' or '=' or ':')
+            ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
     /// <summary>The words, without their quotes; a substitution remains as it is written.</summary>
     internal static IReadOnlyList<string> Split(string line)
     {

@@ -9,12 +9,21 @@ namespace Pep668.PowerShell.Commands;
 /// the changes as objects. PEP 668 covers removal too.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "PipUninstall", DefaultParameterSetName = ParameterSets.Environment, SupportsShouldProcess = true)]
 [OutputType(typeof(PipInstallResult))]
-public sealed class InvokePipUninstallCommand : PipChangeCommand
+public sealed class InvokePipUninstallCommand : PipRequestCommand
 {
     /// <summary>Specifies the names of the packages to remove.</summary>
     [Parameter(Position = 0)]
     [ValidateText(AllowsEmpty = true)]
     public override string[] Package { get; set; } = [];
+
+    /// <summary>Indicates that PEP 668 is overridden, after a confirmation, unless <c>-Force</c> or
+    /// <c>-Confirm:$false</c> is given.</summary>
+    [Parameter]
+    public SwitchParameter BreakSystemPackages { get; set; }
+
+    /// <summary>Indicates that an override needs no confirmation.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     private protected override PipInput Input(Machine machine) => new(Action) { Packages = Packages };
 
@@ -24,4 +33,8 @@ public sealed class InvokePipUninstallCommand : PipChangeCommand
 
     private protected override PipRequest Rest(PythonEnvironment environment) =>
         new(Action, environment) { BreakSystemPackages = BreakSystemPackages };
+
+    /// <inheritdoc/>
+    private protected override void ProcessRequest(Machine machine, PythonEnvironment environment) =>
+        Change(machine, environment, Force);
 }

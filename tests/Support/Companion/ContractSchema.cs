@@ -21,6 +21,7 @@ internal static class ContractSchema
         ["venv"] = Create("venv", Schema(Pep668Json.Default.PythonEnvironment)),
         ["install"] = Create("install", Changes()),
         ["uninstall"] = Create("uninstall", Changes()),
+        ["plan"] = Create("plan", Schema(Pep668Json.Default.PipInstallPlan)),
         ["overrides"] = Create("overrides", Schema(Pep668Json.Default.IReadOnlyListPipOverride)),
     };
 

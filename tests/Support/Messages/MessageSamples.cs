@@ -41,7 +41,9 @@ internal sealed class MessageSamples : IDisposable
         ["lastLine"] = "Error",
         ["architecture"] = "aarch64", ["Usage.command"] = "list", ["series"] = "3.10", ["current"] = "3.12.1",
         ["place"] = "/home/user/old", ["distribution"] = "requests==2.31.0", ["link"] = "bin/python3",
-        ["named"] = "/usr/local/bin", ["line"] = "home = /usr/bin", ["sentence"] = "Its base Python was not found.",
+        ["named"] = "/usr/local/bin", ["line"] = "home = /usr/bin", ["distroPackage"] = "python3-requests",
+        ["effect"] = "This would shadow 'python3-requests' 2.28.1+dfsg-1, which no installed package needs.",
+        ["sentence"] = "Its base Python was not found.",
         ["difference"] = "Prefix is /opt/python (files: /usr)", ["corrected"] = "alpha==2.0", ["tool"] = "pip 24.2",
         ["by"] = "PIP_PYTHON", ["nearest"] = "--json", ["argument"] = "package", ["owner"] = "install",
         ["UnknownCommand.command"] = "chekc", ["UnknownCommand.nearest"] = "check",
@@ -118,6 +120,7 @@ internal sealed class MessageSamples : IDisposable
             : type == typeof(RequirementProblem) ? [Problem(text is null ? "requests[" : Text(name))]
             : type == typeof(InstallNote) ? [new InstallNote($"install of {Text("text")}", Step("again", text is null ? null : Text))]
             : type == typeof(Failure) ? [Refused(text is null ? null : Path("prefix"), Text)]
+            : type == typeof(PythonPackageConflict) ? Conflicts(Text)
             : type == typeof(PipOverride) ? [Override(Path("file"))]
             : null;
         return known ?? (ElementOf(type) is Type element ? Lists(element, name, text) : [Construct(type, name, text)]);
@@ -227,6 +230,18 @@ internal sealed class MessageSamples : IDisposable
         output.Take("Looking in indexes: https://example.invalid/simple", isError: false);
         output.Take("ERROR: No matching distribution found for requests", isError: true);
         return output;
+    }
+
+    private static IEnumerable<PythonPackageConflict> Conflicts(Func<string, string> text)
+    {
+        foreach (string[] dependents in (string[][])[["apt-listchanges", "reportbug", "yq"], ["yq"], []])
+        {
+            yield return new()
+            {
+                Kind = PythonPackageConflictKind.Shadowed, Distribution = "requests", Version = "2.32.3",
+                DistroPackage = text("distroPackage"), DistroVersion = "2.28.1+dfsg-1", Dependents = dependents,
+            };
+        }
     }
 
     private static PipOverride Override(string file) =>

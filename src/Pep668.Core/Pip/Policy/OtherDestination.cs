@@ -17,7 +17,7 @@ internal sealed record OtherDestination(IReadOnlyList<string> Folders, bool Remo
     /// <param name="program">What runs.</param>
     internal static OtherDestination? Find(Machine machine, PipRequest request, PipProgram program)
     {
-        ToolRules rules = program.IsUv ? UvRules.Read(machine, request) : PipRules.Read(machine, request, program.Version);
+        var rules = ToolRules.Read(machine, request, program);
         InstallDestination[] places = [.. rules.Places.Where(one => one.HasModules)];
         if (Array.Exists(places, one => one.Name is "install_lib"))
         {

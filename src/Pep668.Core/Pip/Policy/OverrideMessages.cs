@@ -9,15 +9,17 @@ internal static class OverrideMessages
     /// <summary>The heading of the question.</summary>
     internal const string Caption = "Break system packages";
 
-    /// <summary>The question, two lines as they are shown: who manages what, and what can happen.</summary>
+    /// <summary>The question, in lines as they are shown: who manages what, what would happen, and what can
+    /// happen.</summary>
     /// <param name="refused">The refusal that would be overridden.</param>
     /// <param name="request">The request.</param>
-    internal static string Question(Failure refused, PipRequest request)
+    /// <param name="effects">Which packages of the distribution would be affected, a sentence each.</param>
+    internal static string Question(Failure refused, PipRequest request, IReadOnlyList<string> effects)
     {
         var refusal = (Refusal)refused.Target!;
         string verb = request.Action == PipAction.Install ? "Installing" : "Removing";
         string managed = $"{refusal.Distributor ?? "Another package manager"} manages '{refusal.Environment.Executable}' (PEP 668).";
-        return $"{DisplayText.Escape(managed)}\n"
+        return string.Concat(effects.Prepend(managed).Select(line => DisplayText.Escape(line) + "\n"))
             + $"{verb} packages with pip can break programs that use this Python. Override PEP 668?";
     }
 

@@ -27,7 +27,7 @@ internal static class PipRules
         // An unknown version counts as the newest.
         bool enforces = ImportedPip.Enforces(version) ?? true;
         PipSwitch ambient = Switch(OverrideKey);
-        bool installs = request.Action == PipAction.Install;
+        bool installs = request.Action == PipAction.Install, ignores = line.Has("ignore-installed") || Switch("ignore-installed").Value;
         InstallDestination[] places = installs ? [.. Places(settings, line), .. Distutils(machine, environment, settings, line, pip)] : [];
         return new()
         {
@@ -46,10 +46,10 @@ internal static class PipRules
             Removes = installs ? Removing(line, places, Switch("ignore-installed").Value) : null,
             IsWithoutDependencies = NamesAlone(line, line.Has("no-deps") || Switch("no-deps").Value),
             Blocking = [.. Blocking()],
-            User = !installs || line.Has("no-user")
-                ? null
+            User = !installs || line.Has("no-user") ? null
                 : line.Has("user") ? "--user" : Switch("user") is { Value: true, Setting: PipSetting user } ? Named(user) : null,
-            AsksToOverride = request.BreakSystemPackages || line.Has(OverrideKey),
+            RefusesUser = line.Has("no-user") || Switch("user") is { Value: false, Setting: not null },
+            IgnoresInstalled = ignores, AsksToOverride = request.BreakSystemPackages || line.Has(OverrideKey),
             Override = ambient is { Value: true, Setting: PipSetting setting } && settings.Problems.Count == 0
                 ? Found(machine, environment, settings, setting) : null,
             Warnings = warnings,

@@ -95,17 +95,7 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
             Route = AdviceRoute.Override,
         };
 
-    private InstallAdvice Advice()
-    {
-        RemedyStep?[] before =
-            [.. rules.Blocking.Select(one => SettingRemoval.Step(machine, one.Source, one.Path, one.Name, _environment))];
-        return new(machine, new(rules.Request.WithoutDestination().ToStep())
-        {
-            Packages = [.. rules.Request.Packages.Select(one => one.Redacted)],
-            Names = [.. rules.Request.Packages.Select(one => one.NormalizedName)],
-            Before = [.. before.OfType<RemedyStep>().Distinct()],
-        });
-    }
+    private InstallAdvice Advice() => RequestAdvice.Create(machine, rules);
 
     private Failure NotVirtual(string required)
     {

@@ -1,3 +1,4 @@
+using Pep668.Machines;
 using Pep668.Pip.Requests;
 using Pep668.Pip.Settings;
 
@@ -6,6 +7,10 @@ namespace Pep668.Pip.Policy;
 /// <summary>What the tool that runs makes of arguments, variables and files.</summary>
 internal sealed record ToolRules
 {
+    /// <summary>The rules of what runs a request.</summary>
+    internal static ToolRules Read(Machine machine, PipRequest request, PipProgram program) =>
+        program.IsUv ? UvRules.Read(machine, request) : PipRules.Read(machine, request, program.Version);
+
     /// <summary>What is asked.</summary>
     internal required PipRequest Request { get; init; }
 
@@ -42,6 +47,12 @@ internal sealed record ToolRules
 
     /// <summary>What asks for the user's own folder; null when nothing does.</summary>
     internal string? User { get; init; }
+
+    /// <summary>Whether the tool never uses the user's own folder, however little it may write elsewhere.</summary>
+    internal bool RefusesUser { get; init; }
+
+    /// <summary>Whether the tool removes no installed package (<c>--ignore-installed</c>).</summary>
+    internal bool IgnoresInstalled { get; init; }
 
     /// <summary>The settings that send the tool elsewhere or to the user site: an alternative needs them
     /// removed.</summary>

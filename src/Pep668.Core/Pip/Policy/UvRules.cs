@@ -31,6 +31,7 @@ internal static class UvRules
             Places = places,
             Blocking = [.. places.Select(one => one.Setting).OfType<PipSetting>()],
             User = line.Has("user") ? "--user" : null,
+            RefusesUser = true,
             AsksToOverride = request.BreakSystemPackages || line.Has("break-system-packages"),
             Override = !ignores && settings is { Overrides: true, Effective: UvSetting setting }
                 ? Found(machine, request.Environment, settings, setting) : null,

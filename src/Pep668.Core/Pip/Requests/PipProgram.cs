@@ -46,6 +46,10 @@ internal sealed record PipProgram
     /// <summary>The pip of some version, to judge what it would do; not to be run.</summary>
     internal static PipProgram OfVersion(string? version) => new(PipProgramKind.EnvironmentPip, "", [], version);
 
+    /// <summary>The same one, which cannot run code of packages. uv has an option for that instead.</summary>
+    internal PipProgram WithoutBuilds() => IsUv ? this : new(Kind, Executable,
+        PipStart.Guarded(Kind == PipProgramKind.BundledPip ? Start[0] : null), Version) { Wheel = Wheel };
+
     /// <summary>The program in words.</summary>
     public override string ToString() => IsUv ? "uv" : $"pip {Version}";
 

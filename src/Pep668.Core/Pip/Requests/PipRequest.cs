@@ -10,6 +10,21 @@ internal enum PipAction
     Uninstall,
 }
 
+/// <summary>Whether code of packages may run: that of source distributions and projects while they are
+/// built.</summary>
+internal enum PipBuilds
+{
+    /// <summary>As pip or uv decides.</summary>
+    Allowed,
+
+    /// <summary>No: wheels alone are used (<c>--only-binary :all:</c>, uv's <c>--no-build</c>).</summary>
+    OnlyWheels,
+
+    /// <summary>No: a source distribution may be chosen, and the run ends where pip would build it. For uv as
+    /// <see cref="OnlyWheels"/>.</summary>
+    Refused,
+}
+
 /// <summary>One run of pip, or of uv in its place, before anything is decided about it.</summary>
 /// <param name="Action">What it is to do.</param>
 /// <param name="Environment">Where.</param>
@@ -20,6 +35,9 @@ internal sealed record PipRequest(PipAction Action, PythonEnvironment Environmen
 
     /// <summary>Requirement files (<c>-r</c>), absolute.</summary>
     public IReadOnlyList<string> Requirements { get; init; } = [];
+
+    /// <summary>Further lines, as those of a requirements file.</summary>
+    public IReadOnlyList<RequirementLine> Lines { get; init; } = [];
 
     /// <summary>Constraint files (<c>-c</c>), absolute.</summary>
     public IReadOnlyList<string> Constraints { get; init; } = [];
@@ -45,6 +63,9 @@ internal sealed record PipRequest(PipAction Action, PythonEnvironment Environmen
 
     /// <summary>Whether only to say what would be done.</summary>
     public bool DryRun { get; init; }
+
+    /// <summary>Whether code of packages may run.</summary>
+    public PipBuilds Builds { get; init; }
 
     /// <summary>Which program is to do it.</summary>
     public PipInstaller Installer { get; init; }

@@ -4,6 +4,19 @@ using Pep668.Text;
 
 namespace Pep668.Pip.Requests;
 
+/// <summary>A line of a requirements file, as it can stand in another one: paths in its options are absolute, and its
+/// variables have their values.</summary>
+/// <param name="Text">The line. It may have credentials in it.</param>
+/// <param name="Target">What it asks for; null for options.</param>
+internal sealed record RequirementLine(string Text, PipTarget? Target)
+{
+    /// <summary>Whether it asks for a project in place (<c>-e</c>).</summary>
+    public bool IsEditable { get; init; }
+
+    /// <summary>The file or URL, if it names another requirements file that cannot be read here.</summary>
+    public string? File { get; init; }
+}
+
 /// <summary>
 /// The names that requirement files ask for, read as <c>pip/_internal/req/req_file.py</c> does: the encoding by a byte
 /// order mark, lines that go on, comments, <c>${NAME}</c>, quotes, <c>-e</c>, and the files that <c>-r</c> names, also
@@ -19,6 +32,7 @@ internal sealed class RequirementsFile(Machine machine)
 
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly List<PipTarget> _targets = [];
+    private readonly List<RequirementLine> _lines = [];
     private int _depth;
 
     internal static IReadOnlyList<PipTarget> Read(Machine machine, IEnumerable<string> files)
@@ -39,6 +53,15 @@ internal sealed class RequirementsFile(Machine machine)
         return lines._targets;
     }
 
+    /// <summary>The lines of a file and of those that it names, without comments; null for a lock file, and for a file
+    /// that cannot be read here.</summary>
+    internal static IReadOnlyList<RequirementLine>? Lines(Machine machine, string file)
+    {
+        var lines = new RequirementsFile(machine);
+        return !IsLockFile(file) && lines.Follow(PipUrl.IsUrl(file) ? file : machine.FromHere(file), machine.CurrentDirectory)
+            ? lines._lines : null;
+    }
+
     /// <summary>Whether a file is read as <c>pylock.toml</c>, by its name ("pylock.toml Specification", "File
     /// Name").</summary>
     internal static bool IsLockFile(string path) => Path.GetFileName(path).Split('.') is ["pylock", "toml"] or ["pylock", _, "toml"];
@@ -55,13 +78,21 @@ internal sealed class RequirementsFile(Machine machine)
         }
     }
 
-    // A path, relative to a folder, or a URL.
-    private void Follow(string file, string folder)
+    // A path, relative to a folder, or a URL. False if it cannot be read here.
+    private bool Follow(string file, string folder)
     {
         string? path = PipUrl.FilePath(file) ?? (PipUrl.IsUrl(file) ? null : PathText.Absolute(file, folder));
-        if (path is null || _depth == MaximumDepth || !_read.Add(path) || machine.Files.Read(path).Bytes is not byte[] bytes)
+        if (path is null || _depth == MaximumDepth)
         {
-            return;
+            return false;
+        }
+        if (!_read.Add(path))
+        {
+            return true;
+        }
+        if (machine.Files.Read(path).Bytes is not byte[] bytes)
+        {
+            return false;
         }
         _depth++;
         foreach (string line in Joined(Decoded(bytes).ReplaceLineEndings("\n").Split(LineEnds)))
@@ -69,6 +100,7 @@ internal sealed class RequirementsFile(Machine machine)
             Take(Expanded(WithoutComment(line).Trim()), Path.GetDirectoryName(path)!);
         }
         _depth--;
+        return true;
     }
 
     private static string Decoded(byte[] bytes) => bytes switch
@@ -104,28 +136,52 @@ internal sealed class RequirementsFile(Machine machine)
         string target = string.Join(' ', options < 0 ? tokens : tokens[..options]);
         if (target.Length > 0)
         {
-            Add(PipTarget.TryParse(target, machine, out PipTarget? found, out _) ? found : null);
+            _lines.Add(new(line, Add(PipTarget.TryParse(target, machine, out PipTarget? found, out _) ? found : null)));
         }
         else if (options >= 0)
         {
-            IReadOnlyList<string> words = ShellWords.Split(line);
-            if (Value(words, "-e", "--editable") is string editable)
-            {
-                Add(PipTarget.TryParseEditable(editable, machine, out PipTarget? found, out _) ? found : null);
-            }
-            else if (Value(words, "-r", "--requirement") is string file)
-            {
-                Follow(file, folder);
-            }
+            TakeOptions(line, ShellWords.Split(line), folder);
         }
     }
 
-    private void Add(PipTarget? target)
+    private void TakeOptions(string line, IReadOnlyList<string> words, string folder)
+    {
+        if (Value(words, "-e", "--editable") is string editable)
+        {
+            PipTarget? target = Add(PipTarget.TryParseEditable(editable, machine, out PipTarget? found, out _) ? found : null);
+            _lines.Add(new(line, target) { IsEditable = true });
+        }
+        else if (Value(words, "-r", "--requirement") is string file)
+        {
+            if (!Follow(file, folder))
+            {
+                string path = PipUrl.IsUrl(file) ? file : PathText.Absolute(file, folder);
+                _lines.Add(new("-r " + ShellWords.Quote(path), null) { File = path });
+            }
+        }
+        else if (Value(words, "-c", "--constraint") is string constraint)
+        {
+            _lines.Add(new("-c " + ShellWords.Quote(PipUrl.IsUrl(constraint) ? constraint : PathText.Absolute(constraint, folder)), null));
+        }
+        // One beside the file, else as it is written (handle_option_line).
+        else if (words.Count <= 2 && Value(words, "-f", "--find-links") is string place && !PipUrl.IsUrl(place)
+            && PathText.Absolute(place, folder) is string beside && machine.Files.Stat(beside).Kind != FileKind.Missing)
+        {
+            _lines.Add(new("-f " + ShellWords.Quote(beside), null));
+        }
+        else
+        {
+            _lines.Add(new(line, null));
+        }
+    }
+
+    private PipTarget? Add(PipTarget? target)
     {
         if (target is not null)
         {
             _targets.Add(target);
         }
+        return target;
     }
 
     // The first value of an option: in the next word, or in the same one.

@@ -20,7 +20,8 @@ internal sealed class InstallChanges(
     private readonly SortedDictionary<string, PipInstallResult> _results = new(StringComparer.Ordinal);
     private readonly InstalledDistributions? _otherBefore = Other(machine, other);
     private readonly IReadOnlyList<PipTarget> _targets =
-        [.. request.Packages, .. request.Editables, .. RequirementsFile.Read(machine, request.Requirements)];
+        [.. request.Packages, .. request.Editables, .. request.Lines.Select(line => line.Target).OfType<PipTarget>(),
+            .. RequirementsFile.Read(machine, request.Requirements)];
 
     /// <summary>What was asked to be removed and is not there, each once, as it was written.</summary>
     internal IReadOnlyList<PipTarget> MissingPackages =>

@@ -45,7 +45,13 @@ internal sealed class PipArguments
             arguments.AddOption("requirement", file);
         }
         arguments.AddPackages(installed);
+        arguments._lines.AddRange(request.Lines.Select(line => line.Text));
         arguments.AddGiven();
+        if (request.Builds == PipBuilds.OnlyWheels && !program.IsUv)
+        {
+            // A requirements file can have --no-binary: of these options the last one counts.
+            arguments._lines.Add("--only-binary :all:");
+        }
         return arguments;
     }
 
@@ -122,6 +128,23 @@ internal sealed class PipArguments
         {
             _arguments.Add("--dry-run");
         }
+        if (_program.IsUv && _request.Builds != PipBuilds.Allowed)
+        {
+            // no-binary of a requirements file, a constraints file or uv.toml is stronger than --no-build (tried on
+            // 0.6.14). Python does not start without its library; uv asks it with -I, which ignores this, and builds
+            // without.
+            _arguments.Add("--no-build");
+            _variables["PYTHONHOME"] = _machine.Platform == Platform.Windows ? @"NUL\none" : "/dev/null/none";
+        }
+        else if (_request.Builds == PipBuilds.Refused)
+        {
+            // It repeats a run that failed, perhaps since there is no network.
+            _variables["PIP_RETRIES"] = "1";
+        }
+        else if (_request.Builds == PipBuilds.OnlyWheels)
+        {
+            _arguments.AddRange(["--only-binary", ":all:"]);
+        }
         if (_request.Upgrade)
         {
             _arguments.Add("--upgrade");
@@ -158,6 +181,11 @@ internal sealed class PipArguments
         foreach (CommandLineItem item in _program.IsUv ? UvCommandLine.Parse(_request.Arguments).Items
             : PipCommandLine.Parse(_request.Action, _request.Arguments, _program.Release).Items)
         {
+            if (_program.IsUv && _request.Builds != PipBuilds.Allowed && item.Name is "build")
+            {
+                // It would override --no-build.
+                continue;
+            }
             if (item.Value is not string value || !PipSecrets.IsIn(value))
             {
                 _given.AddRange(item.Tokens);

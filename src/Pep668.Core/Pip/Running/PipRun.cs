@@ -50,6 +50,7 @@ internal static class PipRun
             bool hasUv = PipProgram.Choose(machine, request with { Installer = PipInstaller.Uv }).Failure is null;
             return PipRunOutcome.Fail(PipRunMessages.NoDryRun(request, program, hasUv));
         }
+        program = request.Builds == PipBuilds.Allowed ? program : program.WithoutBuilds();
         var job = new Job(machine, request, program, means, progress);
         return request.DryRun ? job.Plan(cancellation) : job.Change(patience ?? Patience, cancellation);
     }

@@ -18,7 +18,7 @@ internal static class PipRunMessages
         string?[] texts =
         [
             request.IndexUrl, .. request.ExtraIndexUrls, .. request.FindLinks, .. request.Arguments, .. request.Requirements,
-            .. request.Constraints,
+            .. request.Constraints, .. request.Lines.Select(line => line.Text),
             .. request.Packages.Select(target => target.Text), .. request.Editables.Select(target => target.Text),
         ];
         foreach (string? text in texts)

@@ -2,60 +2,26 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using Pep668.Machines;
-using Pep668.Markers;
+using Pep668.Pip.Planning;
 using Pep668.Pip.Policy;
 using Pep668.Pip.Requests;
 using Pep668.Pip.Running;
-using Pep668.PowerShell.Completion;
-using Pep668.Requirements;
 
 namespace Pep668.PowerShell.Binding;
 
-/// <summary>A cmdlet that changes what is installed: policy first, then the question, then pip, whose output comes as
-/// it is written.</summary>
-public abstract partial class PipChangeCommand : EnvironmentCommand
+/// <content>Changes an environment: policy first, then the question, then pip, whose output comes as it is
+/// written.</content>
+public abstract partial class PipRequestCommand
 {
-    private readonly HashSet<PythonEnvironment> _done = [];
     private bool _yesToAll;
     private bool _noToAll;
 
-    /// <summary>
-    /// Specifies the environment: an object, an existing path, a name, a version or specifier. The default is the
-    /// active one, else the nearest <c>.venv</c> that belongs to you or root, else the default Python.
-    /// </summary>
-    // By name only: what comes by value may be packages.
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    [AllowNull]
-    [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
-    public override PSObject?[]? Environment { get; set; }
-
-    /// <summary>Indicates that PEP 668 is overridden, after a confirmation, unless <c>-Force</c> or
-    /// <c>-Confirm:$false</c> is given.</summary>
-    [Parameter]
-    public SwitchParameter BreakSystemPackages { get; set; }
-
-    /// <summary>Indicates that an override needs no confirmation.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>What the user typed.</summary>
-    /// <param name="machine">The machine that the session is on.</param>
-    private protected abstract PipInput Input(Machine machine);
-
-    /// <summary>What needs no reading.</summary>
-    private protected abstract PipRequest Rest(PythonEnvironment environment);
-
-    /// <inheritdoc/>
-    private protected override void Process(Machine machine, PythonEnvironment environment)
+    /// <summary>Changes an environment, if that is allowed and confirmed.</summary>
+    /// <param name="machine">Where it is.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="isForced">Whether an override needs no confirmation.</param>
+    private protected void Change(Machine machine, PythonEnvironment environment, bool isForced)
     {
-        ArgumentNullException.ThrowIfNull(machine);
-        ArgumentNullException.ThrowIfNull(environment);
-        // Several objects can be one environment: it is changed once.
-        if (!_done.Add(environment))
-        {
-            return;
-        }
         if (Accept(PreparedRequest.Prepare(machine, Input(machine), Rest(environment), CultureInfo.CurrentUICulture.Name))
             is not PreparedRequest prepared)
         {
@@ -69,7 +35,7 @@ public abstract partial class PipChangeCommand : EnvironmentCommand
         }
         else if (ShouldProcess(what, "pip", out ShouldProcessReason reason))
         {
-            if (prepared.Verdict.Overridden is null || MayOverride(prepared.Verdict.Overridden, request))
+            if (prepared.Verdict.Overridden is null || MayOverride(machine, prepared.Verdict.Overridden, request, isForced))
             {
                 Run(machine, prepared);
             }
@@ -80,19 +46,20 @@ public abstract partial class PipChangeCommand : EnvironmentCommand
         }
     }
 
-    private bool MayOverride(Failure overridden, PipRequest request)
+    private bool MayOverride(Machine machine, Failure overridden, PipRequest request, bool isForced)
     {
-        bool isAnswered = Force || (MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm)
+        bool isAnswered = isForced || _yesToAll || (MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm)
             && confirm is SwitchParameter { IsPresent: false });
         if (isAnswered)
         {
             return true;
         }
+        IReadOnlyList<string> effects = _noToAll ? [] : Run(_ => InstallPlanner.Effects(machine, request, Stop), isShown: false);
         try
         {
             // With this overload No is the answer of a mere Enter.
-            return ShouldContinue(OverrideMessages.Question(overridden, request), OverrideMessages.Caption, hasSecurityImpact: true,
-                ref _yesToAll, ref _noToAll);
+            return ShouldContinue(OverrideMessages.Question(overridden, request, effects), OverrideMessages.Caption,
+                hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
         }
         catch (Exception error) when (error is not PipelineStoppedException)
         {
@@ -103,15 +70,31 @@ public abstract partial class PipChangeCommand : EnvironmentCommand
         }
     }
 
-    // pip runs beside the pipeline's thread, which alone may write.
     private void Run(Machine machine, PreparedRequest prepared, bool isWhatIf = false)
     {
+        var shown = new HashSet<Notice>();
+        PipRunOutcome outcome = Run(
+            lines => PipRun.Execute(machine, prepared.Request, prepared.Verdict.Means, lines, Stop), isShown: true, shown);
+        Write(outcome, shown, isWhatIf);
+        foreach (Notice effect in prepared.Request.DryRun ? InstallPlanner.Effects(machine, prepared.Request, outcome) : [])
+        {
+            Warn(effect);
+        }
+    }
+
+    /// <summary>Runs pip beside the pipeline's thread, which alone may write.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="start">Runs it.</param>
+    /// <param name="isShown">Whether its output is shown as that of the command, not as verbose text alone.</param>
+    /// <param name="shown">Receives the warnings that were shown.</param>
+    private protected T Run<T>(Func<IProgress<PipOutputLine>, T> start, bool isShown, HashSet<Notice>? shown = null)
+    {
         using var lines = new BlockingCollection<PipOutputLine>();
-        Task<PipRunOutcome> run = Task.Run(() =>
+        Task<T> run = Task.Run(() =>
         {
             try
             {
-                return PipRun.Execute(machine, prepared.Request, prepared.Verdict.Means, new Queued(lines), Stop);
+                return start(new Queued(lines));
             }
             finally
             {
@@ -119,34 +102,38 @@ public abstract partial class PipChangeCommand : EnvironmentCommand
             }
         });
         bool hasProgress = false;
-        var shown = new HashSet<Notice>();
         foreach (PipOutputLine line in lines.GetConsumingEnumerable())
         {
             hasProgress |= line.Kind == PipOutputKind.Progress;
             if (line.Notice is Notice notice)
             {
-                shown.Add(notice);
+                shown?.Add(notice);
                 Warn(notice);
             }
-            else
+            else if (isShown || line.Kind == PipOutputKind.Progress)
             {
                 Show(line);
             }
+            else
+            {
+                QuoteVerbose(line.Text);
+            }
         }
-        PipRunOutcome outcome;
         try
         {
-            outcome = run.GetAwaiter().GetResult();
+            return run.GetAwaiter().GetResult();
         }
         catch (OperationCanceledException)
         {
             throw new PipelineStoppedException();
         }
-        if (hasProgress)
+        finally
         {
-            WriteProgress(new(1, "pip", "done") { RecordType = ProgressRecordType.Completed });
+            if (hasProgress)
+            {
+                WriteProgress(new(1, "pip", "done") { RecordType = ProgressRecordType.Completed });
+            }
         }
-        Write(outcome, shown, isWhatIf);
     }
 
     private void Write(PipRunOutcome outcome, HashSet<Notice> shown, bool isWhatIf)

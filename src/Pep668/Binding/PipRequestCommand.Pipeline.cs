@@ -7,7 +7,7 @@ using Pep668.Pip.Requests;
 namespace Pep668.PowerShell.Binding;
 
 /// <content>What comes from the pipeline. It is collected, since the packages of one environment are one run.</content>
-public abstract partial class PipChangeCommand
+public abstract partial class PipRequestCommand
 {
     // In the place of an environment that was not given.
     private static readonly PSObject Implied = new();
