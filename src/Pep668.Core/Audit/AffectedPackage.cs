@@ -14,7 +14,7 @@ internal static class AffectedPackage
         Dependents = [.. owner.Database.DependentsOf(owner.Package).Select(one => one.Name).Distinct(StringComparer.Ordinal)],
     };
 
-    /// <summary>The command that installs the package again, for this user; empty if there is none.</summary>
+    /// <summary>The command that installs the package again, for this user; empty if its manager has none.</summary>
     internal static IReadOnlyList<RemedyStep> Reinstall(Machine machine, PackageOwner owner) =>
         owner.Database.Reinstall(owner.Package) is ProgramStep step ? [step.ForUser(machine)] : [];
 

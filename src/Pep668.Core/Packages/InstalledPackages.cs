@@ -123,8 +123,10 @@ internal static class InstalledPackages
         try
         {
             using var zip = new ZipArchive(new MemoryStream(bytes, writable: false));
-            using var reader = new StreamReader(zip.GetEntry("EGG-INFO/PKG-INFO")?.Open() ?? Stream.Null, Encoding.UTF8);
-            return InstalledMetadata.Head(reader.ReadToEnd());
+            using Stream text = zip.GetEntry("EGG-INFO/PKG-INFO")?.Open() ?? Stream.Null;
+            using var plain = new MemoryStream();
+            text.CopyTo(plain);
+            return InstalledMetadata.Head(Encoding.UTF8.GetString(plain.GetBuffer(), 0, (int)plain.Length));
         }
         catch (InvalidDataException)
         {
