@@ -16,6 +16,19 @@ public sealed class ConflictRunTests
         system.Install("python3-pip", "python3-requests", "python3-yaml", "ansible-core");
         string[] before = [.. system.Conflicts().Select(Describe)];
         Wheels(system);
+        JsonElement plan = JsonDocument.Parse(system.Shell(
+            "pep668 plan 'requests>=99' 'PyYAML>=99' -E /usr/bin/python3 --no-index --find-links /wheels --json").Checked().Output)
+            .RootElement;
+        Assert.Equal("High", plan.GetProperty("risk").GetString());
+        Assert.Equal(
+        [
+            $"PyYAML 99.0 python3-yaml {Installed(system, "python3-yaml")}",
+            $"requests 99.0 python3-requests {Installed(system, "python3-requests")}",
+        ], plan.GetProperty("shadowed").EnumerateArray().Select(one => $"{one.GetProperty("distribution")} {one.GetProperty("version")} "
+            + $"{one.GetProperty("distroPackage")} {one.GetProperty("distroVersion")}").Order(StringComparer.Ordinal));
+        Assert.Contains("ansible-core", plan.GetProperty("dependents").EnumerateArray().Select(one => one.GetString()));
+        Assert.Equal(before, system.Conflicts().Select(Describe));
+
         system.Shell("python3 -m pip install --no-index --find-links /wheels --break-system-packages 'requests>=99' 'PyYAML>=99'").Checked();
 
         JsonElement[] found = [.. system.Conflicts().Where(one => !before.Contains(Describe(one), StringComparer.Ordinal))];
