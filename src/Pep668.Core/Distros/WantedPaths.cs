@@ -14,23 +14,27 @@ internal sealed class WantedPaths
     /// <summary>Whether a path is one of the folders, or below one.</summary>
     internal bool Includes(string path) => Includes(Encoding.UTF8.GetBytes(path));
 
-    /// <summary>Finds the wanted lines, without those of folders: the next line is below them.</summary>
+    /// <summary>Finds the wanted lines, without those of folders that another line is below.</summary>
     internal void AddLines(ReadOnlySpan<byte> lines, Action<string> add)
     {
+        var found = new List<string>();
         while (!lines.IsEmpty)
         {
             int end = lines.IndexOf((byte)'\n');
             ReadOnlySpan<byte> line = end < 0 ? lines : lines[..end];
             lines = end < 0 ? [] : lines[(end + 1)..];
-            if (Includes(line) && !IsFolder(line, lines))
+            if (Includes(line))
             {
-                add(Encoding.UTF8.GetString(line));
+                found.Add(Encoding.UTF8.GetString(line));
             }
         }
+        // What is in a folder need not follow it: dpkg-deb puts links last.
+        HashSet<string> folders = [.. found.Select(path => path[..Math.Max(0, path.LastIndexOf('/'))])];
+        foreach (string path in found.Where(path => !folders.Contains(path)))
+        {
+            add(path);
+        }
     }
-
-    private static bool IsFolder(ReadOnlySpan<byte> line, ReadOnlySpan<byte> next) =>
-        next.Length > line.Length && next[line.Length] == '/' && next.StartsWith(line);
 
     private bool Includes(ReadOnlySpan<byte> path)
     {
