@@ -11,7 +11,7 @@ namespace Pep668.Distros;
 internal sealed class DpkgDatabase : PackageDatabase
 {
     private const string Folder = "/var/lib/dpkg", Info = Folder + "/info", Parts = Folder + "/status.d", Updates = Folder + "/updates";
-    private const int MaximumBytes = 256 << 20;
+    private const int MaximumBytes = 256 << 20, SmallList = 64 << 10;
 
     private static readonly HashSet<string> Fields = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -90,25 +90,14 @@ internal sealed class DpkgDatabase : PackageDatabase
         var here = new WantedPaths(folders);
         var wanted = new WantedPaths([.. folders.SelectMany(_merged.NamesOf),
             .. Diversions.Where(one => here.Includes(_merged.Real(one.To))).Select(one => one.From)]);
-        var found = new List<OwnedFile>();
-        foreach (Entry entry in _entries.Values)
+        Entry[] entries = [.. _entries.Values];
+        var files = new List<OwnedFile>?[entries.Length];
+        _files.Near(Info, near => Parallel.For(0, entries.Length, static () => new byte[SmallList], (at, _, buffer) =>
         {
-            if (entry.Parts is not null)
-            {
-                found.AddRange(DigestsOf(entry).Keys.Where(here.Includes).Select(path => new OwnedFile(path, entry.Package)));
-            }
-            else if (ReadInfo(entry, ".list") is byte[] list)
-            {
-                wanted.AddLines(list, path =>
-                {
-                    string real = PathOf(path, entry);
-                    if (here.Includes(real))
-                    {
-                        found.Add(new(real, entry.Package));
-                    }
-                });
-            }
-        }
+            files[at] = FilesOf(near, entries[at], here, wanted, buffer);
+            return buffer;
+        }, static _ => { }));
+        OwnedFile[] found = [.. files.SelectMany(some => some ?? [])];
         // A folder that is empty in one package has files of others.
         HashSet<string> parents = [.. found.Select(one => one.Path[..Math.Max(0, one.Path.LastIndexOf('/'))])];
         return [.. found.Where(one => !parents.Contains(one.Path))];
@@ -154,6 +143,26 @@ internal sealed class DpkgDatabase : PackageDatabase
             }
         }
         return digests;
+    }
+
+    private List<OwnedFile>? FilesOf(FileTree files, Entry entry, WantedPaths here, WantedPaths wanted, byte[] buffer)
+    {
+        if (entry.Parts is not null)
+        {
+            return [.. DigestsOf(entry).Keys.Where(here.Includes).Select(path => new OwnedFile(path, entry.Package))];
+        }
+        List<OwnedFile>? found = null;
+        int length = files.ReadSmall($"{Info}/{entry.Package.Id}.list", buffer);
+        ReadOnlySpan<byte> list = length >= 0 ? buffer.AsSpan(0, length) : ReadInfo(entry, ".list");
+        wanted.AddLines(list, path =>
+        {
+            string real = PathOf(path, entry);
+            if (here.Includes(real))
+            {
+                (found ??= []).Add(new(real, entry.Package));
+            }
+        });
+        return found;
     }
 
     // Where the file of that name is: another package may use the name.

@@ -17,7 +17,7 @@ internal sealed class WantedPaths
     /// <summary>Finds the wanted lines, without those of folders that another line is below.</summary>
     internal void AddLines(ReadOnlySpan<byte> lines, Action<string> add)
     {
-        var found = new List<string>();
+        List<string>? found = null;
         while (!lines.IsEmpty)
         {
             int end = lines.IndexOf((byte)'\n');
@@ -25,8 +25,12 @@ internal sealed class WantedPaths
             lines = end < 0 ? [] : lines[(end + 1)..];
             if (Includes(line))
             {
-                found.Add(Encoding.UTF8.GetString(line));
+                (found ??= []).Add(Encoding.UTF8.GetString(line));
             }
+        }
+        if (found is null)
+        {
+            return;
         }
         // What is in a folder need not follow it: dpkg-deb puts links last.
         HashSet<string> folders = [.. found.Select(path => path[..Math.Max(0, path.LastIndexOf('/'))])];
