@@ -66,6 +66,11 @@ internal sealed class DpkgControl
         {
             return;
         }
+        if (!value.Contains('\n'))
+        {
+            _fields[name] = value.Trim().ToString();
+            return;
+        }
         var lines = new StringBuilder(value.Length);
         foreach (ReadOnlySpan<char> line in value.EnumerateLines())
         {

@@ -11,7 +11,7 @@ namespace Pep668.Distros;
 internal sealed class DpkgDatabase : PackageDatabase
 {
     private const string Folder = "/var/lib/dpkg", Info = Folder + "/info", Parts = Folder + "/status.d", Updates = Folder + "/updates";
-    private const int MaximumBytes = 256 << 20, SmallList = 64 << 10;
+    private const int MaximumBytes = 256 << 20, SmallList = 1 << 20;
 
     private static readonly HashSet<string> Fields = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -92,7 +92,7 @@ internal sealed class DpkgDatabase : PackageDatabase
             .. Diversions.Where(one => here.Includes(_merged.Real(one.To))).Select(one => one.From)]);
         Entry[] entries = [.. _entries.Values];
         var files = new List<OwnedFile>?[entries.Length];
-        _files.Near(Info, near => Parallel.For(0, entries.Length, static () => new byte[SmallList], (at, _, buffer) =>
+        _files.Near(Info, near => Parallel.For(0, entries.Length, static () => GC.AllocateUninitializedArray<byte>(SmallList), (at, _, buffer) =>
         {
             files[at] = FilesOf(near, entries[at], here, wanted, buffer);
             return buffer;
@@ -207,10 +207,7 @@ internal sealed class DpkgDatabase : PackageDatabase
         entries[key] = new(new(name, control["Version"] ?? "") { Id = id })
         {
             Architecture = architecture,
-            Needs = [.. DpkgControl.Relations(control["Pre-Depends"]), .. DpkgControl.Relations(control["Depends"])],
-            Provides = [.. DpkgControl.Relations(control["Provides"])],
-            ConfigurationFiles =
-                [.. (control["Conffiles"] ?? "").Split('\n').Select(ConfigurationFile).Where(path => path.Length > 0)],
+            Control = control,
             Parts = list,
         };
     }
@@ -248,11 +245,16 @@ internal sealed class DpkgDatabase : PackageDatabase
 
         internal bool IsForeign { get; init; }
 
-        internal IReadOnlyList<string> Needs { get; init; } = [];
+        // Read on request: most questions need none of them.
+        internal required DpkgControl Control { get; init; }
 
-        internal IReadOnlyList<string> Provides { get; init; } = [];
+        internal IEnumerable<string> Needs =>
+            DpkgControl.Relations(Control["Pre-Depends"]).Concat(DpkgControl.Relations(Control["Depends"]));
 
-        internal IReadOnlyList<string> ConfigurationFiles { get; init; } = [];
+        internal IEnumerable<string> Provides => DpkgControl.Relations(Control["Provides"]);
+
+        internal IEnumerable<string> ConfigurationFiles =>
+            (Control["Conffiles"] ?? "").Split('\n').Select(ConfigurationFile).Where(path => path.Length > 0);
 
         internal string? Parts { get; init; }
     }
