@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Pep668.Distros;
 
@@ -17,39 +18,30 @@ internal sealed class DpkgControl
     {
         var one = new DpkgControl();
         string? last = null;
-        int at = 0;
+        // Where the value of the last field starts and ends; it is a part of the text also if it has many lines.
+        int at = 0, start = 0, stop = 0;
         while (at < text.Length)
         {
-            int end = text.IndexOf('\n', at);
+            int end = text.IndexOf('\n', at), here = at;
             end = end < 0 ? text.Length : end;
-            ReadOnlySpan<char> line = text.AsSpan(at, end - at);
             at = end + 1;
-            if (line.TrimEnd().IsEmpty)
+            ReadOnlySpan<char> line = text.AsSpan(here, end - here);
+            if (line is [' ' or '\t', ..] && !line.TrimEnd().IsEmpty)
             {
-                if (one._fields.Count > 0)
-                {
-                    yield return one;
-                    one = new();
-                }
-                last = null;
+                stop = end;
+                continue;
             }
-            else if (line[0] is ' ' or '\t')
+            one.Keep(last, text.AsSpan(start..stop));
+            int colon = line.IndexOf(':');
+            last = colon > 0 && line[..colon].ToString() is string name && wanted.Contains(name) ? name : null;
+            (start, stop) = last is null ? (0, 0) : (here + colon + 1, end);
+            if (line.TrimEnd().IsEmpty && one._fields.Count > 0)
             {
-                if (last is not null)
-                {
-                    one._fields[last] += "\n" + line.Trim().ToString();
-                }
-            }
-            else
-            {
-                int colon = line.IndexOf(':');
-                last = colon > 0 && line[..colon].ToString() is string name && wanted.Contains(name) ? name : null;
-                if (last is not null)
-                {
-                    one._fields[last] = line[(colon + 1)..].Trim().ToString();
-                }
+                yield return one;
+                one = new();
             }
         }
+        one.Keep(last, text.AsSpan(start..stop));
         if (one._fields.Count > 0)
         {
             yield return one;
@@ -69,5 +61,24 @@ internal sealed class DpkgControl
                 yield return name;
             }
         }
+    }
+
+    private void Keep(string? name, ReadOnlySpan<char> value)
+    {
+        if (name is null)
+        {
+            return;
+        }
+        if (!value.Contains('\n'))
+        {
+            _fields[name] = value.Trim().ToString();
+            return;
+        }
+        var lines = new StringBuilder(value.Length);
+        foreach (ReadOnlySpan<char> line in value.EnumerateLines())
+        {
+            lines.Append(lines.Length == 0 ? "" : "\n").Append(line.Trim());
+        }
+        _fields[name] = lines.ToString();
     }
 }

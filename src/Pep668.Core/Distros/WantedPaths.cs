@@ -47,24 +47,32 @@ internal sealed class WantedPaths
         return Includes(folder);
     }
 
-    /// <summary>Finds the wanted lines, without those of folders: the next line is below them.</summary>
+    /// <summary>Finds the wanted lines, without those of folders that another line is below.</summary>
     internal void AddLines(ReadOnlySpan<byte> lines, Action<string> add)
     {
+        List<string>? found = null;
         while (!lines.IsEmpty)
         {
             int end = lines.IndexOf((byte)'\n');
             ReadOnlySpan<byte> line = end < 0 ? lines : lines[..end];
             lines = end < 0 ? [] : lines[(end + 1)..];
-            if (Includes(line) && !IsFolder(line, lines))
+            // pacman ends the name of a folder with a slash.
+            if (line is not ([] or [.., (byte)'/']) && Includes(line))
             {
-                add(Encoding.UTF8.GetString(line));
+                (found ??= []).Add(Encoding.UTF8.GetString(line));
             }
         }
+        if (found is null)
+        {
+            return;
+        }
+        // What is in a folder need not follow it: dpkg-deb puts links last.
+        HashSet<string> folders = [.. found.Select(path => path[..Math.Max(0, path.LastIndexOf('/'))])];
+        foreach (string path in found.Where(path => !folders.Contains(path)))
+        {
+            add(path);
+        }
     }
-
-    // pacman ends the name of a folder with a slash.
-    private static bool IsFolder(ReadOnlySpan<byte> line, ReadOnlySpan<byte> next) =>
-        line is [] or [.., (byte)'/'] || (next.Length > line.Length && next[line.Length] == '/' && next.StartsWith(line));
 
     private bool IsBelow(ReadOnlySpan<byte> path, ReadOnlySpan<byte> folder) =>
         folder.IsEmpty

@@ -12,9 +12,13 @@ namespace Pep668.Environments;
 internal static class ImportPath
 {
     /// <summary>The entries that exist, each once.</summary>
-    internal static IReadOnlyList<string> Entries(Machine machine, PythonEnvironment environment)
+    /// <param name="machine">Where the environment is.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="listings">Gets what is in the folders that had to be listed, for who lists them next.</param>
+    internal static IReadOnlyList<string> Entries(
+        Machine machine, PythonEnvironment environment, Dictionary<string, IReadOnlyList<DirectoryItem>>? listings = null)
     {
-        var path = new Collector(machine.Files, environment.VersionInfo >= new Version(3, 15));
+        var path = new Collector(machine.Files, environment.VersionInfo >= new Version(3, 15), listings);
         foreach (string folder in OfVariable(machine))
         {
             path.Add(folder);
@@ -37,7 +41,7 @@ internal static class ImportPath
     /// <summary>The same for folders alone, as <c>site.addsitedir</c> adds them.</summary>
     internal static IReadOnlyList<string> Entries(FileTree files, IReadOnlyList<string> folders)
     {
-        var path = new Collector(files, isDeferred: false);
+        var path = new Collector(files, isDeferred: false, listings: null);
         foreach (string folder in folders)
         {
             path.AddSite(folder);
@@ -51,7 +55,7 @@ internal static class ImportPath
             .Select(folder => Path.Combine(machine.CurrentDirectory, folder));
 
     // From 3.15, the paths in .pth files come after all folders.
-    private sealed class Collector(FileTree files, bool isDeferred)
+    private sealed class Collector(FileTree files, bool isDeferred, Dictionary<string, IReadOnlyList<DirectoryItem>>? listings)
     {
         private readonly List<string> _entries = [], _later = [];
         private readonly HashSet<string> _known = new(StringComparer.Ordinal);
@@ -77,7 +81,9 @@ internal static class ImportPath
         internal void AddSite(string folder)
         {
             Add(folder);
-            foreach (string name in files.List(folder).Select(item => item.Name)
+            IReadOnlyList<DirectoryItem> items = files.List(folder);
+            listings?.TryAdd(folder, items);
+            foreach (string name in items.Select(item => item.Name)
                 .Where(name => name.EndsWith(".pth", StringComparison.Ordinal) && name[0] != '.').Order(StringComparer.Ordinal))
             {
                 foreach (string path in Lines(Path.Combine(folder, name)).Select(line => Path.Combine(folder, line)))

@@ -14,6 +14,8 @@ internal sealed class FileTree
     private readonly string? _root;
     private readonly string? _disk; // the same for Windows, which changes no name behind this start
     private readonly RootFolder? _folder;
+    private readonly string? _near; // a folder that is open, with the slash behind it
+    private readonly int _nearDescriptor;
 
     /// <summary>The machine's own files.</summary>
     public static FileTree Host { get; } = new(null, null);
@@ -27,6 +29,8 @@ internal sealed class FileTree
             : @"\\?\" + root;
     }
 
+    private FileTree(string near, int descriptor) => (_near, _nearDescriptor) = (near, descriptor);
+
     /// <summary>A folder that is <c>/</c>.</summary>
     /// <param name="folder">An existing folder, as an absolute path of the machine.</param>
     public static FileTree Under(string folder)
@@ -35,12 +39,35 @@ internal sealed class FileTree
         return new(root, HostPlatform.IsWindows ? null : RootFolder.Open(root));
     }
 
+    /// <summary>Reads many files in a folder: while it is open, the system finds them without the folders
+    /// above.</summary>
+    /// <param name="folder">An absolute path.</param>
+    /// <param name="read">Gets the tree with which it reads, and does not keep it.</param>
+    internal T Near<T>(string folder, Func<FileTree, T> read)
+    {
+        int descriptor = _root is not null || HostPlatform.IsWindows || folder.Contains('\0', StringComparison.Ordinal) ? -1
+            : PosixCalls.Open(PosixCalls.ProcessFolder, folder, PosixCalls.CloseOnExec | PosixCalls.Folder | PosixCalls.PathOnly);
+        if (descriptor < 0)
+        {
+            return read(this);
+        }
+        try
+        {
+            return read(new(folder + "/", descriptor));
+        }
+        finally
+        {
+            PosixCalls.Close(descriptor);
+        }
+    }
+
     /// <summary>The folder that is <c>/</c>, as a path of the machine; null for the machine itself.</summary>
     public string? Root => _root;
 
     /// <summary>What is at a path, links followed.</summary>
     public FileEntry Stat(string path) =>
-        _root is null ? NativeFile.Stat(path, follow: true)
+        IsNear(path) ? NativeFile.Stat(_nearDescriptor, path[_near!.Length..], follow: true)
+        : _root is null ? NativeFile.Stat(path, follow: true)
         : _folder is not null ? Full(path) is string full ? _folder.Stat(full, follow: true) : default
         : RealPath(path) is string real ? NativeFile.Stat(Disk(real), follow: false)
         : default;
@@ -104,7 +131,8 @@ internal sealed class FileTree
     /// <param name="path">The file; links are followed.</param>
     /// <param name="limit">The most bytes to accept. A larger file is a problem, not a cut text.</param>
     public FileContent Read(string path, int limit = 16 << 20) =>
-        _folder is not null ? Full(path) is string full ? NativeRead.Whole(_folder.OpenToRead(full), limit) : NativeRead.Missing
+        IsNear(path) ? NativeRead.Whole(OpenNear(path), limit)
+        : _folder is not null ? Full(path) is string full ? NativeRead.Whole(_folder.OpenToRead(full), limit) : NativeRead.Missing
         : OnDisk(path, followLast: true) is string disk ? NativeRead.Whole(disk, limit) : NativeRead.Missing;
 
     /// <summary>A small text file of a tool, read as UTF-8; what is not UTF-8 becomes U+FFFD. Null when it cannot be
@@ -113,9 +141,29 @@ internal sealed class FileTree
         Read(path, limit).Bytes is byte[] bytes ? System.Text.Encoding.UTF8.GetString(bytes) : null;
 
     /// <summary>The first bytes of a file, as many as there are up to a number; null if it cannot be read.</summary>
-    public byte[]? ReadStart(string path, int count) =>
-        _folder is not null ? Full(path) is string full ? NativeRead.Start(_folder.OpenToRead(full), count) : null
-        : OnDisk(path, followLast: true) is string disk ? NativeRead.Start(disk, count) : null;
+    public byte[]? ReadStart(string path, int count)
+    {
+        byte[] bytes = new byte[count];
+        int read = ReadStart(path, bytes);
+        return read < 0 ? null : read == count ? bytes : bytes[..read];
+    }
+
+    /// <summary>Reads the first bytes of a file into a buffer.</summary>
+    /// <returns>How many were read; below 0 if the file cannot be read.</returns>
+    public int ReadStart(string path, Span<byte> buffer) =>
+        IsNear(path) ? NativeRead.Start(OpenNear(path), buffer)
+        : _folder is not null ? Full(path) is string full ? NativeRead.Start(_folder.OpenToRead(full), buffer) : -1
+        : OnDisk(path, followLast: true) is string disk ? NativeRead.Start(disk, buffer) : -1;
+
+    /// <summary>Reads a whole file into a buffer, for files that are many and mostly small.</summary>
+    /// <returns>Its length; below 0 if it is not smaller than the buffer or cannot be read: use
+    /// <see cref="Read"/>.</returns>
+    public int ReadSmall(string path, Span<byte> buffer) =>
+        IsNear(path) ? NativeRead.Small(OpenNear(path), buffer)
+        : _folder is not null ? Full(path) is string full ? NativeRead.Small(_folder.OpenToRead(full), buffer) : -1
+        : !HostPlatform.IsWindows && _root is null && !path.Contains('\0', StringComparison.Ordinal)
+            ? NativeRead.Small(PosixCalls.Open(PosixCalls.ProcessFolder, path, PosixCalls.ReadOnly), buffer)
+        : -1;
 
     /// <summary>A regular file opened for reading in parts; null when it is not one or cannot be read.</summary>
     public SafeFileHandle? Open(string path) =>
@@ -148,6 +196,13 @@ internal sealed class FileTree
         : Path.GetDirectoryName(full) is not string parent ? full
         : _folder.RealPath(parent) is string real ? Path.Combine(real, Path.GetFileName(full))
         : null;
+
+    // A path with ".." could leave the folder through a link in it, as it does without the folder; it is not shortened.
+    private bool IsNear(string path) =>
+        _near is not null && path.StartsWith(_near, StringComparison.Ordinal) && path.Length > _near.Length && path[_near.Length] != '/'
+        && !path.Contains('\0', StringComparison.Ordinal);
+
+    private int OpenNear(string path) => PosixCalls.Open(_nearDescriptor, path[_near!.Length..], PosixCalls.ReadOnly);
 
     private static string? Full(string path) =>
         path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)

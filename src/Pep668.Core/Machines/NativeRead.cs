@@ -41,32 +41,30 @@ internal static partial class NativeRead
         }
     }
 
-    /// <summary>The first bytes of a regular file, as many as there are up to a number; null if it cannot be
-    /// read.</summary>
-    internal static byte[]? Start(string disk, int count)
+    /// <summary>Reads the first bytes of a regular file.</summary>
+    /// <returns>How many were read; below 0 if it cannot be read.</returns>
+    internal static int Start(string disk, Span<byte> buffer)
     {
         if (HostPlatform.IsWindows)
         {
             using SafeFileHandle? file = Open(disk);
-            return file is null ? null : Start(file, count);
+            return file is null ? -1 : Start(file, buffer);
         }
-        return disk.Contains('\0', StringComparison.Ordinal) ? null
-            : Start(PosixCalls.Open(PosixCalls.ProcessFolder, disk, PosixCalls.ReadOnly), count);
+        return disk.Contains('\0', StringComparison.Ordinal) ? -1
+            : Start(PosixCalls.Open(PosixCalls.ProcessFolder, disk, PosixCalls.ReadOnly), buffer);
     }
 
     /// <summary>The same of a descriptor of POSIX, which is closed; below 0 for none.</summary>
-    internal static byte[]? Start(int descriptor, int count)
+    internal static int Start(int descriptor, Span<byte> buffer)
     {
         if (descriptor < 0)
         {
-            return null;
+            return -1;
         }
         try
         {
             // A folder is a failure of the read, and nothing else is waited for: the descriptor does not block.
-            byte[] bytes = new byte[count];
-            nint read = Read(descriptor, bytes, count);
-            return read < 0 ? null : read == count ? bytes : bytes[..(int)read];
+            return (int)Read(descriptor, buffer, buffer.Length);
         }
         finally
         {
@@ -74,16 +72,43 @@ internal static partial class NativeRead
         }
     }
 
-    private static byte[]? Start(SafeFileHandle file, int count)
+    /// <summary>Reads the whole of a regular file by its descriptor of POSIX, which is closed; below 0 for none.</summary>
+    /// <returns>Its length; below 0 if it is not smaller than the buffer or cannot be read.</returns>
+    internal static int Small(int descriptor, Span<byte> buffer)
     {
-        byte[] bytes = new byte[count];
+        if (descriptor < 0)
+        {
+            return -1;
+        }
         try
         {
-            return bytes[..RandomAccess.Read(file, bytes, 0)];
+            int done = 0;
+            while (done < buffer.Length)
+            {
+                int read = (int)Read(descriptor, buffer[done..], buffer.Length - done);
+                if (read <= 0)
+                {
+                    return read < 0 ? -1 : done;
+                }
+                done += read;
+            }
+            return -1;
+        }
+        finally
+        {
+            PosixCalls.Close(descriptor);
+        }
+    }
+
+    private static int Start(SafeFileHandle file, Span<byte> buffer)
+    {
+        try
+        {
+            return RandomAccess.Read(file, buffer, 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return -1;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Pep668.Machines;
 
 namespace Pep668.Packages;
@@ -49,12 +50,18 @@ internal sealed record InstalledDistribution
     /// <summary>For <see cref="InstalledForm.EggLink"/>: the folder of the project.</summary>
     public string? ProjectFolder { get; internal init; }
 
-    /// <summary>The file that an install writes last: another one after the same version was laid down anew.</summary>
+    /// <summary>The file that an install writes last: another one after the same version was installed again. It is
+    /// read on request only.</summary>
     internal FileEntry Written { get; init; }
 
     /// <summary>Who installed it (PEP 376, <c>INSTALLER</c>); null when that is not told.</summary>
-    public string? Installer(FileTree files) =>
-        files.ReadText(Path.Combine(MetadataPath, "INSTALLER"))?.Trim() is { Length: > 0 } installer ? installer : null;
+    public string? Installer(FileTree files)
+    {
+        // A name; what is longer is cut.
+        Span<byte> start = stackalloc byte[256];
+        int read = files.ReadStart(Path.Combine(MetadataPath, "INSTALLER"), start);
+        return read > 0 && Encoding.UTF8.GetString(start[..read]).Trim() is { Length: > 0 } installer ? installer : null;
+    }
 
     /// <summary>The <c>url</c> in <c>direct_url.json</c>; for a project in place its folder, as a URL; null when it
     /// came from an index.</summary>

@@ -59,7 +59,7 @@ internal sealed class InstalledDistributions
             foreach (DirectoryItem item in files.List(folder).OrderBy(item => item.Name, StringComparer.Ordinal))
             {
                 paths.Add(Path.Combine(folder, item.Name));
-                if (InstalledMetadata.Read(files, folder, item.Name) is InstalledDistribution one)
+                if (InstalledMetadata.Read(files, folder, item.Name, withWritten: true) is InstalledDistribution one)
                 {
                     all.Add(one);
                 }

@@ -10,28 +10,37 @@ internal static class InstalledMetadata
 {
     internal const string EggLink = ".egg-link", Egg = ".egg";
     private const string EggInfo = ".egg-info", InEgg = "EGG-INFO";
-    private const int HeadLength = 4096;
+    private const int HeadLength = 2048;
 
     /// <summary>The distribution; null for everything else, and for what an interrupted pip has set aside
     /// (<c>~name</c>).</summary>
-    internal static InstalledDistribution? Read(FileTree files, string folder, string item)
+    /// <param name="files">Where it is.</param>
+    /// <param name="folder">The folder of distributions.</param>
+    /// <param name="item">The name.</param>
+    /// <param name="withWritten">Whether <see cref="InstalledDistribution.Written"/> is read.</param>
+    internal static InstalledDistribution? Read(FileTree files, string folder, string item, bool withWritten = false)
     {
         string path = Path.Combine(folder, item);
         return
             item.StartsWith('~') ? null
             : Ends(item, DistInfoName.Suffix)
-                ? Read(files, folder, path, item[..^DistInfoName.Suffix.Length], "METADATA", InstalledForm.DistInfo)
-            : Ends(item, EggInfo) ? Read(files, folder, path, item[..^EggInfo.Length], "PKG-INFO", InstalledForm.EggInfo)
+                ? Read(files, folder, path, item[..^DistInfoName.Suffix.Length], "METADATA", InstalledForm.DistInfo, withWritten)
+            : Ends(item, EggInfo) ? Read(files, folder, path, item[..^EggInfo.Length], "PKG-INFO", InstalledForm.EggInfo, withWritten)
             : Ends(item, Egg) && files.IsDirectory(Path.Combine(path, InEgg))
-                ? Read(files, folder, Path.Combine(path, InEgg), item[..^Egg.Length], "PKG-INFO", InstalledForm.EggInfo)
+                ? Read(files, folder, Path.Combine(path, InEgg), item[..^Egg.Length], "PKG-INFO", InstalledForm.EggInfo, withWritten)
             : Ends(item, EggLink) ? Linked(files, folder, path, item[..^EggLink.Length])
             : null;
     }
 
+    /// <summary>Whether a name may be a distribution.</summary>
+    internal static bool IsName(string item) =>
+        Ends(item, DistInfoName.Suffix) || Ends(item, EggInfo) || Ends(item, Egg) || Ends(item, EggLink);
+
     // importlib.metadata compares in lower case.
     private static bool Ends(string item, string suffix) => item.EndsWith(suffix, StringComparison.OrdinalIgnoreCase);
 
-    private static InstalledDistribution? Read(FileTree files, string folder, string path, string stem, string metadata, InstalledForm form)
+    private static InstalledDistribution? Read(
+        FileTree files, string folder, string path, string stem, string metadata, InstalledForm form, bool withWritten)
     {
         string file = Path.Combine(path, metadata);
         (string? Name, string? Version)? head = Head(files, file);
@@ -47,9 +56,6 @@ internal static class InstalledMetadata
             return null;
         }
         name ??= parts[0].Replace('_', '-');
-        FileEntry record = form == InstalledForm.DistInfo
-            ? files.LinkStat(Path.Combine(path, "RECORD"))
-            : files.LinkStat(Path.Combine(path, "installed-files.txt"));
         return new()
         {
             Name = name,
@@ -60,9 +66,13 @@ internal static class InstalledMetadata
             MetadataFile = file,
             Form = form,
             IsRequested = form == InstalledForm.DistInfo && files.IsFile(Path.Combine(path, "REQUESTED")),
-            Written = record.Kind == FileKind.Missing ? files.LinkStat(file) : record,
+            Written = withWritten ? Written(files, path, file, form) : default,
         };
     }
+
+    private static FileEntry Written(FileTree files, string path, string metadata, InstalledForm form) =>
+        files.LinkStat(Path.Combine(path, form == InstalledForm.DistInfo ? "RECORD" : "installed-files.txt")) is
+            { Kind: not FileKind.Missing } record ? record : files.LinkStat(metadata);
 
     // The first line names the folder of the project; its metadata is in the .egg-info beside its sources.
     private static InstalledDistribution? Linked(FileTree files, string folder, string path, string stem)
@@ -94,35 +104,37 @@ internal static class InstalledMetadata
     // The fields are at the start of a file that may contain a long description.
     private static (string? Name, string? Version)? Head(FileTree files, string path)
     {
-        if (files.ReadStart(path, HeadLength) is not byte[] start)
+        Span<byte> start = stackalloc byte[HeadLength];
+        int read = files.ReadStart(path, start);
+        if (read < 0)
         {
             return null;
         }
-        (string? name, string? version) = Head(Encoding.UTF8.GetString(start));
-        return (name is null || version is null) && start.Length == HeadLength && files.ReadText(path) is string text
-            ? Head(text) : (name, version);
+        (string? name, string? version) = Head(start[..read]);
+        return (name is null || version is null) && read == HeadLength && files.Read(path).Bytes is byte[] whole
+            ? Head(whole) : (name, version);
     }
 
-    // Fields as in a mail, up to the first empty line.
-    internal static (string? Name, string? Version) Head(string text)
+    /// <summary>The fields <c>Name</c> and <c>Version</c>: lines as in a mail, up to the first empty one.</summary>
+    internal static (string? Name, string? Version) Head(ReadOnlySpan<byte> text)
     {
         string? name = null, version = null;
-        foreach (ReadOnlySpan<char> raw in text.AsSpan().EnumerateLines())
+        while (!text.IsEmpty && (name is null || version is null))
         {
-            ReadOnlySpan<char> line = raw.TrimEnd();
-            if (line.IsEmpty || (name is not null && version is not null))
+            int end = text.IndexOfAny((byte)'\n', (byte)'\r');
+            ReadOnlySpan<byte> line = (end < 0 ? text : text[..end]).TrimEnd(" \t"u8);
+            if (line.IsEmpty)
             {
                 break;
             }
-            if (line.StartsWith("Name:", StringComparison.OrdinalIgnoreCase))
-            {
-                name ??= line["Name:".Length..].Trim().ToString();
-            }
-            else if (line.StartsWith("Version:", StringComparison.OrdinalIgnoreCase))
-            {
-                version ??= line["Version:".Length..].Trim().ToString();
-            }
+            text = end < 0 ? [] : text[(end + (text[end..] is [(byte)'\r', (byte)'\n', ..] ? 2 : 1))..];
+            name ??= Value(line, "Name:"u8);
+            version ??= Value(line, "Version:"u8);
         }
         return (string.IsNullOrEmpty(name) ? null : name, version);
     }
+
+    private static string? Value(ReadOnlySpan<byte> line, ReadOnlySpan<byte> field) =>
+        line.Length >= field.Length && Ascii.EqualsIgnoreCase(line[..field.Length], field)
+            ? Encoding.UTF8.GetString(line[field.Length..]).Trim() : null;
 }

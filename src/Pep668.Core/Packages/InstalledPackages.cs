@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using Pep668.Distros;
 using Pep668.Environments;
 using Pep668.Machines;
@@ -11,11 +10,14 @@ namespace Pep668.Packages;
 /// the packages that they belong to. Nothing is started for it.</summary>
 internal static class InstalledPackages
 {
-    private const int MaximumEgg = 64 << 20;
+    private const int MaximumEgg = 64 << 20, Many = 200;
 
     /// <summary>Those of an environment, in the order of its import path; also of a broken one.</summary>
-    internal static Outcome<IReadOnlyList<PythonPackage>> Read(Machine machine, PythonEnvironment environment) =>
-        Read(machine, ImportPath.Entries(machine, environment), environment);
+    internal static Outcome<IReadOnlyList<PythonPackage>> Read(Machine machine, PythonEnvironment environment)
+    {
+        var listings = new Dictionary<string, IReadOnlyList<DirectoryItem>>(StringComparer.Ordinal);
+        return Read(machine, ImportPath.Entries(machine, environment, listings), environment, listings);
+    }
 
     /// <summary>Those of a folder, without an environment.</summary>
     /// <param name="machine">Where it is.</param>
@@ -23,11 +25,16 @@ internal static class InstalledPackages
     internal static Outcome<IReadOnlyList<PythonPackage>> Read(Machine machine, string folder) =>
         !machine.Files.IsDirectory(folder)
             ? InstalledMessages.NoFolder(folder, machine.Files.Stat(folder).Kind != FileKind.Missing)
-            : Read(machine, ImportPath.Entries(machine.Files, [folder]), null);
+            : Read(machine, ImportPath.Entries(machine.Files, [folder]), null, null);
 
     /// <summary>The distributions of import path entries, in their order; one that another of its name hides
     /// too.</summary>
-    internal static IEnumerable<InstalledDistribution> In(FileTree files, IReadOnlyList<string> entries)
+    internal static IEnumerable<InstalledDistribution> In(FileTree files, IReadOnlyList<string> entries) =>
+        Find(files, entries, null, new(StringComparer.Ordinal)).Select(one => one.Distribution);
+
+    // The folders of projects that are installed in place by an .egg-link are added (setuptools, "Development Mode").
+    private static IEnumerable<Found> Find(FileTree files, IReadOnlyList<string> entries,
+        Dictionary<string, IReadOnlyList<DirectoryItem>>? listings, HashSet<string> inPlace)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string entry in entries)
@@ -41,45 +48,81 @@ internal static class InstalledPackages
             {
                 if (OfEgg(files, entry) is InstalledDistribution egg)
                 {
-                    yield return egg;
+                    yield return new(egg, egg.Installer(files), null);
                 }
                 continue;
             }
-            foreach (DirectoryItem item in files.List(entry).OrderBy(item => item.Name, StringComparer.OrdinalIgnoreCase))
+            // An egg counts where it is an entry itself, and a link to a project where the project is one.
+            string[] names = [.. (listings?.GetValueOrDefault(entry) ?? files.List(entry)).Select(item => item.Name).Where(InstalledMetadata.IsName)
+                .Where(name => !name.EndsWith(InstalledMetadata.Egg, StringComparison.OrdinalIgnoreCase))
+                .Order(StringComparer.OrdinalIgnoreCase)];
+            foreach (Found? found in files.Near(entry, near => ReadAll(near, entry, names)))
             {
-                // An egg counts where it is an entry itself, and a link to a project where the project is one.
-                if (InstalledMetadata.Read(files, entry, item.Name) is { Form: not InstalledForm.EggLink } one
-                    && !item.Name.EndsWith(InstalledMetadata.Egg, StringComparison.OrdinalIgnoreCase))
+                if (found is { Distribution: { Form: InstalledForm.EggLink, ProjectFolder: string project } })
                 {
-                    yield return one;
+                    inPlace.Add(project);
+                }
+                else if (found is not null)
+                {
+                    yield return found;
+                }
+            }
+        }
+    }
+
+    // Reading is mostly waiting for the system, which does it on several processors at once.
+    private static Found?[] ReadAll(FileTree files, string folder, string[] names)
+    {
+        var found = new Found?[names.Length];
+        int parts = names.Length < Many ? 1 : Math.Min(4, Environment.ProcessorCount);
+        if (parts == 1)
+        {
+            ReadPart(0);
+        }
+        else
+        {
+            Parallel.For(0, parts, ReadPart);
+        }
+        return found;
+
+        void ReadPart(int part)
+        {
+            for (int at = part; at < names.Length; at += parts)
+            {
+                if (InstalledMetadata.Read(files, folder, names[at]) is InstalledDistribution one)
+                {
+                    found[at] = new(
+                        one, one.Installer(files), one.Form == InstalledForm.DistInfo ? DirectUrl.Read(files, one.MetadataPath) : null);
                 }
             }
         }
     }
 
     private static Outcome<IReadOnlyList<PythonPackage>> Read(
-        Machine machine, IReadOnlyList<string> entries, PythonEnvironment? environment)
+        Machine machine, IReadOnlyList<string> entries, PythonEnvironment? environment,
+        Dictionary<string, IReadOnlyList<DirectoryItem>>? listings)
     {
         FileTree files = machine.Files;
         var owners = PackageOwners.Read(machine, environment, entries);
-        HashSet<string> inPlace = ProjectsInPlace(files, entries);
+        var inPlace = new HashSet<string>(StringComparer.Ordinal);
         var first = new Dictionary<string, string>(StringComparer.Ordinal);
+        var real = new Dictionary<string, string?>(StringComparer.Ordinal);
         var packages = new List<PythonPackage>();
-        foreach (InstalledDistribution one in In(files, entries))
+        // All of them before the first is described: the link to a project may come after the project.
+        foreach ((InstalledDistribution one, string? installer, DirectUrl? url) in Find(files, entries, listings, inPlace).ToArray())
         {
             string? shadow = first.TryAdd(one.NormalizedName, one.Location) ? null : first[one.NormalizedName];
-            DirectUrl? url = one.Form == InstalledForm.DistInfo ? DirectUrl.Read(files, one.MetadataPath) : null;
+            PackageOwner? owner = owners.Files.Count == 0 ? null : Owner(owners, files, one, real);
             packages.Add(new()
             {
                 Name = one.Name,
                 Version = one.Version is "" ? null : one.Version,
                 Location = one.Location,
-                Installer = one.Installer(files),
+                Installer = installer,
                 Requested = one.IsRequested,
                 Editable = url?.IsEditable == true || inPlace.Contains(one.Location),
                 DirectUrl = url?.ToString(),
-                DistroPackage = owners.Files.Count > 0 && files.RealPath(one.MetadataFile) is string real
-                    ? owners.Find(real)?.Package.Name : null,
+                DistroPackage = owner?.Package.Name,
                 ShadowedBy = shadow,
                 Environment = environment,
                 MetadataPath = one.MetadataPath,
@@ -89,11 +132,20 @@ internal static class InstalledPackages
             .Where(one => one.Problem is not null).Select(one => InstalledMessages.InvalidDatabase(one.Name, one.Problem!))]);
     }
 
-    // The first line of an .egg-link is the folder of the project (setuptools, "Development Mode").
-    private static HashSet<string> ProjectsInPlace(FileTree files, IReadOnlyList<string> entries) =>
-        new(entries.SelectMany(entry => files.List(entry).Select(item => item.Name)
-            .Where(name => name.EndsWith(InstalledMetadata.EggLink, StringComparison.OrdinalIgnoreCase))
-            .Select(name => InstalledMetadata.Read(files, entry, name)?.ProjectFolder)).OfType<string>(), StringComparer.Ordinal);
+    // Packages record the names of files, with the links of their folders resolved. Those of a folder are resolved once.
+    private static PackageOwner? Owner(
+        PackageOwners owners, FileTree files, InstalledDistribution one, Dictionary<string, string?> realFolders)
+    {
+        string parent = Path.GetDirectoryName(one.MetadataPath)!;
+        if (!realFolders.TryGetValue(parent, out string? folder))
+        {
+            realFolders[parent] = folder = files.RealPath(parent);
+        }
+        return folder is null ? null
+            : owners.Find(folder + one.MetadataFile[parent.Length..])
+                ?? (files.LinkStat(one.MetadataPath).Kind == FileKind.Link && files.RealPath(one.MetadataFile) is string file
+                    ? owners.Find(file) : null);
+    }
 
     // A folder or a zip file.
     private static InstalledDistribution? OfEgg(FileTree files, string egg)
@@ -123,14 +175,15 @@ internal static class InstalledPackages
         try
         {
             using var zip = new ZipArchive(new MemoryStream(bytes, writable: false));
-            using Stream text = zip.GetEntry("EGG-INFO/PKG-INFO")?.Open() ?? Stream.Null;
-            using var plain = new MemoryStream();
-            text.CopyTo(plain);
-            return InstalledMetadata.Head(Encoding.UTF8.GetString(plain.GetBuffer(), 0, (int)plain.Length));
+            using Stream metadata = zip.GetEntry("EGG-INFO/PKG-INFO")?.Open() ?? Stream.Null;
+            byte[] start = new byte[1 << 16];
+            return InstalledMetadata.Head(start.AsSpan(0, metadata.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
         }
         catch (InvalidDataException)
         {
             return default;
         }
     }
+
+    private sealed record Found(InstalledDistribution Distribution, string? Installer, DirectUrl? Url);
 }
