@@ -13,8 +13,8 @@ public sealed class PlanTests : IDisposable
     {
         _wheels = new(_companion.At("/wheels"));
         _venv = _companion.At("/home/user/venv");
-        _companion.Set("PEP668_CACHE_DIR", SharedSeeds.Cache).Run("venv", _venv, "--python", Interpreters.Newest(Needs.Ensurepip).Executable)
-            .Exits(0);
+        _companion.Set("PEP668_CACHE_DIR", SharedSeeds.Cache)
+            .Run("venv", _venv, "--python", Interpreters.Newest(Needs.Ensurepip).Executable).Exits(0);
     }
 
     public void Dispose() => _companion.Dispose();
@@ -26,8 +26,8 @@ public sealed class PlanTests : IDisposable
         using JsonDocument plan = JsonDocument.Parse(result.Output);
         Assert.Equal(["environment", "changes", "unknown", "shadowed", "overwritten", "dependents", "risk"],
             plan.RootElement.EnumerateObject().Select(property => property.Name));
-        Assert.Equal(["leaf 1.0 WouldInstall", "tiny 2.0 WouldInstall"], plan.RootElement.GetProperty("changes").EnumerateArray().Select(one =>
-            $"{one.GetProperty("name")} {one.GetProperty("version")} {one.GetProperty("action")}"));
+        Assert.Equal(["leaf 1.0 WouldInstall", "tiny 2.0 WouldInstall"], plan.RootElement.GetProperty("changes").EnumerateArray()
+            .Select(one => $"{one.GetProperty("name")} {one.GetProperty("version")} {one.GetProperty("action")}"));
         Assert.Equal("None", plan.RootElement.GetProperty("risk").GetString());
         Assert.Empty(result.Error);
     }
@@ -37,7 +37,8 @@ public sealed class PlanTests : IDisposable
     {
         CompanionResult result = Plan("Top.Name", "unbuildable").Exits(0);
         Assert.Equal(
-            $"Environment:  {_venv}/bin/python\nRisk:         None\nChanges:      tiny 1.1\n              Top.Name 1.0\nUnknown:      unbuildable\n",
+            $"Environment:  {_venv}/bin/python\nRisk:         None\nChanges:      tiny 1.1\n              Top.Name 1.0\n"
+                + "Unknown:      unbuildable\n",
             result.Output);
         Assert.StartsWith("pep668: 'unbuildable', or a dependency of it, has no wheel", result.Error, StringComparison.Ordinal);
         Assert.Contains("--allow-build", result.Error);
