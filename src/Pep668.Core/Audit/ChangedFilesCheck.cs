@@ -11,7 +11,7 @@ namespace Pep668.Audit;
 /// the administrator may change. The marker has its own check.</remarks>
 internal sealed class ChangedFilesCheck : ConflictCheck
 {
-    private const int MaximumBytes = 512 << 20;
+    private const int MaximumBytes = 512 << 20, SmallFile = 1 << 20;
 
     // Several Pythons can share a folder.
     private readonly ConcurrentDictionary<PackageOwner, PackageState> _states = new();
@@ -30,7 +30,11 @@ internal sealed class ChangedFilesCheck : ConflictCheck
             .Select(python.Files.RealPath).OfType<string>()];
         PackageOwner[] owners = [.. files
             .Where(group => group.Any(path => folders.Any(folder => PathText.IsBelow(path, folder)))).Select(group => group.Key)];
-        Parallel.ForEach(owners, owner => _states.GetOrAdd(owner, _ => Compare(python.Files, owner, files[owner])));
+        Parallel.ForEach(owners, static () => GC.AllocateUninitializedArray<byte>(SmallFile), (owner, _, buffer) =>
+        {
+            _states.GetOrAdd(owner, _ => Compare(python.Files, owner, files[owner], buffer));
+            return buffer;
+        }, static _ => { });
         foreach (PackageOwner owner in owners)
         {
             PackageState state = _states[owner];
@@ -75,29 +79,50 @@ internal sealed class ChangedFilesCheck : ConflictCheck
             .Any(info => info is not null && string.Equals(
                 Requirements.NormalizedName.Normalize(info.Name), one.Distribution.NormalizedName, StringComparison.Ordinal));
 
-    private static PackageState Compare(FileTree files, PackageOwner owner, IEnumerable<string> paths)
+    private static PackageState Compare(FileTree files, PackageOwner owner, IEnumerable<string> paths, byte[] buffer)
     {
         var state = new PackageState([], []);
         IReadOnlyDictionary<string, FileDigest> digests = owner.Database.DigestsOf(owner.Package);
         IReadOnlySet<string> configuration = owner.Database.ConfigurationFilesOf(owner.Package);
         foreach (string path in paths.Where(path => !IsIgnored(path) && !configuration.Contains(path)))
         {
-            FileEntry entry = files.LinkStat(path);
-            if (entry.Kind == FileKind.Missing && !files.IsDenied(path))
-            {
-                state.Missing.Add(path);
-            }
-            else if (entry.Kind == FileKind.File && digests.TryGetValue(path, out FileDigest digest)
-                && files.Read(path, MaximumBytes).Bytes is byte[] bytes && !digest.Matches(bytes))
+            Content content = digests.TryGetValue(path, out FileDigest digest) ? Compare(files, path, digest, buffer) : Content.Unread;
+            if (content == Content.Changed)
             {
                 state.Changed.Add(path);
+            }
+            else if (content == Content.Unread && files.LinkStat(path).Kind == FileKind.Missing && !files.IsDenied(path))
+            {
+                state.Missing.Add(path);
             }
         }
         return state;
     }
 
+    private static Content Compare(FileTree files, string path, FileDigest digest, byte[] buffer)
+    {
+        int length = files.ReadSmall(path, buffer);
+        ReadOnlySpan<byte> content = length >= 0 ? buffer.AsSpan(0, length) : [];
+        if (length < 0)
+        {
+            if (files.Read(path, MaximumBytes).Bytes is not byte[] bytes)
+            {
+                return Content.Unread;
+            }
+            content = bytes;
+        }
+        return digest.Matches(content) ? Content.Recorded : Content.Changed;
+    }
+
     private static bool IsIgnored(string path) =>
         path.EndsWith(".pyc", StringComparison.Ordinal) || path.EndsWith("/" + Markers.MarkerFile.FileName, StringComparison.Ordinal);
+
+    private enum Content
+    {
+        Unread,
+        Recorded,
+        Changed,
+    }
 
     private sealed record PackageState(List<string> Changed, List<string> Missing);
 }
