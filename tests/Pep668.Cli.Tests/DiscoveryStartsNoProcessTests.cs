@@ -33,6 +33,7 @@ public sealed class DiscoveryStartsNoProcessTests : IDisposable
     [InlineData("check python3")]
     [InlineData("check >=3.9")]
     [InlineData("marker")]
+    [InlineData("packages")]
     public void Discovery_runs_no_program_on_PATH(string arguments)
     {
         Assert.InRange(_companion.Run(arguments.Split(' ')).ExitCode, 0, 1);
@@ -43,6 +44,9 @@ public sealed class DiscoveryStartsNoProcessTests : IDisposable
     [InlineData("list")]
     [InlineData("list --root")]
     [InlineData("check >=3.9")]
+    [InlineData("packages")]
+    [InlineData("packages >=3.9 --json")]
+    [InlineData("packages --root")]
     public void Discovery_starts_no_process_according_to_strace(string arguments)
     {
         const string Strace = "/usr/bin/strace";

@@ -21,6 +21,7 @@ internal static class ContractSchema
         ["venv"] = Create("venv", Schema(Pep668Json.Default.PythonEnvironment)),
         ["install"] = Create("install", Changes()),
         ["uninstall"] = Create("uninstall", Changes()),
+        ["packages"] = Create("packages", Schema(Pep668Json.Default.IReadOnlyListPythonPackage)),
         ["overrides"] = Create("overrides", Schema(Pep668Json.Default.IReadOnlyListPipOverride)),
     };
 
