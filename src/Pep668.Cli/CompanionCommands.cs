@@ -36,9 +36,9 @@ internal static class CompanionCommands
             PipChangeCommands.Install(machine, output),
             PipChangeCommands.Uninstall(machine, output),
             PlanCommand.Create(machine, output),
-            OverridesCommand.Create(machine, output),
             PackagesCommand.Create(machine, output),
             ConflictsCommand.Create(machine, output),
+            OverridesCommand.Create(machine, output),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Description = "Prints this help.";

@@ -55,6 +55,9 @@ internal static class CompanionMessages
     /// <param name="option">The option as it was typed.</param>
     internal static string EnvironmentTwice(string option) => $"The environment was given twice: as an argument, and with {option}.";
 
+    /// <summary>An environment and folders of packages, of which one can be listed.</summary>
+    internal static string EnvironmentAndPath() => "An environment cannot be used with --path.";
+
     /// <summary>The value of <c>--installer</c>.</summary>
     internal static string InvalidInstaller() => "The value of --installer must be auto, pip or uv.";
 
@@ -102,6 +105,9 @@ internal static class CompanionMessages
 
     /// <summary>Past installs have broken nothing.</summary>
     internal static string NoConflict() => "No conflicts found.";
+
+    /// <summary>No package is installed.</summary>
+    internal static string NoPackages() => "No packages were found.";
 
     private static string Nearest(string? name) => name is null ? "" : $"; the nearest is '{name}'";
 

@@ -35,6 +35,10 @@ internal sealed class EnvironmentArgument
     /// <summary>What was given.</summary>
     internal string? Text(ParseResult result) => result.GetValue(Option) ?? result.GetValue(Argument);
 
+    /// <summary>Whether one was given.</summary>
+    internal bool IsGiven(CommandResult result) =>
+        result.GetResult(Argument) is { Tokens.Count: > 0 } || result.GetResult(Option) is { Implicit: false };
+
     /// <summary>Both at once are an error.</summary>
     internal void RefuseBoth(CommandResult result)
     {

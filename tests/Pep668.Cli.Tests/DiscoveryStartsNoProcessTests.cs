@@ -45,8 +45,10 @@ public sealed class DiscoveryStartsNoProcessTests : IDisposable
     [InlineData("list")]
     [InlineData("list --root")]
     [InlineData("check >=3.9")]
-    [InlineData("packages python3")]
     [InlineData("conflicts --root")]
+    [InlineData("packages")]
+    [InlineData("packages >=3.9 --json")]
+    [InlineData("packages --root")]
     public void Discovery_starts_no_process_according_to_strace(string arguments)
     {
         const string Strace = "/usr/bin/strace";

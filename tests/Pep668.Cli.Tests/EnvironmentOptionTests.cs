@@ -21,7 +21,7 @@ public sealed class EnvironmentOptionTests : IDisposable
     public void Environment_as_an_option_is_the_one_of_the_argument(string option)
     {
         string usr = _companion.At("/usr"), free = _companion.At("/opt/free");
-        foreach (string command in (string[])["check", "marker", "overrides", "list"])
+        foreach (string command in (string[])["check", "marker", "overrides", "packages", "list"])
         {
             Assert.Equal(_companion.Run(command, usr), _companion.Run(command, option, usr));
             Assert.Contains("'/nowhere'", _companion.Run(command, option, "/nowhere").Exits(5).Error);
@@ -46,6 +46,7 @@ public sealed class EnvironmentOptionTests : IDisposable
     [InlineData("check")]
     [InlineData("marker")]
     [InlineData("overrides")]
+    [InlineData("packages")]
     public void Environment_that_is_given_twice_is_wrong_usage(string command)
     {
         Assert.Equal($"pep668: The environment was given twice: as an argument, and with --python.\n    pep668 {command} --help\n",
@@ -97,6 +98,7 @@ public sealed class EnvironmentOptionTests : IDisposable
     [InlineData("check")]
     [InlineData("marker")]
     [InlineData("overrides")]
+    [InlineData("packages")]
     public void Verbose_explains_on_stderr_which_environment_is_used(string command)
     {
         string venv = _companion.At("/home/user/project/.venv");

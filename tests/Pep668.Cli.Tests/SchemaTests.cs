@@ -40,6 +40,7 @@ public sealed class SchemaTests : IDisposable
     [InlineData("check", 1, "check", "{python}", "--json")]
     [InlineData("marker", 0, "marker", "{python}", "--json")]
     [InlineData("overrides", 0, "overrides", "--json")]
+    [InlineData("packages", 0, "packages", "{python}", "--json")]
     [InlineData("install", 3, "install", "requests", "--environment", "{python}", "--json")]
     [InlineData("uninstall", 3, "uninstall", "requests", "--environment", "{python}", "--json")]
     [InlineData("install", 3, "install", "requests", "--target", "{lib}", "--environment", "{python}", "--json")]

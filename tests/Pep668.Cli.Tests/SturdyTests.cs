@@ -26,6 +26,8 @@ public sealed class SturdyTests : IDisposable
     [InlineData(".", "uninstall", "six", "-E", "3.11")]
     [InlineData("./env", "marker", "./env")]
     [InlineData("./env", "overrides", "./env")]
+    [InlineData("./env", "packages", "./env")]
+    [InlineData("lib", "packages", "--path", "lib")]
     public void Relative_path_in_a_deleted_folder_is_refused(string path, params string[] arguments)
     {
         CompanionResult result = InDeletedFolder(arguments).Exits(5);

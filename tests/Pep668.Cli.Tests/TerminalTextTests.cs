@@ -44,10 +44,12 @@ public sealed class TerminalTextTests : IDisposable
     [InlineData("marker")]
     [InlineData("list")]
     [InlineData("overrides")]
+    [InlineData("packages")]
+    [InlineData("packages --path")]
     [InlineData("uninstall")]
     public void Hostile_argument_is_quoted_in_one_line(string command)
     {
-        CompanionResult result = AssertHarmless(_companion.Run(command, "/none/" + Hostile));
+        CompanionResult result = AssertHarmless(_companion.Run([.. command.Split(' '), "/none/" + Hostile]));
         Assert.NotEqual(0, result.ExitCode);
         Assert.DoesNotContain("\nforged", result.Error);
     }

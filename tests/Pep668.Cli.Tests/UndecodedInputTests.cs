@@ -29,6 +29,7 @@ public sealed class UndecodedInputTests : IDisposable
     [InlineData("check")]
     [InlineData("marker", "--file")]
     [InlineData("overrides", "--root")]
+    [InlineData("packages", "--path")]
     public void Argument_that_is_not_UTF8_is_refused_and_its_sibling_unchanged(params string[] arguments)
     {
         _companion.Venv($"/home/user/project/{Sibling}", "/usr", "3.11.2");

@@ -13,10 +13,10 @@ internal static class PackagesCommand
         var environment = new EnvironmentArgument();
         var path = new Option<string[]>("--path")
         {
-            Description = "Specifies a folder of packages, instead of an environment.",
+            Description = "Specifies a folder of packages, such as a site-packages without its Python, instead of an environment.",
             HelpName = "folder",
         };
-        var name = new Option<string[]>("--name") { Description = "Specifies the name of a package.", HelpName = "name" };
+        var name = new Option<string[]>("--name") { Description = "Specifies the name of a package. Other packages are not listed.", HelpName = "name" };
         Option<bool> json = CompanionOptions.Switch("--json", "Prints a JSON array instead of a table."),
             verbose = CompanionOptions.Verbose();
         Option<string?> root = EnvironmentArgument.Root();
@@ -28,6 +28,13 @@ internal static class PackagesCommand
             environment.Argument, environment.Option, path, name, json, root, verbose,
         };
         command.Validators.Add(environment.RefuseBoth);
+        command.Validators.Add(given =>
+        {
+            if (given.GetResult(path) is { Implicit: false } && environment.IsGiven(given))
+            {
+                given.AddError(CompanionMessages.EnvironmentAndPath());
+            }
+        });
         command.SetAction(result =>
         {
             if (EnvironmentArgument.MachineUnder(machine, result.GetValue(root), verified: null, output,
@@ -36,62 +43,77 @@ internal static class PackagesCommand
                 return code;
             }
             var packages = new List<PythonPackage>();
+            var places = new List<string>();
             if (result.GetValue(path) is { Length: > 0 } folders)
             {
                 foreach (string folder in folders)
                 {
-                    code = Add(InstalledPackages.Read(looked, looked.Absolute(folder)), code);
+                    code = Add(InstalledPackages.Read(looked, looked.Absolute(folder)), looked.Absolute(folder), code);
                 }
             }
             else if (EnvironmentArgument.Resolve(looked, environment.Text(result), result.GetValue(verbose), output, out code)
                 is PythonEnvironment found)
             {
-                code = Add(InstalledPackages.Read(looked, found), code);
+                code = Add(InstalledPackages.Read(looked, found), found.Prefix, code);
             }
             else
             {
                 return code;
             }
-            IReadOnlyList<PythonPackage> shown = Named(packages, result.GetValue(name) ?? [], output, ref code);
+            IReadOnlyList<PythonPackage> shown = Named(packages, places, result.GetValue(name) ?? [], output, ref code);
             if (result.GetValue(json))
             {
                 output.Json(shown, Output.Contract.IReadOnlyListPythonPackage);
             }
             else if (shown.Count > 0)
             {
-                output.PathTable(["Name", "Version", "Installer", "DistroPackage", "Shadowed", "Location"], shown.Select(Row), looked.Home);
+                Show(shown, output, looked.Home);
+            }
+            else if (code == ExitCodes.Done)
+            {
+                output.Note(CompanionMessages.NoPackages());
             }
             return code;
 
-            int Add(Outcome<IReadOnlyList<PythonPackage>> outcome, int before)
+            int Add(Outcome<IReadOnlyList<PythonPackage>> outcome, string place, int before)
             {
                 output.Explain(outcome, result.GetValue(verbose));
-                packages.AddRange(outcome.OrNull() ?? []);
-                return outcome.Failure is Failure failure ? output.Fail(failure) : before;
+                if (outcome.Failure is Failure failure)
+                {
+                    return output.Fail(failure);
+                }
+                packages.AddRange(outcome.OrNull()!);
+                places.Add(place);
+                return before;
             }
         });
         return command;
     }
 
-    private static List<PythonPackage> Named(List<PythonPackage> packages, string[] names, Output output, ref int code)
+    private static List<PythonPackage> Named(
+        List<PythonPackage> packages, List<string> places, string[] names, Output output, ref int code)
     {
         if (names.Length == 0)
         {
             return packages;
         }
-        var shown = new List<PythonPackage>();
-        foreach (string name in names)
+        string[] wanted = [.. names.Select(NormalizedName.Normalize)];
+        List<PythonPackage> shown = [.. packages.Where(one => wanted.Contains(NormalizedName.Normalize(one.Name)))];
+        HashSet<string> found = [.. shown.Select(one => NormalizedName.Normalize(one.Name))];
+        foreach (string name in names.Where(name => places.Count > 0 && !found.Contains(NormalizedName.Normalize(name))))
         {
-            string wanted = NormalizedName.Normalize(name);
-            PythonPackage[] found =
-                [.. packages.Where(one => string.Equals(NormalizedName.Normalize(one.Name), wanted, StringComparison.Ordinal))];
-            if (found.Length == 0)
-            {
-                code = output.Fail(InstalledMessages.NotInstalled(name, packages.FirstOrDefault()?.Environment?.Prefix ?? "."));
-            }
-            shown.AddRange(found);
+            code = output.Fail(InstalledMessages.NotInstalled(name, places));
         }
         return shown;
+    }
+
+    // A column without a value is left out: with all of them, the names of distro packages do not fit 80 columns.
+    private static void Show(IReadOnlyList<PythonPackage> packages, Output output, string? home)
+    {
+        string[][] lines = [["Name", "Version", "Installer", "DistroPackage", "Shadowed", "Location"], .. packages.Select(Row)];
+        int[] columns = [.. Enumerable.Range(0, lines[0].Length).Where(column => lines.Skip(1).Any(line => line[column].Length > 0))];
+        lines = [.. lines.Select(line => (string[])[.. columns.Select(column => line[column])])];
+        output.PathTable(lines[0], lines[1..], home);
     }
 
     private static string[] Row(PythonPackage one) =>

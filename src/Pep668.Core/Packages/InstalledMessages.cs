@@ -5,9 +5,9 @@ internal static class InstalledMessages
 {
     /// <summary>A package was named that is not installed.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="place">The folder of the environment, or of the packages.</param>
-    internal static Failure NotInstalled(string name, string place) =>
-        new(FailureId.PackageNotFound, $"'{name}' is not installed in '{place}'.", name);
+    /// <param name="places">The folder of the environment, or the folders of packages that were read.</param>
+    internal static Failure NotInstalled(string name, params IReadOnlyList<string> places) =>
+        new(FailureId.PackageNotFound, $"'{name}' is not installed in {string.Join(" or ", places.Select(place => $"'{place}'"))}.", name);
 
     /// <summary>A folder of packages does not exist.</summary>
     /// <param name="path">The folder.</param>

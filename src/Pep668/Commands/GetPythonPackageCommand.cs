@@ -16,7 +16,7 @@ namespace Pep668.PowerShell.Commands;
 public sealed class GetPythonPackageCommand : EnvironmentReadCommand
 {
     /// <summary>Specifies folders of packages, such as a <c>site-packages</c> whose Python is not installed any more.
-    /// Wildcards are allowed.</summary>
+    /// Wildcards are allowed, except with <c>-Root</c>.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Path)]
     [ValidateText(AllowsEmpty = true)]
     [SupportsWildcards]
@@ -60,16 +60,18 @@ public sealed class GetPythonPackageCommand : EnvironmentReadCommand
 
     private IEnumerable<string> Folders(string text)
     {
-        if (Root is null && WildcardPattern.ContainsWildcardCharacters(text))
+        if (FullPathOf(text, Root, out string problem) is not string path)
         {
-            return PathMatches(text).Where(FileTree.Host.IsDirectory);
+            Report(ModuleMessages.NoFilePath(text, problem));
+            return [];
         }
-        if (FullPathOf(text, Root, out string problem) is string path)
+        // Below a root, paths have no wildcards.
+        if (Root is not null || FileTree.Host.LinkStat(path).Kind != FileKind.Missing)
         {
             return [path];
         }
-        Report(ModuleMessages.NoFilePath(text, problem));
-        return [];
+        return WildcardPattern.ContainsWildcardCharacters(text) ? PathMatches(text).Where(FileTree.Host.IsDirectory)
+            : [WildcardPattern.Unescape(path)];
     }
 
     private void Write(Outcome<IReadOnlyList<PythonPackage>> outcome, string place)
@@ -83,15 +85,12 @@ public sealed class GetPythonPackageCommand : EnvironmentReadCommand
             WriteObject(packages, enumerateCollection: true);
             return;
         }
-        foreach (string name in Name)
+        foreach (string name in Name.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)
+            && !packages.Any(package => IsNamed(package, name))))
         {
-            PythonPackage[] found = [.. packages.Where(package => IsNamed(package, name))];
-            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-            {
-                Report(InstalledMessages.NotInstalled(name, place));
-            }
-            WriteObject(found, enumerateCollection: true);
+            Report(InstalledMessages.NotInstalled(name, place));
         }
+        WriteObject(packages.Where(package => Name.Any(name => IsNamed(package, name))), enumerateCollection: true);
     }
 
     private static bool IsNamed(PythonPackage package, string name) =>

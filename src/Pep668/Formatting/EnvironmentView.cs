@@ -47,6 +47,27 @@ public static class EnvironmentView
     public static string? Path(string? path, string? root, string? home) =>
         DisplayText.Escape(path is null || root is { Length: > 0 } ? path : ShortPath.WithTilde(path, home));
 
+    /// <summary>The title of a table of packages: their environment, if there is one, and their folder.</summary>
+    /// <param name="package">A package.</param>
+    /// <param name="home">The home folder.</param>
+    /// <param name="width">The columns of the console.</param>
+    public static string PackageTitle(PSObject package, string? home, int width)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        object? environment = Value(nameof(PythonPackage.Environment)), location = Value(nameof(PythonPackage.Location));
+        string? root = (environment as PythonEnvironment)?.Root;
+        string folder = "   Location: " + Title(location, root is null ? home : null, width);
+        return environment is null ? folder : $"   Environment: {Title(environment, home, width)}\n{folder}";
+
+        // One from a file or a job has its properties, and perhaps is only the path of its interpreter.
+        object? Value(string property) => package.Properties[property]?.Value switch
+        {
+            PSObject { BaseObject: not PSCustomObject and var known } => known,
+            PSObject bag => bag.Properties[nameof(PythonEnvironment.Prefix)]?.Value ?? bag.ToString(),
+            var value => value,
+        };
+    }
+
     /// <summary>The folder of an environment, as the title of a table.</summary>
     /// <param name="environment">The environment, or its interpreter as text.</param>
     /// <param name="home">The home folder.</param>

@@ -22,6 +22,8 @@ internal static class ContractSchema
         ["install"] = Create("install", Changes()),
         ["uninstall"] = Create("uninstall", Changes()),
         ["plan"] = Create("plan", Schema(Pep668Json.Default.PipInstallPlan)),
+        ["packages"] = Create("packages", Schema(Pep668Json.Default.IReadOnlyListPythonPackage)),
+        ["conflicts"] = Create("conflicts", Schema(Pep668Json.Default.IReadOnlyListPythonPackageConflict)),
         ["overrides"] = Create("overrides", Schema(Pep668Json.Default.IReadOnlyListPipOverride)),
     };
 
