@@ -20,7 +20,7 @@ public sealed class HostedCmdletTests : IDisposable
         Outcome outcome = session.Run("(Get-Command -Module Pep668).Name | Sort-Object");
         Assert.Equal(
             ["Enter-PythonVenv", "Exit-PythonVenv", "Get-ExternallyManagedMarker", "Get-PipOverride", "Get-PythonEnvironment",
-                "Invoke-PipInstall", "Invoke-PipUninstall", "New-PythonVenv", "Repair-PythonVenv", "Test-ExternallyManaged",
+                "Get-PythonPackage", "Invoke-PipInstall", "Invoke-PipUninstall", "New-PythonVenv", "Repair-PythonVenv", "Test-ExternallyManaged",
                 "Test-PythonVenv"], outcome.Output);
         Assert.Empty(outcome.ErrorIds);
     }
