@@ -34,6 +34,8 @@ public sealed class MessageSnapshotTests : IDisposable
             "Get-PythonEnvironment ./nowhere -Recurse", "Get-PythonEnvironment -Command ./nowhere",
             "Get-ExternallyManagedMarker ./nowhere", "Get-ExternallyManagedMarker -LiteralPath ./nowhere",
             "Test-ExternallyManaged ./nowhere",
+            "Get-PythonPackage ./nowhere", "Get-PythonPackage ./plain -Name requests", "Get-PythonPackage -Path ./nowhere",
+            "Get-PythonPackage -Path ./folder/file.txt", "Get-PythonPackage -Path ./folder -Name requests", "Get-PythonPackage -Path '[x'",
             "Get-PipOverride ./nowhere", "New-PythonVenv ./folder -Python ./plain", "New-PythonVenv ./new -Python ./nowhere",
             "New-PythonVenv 'a:b' -Python ./plain", "Test-PythonVenv ./plain",
             "Repair-PythonVenv ./plain", "Remove-PythonVenv ./plain", "Remove-PythonVenv ./folder", "Remove-PythonVenv ./nowhere",

@@ -92,11 +92,12 @@ internal sealed class DpkgDatabase : PackageDatabase
             .. Diversions.Where(one => here.Includes(_merged.Real(one.To))).Select(one => one.From)]);
         Entry[] entries = [.. _entries.Values];
         var files = new List<OwnedFile>?[entries.Length];
-        _files.Near(Info, near => Parallel.For(0, entries.Length, static () => GC.AllocateUninitializedArray<byte>(SmallList), (at, _, buffer) =>
-        {
-            files[at] = FilesOf(near, entries[at], here, wanted, buffer);
-            return buffer;
-        }, static _ => { }));
+        _files.Near(Info, near => Parallel.For(0, entries.Length, static () => GC.AllocateUninitializedArray<byte>(SmallList),
+            (at, _, buffer) =>
+            {
+                files[at] = FilesOf(near, entries[at], here, wanted, buffer);
+                return buffer;
+            }, static _ => { }));
         OwnedFile[] found = [.. files.SelectMany(some => some ?? [])];
         // A folder that is empty in one package has files of others.
         HashSet<string> parents = [.. found.Select(one => one.Path[..Math.Max(0, one.Path.LastIndexOf('/'))])];

@@ -72,7 +72,8 @@ internal static partial class NativeRead
         }
     }
 
-    /// <summary>Reads the whole of a regular file by its descriptor of POSIX, which is closed; below 0 for none.</summary>
+    /// <summary>Reads the whole of a regular file by its descriptor of POSIX, which is closed; below 0 for
+    /// none.</summary>
     /// <returns>Its length; below 0 if it is not smaller than the buffer or cannot be read.</returns>
     internal static int Small(int descriptor, Span<byte> buffer)
     {

@@ -53,7 +53,8 @@ internal static class InstalledPackages
                 continue;
             }
             // An egg counts where it is an entry itself, and a link to a project where the project is one.
-            string[] names = [.. (listings?.GetValueOrDefault(entry) ?? files.List(entry)).Select(item => item.Name).Where(InstalledMetadata.IsName)
+            string[] names = [.. (listings?.GetValueOrDefault(entry) ?? files.List(entry)).Select(item => item.Name)
+                .Where(InstalledMetadata.IsName)
                 .Where(name => !name.EndsWith(InstalledMetadata.Egg, StringComparison.OrdinalIgnoreCase))
                 .Order(StringComparer.OrdinalIgnoreCase)];
             foreach (Found? found in files.Near(entry, near => ReadAll(near, entry, names)))
@@ -132,7 +133,8 @@ internal static class InstalledPackages
             .Where(one => one.Problem is not null).Select(one => InstalledMessages.InvalidDatabase(one.Name, one.Problem!))]);
     }
 
-    // Packages record the names of files, with the links of their folders resolved. Those of a folder are resolved once.
+    // Packages record the names of files, with the links of their folders resolved. Those of a folder are resolved
+    // once.
     private static PackageOwner? Owner(
         PackageOwners owners, FileTree files, InstalledDistribution one, Dictionary<string, string?> realFolders)
     {
