@@ -29,12 +29,14 @@ public sealed class ConflictRunTests
         Assert.Contains("ansible-core", plan.GetProperty("dependents").EnumerateArray().Select(one => one.GetString()));
         Assert.Equal(before, system.Conflicts().Select(Describe));
 
-        system.Shell("python3 -m pip install --no-index --find-links /wheels --break-system-packages 'requests>=99' 'PyYAML>=99'").Checked();
+        system.Shell("python3 -m pip install --no-index --find-links /wheels --break-system-packages 'requests>=99' 'PyYAML>=99'")
+            .Checked();
 
         JsonElement[] found = [.. system.Conflicts().Where(one => !before.Contains(Describe(one), StringComparer.Ordinal))];
         string folder = found[0].GetProperty("location").GetString()!;
         Assert.StartsWith("/usr/local/lib/python3", folder, StringComparison.Ordinal);
-        Assert.Equal([$"Shadowed PyYAML 99.0 {folder} python3-yaml", $"Shadowed requests 99.0 {folder} python3-requests"], found.Select(Describe));
+        Assert.Equal([$"Shadowed PyYAML 99.0 {folder} python3-yaml", $"Shadowed requests 99.0 {folder} python3-requests"],
+            found.Select(Describe));
         Assert.Equal(Installed(system, "python3-requests"), found[1].GetProperty("distroVersion").GetString());
         Assert.Contains("ansible-core", found[0].GetProperty("dependents").EnumerateArray().Select(one => one.GetString()));
         // The same from outside, where nothing is run.

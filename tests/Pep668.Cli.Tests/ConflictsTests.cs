@@ -45,7 +45,8 @@ public sealed class ConflictsTests : IDisposable
         Shadow();
         JsonElement one = Assert.Single(_companion.Run("conflicts", "/usr", "--root", _image.Folder, "--json").Exits(1).Json());
         Assert.Equal(
-            ["kind", "distribution", "version", "location", "paths", "distroPackage", "distroVersion", "dependents", "remedies", "environment"],
+            ["kind", "distribution", "version", "location", "paths", "distroPackage", "distroVersion", "dependents", "remedies",
+                "environment"],
             one.EnumerateObject().Select(property => property.Name));
         Assert.Equal("Shadowed", one.GetProperty("kind").GetString());
         Assert.Equal("ansible-core", Assert.Single(one.GetProperty("dependents").EnumerateArray()).GetString());

@@ -16,7 +16,8 @@ public sealed class PackagesTests : IDisposable
         Install(_companion.World, Site, "requests", "2.32.3", "INSTALLER", "pip\n", "REQUESTED", "");
         Install(_companion.World, Site, "Zope.Interface", "7.2", "INSTALLER", "uv\n");
         Install(_companion.World, Site, "in-place", "0.1", "direct_url.json",
-            """{"url": "https://me:secret@example.org/x.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}, "dir_info": {"editable": true}}""");
+            """{"url": "https://me:secret@example.org/x.git", "vcs_info": {"vcs": "git", "commit_id": "abc"},"""
+            + """ "dir_info": {"editable": true}}""");
         Install(_companion.World, Left, "left", "1.0");
         Install(_companion.World, Left, "requests", "1.0");
     }
@@ -44,10 +45,13 @@ public sealed class PackagesTests : IDisposable
     public void Packages_as_JSON_have_the_names_of_the_contract_and_no_password()
     {
         JsonElement[] found = _companion.Run("packages", "--json").Exits(0).Json();
-        Assert.Equal(["name", "version", "location", "installer", "requested", "editable", "directUrl", "distroPackage", "shadowedBy", "environment"],
+        Assert.Equal(
+            ["name", "version", "location", "installer", "requested", "editable", "directUrl", "distroPackage", "shadowedBy",
+                "environment"],
             found[0].EnumerateObject().Select(property => property.Name));
         Assert.Equal(_companion.At("/home/user/project/.venv/bin/python"), found[0].GetProperty("environment").GetString());
-        Assert.Equal(["in-place True False git+https://example.org/x.git@abc ", "requests False True  pip", "Zope.Interface False False  uv"],
+        Assert.Equal(
+            ["in-place True False git+https://example.org/x.git@abc ", "requests False True  pip", "Zope.Interface False False  uv"],
             found.Select(one => $"{one.GetProperty("name")} {one.GetProperty("editable")} {one.GetProperty("requested")} "
                 + $"{one.GetProperty("directUrl")} {one.GetProperty("installer")}"));
     }
@@ -55,10 +59,12 @@ public sealed class PackagesTests : IDisposable
     [Fact]
     public void Name_in_any_spelling_selects_packages_and_a_missing_one_is_not_found()
     {
-        CompanionResult result = _companion.Run("packages", "--name", "ZOPE_interface", "--name", "none", "--name", "requests", "--name", "Requests",
+        CompanionResult result = _companion.Run(
+            "packages", "--name", "ZOPE_interface", "--name", "none", "--name", "requests", "--name", "Requests",
             "--json").Exits(5);
         Assert.Equal(["requests", "Zope.Interface"], result.Json().Select(one => one.GetProperty("name").GetString()));
-        Assert.Equal($"pep668: 'none' is not installed in '{_companion.At("/home/user/project/.venv")}'. [PackageNotFound]\n", result.Error);
+        Assert.Equal($"pep668: 'none' is not installed in '{_companion.At("/home/user/project/.venv")}'. [PackageNotFound]\n",
+            result.Error);
     }
 
     [Fact]
@@ -88,7 +94,8 @@ public sealed class PackagesTests : IDisposable
         _companion.World.CreateFolder("/home/user/project/empty");
         result = _companion.Run("packages", "--path", "empty").Exits(0);
         Assert.Equal(("", "No packages were found.\n"), (result.Output, result.Error));
-        Assert.Equal(("[]\n", ""), _companion.Run("packages", "--path", "empty", "--json").Exits(0) is var json ? (json.Output, json.Error) : default);
+        CompanionResult json = _companion.Run("packages", "--path", "empty", "--json").Exits(0);
+        Assert.Equal(("[]\n", ""), (json.Output, json.Error));
         // One folder is missing, and the other is listed.
         Assert.Equal(3, _companion.Run("packages", "--path", "nowhere", "--path", _companion.At(Left)).Exits(5).Lines().Length);
     }
@@ -142,7 +149,8 @@ public sealed class PackagesTests : IDisposable
     {
         Install(_companion.World, Site, "x\u001B[2J", "1.0\u202E");
         Assert.DoesNotContain('\u001B', _companion.Run("packages").Exits(0).Output);
-        Assert.Contains("x\u001B[2J", _companion.Run("packages", "--json").Exits(0).Json().Select(one => one.GetProperty("name").GetString()));
+        Assert.Contains("x\u001B[2J",
+            _companion.Run("packages", "--json").Exits(0).Json().Select(one => one.GetProperty("name").GetString()));
     }
 
     private static void Install(World world, string folder, string name, string version, params string[] files)

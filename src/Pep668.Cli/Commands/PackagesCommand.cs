@@ -16,11 +16,16 @@ internal static class PackagesCommand
             Description = "Specifies a folder of packages, such as a site-packages without its Python, instead of an environment.",
             HelpName = "folder",
         };
-        var name = new Option<string[]>("--name") { Description = "Specifies the name of a package. Other packages are not listed.", HelpName = "name" };
+        var name = new Option<string[]>("--name")
+        {
+            Description = "Specifies the name of a package. Other packages are not listed.",
+            HelpName = "name",
+        };
         Option<bool> json = CompanionOptions.Switch("--json", "Prints a JSON array instead of a table."),
             verbose = CompanionOptions.Verbose();
         Option<string?> root = EnvironmentArgument.Root();
-        var command = new CompanionCommand("packages", "Lists the packages that an environment can import, and the distro packages that own them.",
+        var command = new CompanionCommand("packages",
+            "Lists the packages that an environment can import, and the distro packages that own them.",
             new("packages", "Lists the packages of the environment that is used in this folder."),
             new("packages /usr/bin/python3 --json", "Prints the packages of the system's Python as JSON."),
             new("packages --path /usr/local/lib/python3.9/dist-packages", "Lists packages that an older Python left behind."))
@@ -42,52 +47,78 @@ internal static class PackagesCommand
             {
                 return code;
             }
-            var packages = new List<PythonPackage>();
-            var places = new List<string>();
+            var list = new PackageList(looked, output, result.GetValue(verbose));
             if (result.GetValue(path) is { Length: > 0 } folders)
             {
-                foreach (string folder in folders)
-                {
-                    code = Add(InstalledPackages.Read(looked, looked.Absolute(folder)), looked.Absolute(folder), code);
-                }
+                list.AddFolders(folders);
             }
-            else if (EnvironmentArgument.Resolve(looked, environment.Text(result), result.GetValue(verbose), output, out code)
-                is PythonEnvironment found)
+            else if (!list.AddEnvironment(environment.Text(result)))
             {
-                code = Add(InstalledPackages.Read(looked, found), found.Prefix, code);
+                return list.Code;
             }
-            else
+            list.Show(result.GetValue(name) ?? [], result.GetValue(json));
+            return list.Code;
+        });
+        return command;
+    }
+
+    // The packages of all places that were named, and the exit code so far.
+    private sealed class PackageList(Machine machine, Output output, bool isVerbose)
+    {
+        private readonly List<PythonPackage> _packages = [];
+        private readonly List<string> _places = [];
+        private int _code = ExitCodes.Done;
+
+        internal int Code => _code;
+
+        internal void AddFolders(IEnumerable<string> folders)
+        {
+            foreach (string folder in folders.Select(machine.Absolute))
             {
-                return code;
+                Add(InstalledPackages.Read(machine, folder), folder);
             }
-            IReadOnlyList<PythonPackage> shown = Named(packages, places, result.GetValue(name) ?? [], output, ref code);
-            if (result.GetValue(json))
+        }
+
+        internal bool AddEnvironment(string? text)
+        {
+            if (EnvironmentArgument.Resolve(machine, text, isVerbose, output, out _code) is not PythonEnvironment found)
+            {
+                return false;
+            }
+            Add(InstalledPackages.Read(machine, found), found.Prefix);
+            return true;
+        }
+
+        internal void Show(string[] names, bool asJson)
+        {
+            IReadOnlyList<PythonPackage> shown = Named(_packages, _places, names, output, ref _code);
+            if (asJson)
             {
                 output.Json(shown, Output.Contract.IReadOnlyListPythonPackage);
             }
             else if (shown.Count > 0)
             {
-                Show(shown, output, looked.Home);
+                PackagesCommand.Show(shown, output, machine.Home);
             }
-            else if (code == ExitCodes.Done)
+            else if (_code == ExitCodes.Done)
             {
                 output.Note(CompanionMessages.NoPackages());
             }
-            return code;
+        }
 
-            int Add(Outcome<IReadOnlyList<PythonPackage>> outcome, string place, int before)
+        private void Add(Outcome<IReadOnlyList<PythonPackage>> outcome, string place)
+        {
+            output.Explain(outcome, isVerbose);
+            if (outcome.TryGet(out IReadOnlyList<PythonPackage>? packages, out Failure? failure))
             {
-                output.Explain(outcome, result.GetValue(verbose));
-                if (outcome.Failure is Failure failure)
-                {
-                    return output.Fail(failure);
-                }
-                packages.AddRange(outcome.OrNull()!);
-                places.Add(place);
-                return before;
+                _packages.AddRange(packages);
+                _places.Add(place);
             }
-        });
-        return command;
+            else
+            {
+                _code = output.Fail(failure);
+            }
+        }
     }
 
     private static List<PythonPackage> Named(

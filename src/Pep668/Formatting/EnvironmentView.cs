@@ -63,7 +63,7 @@ public static class EnvironmentView
         object? Value(string property) => package.Properties[property]?.Value switch
         {
             PSObject { BaseObject: not PSCustomObject and var known } => known,
-            PSObject bag => bag.Properties[nameof(PythonEnvironment.Prefix)]?.Value ?? bag.ToString(),
+            PSObject bag => bag.Properties[nameof(PythonEnvironment.Prefix)]?.Value ?? LanguagePrimitives.ConvertTo<string>(bag),
             var value => value,
         };
     }

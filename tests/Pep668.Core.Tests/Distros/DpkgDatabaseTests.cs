@@ -49,7 +49,8 @@ public sealed class DpkgDatabaseTests
             .Where(one => one.Name is not ("linux-perf" or "vim-runtime")).Distinct()];
         // "??5?????? c /etc/x": the digest differs; a missing file has no digest.
         IEnumerable<string> verified = packages.Chunk(Batch).SelectMany(some =>
-            Tool.Run("dpkg", ["--verify", .. some.Select(one => one.Id)]).Output.Split('\n')).Where(line => line.Length > 12 && line[2] == '5').Select(line => line[12..]);
+                Tool.Run("dpkg", ["--verify", .. some.Select(one => one.Id)]).Output.Split('\n'))
+            .Where(line => line.Length > 12 && line[2] == '5').Select(line => line[12..]);
         IEnumerable<string> different = packages.SelectMany(one => database.DigestsOf(one)
             .Where(pair => FileTree.Host.Read(pair.Key, 1 << 30).Bytes is byte[] bytes
                 && !string.Equals(Convert.ToHexStringLower(MD5.HashData(bytes)), pair.Value.Hex, StringComparison.Ordinal))

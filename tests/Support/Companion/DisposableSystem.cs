@@ -44,7 +44,8 @@ internal sealed class DisposableSystem : IDisposable
     /// <summary>Runs a command line of <c>sh</c> in it, as root.</summary>
     internal Tool.Result Shell(string line) => Tool.Run("chroot",
     [
-        Root, "/usr/bin/env", "-i", "HOME=/root", "PATH=" + Path, "LANG=C.UTF-8", "DEBIAN_FRONTEND=noninteractive", "DOTNET_ROOT=/opt/dotnet",
+        Root, "/usr/bin/env", "-i", "HOME=/root", "PATH=" + Path, "LANG=C.UTF-8", "DEBIAN_FRONTEND=noninteractive",
+        "DOTNET_ROOT=/opt/dotnet",
         "/bin/sh", "-c", line,
     ]);
 
