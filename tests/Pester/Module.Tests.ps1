@@ -324,7 +324,7 @@ Describe '<Command> -<Parameter.Name>' -ForEach $parameters {
     It 'declares that it supports wildcards only when it does' {
         $declared = @($Parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }).Count -gt 0
         $isPath = $Parameter.Name -eq 'Path' -and $Command -ne 'New-PythonVenv'
-        $isRead = $Command -in 'Test-ExternallyManaged', 'Get-ExternallyManagedMarker', 'Get-PipOverride', 'Test-PythonVenv', 'Get-PythonPackage'
+        $isRead = $Command -in 'Test-ExternallyManaged', 'Get-ExternallyManagedMarker', 'Get-PipOverride', 'Test-PythonVenv', 'Get-PythonPackage', 'Find-PythonPackageConflict'
         $isName = $Command -eq 'Get-PythonPackage' -and $Parameter.Name -eq 'Name'
         $declared | Should -Be ($isPath -or $isName -or ($Parameter.Name -eq 'Environment' -and $isRead))
     }

@@ -10,6 +10,8 @@ BeforeDiscovery {
         @{ Name = 'Enter-PythonVenv'; Implied = { Enter-PythonVenv -Verbose; Exit-PythonVenv }; Named = { Enter-PythonVenv 3.12 -Verbose; Exit-PythonVenv } }
         @{ Name = 'New-PythonVenv'; Implied = { New-PythonVenv new -WithoutPip -WhatIf -Verbose }; Named = { New-PythonVenv new -Python 3.12 -WithoutPip -WhatIf -Verbose } }
         @{ Name = 'Invoke-PipInstall'; Implied = { Invoke-PipInstall x -WhatIf -Verbose }; Named = { Invoke-PipInstall x -Environment 3.12 -WhatIf -Verbose } }
+        @{ Name = 'Get-PythonPackage'; Implied = { Get-PythonPackage -Verbose }; Named = { Get-PythonPackage 3.12 -Verbose } }
+        @{ Name = 'Get-PipInstallPlan'; Implied = { Get-PipInstallPlan x -Verbose }; Named = { Get-PipInstallPlan x -Environment 3.12 -Verbose } }
         @{ Name = 'Invoke-PipUninstall'; Implied = { Invoke-PipUninstall x -WhatIf -Verbose }; Named = { Invoke-PipUninstall x -Environment 3.12 -WhatIf -Verbose } }
     )
 }
@@ -44,9 +46,9 @@ Describe '<Name> -Verbose' -ForEach $calls {
 }
 
 Describe 'Every cmdlet that takes an environment' {
-    It 'is tested here, except where it must be named' {
+    It 'is tested here, except where it must be named, or where all Pythons of the system are meant' {
         $names = (Get-Command -Module Pep668 | Where-Object { $_.Parameters.Keys -contains 'Environment' -or $_.Parameters.Keys -contains 'Python' }).Name |
-            Where-Object { $_ -ne 'Remove-PythonVenv' }
+            Where-Object { $_ -notin 'Remove-PythonVenv', 'Find-PythonPackageConflict' }
         (Get-Content $PSCommandPath | Select-String "@\{ Name = '([\w-]+)'").Matches | ForEach-Object { $_.Groups[1].Value } | Sort-Object |
             Should -Be ($names | Sort-Object)
     }

@@ -39,6 +39,12 @@ public enum ProductCommand
     /// <summary>Removes packages.</summary>
     Uninstall,
 
+    /// <summary>Lists the installed packages.</summary>
+    ListPackages,
+
+    /// <summary>Finds what past installs have broken.</summary>
+    FindConflicts,
+
     /// <summary>Lists the places that override PEP 668.</summary>
     ListOverrides,
 }

@@ -61,6 +61,8 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
             [ProductCommand.Plan] = new("Get-PipInstallPlan", "plan",
                 [.. Request, new(Parameter.AllowBuild, "AllowBuild", "--allow-build"), EnvironmentByName]),
             [ProductCommand.Uninstall] = new("Invoke-PipUninstall", "uninstall", [new(Parameter.Package, null, ""), .. Override]),
+            [ProductCommand.ListPackages] = new("Get-PythonPackage", "packages", [EnvironmentFirst, RootByName]),
+            [ProductCommand.FindConflicts] = new("Find-PythonPackageConflict", "conflicts", [EnvironmentFirst, RootByName]),
             [ProductCommand.ListOverrides] = new("Get-PipOverride", "overrides", [EnvironmentFirst, RootByName]),
         };
 
