@@ -9,7 +9,7 @@ internal static class AuditRemedies
 {
     /// <summary>Removes the package that is found first.</summary>
     internal static Remedy Uninstall(AuditedPython python, string name, string package) =>
-        new($"removes it; '{package}' is used again", AffectedPackage.Uninstall(python, name));
+        new($"removes it; '{package}' is used again", AuditSteps.Uninstall(python, name));
 
     /// <summary>The same in the folder of a user. pip removes the first that it finds, which is the user's.</summary>
     internal static Remedy UninstallOfUser(AuditedPython python, UserHome home, string name, string package)
@@ -34,7 +34,7 @@ internal static class AuditRemedies
     /// <param name="added">The files and folders that only pip's version has.</param>
     internal static IReadOnlyList<Remedy> Restore(AuditedPython python, PackageOwner owner, IReadOnlyList<string> added)
     {
-        IReadOnlyList<RemedyStep> again = AffectedPackage.Reinstall(python.Machine, owner);
+        IReadOnlyList<RemedyStep> again = AuditSteps.Reinstall(python.Machine, owner);
         return again.Count == 0 ? []
             : added.Count == 0 ? [new($"installs the files of '{owner.Package.Name}' again", again)]
             : [new($"removes what pip installed, then installs the files of '{owner.Package.Name}' again",
@@ -44,11 +44,11 @@ internal static class AuditRemedies
     /// <summary>Removes what is left of a package in an environment into which pip does not install.</summary>
     internal static Remedy RemoveRest(AuditedPython python, PythonPackageConflictKind kind, string? name, IReadOnlyList<string> paths) =>
         kind == PythonPackageConflictKind.PartlyRemoved && name is not null
-            ? new("removes the rest of it", AffectedPackage.Uninstall(python, name)) : Remove(areFolders: true, paths);
+            ? new("removes the rest of it", AuditSteps.Uninstall(python, name)) : Remove(areFolders: true, paths);
 
     /// <summary>Restores a removed marker.</summary>
     internal static IReadOnlyList<Remedy> RestoreMarker(Machine machine, PackageOwner owner) =>
-        AffectedPackage.Reinstall(machine, owner) is { Count: > 0 } again
+        AuditSteps.Reinstall(machine, owner) is { Count: > 0 } again
             ? [new("restores it, as the next upgrade of that package does", again)] : [];
 
     /// <summary>Gives a diverted marker its own name back.</summary>
@@ -56,7 +56,7 @@ internal static class AuditRemedies
         [new("removes the diversion, which upgrades of that package keep",
             [
                 new ProgramStep("dpkg-divert", "--rename", "--remove", diversion.From) { NeedsRoot = true }.ForUser(machine),
-                .. hasFile ? [] : AffectedPackage.Reinstall(machine, owner),
+                .. hasFile ? [] : AuditSteps.Reinstall(machine, owner),
             ])];
 
     /// <summary>Removes files or folders that belong to nothing.</summary>

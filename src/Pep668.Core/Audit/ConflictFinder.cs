@@ -43,8 +43,7 @@ internal static class ConflictFinder
         ];
         return Outcome.Success<IReadOnlyList<PythonPackageConflict>>(
             [.. found.DistinctBy(one => (one.Kind, one.Location, one.Distribution)).OrderBy(Rank)],
-            notices: [.. databases.Where(one => one.Problem is not null)
-                .Select(one => InstalledMessages.InvalidDatabase(one.Name, one.Problem!))]);
+            notices: InstalledPackages.Problems(owners));
     }
 
     // What belongs to root comes first: the user cannot uninstall it.

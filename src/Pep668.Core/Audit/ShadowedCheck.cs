@@ -1,3 +1,5 @@
+using Pep668.Distros;
+
 namespace Pep668.Audit;
 
 /// <summary><see cref="PythonPackageConflictKind.Shadowed"/>: pip installed another version of a distro package into a

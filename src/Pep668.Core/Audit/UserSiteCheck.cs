@@ -1,3 +1,4 @@
+using Pep668.Distros;
 using Pep668.Environments;
 using Pep668.Machines;
 
@@ -26,7 +27,7 @@ internal sealed class UserSiteCheck : ConflictCheck
             }
             foreach (AuditedDistribution one in python.Read([folder]))
             {
-                if (owned.TryGetValue(one.Distribution.NormalizedName, out Distros.PackageOwner? owner))
+                if (owned.TryGetValue(one.Distribution.NormalizedName, out PackageOwner? owner))
                 {
                     yield return (Make(python, PythonPackageConflictKind.UserSite, folder,
                         AuditRemedies.UninstallOfUser(python, home, one.Distribution.Name, owner.Package.Name)) with

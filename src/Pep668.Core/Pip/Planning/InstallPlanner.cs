@@ -84,9 +84,12 @@ internal static class InstallPlanner
     /// <param name="outcome">The result of its dry run.</param>
     internal static IReadOnlyList<Notice> Effects(Machine machine, PipRequest request, PipRunOutcome outcome)
     {
-        IReadOnlyList<PythonPackageConflict> conflicts = outcome.Program is not PipProgram program ? []
-            : ShadowedPackages.Find(machine, request, program, outcome.Results, []);
-        return [.. PlanningMessages.Effects(request.Action, conflicts).Select(PlanningMessages.Warning)];
+        if (outcome.Program is not PipProgram program)
+        {
+            return [];
+        }
+        Outcome<IReadOnlyList<PythonPackageConflict>> conflicts = ShadowedPackages.Find(machine, request, program, outcome.Results, []);
+        return [.. PlanningMessages.Effects(request.Action, conflicts.OrNull()!).Select(PlanningMessages.Warning), .. conflicts.Notices];
     }
 
     /// <summary>The sentences of the confirmation of an override: which distro packages the request would affect. None
@@ -130,9 +133,9 @@ internal static class InstallPlanner
         PipInstallResult[] changes = [.. results.Where(one => one.Action != PipInstallAction.Unchanged)];
         HashSet<string> resolved = [.. changes.Select(one => Requirements.NormalizedName.Normalize(one.Name))];
         string[] labels = [.. unknown.Select(part => part.Label).Distinct(StringComparer.Ordinal)];
-        ILookup<PythonPackageConflictKind, PythonPackageConflict> conflicts = ShadowedPackages.Find(machine, request, program, changes,
-            [.. unknown.Select(part => part.Target?.NormalizedName).OfType<string>().Where(name => !resolved.Contains(name))])
-            .ToLookup(one => one.Kind);
+        Outcome<IReadOnlyList<PythonPackageConflict>> found = ShadowedPackages.Find(machine, request, program, changes,
+            [.. unknown.Select(part => part.Target?.NormalizedName).OfType<string>().Where(name => !resolved.Contains(name))]);
+        ILookup<PythonPackageConflictKind, PythonPackageConflict> conflicts = found.OrNull()!.ToLookup(one => one.Kind);
         PythonPackageConflict[] shadowed = [.. conflicts[PythonPackageConflictKind.Shadowed]],
             overwritten = [.. conflicts[PythonPackageConflictKind.Overwritten]];
         var plan = new PipInstallPlan
@@ -147,7 +150,8 @@ internal static class InstallPlanner
             Risk = overwritten.Length > 0 || shadowed.Any(one => one.Dependents.Count > 0) ? PipInstallRisk.High
                 : shadowed.Length > 0 ? PipInstallRisk.Low : PipInstallRisk.None,
         };
-        return Outcome.Success(plan, notices: labels.Length > 0 ? [PlanningMessages.NeedBuild(request, labels)] : []);
+        return Outcome.Success(plan,
+            notices: [.. labels.Length > 0 ? [PlanningMessages.NeedBuild(request, labels)] : Array.Empty<Notice>(), .. found.Notices]);
     }
 
     // The remedies of a run are installs.

@@ -41,14 +41,14 @@ internal sealed class ShadowedPackages
     /// <param name="program">What would run it.</param>
     /// <param name="changes">What would change.</param>
     /// <param name="unknown">The normalized names of what would be installed in an unknown version.</param>
-    internal static IReadOnlyList<PythonPackageConflict> Find(Machine machine, PipRequest request, PipProgram program,
+    internal static Outcome<IReadOnlyList<PythonPackageConflict>> Find(Machine machine, PipRequest request, PipProgram program,
         IReadOnlyList<PipInstallResult> changes, IReadOnlyList<string> unknown)
     {
         // Nothing in a virtual environment belongs to the distribution.
         if (changes.Count + unknown.Count == 0
             || ToolRules.Read(machine, request, program) is not { Environment.IsVirtual: false } rules)
         {
-            return [];
+            return Outcome.Success<IReadOnlyList<PythonPackageConflict>>([]);
         }
         (string Name, PipInstallResult? Change)[] all =
         [
@@ -56,12 +56,12 @@ internal sealed class ShadowedPackages
             .. unknown.Select(name => (name, (PipInstallResult?)null)),
         ];
         var packages = new ShadowedPackages(machine, rules, program, [.. all.Select(one => one.Name)]);
-        return
+        return Outcome.Success<IReadOnlyList<PythonPackageConflict>>(
         [
             .. all.SelectMany(one => packages.Of(one.Name, one.Change))
                 .DistinctBy(one => (one.Kind, one.DistroPackage, one.Distribution))
                 .OrderBy(one => one.DistroPackage, StringComparer.Ordinal),
-        ];
+        ], notices: InstalledPackages.Problems(packages._owners));
     }
 
     private IEnumerable<PythonPackageConflict> Of(string name, PipInstallResult? change)
@@ -72,19 +72,15 @@ internal sealed class ShadowedPackages
         {
             if (OwnerOf(one.MetadataFile) is PackageOwner owner && KindOf(one, isRemoval, isFirst) is PythonPackageConflictKind kind)
             {
-                yield return new()
+                yield return new PythonPackageConflict
                 {
                     Kind = kind,
                     Distribution = change?.Name ?? one.Name,
                     Version = isRemoval ? null : change?.Version,
                     Location = isRemoval || _destination.Folders.Count == 0 ? one.Location : _destination.Folders[0],
-                    DistroPackage = owner.Package.Name,
-                    DistroVersion = owner.Package.Version,
-                    Dependents = [.. owner.Database.DependentsOf(owner.Package).Select(dependent => dependent.Name)
-                        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
                     Remedies = _remedies.Value,
                     Environment = _rules.Environment,
-                };
+                }.With(owner);
             }
             isFirst = false;
         }

@@ -3,17 +3,9 @@ using Pep668.Machines;
 
 namespace Pep668.Audit;
 
-/// <summary>The distro package in a conflict.</summary>
-internal static class AffectedPackage
+/// <summary>The steps that repair conflicts, for this user.</summary>
+internal static class AuditSteps
 {
-    /// <summary>The conflict with the package, its version and what needs it.</summary>
-    internal static PythonPackageConflict With(this PythonPackageConflict conflict, PackageOwner owner) => conflict with
-    {
-        DistroPackage = owner.Package.Name,
-        DistroVersion = owner.Package.Version,
-        Dependents = [.. owner.Database.DependentsOf(owner.Package).Select(one => one.Name).Distinct(StringComparer.Ordinal)],
-    };
-
     /// <summary>The command that installs the package again, for this user; empty if its manager has none.</summary>
     internal static IReadOnlyList<RemedyStep> Reinstall(Machine machine, PackageOwner owner) =>
         owner.Database.Reinstall(owner.Package) is ProgramStep step ? [step.ForUser(machine)] : [];
