@@ -131,7 +131,8 @@ public sealed class ShadowedPackagesTests : IDisposable
     {
         OnDebian();
         PipRequest request = Request("requests");
-        PythonPackageConflict one = Assert.Single(ShadowedPackages.Find(_world.Machine, request, Program(request), [], ["requests"]));
+        PythonPackageConflict one = Assert.Single(
+            ShadowedPackages.Find(_world.Machine, request, Program(request), [], ["requests"]).OrNull()!);
         Assert.Equal((PythonPackageConflictKind.Shadowed, (string?)null), (one.Kind, one.Version));
     }
 
@@ -209,5 +210,18 @@ public sealed class ShadowedPackagesTests : IDisposable
         Find(Request(package) with { Arguments = arguments }, Change(package));
 
     private IReadOnlyList<PythonPackageConflict> Find(PipRequest request, params PipInstallResult[] changes) =>
-        ShadowedPackages.Find(_world.Machine, request, Program(request), changes, []);
+        ShadowedPackages.Find(_world.Machine, request, Program(request), changes, []).OrNull()!;
+
+    [Fact]
+    public void Package_database_that_cannot_be_read_is_reported()
+    {
+        OnDebian();
+        _world.Write("/usr/lib/sysimage/rpm/Packages.db", "RpmP");
+        PipRequest request = Request("requests");
+        Outcome<IReadOnlyList<PythonPackageConflict>> found =
+            ShadowedPackages.Find(_world.Machine, request, Program(request), [Change("requests")], []);
+        Assert.Single(found.OrNull()!);
+        Assert.StartsWith("The package database of rpm cannot be read completely: ", Assert.Single(found.Notices).Message,
+            StringComparison.Ordinal);
+    }
 }
