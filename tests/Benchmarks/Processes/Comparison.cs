@@ -42,7 +42,12 @@ internal static class Comparison
         {
             string companion =
                 Publish("src/Pep668.Cli", Path.Combine(folder, "tools"), "--runtime", RuntimeInformation.RuntimeIdentifier) + "/pep668";
-            IEnumerable<Contestant> all = only is "venv" ? VenvContestants.All(folder, companion) : Contestants(folder, companion);
+            IEnumerable<Contestant> all = only switch
+            {
+                "venv" => VenvContestants.All(folder, companion),
+                "packages" => PackageContestants.All(folder, companion),
+                _ => Contestants(folder, companion),
+            };
             Contestant[] contestants = [.. all.Where(one => one.IsHere())];
             for (int round = 0; round < rounds; round++)
             {
