@@ -83,6 +83,7 @@ public sealed class DpkgDatabaseTests
     [Fact]
     public void Packages_are_those_that_dpkg_lists_as_installed()
     {
+        Assert.SkipUnless(Tool.Exists("dpkg-query"), "needs dpkg-query");
         Assert.Equal(DpkgWorld.Listed([]), Open().Packages.Select(one => $"{one.Id} {one.Version}").Order(StringComparer.Ordinal));
     }
 
