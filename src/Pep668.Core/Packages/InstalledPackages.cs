@@ -104,13 +104,15 @@ internal static class InstalledPackages
         Dictionary<string, IReadOnlyList<DirectoryItem>>? listings)
     {
         FileTree files = machine.Files;
-        var owners = PackageOwners.Read(machine, environment, entries);
         var inPlace = new HashSet<string>(StringComparer.Ordinal);
+        // All of them before the first is described: the link to a project may come after the project.
+        Found[] found = [.. Find(files, entries, listings, inPlace)];
+        var owners = PackageOwners.Read(machine, environment,
+            found.Select(one => Path.GetDirectoryName(one.Distribution.MetadataPath)!).Distinct(StringComparer.Ordinal));
         var first = new Dictionary<string, string>(StringComparer.Ordinal);
         var real = new Dictionary<string, string?>(StringComparer.Ordinal);
         var packages = new List<PythonPackage>();
-        // All of them before the first is described: the link to a project may come after the project.
-        foreach ((InstalledDistribution one, string? installer, DirectUrl? url) in Find(files, entries, listings, inPlace).ToArray())
+        foreach ((InstalledDistribution one, string? installer, DirectUrl? url) in found)
         {
             string? shadow = first.TryAdd(one.NormalizedName, one.Location) ? null : first[one.NormalizedName];
             PackageOwner? owner = owners.Files.Count == 0 ? null : Owner(owners, files, one, real);

@@ -116,6 +116,20 @@ public sealed class InstalledPackagesTests : IDisposable
         Assert.Equal("kept==1.0", Assert.Single(InstalledPackages.Read(machine, environment).OrNull()!).ToString());
     }
 
+    [Fact]
+    public void Package_databases_of_the_system_are_read_only_for_folders_with_packages_outside_the_environment()
+    {
+        _world.Python("/usr", "3.11.2").Venv("/srv/env", "/usr", "3.11.2").Write("/var/lib/rpm/Packages.db", "not supported");
+        DistInfo("/srv/env/lib/python3.11/site-packages", "own", "1.0");
+        var catalog = new EnvironmentCatalog(_world.Machine);
+        Outcome<IReadOnlyList<PythonPackage>> ofVenv =
+            InstalledPackages.Read(_world.Machine, catalog.Identify("/srv/env/bin/python").Environment!);
+        Assert.Equal("own", Assert.Single(ofVenv.OrNull()!).Name);
+        Assert.Empty(ofVenv.Notices);
+        DistInfo("/usr/lib/python3.11/site-packages", "of-system", "1.0");
+        Assert.Single(InstalledPackages.Read(_world.Machine, catalog.Identify("/usr/bin/python3").Environment!).Notices);
+    }
+
     private void DistInfo(string folder, string name, string version, params string[] files)
     {
         string info = $"{folder}/{name.Replace('-', '_')}-{version}.dist-info/";
