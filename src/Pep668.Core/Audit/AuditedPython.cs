@@ -17,7 +17,9 @@ internal sealed class AuditedPython
     internal AuditedPython(Machine machine, PythonEnvironment environment, PackageOwners owners)
     {
         (Machine, Environment, Owners) = (machine, environment, owners);
-        Folders = [.. environment.SitePackages.Where(folder => machine.Files.IsDirectory(folder))
+        // A virtual environment may have another version than the base that it sees.
+        Folders = [.. environment.SitePackages
+            .Where(folder => !environment.IsVirtual || PathText.IsBelow(folder, environment.Prefix)).Where(machine.Files.IsDirectory)
             .DistinctBy(machine.Files.RealPath, StringComparer.Ordinal)];
         Distributions = Read(Folders);
     }

@@ -10,7 +10,9 @@ internal static class ConflictFinder
 {
     /// <summary>The conflicts in one environment.</summary>
     internal static Outcome<IReadOnlyList<PythonPackageConflict>> Find(Machine machine, PythonEnvironment environment) =>
-        Find(machine, [environment], PackageDatabases.OfEnvironment(machine, environment), [], _ => []);
+        Find(machine, [environment],
+            [.. environment.IsVirtual ? [] : PackageDatabases.OfSystem(machine), .. PackageDatabases.OfEnvironment(machine, environment)],
+            [], _ => []);
 
     /// <summary>The conflicts of a machine: in the Pythons of its system, and in folders without a Python.</summary>
     internal static Outcome<IReadOnlyList<PythonPackageConflict>> Find(EnvironmentCatalog catalog)
@@ -20,15 +22,14 @@ internal static class ConflictFinder
         // Several Pythons can share a folder: the first of them names it.
         PythonEnvironment[] pythons = [.. catalog.All.Where(one => one is { IsVirtual: false, Manager: PythonManager.System })
             .OrderBy(one => one.Implementation is not "CPython")];
-        return Find(machine, pythons, [], leftBehind,
+        return Find(machine, pythons, PackageDatabases.OfSystem(machine), leftBehind,
             owners => RootOwnedCheck.Find(machine).Concat(LeftBehindCheck.Find(machine, leftBehind, owners)));
     }
 
     private static Outcome<IReadOnlyList<PythonPackageConflict>> Find(
-        Machine machine, IReadOnlyList<PythonEnvironment> environments, IReadOnlyList<PackageDatabase> own, IReadOnlyList<string> folders,
-        Func<PackageOwners, IEnumerable<PythonPackageConflict>> elsewhere)
+        Machine machine, IReadOnlyList<PythonEnvironment> environments, IReadOnlyList<PackageDatabase> databases,
+        IReadOnlyList<string> folders, Func<PackageOwners, IEnumerable<PythonPackageConflict>> elsewhere)
     {
-        IReadOnlyList<PackageDatabase> databases = [.. PackageDatabases.OfSystem(machine), .. own];
         var owners = new PackageOwners(databases, [.. environments.SelectMany(FoldersOf).Concat(folders)
             .Select(machine.Files.RealPath).OfType<string>().Distinct(StringComparer.Ordinal)]);
         ConflictCheck[] checks =
@@ -50,7 +51,7 @@ internal static class ConflictFinder
     private static int Rank(PythonPackageConflict one) => one.Kind == PythonPackageConflictKind.RootOwned ? -1 : (int)one.Kind;
 
     // The commands of packages are in the folder of the interpreter.
-    private static IEnumerable<string> FoldersOf(PythonEnvironment environment) =>
-        [.. environment.SitePackages, .. environment.StdLib is string library ? [library] : Array.Empty<string>(),
+    private static IEnumerable<string> FoldersOf(PythonEnvironment environment) => environment.IsVirtual ? []
+        : [.. environment.SitePackages, .. environment.StdLib is string library ? [library] : Array.Empty<string>(),
             Path.GetDirectoryName(environment.Executable)!];
 }

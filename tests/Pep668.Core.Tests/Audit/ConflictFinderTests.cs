@@ -165,6 +165,19 @@ public sealed class ConflictFinderTests : IDisposable
         Assert.Equal([PythonPackageConflictKind.Shadowed], ConflictFinder.Find(machine, environment).OrNull()!.Select(one => one.Kind));
     }
 
+    [Fact]
+    public void Virtual_environment_may_have_another_version_than_the_system_that_it_sees()
+    {
+        const string site = "/srv/env/lib/python3.11/site-packages";
+        _debian.World.Venv("/srv/env", "/usr", "3.11.2", "include-system-site-packages = true\n");
+        _debian.Pip(DebianWorld.Local, "requests", "98.0").Pip(site, "requests", "99.0").World.CreateFolder(site + "/lost-1.0.dist-info");
+        Machine machine = _debian.World.Machine;
+        PythonEnvironment environment = new EnvironmentCatalog(machine).Identify("/srv/env/bin/python").Environment!;
+        Assert.Contains(DebianWorld.DistPackages, environment.SitePackages);
+        Assert.Equal([PythonPackageConflictKind.PhantomMetadata],
+            ConflictFinder.Find(machine, environment).OrNull()!.Select(one => one.Kind));
+    }
+
     private PythonPackageConflict Single(PythonPackageConflictKind kind, string? distribution)
     {
         PythonPackageConflict found = Assert.Single(Find());
