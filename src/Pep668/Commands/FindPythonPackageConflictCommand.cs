@@ -9,7 +9,7 @@ namespace Pep668.PowerShell.Commands;
 
 /// <summary>
 /// <c>Find-PythonPackageConflict</c>: finds what past installs have broken: distro packages that are shadowed or
-/// overwritten, markers that were removed, and what failed installs left. It reads files and runs nothing.
+/// overwritten, markers that were removed, and what failed installs left. It reads files and changes nothing.
 /// </summary>
 [Cmdlet(VerbsCommon.Find, "PythonPackageConflict", DefaultParameterSetName = ParameterSets.Environment)]
 [OutputType(typeof(PythonPackageConflict))]
