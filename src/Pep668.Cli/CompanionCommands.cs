@@ -38,6 +38,7 @@ internal static class CompanionCommands
             PlanCommand.Create(machine, output),
             PackagesCommand.Create(machine, output),
             ConflictsCommand.Create(machine, output),
+            AdviseCommand.Create(machine, output),
             OverridesCommand.Create(machine, output),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

@@ -23,7 +23,7 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
     internal static Pep668Json Contract { get; } =
         new(new JsonSerializerOptions(Pep668Json.Default.Options)
         {
-            Converters = { new RemedyConverter() },
+            Converters = { new RemedyConverter(), new AdviceConverter() },
             // It never becomes HTML: quotes and other letters need no escapes.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         });
@@ -129,6 +129,15 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
     internal static string? Command(Remedy remedy) => Shell.Render(remedy);
 
     private static CommandRenderer Shell => HostPlatform.IsWindows ? CmdRenderer.Instance : PosixRenderer.Instance;
+
+    /// <summary>Commands as the result, a line each, with their reasons as comments.</summary>
+    internal void Commands(IReadOnlyList<Remedy> remedies)
+    {
+        foreach (string line in Shell.Lines(remedies))
+        {
+            Line(line);
+        }
+    }
 
     private void Remedies(IReadOnlyList<Remedy> remedies)
     {

@@ -12,6 +12,7 @@ BeforeDiscovery {
         @{ Name = 'Invoke-PipInstall'; Implied = { Invoke-PipInstall x -WhatIf -Verbose }; Named = { Invoke-PipInstall x -Environment 3.12 -WhatIf -Verbose } }
         @{ Name = 'Get-PythonPackage'; Implied = { Get-PythonPackage -Verbose }; Named = { Get-PythonPackage 3.12 -Verbose } }
         @{ Name = 'Get-PipInstallPlan'; Implied = { Get-PipInstallPlan x -Verbose }; Named = { Get-PipInstallPlan x -Environment 3.12 -Verbose } }
+        @{ Name = 'Get-PythonInstallAdvice'; Implied = { Get-PythonInstallAdvice x -Verbose }; Named = { Get-PythonInstallAdvice x -Environment 3.12 -Verbose } }
         @{ Name = 'Invoke-PipUninstall'; Implied = { Invoke-PipUninstall x -WhatIf -Verbose }; Named = { Invoke-PipUninstall x -Environment 3.12 -WhatIf -Verbose } }
     )
 }

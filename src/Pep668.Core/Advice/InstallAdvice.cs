@@ -1,26 +1,42 @@
-using Pep668.Distros;
 using Pep668.Machines;
 
 namespace Pep668.Advice;
 
-/// <summary>Finds the alternatives to a refused change that this machine has, from its files.</summary>
+/// <summary>
+/// What to do instead of changing an environment that another package manager manages, on this machine and for this
+/// purpose, from its files: the decision of Python's packaging guide ("Installing packages", "Install packages in a
+/// virtual environment", "Installing stand alone command line tools"), with the tools and the packages that are here.
+/// </summary>
 /// <param name="machine">Where it happens.</param>
-/// <param name="intent">What was refused.</param>
+/// <param name="intent">What the user wants.</param>
 internal sealed class InstallAdvice(Machine machine, InstallIntent intent)
 {
-    private static readonly (string File, string Tool, string Install, string Remove)[] ProjectTools =
-    [
-        ("uv.lock", "uv", "add", "remove"), ("poetry.lock", "poetry", "add", "remove"), ("Pipfile", "pipenv", "install", "uninstall"),
-        ("pdm.lock", "pdm", "add", "remove"),
-    ];
-
-    private static readonly string[] VenvFolders = [".venv", "venv", "env", ".env"];
-
-    private bool Installs => !intent.Removes;
+    private readonly VenvAdvice _venv = new(machine, intent);
 
     /// <summary>The alternatives, best first.</summary>
-    internal IReadOnlyList<Remedy> Build() =>
-        [.. Project() is Remedy project ? [project] : Venv(), .. DistroPackages(), .. Applications()];
+    internal IReadOnlyList<AdvisedRoute> Advise()
+    {
+        AdvisedRoute[] packages =
+            [.. intent.IsPackagesOnly ? new DistroPackageAdvice(machine, intent).Find() : []],
+            applications = [.. intent is { Removes: false, IsPackagesOnly: true } ? new ApplicationAdvice(machine, intent).Find() : []];
+        AdvisedRoute[] isolated = [.. ProjectToolAdvice.Find(machine, intent) is AdvisedRoute project ? [project] : _venv.Find()];
+        return
+        [
+            .. CondaAdvice.Find(machine, intent),
+            .. intent.Purpose switch
+            {
+                InstallPurpose.Library => [.. isolated, .. ProjectToolAdvice.FindNew(machine, intent), .. packages],
+                InstallPurpose.Application => [.. applications, .. packages, .. isolated],
+                InstallPurpose.System => [.. packages, .. isolated],
+                InstallPurpose.Script => [.. ScriptAdvice.Find(machine, intent), .. isolated, .. packages],
+                _ => (AdvisedRoute[])[.. isolated, .. packages, .. applications],
+            },
+            .. Override(),
+        ];
+    }
+
+    /// <summary>The same as remedies.</summary>
+    internal IReadOnlyList<Remedy> Build() => [.. Advise().Select(one => one.Remedy)];
 
     /// <summary>The alternatives that use a virtual environment or the tool of a project.</summary>
     internal IReadOnlyList<Remedy> BuildVirtual() =>
@@ -28,109 +44,14 @@ internal sealed class InstallAdvice(Machine machine, InstallIntent intent)
 
     /// <summary>The same change in the environment itself, for one that is not managed: only its destination was
     /// wrong.</summary>
-    internal Remedy Within(PythonEnvironment environment) => new("in the virtual environment itself",
-        [.. intent.Before, intent.Command.With(ProductParameter.Environment, environment.Prefix)]) { Route = AdviceRoute.Venv };
+    internal IReadOnlyList<Remedy> BuildWithin() => [_venv.Within().Remedy, .. Override().Select(one => one.Remedy)];
 
-    // The lock file identifies the tool; pyproject.toml alone does not.
-    private Remedy? Project()
+    // Elsewhere the override is described in about_Pep668_Refusals, not recommended.
+    private IEnumerable<AdvisedRoute> Override()
     {
-        if (intent.NamesIndex || (Installs && intent.Values(ProductParameter.ArgumentList).Count > 0))
+        if (intent.Override is ProductStep step && HostContext.Disposable(machine) is string context)
         {
-            return null;
-        }
-        foreach ((string file, string tool, string install, string remove) in ProjectTools)
-        {
-            if (machine.Files.IsFile(Path.Combine(machine.CurrentDirectory, file))
-                && (file is "Pipfile" || machine.Files.IsFile(Path.Combine(machine.CurrentDirectory, "pyproject.toml"))))
-            {
-                return new($"this folder is a {tool} project ({file})",
-                    new ProgramStep([tool, Installs ? install : remove, .. intent.Packages, .. ProjectFiles(tool)]))
-                {
-                    Route = AdviceRoute.ProjectTool,
-                };
-            }
-        }
-        return null;
-    }
-
-    private IEnumerable<string> ProjectFiles(string tool) => (tool, Installs) switch
-    {
-        (_, false) or ("pdm", _) => [],
-        ("poetry", _) => Options("--editable", ProductParameter.Editable),
-        ("uv", _) => [.. Options("-r", ProductParameter.Requirement), .. Options("--editable", ProductParameter.Editable)],
-        _ => [.. Options("-r", ProductParameter.Requirement), .. Options("-e", ProductParameter.Editable)],
-    };
-
-    private IEnumerable<string> Options(string option, ProductParameter parameter) =>
-        intent.Values(parameter).SelectMany(value => (string[])[option, value]);
-
-    private IEnumerable<Remedy> Venv()
-    {
-        if (VenvFolders.FirstOrDefault(IsUsable) is string existing)
-        {
-            yield return new("in the virtual environment of this folder",
-                [.. intent.Before, intent.Command.With(ProductParameter.Environment, "./" + existing)]) { Route = AdviceRoute.Venv };
-        }
-        else if (Installs && VenvFolders.FirstOrDefault(IsFree) is string folder)
-        {
-            yield return new("virtual environment in this folder",
-            [
-                .. intent.Before, new ProductStep(ProductCommand.CreateVenv).With(ProductParameter.Path, folder),
-                intent.Command.With(ProductParameter.Environment, "./" + folder) with { IsPiped = true },
-            ]) { Route = AdviceRoute.Venv };
+            yield return AdvisedRoute.To(AdviceRoute.Override, $"if this {context} is disposable", step);
         }
     }
-
-    private bool IsUsable(string folder)
-    {
-        string path = Path.Combine(machine.CurrentDirectory, folder);
-        return machine.Files.IsFile(Path.Combine(path, "pyvenv.cfg")) && machine.Files.IsExecutable(machine.Platform == Platform.Windows
-            ? Path.Combine(path, "Scripts", "python.exe") : Path.Combine(path, "bin", "python"));
-    }
-
-    private bool IsFree(string folder) =>
-        machine.Files.LinkStat(Path.Combine(machine.CurrentDirectory, folder)).Kind == FileKind.Missing;
-
-    private IEnumerable<Remedy> DistroPackages()
-    {
-        if (!intent.IsPackagesOnly)
-        {
-            return [];
-        }
-        string?[] known = [.. intent.Names.Select(name => name is null ? null : DebianPackages.Find(machine.Files, name))];
-        if (Array.Exists(known, one => one is null))
-        {
-            return [];
-        }
-        string owner = OsRelease.Read(machine.Files).ShortName is string name ? name + "'s" : "the distribution's";
-        return [new($"{owner} package{(known.Length == 1 ? "" : "s")}",
-            new ProgramStep(["apt", Installs ? "install" : "remove", .. known.OfType<string>()]) { NeedsRoot = machine.UserId != 0 })
-        {
-            Route = AdviceRoute.DistroPackage,
-        }];
-    }
-
-    private IEnumerable<Remedy> Applications()
-    {
-        if (!Installs || !intent.IsPackagesOnly)
-        {
-            yield break;
-        }
-        if (OnPath("pipx"))
-        {
-            yield return new("if it is an application",
-                new ProgramStep(["pipx", "install", .. intent.Packages])) { Route = AdviceRoute.Pipx };
-        }
-        if (OnPath("uv"))
-        {
-            // uv tool install takes one package.
-            yield return new("if it is an application", [.. intent.Packages.Select(one => new ProgramStep("uv", "tool", "install", one))])
-            {
-                Route = AdviceRoute.UvTool,
-            };
-        }
-    }
-
-    private bool OnPath(string program) => machine.SearchPath().Any(folder => machine.Files.IsExecutable(
-        Path.Combine(folder, machine.Platform == Platform.Windows ? program + ".exe" : program)));
 }

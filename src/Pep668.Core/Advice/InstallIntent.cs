@@ -3,8 +3,19 @@ namespace Pep668.Advice;
 /// <summary>What a user wants to install or remove, as far as advice depends on it.</summary>
 /// <param name="Command">The command as it was typed, with the credentials of URLs hidden; without the environment and
 /// without what caused the refusal.</param>
-internal sealed record InstallIntent(ProductStep Command)
+/// <param name="Environment">Where it was to be installed.</param>
+internal sealed record InstallIntent(ProductStep Command, PythonEnvironment Environment)
 {
+    /// <summary>What it is wanted for; null if that is not known.</summary>
+    internal InstallPurpose? Purpose { get; init; }
+
+    /// <summary>The same command with the override of PEP 668; null where it cannot be overridden, or need not
+    /// be.</summary>
+    internal ProductStep? Override { get; init; }
+
+    /// <summary>Whether the package manager of the system may be asked where its files cannot be read.</summary>
+    internal bool MayAsk { get; init; }
+
     /// <summary>The packages as they were typed, with the credentials of URLs hidden.</summary>
     internal IReadOnlyList<string> Packages { get; init; } = [];
 

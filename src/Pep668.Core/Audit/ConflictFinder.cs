@@ -19,10 +19,7 @@ internal static class ConflictFinder
     {
         Machine machine = catalog.Machine;
         IReadOnlyList<string> leftBehind = LeftBehindCheck.Folders(machine, catalog.All);
-        // Several Pythons can share a folder: the first of them names it.
-        PythonEnvironment[] pythons = [.. catalog.All.Where(one => one is { IsVirtual: false, Manager: PythonManager.System })
-            .OrderBy(one => one.Implementation is not "CPython")];
-        return Find(machine, pythons, PackageDatabases.OfSystem(machine), leftBehind,
+        return Find(machine, SystemPythons.Find(catalog), PackageDatabases.OfSystem(machine), leftBehind,
             owners => RootOwnedCheck.Find(machine).Concat(LeftBehindCheck.Find(machine, leftBehind, owners)));
     }
 

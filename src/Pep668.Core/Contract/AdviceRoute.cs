@@ -1,6 +1,6 @@
 namespace Pep668;
 
-/// <summary>The route that an alternative to a refused install takes.</summary>
+/// <summary>The way to packages that a recommendation takes.</summary>
 public enum AdviceRoute
 {
     /// <summary>A virtual environment.</summary>
@@ -8,6 +8,9 @@ public enum AdviceRoute
 
     /// <summary>The tool that manages the project in the current folder.</summary>
     ProjectTool,
+
+    /// <summary>A script that names its own packages (PEP 723), and the program that runs it.</summary>
+    ScriptRunner,
 
     /// <summary>An application in its own environment, through pipx.</summary>
     Pipx,
@@ -17,6 +20,15 @@ public enum AdviceRoute
 
     /// <summary>The distribution's own package.</summary>
     DistroPackage,
+
+    /// <summary>A package of conda, or of pixi.</summary>
+    CondaPackage,
+
+    /// <summary>A container for tools, on a system that cannot be changed while it runs.</summary>
+    Toolbox,
+
+    /// <summary>The distribution's own package, in the system that is started next.</summary>
+    Layered,
 
     /// <summary>The same command with the override of PEP 668.</summary>
     Override,

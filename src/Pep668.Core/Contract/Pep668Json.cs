@@ -16,6 +16,7 @@ namespace Pep668;
 [JsonSerializable(typeof(IReadOnlyList<PythonPackage>))]
 [JsonSerializable(typeof(IReadOnlyList<PythonPackageConflict>))]
 [JsonSerializable(typeof(IReadOnlyList<PipInstallPlan>))]
+[JsonSerializable(typeof(IReadOnlyList<PythonInstallAdvice>))]
 [JsonSerializable(typeof(Refusal))]
 public sealed partial class Pep668Json : JsonSerializerContext;
 

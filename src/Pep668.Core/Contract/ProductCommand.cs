@@ -45,6 +45,12 @@ public enum ProductCommand
     /// <summary>Finds what past installs have broken.</summary>
     FindConflicts,
 
+    /// <summary>Recommends ways to install packages.</summary>
+    Advise,
+
+    /// <summary>Finds the package of the system that provides a distribution.</summary>
+    FindSystemPackage,
+
     /// <summary>Lists the places that override PEP 668.</summary>
     ListOverrides,
 }

@@ -83,6 +83,14 @@ internal sealed record Machine
         return folders;
     }
 
+    /// <summary>Whether a folder on PATH has a program.</summary>
+    /// <param name="program">Its name, without an ending.</param>
+    internal bool IsOnPath(string program)
+    {
+        string file = Platform == Platform.Windows ? program + ".exe" : program;
+        return SearchPath().Any(folder => Files.IsExecutable(Path.Combine(folder, file)));
+    }
+
     /// <summary>Whether it runs programs of an architecture: its own, an older one of its family, or through an
     /// emulator that the kernel was told of.</summary>
     public bool Runs(string? architecture) => (Architecture, architecture) switch

@@ -9,6 +9,14 @@ internal static class InstalledMessages
     internal static Failure NotInstalled(string name, params IReadOnlyList<string> places) =>
         new(FailureId.PackageNotFound, $"'{name}' is not installed in {string.Join(" or ", places.Select(place => $"'{place}'"))}.", name);
 
+    /// <summary>No package of the system provides a distribution.</summary>
+    /// <param name="name">The distribution.</param>
+    /// <param name="manager">The package manager; null if it is not known.</param>
+    internal static Failure NoSystemPackage(string name, string? manager) => new(
+        FailureId.PackageNotFound, manager is null ? $"The package manager of this system is not known; '{name}' was not searched for."
+            : $"No package of {manager} is known to provide '{name}'.", name,
+        new Remedy("other ways to install it", new ProductStep(ProductCommand.Advise).With(ProductParameter.Package, name)));
+
     /// <summary>A folder of packages does not exist.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="isFile">Whether something else is there.</param>

@@ -63,6 +63,8 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
             [ProductCommand.Uninstall] = new("Invoke-PipUninstall", "uninstall", [new(Parameter.Package, null, ""), .. Override]),
             [ProductCommand.ListPackages] = new("Get-PythonPackage", "packages", [EnvironmentFirst, RootByName]),
             [ProductCommand.FindConflicts] = new("Find-PythonPackageConflict", "conflicts", [EnvironmentFirst, RootByName]),
+            [ProductCommand.Advise] = new("Get-PythonInstallAdvice", "advise", [new(Parameter.Package, null, ""), EnvironmentByName]),
+            [ProductCommand.FindSystemPackage] = new("Find-SystemPythonPackage", null, [new(Parameter.Package, null, null), RootByName]),
             [ProductCommand.ListOverrides] = new("Get-PipOverride", "overrides", [EnvironmentFirst, RootByName]),
         };
 

@@ -99,7 +99,8 @@ public sealed class InstallAdviceTests : IDisposable
     [InlineData(1000, "sudo apt install python3-requests")]
     public void Refusal_recommends_packages_of_the_distribution_only_when_all_are_known(uint user, string command)
     {
-        _managed.World.Write("/var/lib/dpkg/info/python3-requests.list", "");
+        _managed.World.Write("/etc/os-release", "ID=debian\n")
+            .Write("/var/lib/apt/lists/x_Packages", "Package: python3-requests\nVersion: 1\n\n");
         _managed.World.UserId = user;
         Assert.Equal([command], Package("Requests>=2"));
         Assert.Empty(Package("requests", "other"));

@@ -14,7 +14,7 @@ public sealed class LayersTests
         Shells: Contract Text
         Requirements: Text Versions
         Markers: Contract Text Machines
-        Distros: Contract Machines
+        Distros: Contract Machines Requirements
         Environments: Contract Text Machines Markers
         Packages: Contract Machines Machines.Staging Requirements Distros Environments
         Discovery.Locators: Contract Text Versions Machines Environments

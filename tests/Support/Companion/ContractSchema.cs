@@ -24,6 +24,7 @@ internal static class ContractSchema
         ["plan"] = Create("plan", Schema(Pep668Json.Default.PipInstallPlan)),
         ["packages"] = Create("packages", Schema(Pep668Json.Default.IReadOnlyListPythonPackage)),
         ["conflicts"] = Create("conflicts", Schema(Pep668Json.Default.IReadOnlyListPythonPackageConflict)),
+        ["advise"] = Create("advise", Schema(Pep668Json.Default.IReadOnlyListPythonInstallAdvice)),
         ["overrides"] = Create("overrides", Schema(Pep668Json.Default.IReadOnlyListPipOverride)),
     };
 
@@ -57,6 +58,10 @@ internal static class ContractSchema
         {
             node = RemedySchema();
         }
+        else if (type == typeof(PythonInstallAdvice))
+        {
+            node["properties"]!.AsObject().Insert(2, "command", Command());
+        }
         JsonObject schema = node as JsonObject ?? [];
         if (context.PropertyInfo is not null && !IsNullable(context.PropertyInfo) && schema["type"] is JsonArray types)
         {
@@ -86,16 +91,18 @@ internal static class ContractSchema
 
     private static string ClrName(JsonPropertyInfo property) => char.ToUpperInvariant(property.Name[0]) + property.Name[1..];
 
+    private static JsonObject Command() => new()
+    {
+        ["description"] = "The command for a POSIX shell, on Windows for cmd; null if the companion has none.",
+        ["type"] = new JsonArray("string", "null"),
+    };
+
     private static JsonObject RemedySchema() => new()
     {
         ["type"] = "object",
         ["properties"] = new JsonObject
         {
-            ["command"] = new JsonObject
-            {
-                ["description"] = "The command for a POSIX shell, on Windows for cmd; null if the companion has none.",
-                ["type"] = new JsonArray("string", "null"),
-            },
+            ["command"] = Command(),
             ["reason"] = new JsonObject { ["type"] = "string" },
             ["route"] = new JsonObject { ["enum"] = new JsonArray([.. Enum.GetNames<AdviceRoute>().Select(one => (JsonNode)one), null]) },
         },

@@ -78,22 +78,13 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
     private IReadOnlyList<Remedy> Remedies(ManagedDestination found)
     {
         PythonEnvironment requested = rules.Request.Environment;
-        IReadOnlyList<Remedy> advice = requested is { IsVirtual: true, IsExternallyManaged: false } && found.Bypass != PolicyBypass.Link
-            ? [Advice().Within(requested)]
+        return requested is { IsVirtual: true, IsExternallyManaged: false } && found.Bypass != PolicyBypass.Link
+            ? Advice().BuildWithin()
             : Advice().Build();
-        return Override() is Remedy remedy ? [.. advice, remedy] : advice;
     }
 
     private Remedy Keeping() => new("installs there and removes nothing",
         (rules.Request with { Arguments = [.. rules.Request.Arguments, "--ignore-installed"] }).ToStepIn(rules.Request.Environment));
-
-    // Elsewhere the override is described in about_Pep668_Refusals, not recommended.
-    private Remedy? Override() => rules.Means == OverrideMeans.Impossible || HostContext.Disposable(machine) is not string context ? null
-        : new($"if this {context} is disposable",
-            rules.Request.ToStepIn(rules.Request.Environment).With(ProductParameter.BreakSystemPackages).With(ProductParameter.Force))
-        {
-            Route = AdviceRoute.Override,
-        };
 
     private InstallAdvice Advice() => RequestAdvice.Create(machine, rules);
 

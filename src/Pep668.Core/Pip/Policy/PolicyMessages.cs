@@ -9,6 +9,11 @@ internal static class PolicyMessages
     internal static Notice AmbientOverride(PipOverride found, string prefix, string tool) => new(
         $"{found.Describe()} overrides PEP 668 for '{prefix}': {tool} does not refuse to change it.", found.Remedies);
 
+    /// <summary>What the distributor recommends, where its package manager is not known.</summary>
+    internal static Notice DistributorsAdvice(PythonEnvironment environment, string message) =>
+        new($"The distributor of '{environment.Executable}' recommends: " +
+            $"{string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
+
     /// <summary>A setting of pip or uv that it cannot read.</summary>
     internal static Notice InvalidSetting(string problem) => new(problem);
 

@@ -1,0 +1,82 @@
+using Pep668.Distros;
+using Pep668.Machines;
+
+namespace Pep668.Advice;
+
+/// <summary>Recommends the distribution's own packages. Where the system cannot be changed while it runs, they go into
+/// a container for tools or into the system that is started next.</summary>
+/// <param name="machine">Where it happens.</param>
+/// <param name="intent">What the user wants.</param>
+internal sealed class DistroPackageAdvice(Machine machine, InstallIntent intent)
+{
+    /// <summary>The packages; nothing unless one is known for each name.</summary>
+    internal IEnumerable<AdvisedRoute> Find()
+    {
+        string[] names = [.. intent.Names.OfType<string>()];
+        if (names.Length < intent.Names.Count)
+        {
+            return [];
+        }
+        // The user's own packages may be in the environment; the system's Python has those of the distribution.
+        var provided = new ProvidedPackages(machine, intent.Environment.SitePackages,
+            intent.Environment.Manager == PythonManager.Homebrew ? SystemPackageManager.Homebrew : null);
+        if (provided.Manager is not SystemPackageManager manager)
+        {
+            return [];
+        }
+        SystemPythonPackage[] packages = [.. provided.Find(names, intent.MayAsk).DistinctBy(one => one.Name, StringComparer.Ordinal)];
+        string series = intent.Environment.VersionInfo is Version version ? $"{version.Major}.{version.Minor}" : "3";
+        string[] wanted = packages.Length == names.Length ? [.. packages.Select(one => one.Name)]
+            : [.. names.Select(name => manager.Capability(name, series)).OfType<string>()];
+        if (wanted.Length < names.Length)
+        {
+            return [];
+        }
+        AdviceConfidence confidence = packages.Length == names.Length && packages.All(one => one.Confidence == AdviceConfidence.Known)
+            ? AdviceConfidence.Known : AdviceConfidence.Guess;
+        return intent.Removes ? packages.Length == names.Length ? [Remove(manager, wanted, confidence)] : []
+            : manager.IsLayered ? Layered(manager, wanted, confidence)
+            : [Install(manager, wanted, packages, confidence)];
+    }
+
+    private static AdvisedRoute Remove(SystemPackageManager manager, string[] packages, AdviceConfidence confidence) =>
+        new(new Remedy(Owner(manager, packages.Length), manager.Remove(packages))
+        {
+            Route = manager.IsLayered ? AdviceRoute.Layered : AdviceRoute.DistroPackage,
+        }, confidence);
+
+    private AdvisedRoute Install(
+        SystemPackageManager manager, string[] packages, SystemPythonPackage[] known, AdviceConfidence confidence)
+    {
+        string reason = Owner(manager, packages.Length);
+        if (known.Length == 1 && packages.Length == 1)
+        {
+            SystemPythonPackage one = known[0];
+            reason += one.InstalledVersion is not null ? $", {one.InstalledVersion} is installed"
+                : one.Version is not null ? ", " + one.Version : "";
+        }
+        bool needsIndex = manager.OpenIndex(machine) is AptIndex { Exists: false } && known.All(one => one.InstalledVersion is null);
+        ProgramStep install = manager.Install(packages);
+        return new(new Remedy(reason, needsIndex ? [install with { Arguments = ["apt", "update"] }, install] : [install])
+        {
+            Route = AdviceRoute.DistroPackage,
+        }, confidence);
+    }
+
+    private IEnumerable<AdvisedRoute> Layered(SystemPackageManager manager, string[] packages, AdviceConfidence confidence)
+    {
+        if (machine.IsOnPath("toolbox"))
+        {
+            yield return new(new Remedy("in a container for tools: this system cannot be changed while it runs",
+                new ProgramStep("toolbox", "create", "--assumeyes"),
+                new ProgramStep(["toolbox", "run", "sudo", "dnf", "install", .. packages])) { Route = AdviceRoute.Toolbox }, confidence);
+        }
+        yield return new(new Remedy(Owner(manager, packages.Length) + ", after the next start of the system", manager.Install(packages))
+        {
+            Route = AdviceRoute.Layered,
+        }, confidence);
+    }
+
+    private static string Owner(SystemPackageManager manager, int count) =>
+        (manager.Distributor is string name ? name + "'s" : "the distribution's") + (count == 1 ? " package" : " packages");
+}

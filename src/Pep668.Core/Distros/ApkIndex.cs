@@ -1,0 +1,54 @@
+using Pep668.Machines;
+
+namespace Pep668.Distros;
+
+/// <summary>apk's indexes: <c>APKINDEX.*.tar.gz</c> in its cache (apk-cache(5)), with a file <c>APKINDEX</c> of records
+/// as in its database. Images that were made with <c>--no-cache</c> have none.</summary>
+internal sealed class ApkIndex(FileTree files) : PackageIndex
+{
+    private static readonly string[] Folders = ["/etc/apk/cache", "/var/cache/apk"];
+
+    private readonly Lazy<Dictionary<string, string>> _packages = new(() => Read(files));
+
+    /// <inheritdoc/>
+    internal override bool Exists => _packages.Value.Count > 0;
+
+    /// <inheritdoc/>
+    internal override IReadOnlyDictionary<string, string> Find(IReadOnlyList<string> packages, bool mayAsk) => _packages.Value;
+
+    private static Dictionary<string, string> Read(FileTree files)
+    {
+        var packages = new Dictionary<string, string>(StringComparer.Ordinal);
+        IndexArchive.Read(files, Folders.SelectMany(folder => files.List(folder).Select(item => item.Name)
+            .Where(name => name.StartsWith("APKINDEX.", StringComparison.Ordinal) && name.EndsWith(".tar.gz", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).Select(name => $"{folder}/{name}")),
+            entry =>
+            {
+                if (entry is { Name: "APKINDEX", DataStream: Stream data })
+                {
+                    Add(new StreamReader(data), packages);
+                }
+            });
+        return packages;
+    }
+
+    private static void Add(StreamReader records, Dictionary<string, string> packages)
+    {
+        string? name = null;
+        while (records.ReadLine() is string line)
+        {
+            if (line.StartsWith("P:", StringComparison.Ordinal))
+            {
+                name = line[2..];
+            }
+            else if (line.StartsWith("V:", StringComparison.Ordinal) && name is not null)
+            {
+                packages.TryAdd(name, line[2..]);
+            }
+            else if (line.Length == 0)
+            {
+                name = null;
+            }
+        }
+    }
+}

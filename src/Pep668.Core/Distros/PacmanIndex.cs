@@ -1,0 +1,35 @@
+using Pep668.Machines;
+
+namespace Pep668.Distros;
+
+/// <summary>pacman's indexes: <c>/var/lib/pacman/sync/NAME.db</c>, archives with a folder <c>NAME-VERSION-RELEASE</c>
+/// for each package (repo-add(8)).</summary>
+internal sealed class PacmanIndex(FileTree files) : PackageIndex
+{
+    private const string Folder = "/var/lib/pacman/sync";
+
+    private readonly Lazy<Dictionary<string, string>> _packages = new(() => Read(files));
+
+    /// <inheritdoc/>
+    internal override bool Exists => _packages.Value.Count > 0;
+
+    /// <inheritdoc/>
+    internal override IReadOnlyDictionary<string, string> Find(IReadOnlyList<string> packages, bool mayAsk) => _packages.Value;
+
+    private static Dictionary<string, string> Read(FileTree files)
+    {
+        var packages = new Dictionary<string, string>(StringComparer.Ordinal);
+        // The order of the repositories in pacman.conf decides; their usual order is that of their names.
+        IndexArchive.Read(files, files.List(Folder).Select(item => item.Name)
+            .Where(name => name.EndsWith(".db", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name => $"{Folder}/{name}"),
+            entry =>
+            {
+                string[] parts = entry.Name.Split('/')[0].Split('-');
+                if (parts.Length > 2)
+                {
+                    packages.TryAdd(string.Join('-', parts[..^2]), string.Join('-', parts[^2..]));
+                }
+            });
+        return packages;
+    }
+}
