@@ -40,7 +40,7 @@ internal sealed class OrphanedCheck : ConflictCheck
             if (!known.Contains(item.Name) && IsModule(python.Files, path, item))
             {
                 bool isFolder = item.Kind == FileKind.Directory;
-                yield return Make(python, PythonPackageConflictKind.Orphaned, path, AuditRemedies.Remove(isFolder, path)) with
+                yield return Make(python, PythonPackageConflictKind.Orphaned, path, AuditRemedies.Remove(python.Machine, isFolder, path)) with
                 {
                     Paths = [path],
                 };

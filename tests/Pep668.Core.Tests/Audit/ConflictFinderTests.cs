@@ -1,6 +1,7 @@
 using Pep668.Audit;
 using Pep668.Discovery;
 using Pep668.Machines;
+using Pep668.Shells;
 
 namespace Pep668.Tests.Audit;
 
@@ -29,6 +30,25 @@ public sealed class ConflictFinderTests : IDisposable
         Assert.Equal(["ansible-core"], found.Dependents);
         Assert.Equal("Invoke-PipUninstall requests -Environment /usr/bin/python3.11 -BreakSystemPackages -Force",
             Assert.Single(found.Remedies.Commands()));
+    }
+
+    [Fact]
+    public void Remedies_for_files_that_only_root_can_change_run_as_root()
+    {
+        _debian.World.UserId = 4711;
+        _debian.Pip(DebianWorld.Local, "requests", "99.0").Pip("/usr/local/lib/python3.9/dist-packages", "old", "1.0")
+            .World.Write(DebianWorld.Local + "/lost/__init__.py", "").CreateFolder(DebianWorld.Local + "/phantom-1.0.dist-info");
+        Remedy[] found = [.. Find().Select(one => one.Remedies[^1])];
+        Assert.Equal(
+        [
+            "sudo pep668 uninstall requests --environment /usr/bin/python3.11 --break-system-packages --force",
+            $"sudo rm -rf -- {DebianWorld.Local}/phantom-1.0.dist-info",
+            $"sudo rm -rf -- {DebianWorld.Local}/lost",
+            "sudo rm -rf -- /usr/local/lib/python3.9/dist-packages/old /usr/local/lib/python3.9/dist-packages/old-1.0.dist-info",
+        ], found.Select(PosixRenderer.Instance.Render));
+        Assert.Equal("Invoke-PipUninstall requests -Environment /usr/bin/python3.11 -BreakSystemPackages -Force"
+            + "    # as root: removes it; 'python3-requests' is used again", PowerShellRenderer.Instance.Lines([found[0]])[0]);
+        Assert.Equal($"sudo rm '-rf' '--' {DebianWorld.Local}/lost", PowerShellRenderer.Instance.Render(found[2]));
     }
 
     [Fact]

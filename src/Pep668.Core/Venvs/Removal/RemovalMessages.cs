@@ -96,7 +96,8 @@ internal static class RemovalMessages
     /// <summary>A folder in it whose files the user may not delete.</summary>
     internal static Failure Denied(PythonEnvironment environment, string folder) => new(
         FailureId.VenvNotWritten,
-        $"'{environment.Prefix}' cannot be removed: you may not delete the files in '{folder}'; nothing was changed.", environment);
+        $"'{environment.Prefix}' cannot be removed: you may not delete the files in '{folder}'; nothing was changed.", environment,
+        CommonRemedies.RemoveVenv(environment.Prefix).AsRoot(needsRoot: true));
 
     /// <summary>Another file system is mounted in it.</summary>
     internal static Failure Mounted(PythonEnvironment environment, string folder) => new(
