@@ -29,8 +29,14 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
         });
 
     /// <summary>One JSON document. An escape in it is the exact character.</summary>
-    internal void Json<T>(T value, JsonTypeInfo<T> type) =>
-        results.WriteLine(DisplayText.EscapeLines(JsonSerializer.Serialize(value, type)));
+    internal void Json<T>(T value, JsonTypeInfo<T> type)
+    {
+        using (var stream = new DisplayStream(results))
+        {
+            JsonSerializer.Serialize(stream, value, type);
+        }
+        results.WriteLine();
+    }
 
     /// <summary>A line of the result.</summary>
     internal void Line(string text) => results.WriteLine(DisplayText.Escape(text));

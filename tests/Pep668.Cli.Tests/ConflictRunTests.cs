@@ -83,6 +83,32 @@ public sealed class ConflictRunTests
     }
 
     [Fact]
+    public void Files_of_a_real_install_whose_metadata_was_deleted_are_known_by_digest()
+    {
+        TestExtent.NeedFull();
+        using var system = new DisposableSystem();
+        system.Install("python3-pip", "python3-yaml");
+        string[] before = [.. system.Conflicts().Select(Describe)];
+        Wheels(system);
+        system.Shell("""
+            set -e
+            site=$(python3 -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+            pip="python3 -m pip install --no-index --find-links /wheels --break-system-packages"
+            $pip other
+            $pip --target /usr/lib/python3/dist-packages other
+            rm -r "$site"/other-*.dist-info
+            cp -r /usr/lib/python3/dist-packages/yaml "$site"
+            """).Checked();
+
+        JsonElement[] found = [.. system.Conflicts().Where(one => !before.Contains(Describe(one), StringComparer.Ordinal))];
+        string yaml = system.Shell("python3 -c 'import importlib.metadata as m; print(m.version(\"PyYAML\"))'").Checked().Output.Trim();
+        Assert.Equal(["Orphaned PyYAML " + yaml, "Orphaned other 1.0"],
+            found.Select(one => $"{one.GetProperty("kind")} {one.GetProperty("distribution")} {one.GetProperty("version")}")
+                .Order(StringComparer.Ordinal));
+        Repair(system, found, before);
+    }
+
+    [Fact]
     public void Removed_marker_is_found_and_the_package_that_contains_it_restores_it()
     {
         TestExtent.NeedFull();

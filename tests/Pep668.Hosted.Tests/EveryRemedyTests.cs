@@ -142,6 +142,10 @@ public sealed class EveryRemedyTests : IDisposable
         ProductStep product => new(ProductCommandNames.All[product.Command].Cmdlet, Bound(product, product.IsPiped && index > 0)),
         ProgramStep { NeedsRoot: true } program => new("sudo", new(StringComparer.Ordinal) { ["arguments"] = [.. program.Arguments] }),
         ProgramStep program => new(program.Arguments[0], new(StringComparer.Ordinal) { ["arguments"] = [.. program.Arguments.Skip(1)] }),
+        RemovePathStep { NeedsRoot: true } remove => new("sudo", new(StringComparer.Ordinal)
+        {
+            ["arguments"] = ["rm", remove.AreFolders ? "-rf" : "-f", "--", .. remove.Paths],
+        }),
         RemovePathStep { AreFolders: true } remove => new("Remove-Item", new(StringComparer.Ordinal)
         {
             ["LiteralPath"] = [.. remove.Paths], ["Recurse"] = ["True"], ["Force"] = ["True"],

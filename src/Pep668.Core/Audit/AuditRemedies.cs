@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pep668.Distros;
 using Pep668.Machines;
+using Pep668.Packages;
 
 namespace Pep668.Audit;
 
@@ -8,20 +9,21 @@ namespace Pep668.Audit;
 internal static class AuditRemedies
 {
     /// <summary>Removes the package that is found first.</summary>
-    internal static Remedy Uninstall(AuditedPython python, string name, string package) =>
-        new($"removes it; '{package}' is used again", AuditSteps.Uninstall(python, name));
+    internal static Remedy Uninstall(AuditedPython python, InstalledDistribution one, string package) =>
+        new Remedy($"removes it; '{package}' is used again", AuditSteps.Uninstall(python, one.Name))
+            .AsRoot(python.Machine.NeedsRoot([one.MetadataPath]));
 
     /// <summary>The same in the folder of a user. pip removes the first that it finds, which is the user's.</summary>
-    internal static Remedy UninstallOfUser(AuditedPython python, UserHome home, string name, string package)
+    internal static Remedy UninstallOfUser(AuditedPython python, UserHome home, InstalledDistribution one, string package)
     {
         if (home.IsOwn)
         {
-            return Uninstall(python, name, package);
+            return Uninstall(python, one, package);
         }
         string[] command =
         [
             "runuser", "-u", Path.GetFileName(home.Folder), "--", python.Environment.Executable, "-m", "pip", "uninstall", "--yes",
-            .. python.IsMeantToBeManaged ? ["--break-system-packages"] : Array.Empty<string>(), name,
+            .. python.IsMeantToBeManaged ? ["--break-system-packages"] : Array.Empty<string>(), one.Name,
         ];
         return new($"removes it as that user; '{package}' is used again",
             new ProgramStep(command) { NeedsRoot = true }.ForUser(python.Machine));
@@ -37,14 +39,15 @@ internal static class AuditRemedies
         IReadOnlyList<RemedyStep> again = AuditSteps.Reinstall(python.Machine, owner);
         return again.Count == 0 ? []
             : added.Count == 0 ? [new($"installs the files of '{owner.Package.Name}' again", again)]
-            : [new($"removes what pip installed, then installs the files of '{owner.Package.Name}' again",
-                [new RemovePathStep(true, added), .. again])];
+            : [new Remedy($"removes what pip installed, then installs the files of '{owner.Package.Name}' again",
+                [new RemovePathStep(true, added), .. again]).AsRoot(python.Machine.NeedsRoot(added))];
     }
 
     /// <summary>Removes what is left of a package in an environment into which pip does not install.</summary>
     internal static Remedy RemoveRest(AuditedPython python, PythonPackageConflictKind kind, string? name, IReadOnlyList<string> paths) =>
         kind == PythonPackageConflictKind.PartlyRemoved && name is not null
-            ? new("removes the rest of it", AuditSteps.Uninstall(python, name)) : Remove(areFolders: true, paths);
+            ? new Remedy("removes the rest of it", AuditSteps.Uninstall(python, name)).AsRoot(python.Machine.NeedsRoot(paths))
+            : Remove(python.Machine, areFolders: true, paths);
 
     /// <summary>Restores a removed marker.</summary>
     internal static IReadOnlyList<Remedy> RestoreMarker(Machine machine, PackageOwner owner) =>
@@ -60,8 +63,9 @@ internal static class AuditRemedies
             ])];
 
     /// <summary>Removes files or folders that belong to nothing.</summary>
-    internal static Remedy Remove(bool areFolders, params IReadOnlyList<string> paths) =>
-        new(paths.Count == 1 ? "removes it" : "removes them", new RemovePathStep(areFolders, paths));
+    internal static Remedy Remove(Machine machine, bool areFolders, params IReadOnlyList<string> paths) =>
+        new Remedy(paths.Count == 1 ? "removes it" : "removes them", new RemovePathStep(areFolders, paths))
+            .AsRoot(machine.NeedsRoot(paths));
 
     /// <summary>Gives a folder in a home back to its user.</summary>
     internal static Remedy GiveBack(Machine machine, UserHome home, string folder)

@@ -1,3 +1,4 @@
+using Pep668.Distros;
 using Pep668.Machines;
 using Pep668.Packages;
 
@@ -24,6 +25,36 @@ internal static class DistributionFiles
         }
         return files.ReadText(Path.Combine(distribution.MetadataPath, "top_level.txt")) is string modules
             ? [.. Lines(modules).SelectMany(module => (string[])[module, module + ".py"]).Append(metadata)] : null;
+    }
+
+    /// <summary>The digests in its <c>RECORD</c> (<c>sha256=</c> and base64 without padding), by path in its folder;
+    /// empty if it has none.</summary>
+    internal static IReadOnlyDictionary<string, FileDigest> Digests(FileTree files, InstalledDistribution distribution)
+    {
+        var digests = new Dictionary<string, FileDigest>(StringComparer.Ordinal);
+        foreach (string[] row in RecordFile.Read(files, distribution.MetadataPath)?.Rows ?? [])
+        {
+            if (row.Length > 1 && Digest(row[1]) is FileDigest digest)
+            {
+                digests[row[0]] = digest;
+            }
+        }
+        return digests;
+    }
+
+    private static FileDigest? Digest(string text)
+    {
+        DigestAlgorithm? algorithm = text.Split('=')[0] switch
+        {
+            "sha256" => DigestAlgorithm.Sha256,
+            "sha384" => DigestAlgorithm.Sha384,
+            "sha512" => DigestAlgorithm.Sha512,
+            _ => null,
+        };
+        string base64 = text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..].Replace('-', '+').Replace('_', '/');
+        Span<byte> bytes = stackalloc byte[64];
+        return algorithm is DigestAlgorithm known && Convert.TryFromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='), bytes,
+            out int length) ? new(known, Convert.ToHexString(bytes[..length])) : null;
     }
 
     private static string First(string path) => path.Split('/', '\\')[0];

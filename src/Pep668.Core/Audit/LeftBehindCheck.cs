@@ -30,7 +30,7 @@ internal static class LeftBehindCheck
                     Version = one.Version,
                     Location = one.Location,
                     Paths = paths,
-                    Remedies = !machine.IsImage ? Remedies(one.Name, paths) : [],
+                    Remedies = !machine.IsImage ? Remedies(machine, one.Name, paths) : [],
                 };
             }
         }
@@ -67,7 +67,7 @@ internal static class LeftBehindCheck
             .Where(name => name is not "__pycache__").Select(name => Path.Combine(one.Location, name))
             .Where(path => files.LinkStat(path).Kind != FileKind.Missing)];
 
-    private static IReadOnlyList<Remedy> Remedies(string name, IReadOnlyList<string> paths) =>
+    private static IReadOnlyList<Remedy> Remedies(Machine machine, string name, IReadOnlyList<string> paths) =>
         paths.Count == 0 ? [AuditRemedies.InstallAgain(name)]
-            : [AuditRemedies.InstallAgain(name), AuditRemedies.Remove(areFolders: true, paths)];
+            : [AuditRemedies.InstallAgain(name), AuditRemedies.Remove(machine, areFolders: true, paths)];
 }

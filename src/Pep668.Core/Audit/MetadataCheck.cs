@@ -29,7 +29,8 @@ internal sealed class MetadataCheck : ConflictCheck
                     string[] stale = kind == PythonPackageConflictKind.DuplicateMetadata && own.Length == problem.Paths.Count
                         ? [.. own.OrderBy(path => Written(python.Files, path)).SkipLast(1)] : own;
                     yield return Make(python, kind, stale[^1], python.IsMeantToBeManaged
-                        ? [AuditRemedies.RemoveRest(python, kind, problem.Name, stale)] : problem.Notice.Remedies) with
+                        ? [AuditRemedies.RemoveRest(python, kind, problem.Name, stale)]
+                        : [.. problem.Notice.Remedies.Select(one => one.AsRoot(python.Machine.NeedsRoot(problem.Paths)))]) with
                     {
                         Distribution = At(python, stale[^1])?.Distribution.Name ?? problem.Name,
                         Version = At(python, stale[^1])?.Distribution.Version is { Length: > 0 } version ? version : null,

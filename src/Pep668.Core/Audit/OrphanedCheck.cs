@@ -5,7 +5,7 @@ namespace Pep668.Audit;
 
 /// <summary><see cref="PythonPackageConflictKind.Orphaned"/>: modules in the folder that pip installs into which
 /// belong to no distribution and to no distro package: an install that failed before it wrote its metadata leaves
-/// them.</summary>
+/// them. What they are from is known where another folder has the same files (<see cref="OrphanOrigin"/>).</summary>
 /// <remarks>A folder with a distribution of distutils that has no list of its files is not checked: the modules may be
 /// its. pip and uv write a list always.</remarks>
 internal sealed class OrphanedCheck : ConflictCheck
@@ -34,14 +34,18 @@ internal sealed class OrphanedCheck : ConflictCheck
         }
         known.UnionWith(python.Owners.Files.Keys.Where(path => PathText.IsBelow(path, real))
             .Select(path => path[(real.Length + 1)..].Split('/')[0]));
+        var origin = new OrphanOrigin(python, folder, real);
         foreach (DirectoryItem item in python.Files.List(folder).OrderBy(item => item.Name, StringComparer.Ordinal))
         {
             string path = Path.Combine(folder, item.Name);
             if (!known.Contains(item.Name) && IsModule(python.Files, path, item))
             {
                 bool isFolder = item.Kind == FileKind.Directory;
-                yield return Make(python, PythonPackageConflictKind.Orphaned, path, AuditRemedies.Remove(isFolder, path)) with
+                InstalledDistribution? source = origin.Find(item.Name, isFolder);
+                yield return Make(python, PythonPackageConflictKind.Orphaned, path, AuditRemedies.Remove(python.Machine, isFolder, path)) with
                 {
+                    Distribution = source?.Name,
+                    Version = source?.Version is { Length: > 0 } version ? version : null,
                     Paths = [path],
                 };
             }

@@ -18,7 +18,7 @@ internal sealed class ShadowedCheck : ConflictCheck
                 is { Owner: { } owner })
             {
                 yield return (Make(python, PythonPackageConflictKind.Shadowed, first.Distribution.Location,
-                    AuditRemedies.Uninstall(python, first.Distribution.Name, owner.Package.Name)) with
+                    AuditRemedies.Uninstall(python, first.Distribution, owner.Package.Name)) with
                 {
                     Distribution = first.Distribution.Name,
                     Version = first.Distribution.Version,

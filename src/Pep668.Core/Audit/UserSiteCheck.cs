@@ -30,7 +30,7 @@ internal sealed class UserSiteCheck : ConflictCheck
                 if (owned.TryGetValue(one.Distribution.NormalizedName, out PackageOwner? owner))
                 {
                     yield return (Make(python, PythonPackageConflictKind.UserSite, folder,
-                        AuditRemedies.UninstallOfUser(python, home, one.Distribution.Name, owner.Package.Name)) with
+                        AuditRemedies.UninstallOfUser(python, home, one.Distribution, owner.Package.Name)) with
                     {
                         Distribution = one.Distribution.Name,
                         Version = one.Distribution.Version,

@@ -37,6 +37,16 @@ internal static class CommonRemedies
     internal static Remedy RemoveVenv(string prefix) =>
         new("removes it", new ProductStep(ProductCommand.RemoveVenv).With(ProductParameter.Environment, prefix));
 
+    /// <summary>The same remedy where only root may change the files. A cmdlet cannot be started as root from a
+    /// session, so the reason states it.</summary>
+    /// <param name="remedy">The remedy.</param>
+    /// <param name="needsRoot">Whether that is so.</param>
+    internal static Remedy AsRoot(this Remedy remedy, bool needsRoot) => !needsRoot ? remedy : remedy with
+    {
+        Reason = remedy.Steps.Any(step => step is ProductStep) ? "as root: " + remedy.Reason : remedy.Reason,
+        Steps = [.. remedy.Steps.Select(step => step is ProductStep or RemovePathStep ? step with { NeedsRoot = true } : step)],
+    };
+
     /// <summary>Creates a virtual environment again, empty.</summary>
     /// <param name="prefix">Its folder.</param>
     internal static Remedy RecreateVenv(string prefix) => new("creates it again, without its packages",

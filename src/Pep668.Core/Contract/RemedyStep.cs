@@ -6,6 +6,9 @@ public abstract record RemedyStep
     private protected RemedyStep()
     {
     }
+
+    /// <summary>Whether the user has to become root for it.</summary>
+    public bool NeedsRoot { get; init; }
 }
 
 /// <summary>Runs a command of this product.</summary>
@@ -55,9 +58,6 @@ public sealed record ProgramStep(params IReadOnlyList<string> Arguments) : Remed
 {
     /// <summary>The program and its arguments.</summary>
     public IReadOnlyList<string> Arguments { get; init => field = Lists.Indexable(value); } = Lists.Indexable(Arguments);
-
-    /// <summary>Whether the user has to become root for it.</summary>
-    public bool NeedsRoot { get; init; }
 }
 
 /// <summary>Removes files, or folders with everything in them.</summary>

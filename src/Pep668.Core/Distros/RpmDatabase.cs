@@ -9,21 +9,22 @@ namespace Pep668.Distros;
 internal sealed class RpmDatabase : PackageDatabase
 {
     private const string Query = "SELECT blob FROM Packages";
+    private const string OstreeBooted = "/run/ostree-booted"; // ostree-prepare-root creates it (ostree(1))
 
     // The distributions' %_dbpath: the usual one, SUSE's and Fedora's since 36, ostree's. The others are often links to
     // it. A copy of ostree's, rpm-ostree-base-db, is the system before the user's own packages.
     private static readonly string[] Places = ["/var/lib/rpm", "/usr/lib/sysimage/rpm", "/usr/share/rpm"];
     private static readonly string[] OtherFormats = ["Packages.db", "Packages"];
 
-    private readonly FileTree _files;
+    private readonly Machine _machine;
     private readonly MergedFolders _merged;
     private readonly Lazy<Content> _content;
     private readonly Lazy<ILookup<string, (Entry Entry, RpmRelation Need)>> _needs;
     private readonly Lazy<ILookup<string, (string Name, string Series, Entry Entry)>> _distributions;
 
-    private RpmDatabase(FileTree files, Func<(IReadOnlyList<RpmRecord> Records, string? Problem)> read)
+    private RpmDatabase(Machine machine, Func<(IReadOnlyList<RpmRecord> Records, string? Problem)> read)
     {
-        (_files, _merged) = (files, MergedFolders.Read(files));
+        (_machine, _merged) = (machine, MergedFolders.Read(machine.Files));
         _content = new(() =>
         {
             (IReadOnlyList<RpmRecord> records, string? problem) = read();
@@ -56,11 +57,11 @@ internal sealed class RpmDatabase : PackageDatabase
         FileTree files = machine.Files;
         if (Places.Select(place => place + "/rpmdb.sqlite").FirstOrDefault(files.IsFile) is string path)
         {
-            return new(files, () => sqlite is not null ? Read(files, path, sqlite)
+            return new(machine, () => sqlite is not null ? Read(files, path, sqlite)
                 : AskRpm(files, $"'{path}' cannot be read without the library libsqlite3, which was not found"));
         }
         string? other = Places.SelectMany(_ => OtherFormats, (place, name) => $"{place}/{name}").FirstOrDefault(files.IsFile);
-        return other is null ? null : new(files, () => AskRpm(files,
+        return other is null ? null : new(machine, () => AskRpm(files,
             $"'{other}' has rpm's format {(other.EndsWith(".db", StringComparison.Ordinal) ? "ndb" : "bdb")}, which is not supported"));
     }
 
@@ -121,15 +122,23 @@ internal sealed class RpmDatabase : PackageDatabase
     /// <inheritdoc/>
     internal override ProgramStep? Reinstall(DistroPackage package)
     {
-        if (!OsRelease.Read(_files).IsLike("suse", "opensuse"))
+        // On ostree, /usr belongs to the booted commit: rpm-ostree has no command that installs a package of it again,
+        // and dnf cannot write there.
+        if (_machine.Files.Stat(OstreeBooted).Kind != FileKind.Missing)
         {
-            return new("dnf", "reinstall", package.Id) { NeedsRoot = true };
+            return null;
+        }
+        if (!OsRelease.Read(_machine.Files).IsLike("suse", "opensuse"))
+        {
+            return new(HasProgram("microdnf") && !HasProgram("dnf") ? "microdnf" : "dnf", "reinstall", package.Id) { NeedsRoot = true };
         }
         // zypper does not find NAME-VERSION-RELEASE.ARCH.
         string name = Find(package) is Entry { HasVersionInId: true } entry
             ? $"{package.Name}.{entry.Record.Architecture}={package.Version}" : package.Id;
         return new("zypper", "install", "--force", name) { NeedsRoot = true };
     }
+
+    private bool HasProgram(string name) => _machine.SearchPath().Any(folder => _machine.Files.IsExecutable(Path.Combine(folder, name)));
 
     private static (IReadOnlyList<RpmRecord> Records, string? Problem) Read(FileTree files, string path, SystemSqlite sqlite)
     {

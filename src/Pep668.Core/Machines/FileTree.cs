@@ -10,6 +10,7 @@ namespace Pep668.Machines;
 internal sealed class FileTree
 {
     private const int MaximumLinks = 40; // as Linux does (path_resolution(7))
+    private const int NearPath = 512;    // longer paths are allocated
 
     private readonly string? _root;
     private readonly string? _disk; // the same for Windows, which changes no name behind this start
@@ -157,13 +158,41 @@ internal sealed class FileTree
 
     /// <summary>Reads a whole file into a buffer, for files that are many and mostly small.</summary>
     /// <returns>Its length; below 0 if it is not smaller than the buffer or cannot be read: use
-    /// <see cref="Read"/>.</returns>
+    /// <see cref="Read(string, int)"/>.</returns>
     public int ReadSmall(string path, Span<byte> buffer) =>
         IsNear(path) ? NativeRead.Small(OpenNear(path), buffer)
         : _folder is not null ? Full(path) is string full ? NativeRead.Small(_folder.OpenToRead(full), buffer) : -1
         : !HostPlatform.IsWindows && _root is null && !path.Contains('\0', StringComparison.Ordinal)
             ? NativeRead.Small(PosixCalls.Open(PosixCalls.ProcessFolder, path, PosixCalls.ReadOnly), buffer)
         : -1;
+
+    /// <summary>Whether a regular file of a folder exists. Where many folders have a file of that name, no path is
+    /// made for each.</summary>
+    public bool IsFile(string folder, string name)
+    {
+        Span<byte> path = stackalloc byte[NearPath];
+        return IsNear(folder) && PosixPath.TryJoin(folder.AsSpan(_near!.Length), name, path)
+            ? NativeFile.Stat(_nearDescriptor, path).Kind == FileKind.File : IsFile(Path.Combine(folder, name));
+    }
+
+    /// <summary>Reads the first bytes of a file of a folder, as <see cref="ReadStart(string, Span{byte})"/>
+    /// does.</summary>
+    public int ReadStart(string folder, string name, Span<byte> buffer)
+    {
+        Span<byte> path = stackalloc byte[NearPath];
+        return IsNear(folder) && PosixPath.TryJoin(folder.AsSpan(_near!.Length), name, path)
+            ? NativeRead.Start(PosixCalls.Open(_nearDescriptor, path, PosixCalls.ReadOnly), buffer)
+            : ReadStart(Path.Combine(folder, name), buffer);
+    }
+
+    /// <summary>A whole file of a folder, as <see cref="Read(string, int)"/> reads it.</summary>
+    public FileContent Read(string folder, string name, int limit)
+    {
+        Span<byte> path = stackalloc byte[NearPath];
+        return IsNear(folder) && PosixPath.TryJoin(folder.AsSpan(_near!.Length), name, path)
+            ? NativeRead.Whole(PosixCalls.Open(_nearDescriptor, path, PosixCalls.ReadOnly), limit)
+            : Read(Path.Combine(folder, name), limit);
+    }
 
     /// <summary>A regular file opened for reading in parts; null when it is not one or cannot be read.</summary>
     public SafeFileHandle? Open(string path) =>

@@ -54,6 +54,12 @@ internal sealed record Machine
     /// <summary>Whether it is an image below a root: no session, no user, and no program of it is run.</summary>
     internal bool IsImage => Files.Root is not null && Home is null;
 
+    /// <summary>Whether this user has to become root to remove files, or folders with everything in them.</summary>
+    /// <param name="paths">The files and folders.</param>
+    internal bool NeedsRoot(IEnumerable<string> paths) => UserId != 0 && Platform != Platform.Windows && paths.Any(path =>
+        !Files.MayWrite(Path.GetDirectoryName(path) ?? path, UserId)
+        || (Files.LinkStat(path).Kind == FileKind.Directory && !Files.MayWrite(path, UserId)));
+
     /// <summary>An environment variable's value; null when unset or empty.</summary>
     public string? Variable(string name) =>
         Variables.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;

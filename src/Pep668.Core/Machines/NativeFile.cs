@@ -32,6 +32,16 @@ internal static partial class NativeFile
             : StatX(folder, name, follow ? 0 : NoFollow, BasicStats, buffer) == 0 ? FromLinux(buffer) : default;
     }
 
+    /// <summary>What a path that ends with a zero is, links followed; not on Windows.</summary>
+    internal static FileEntry Stat(int folder, ReadOnlySpan<byte> path)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        return HostPlatform.Current == Platform.MacOS
+            ? (RuntimeInformation.ProcessArchitecture == Architecture.X64
+                ? FStatAtMacX64(folder, path, buffer, 0) : FStatAtMacArm(folder, path, buffer, 0)) == 0 ? FromMac(buffer) : default
+            : StatX(folder, path, 0, BasicStats, buffer) == 0 ? FromLinux(buffer) : default;
+    }
+
     /// <summary>What an open file is; not on Windows.</summary>
     internal static FileEntry Stat(int descriptor)
     {
@@ -131,6 +141,15 @@ internal static partial class NativeFile
     [LibraryImport("libc", EntryPoint = "fstatat", StringMarshalling = StringMarshalling.Custom,
         StringMarshallingCustomType = typeof(PosixPath))]
     private static partial int FStatAtMacArm(int folder, string path, Span<byte> buffer, int flags);
+
+    [LibraryImport("libc", EntryPoint = "statx")]
+    private static partial int StatX(int directory, ReadOnlySpan<byte> path, int flags, uint mask, Span<byte> buffer);
+
+    [LibraryImport("libc", EntryPoint = "fstatat$INODE64")]
+    private static partial int FStatAtMacX64(int folder, ReadOnlySpan<byte> path, Span<byte> buffer, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fstatat")]
+    private static partial int FStatAtMacArm(int folder, ReadOnlySpan<byte> path, Span<byte> buffer, int flags);
 
     [LibraryImport("libc", EntryPoint = "fstat$INODE64")]
     private static partial int FStatMacX64(int descriptor, Span<byte> buffer);

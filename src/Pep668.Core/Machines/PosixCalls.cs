@@ -59,6 +59,19 @@ internal static partial class PosixCalls
         }
     }
 
+    /// <summary>The same for a path that ends with a zero.</summary>
+    internal static int Open(int folder, ReadOnlySpan<byte> path, int flags)
+    {
+        while (true)
+        {
+            int descriptor = OpenAt(folder, path, flags);
+            if (descriptor >= 0 || Error() != Interrupted)
+            {
+                return descriptor;
+            }
+        }
+    }
+
     /// <summary><c>openat2</c> with <c>RESOLVE_IN_ROOT</c> of Linux 5.6 and later.</summary>
     /// <returns>The descriptor; below 0 for an error, <see cref="NotSupported"/> where the kernel does not have
     /// it.</returns>
@@ -150,6 +163,10 @@ internal static partial class PosixCalls
     [LibraryImport("libc", EntryPoint = "openat", StringMarshalling = StringMarshalling.Custom,
         StringMarshallingCustomType = typeof(PosixPath), SetLastError = true)]
     private static partial int OpenAt(int folder, string name, int flags, int mode);
+
+    // Without the mode, no argument is variadic.
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
+    private static partial int OpenAt(int folder, ReadOnlySpan<byte> path, int flags);
 
     [LibraryImport("libc", EntryPoint = "openat", StringMarshalling = StringMarshalling.Custom,
         StringMarshallingCustomType = typeof(PosixPath), SetLastError = true)]

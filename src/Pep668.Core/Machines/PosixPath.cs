@@ -85,6 +85,21 @@ internal static unsafe class PosixPath
         return bytes.ToArray();
     }
 
+    /// <summary>Writes the path of a name in a folder for a system call; false if it is too long for the
+    /// buffer.</summary>
+    internal static bool TryJoin(ReadOnlySpan<char> folder, ReadOnlySpan<char> name, Span<byte> buffer)
+    {
+        if (HasBytes(folder) || Encoding.UTF8.GetMaxByteCount(folder.Length + name.Length + 2) > buffer.Length)
+        {
+            return false;
+        }
+        int length = Encoding.UTF8.GetBytes(folder, buffer);
+        buffer[length++] = (byte)'/';
+        length += Encoding.UTF8.GetBytes(name, buffer[length..]);
+        buffer[length] = 0;
+        return true;
+    }
+
     /// <summary>Passes a name to a system call.</summary>
     internal ref struct Argument
     {

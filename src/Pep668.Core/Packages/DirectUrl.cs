@@ -28,7 +28,7 @@ internal sealed record DirectUrl(string Url)
         try
         {
             using JsonDocument? json =
-                files.Read(Path.Combine(folder, FileName), 1 << 20).Bytes is byte[] bytes ? JsonDocument.Parse(bytes) : null;
+                files.Read(folder, FileName, 1 << 20).Bytes is byte[] bytes ? JsonDocument.Parse(bytes) : null;
             return json is null || Text(json.RootElement, "url") is not string url ? null : new(url)
             {
                 Vcs = Text(Part(json.RootElement, "vcs_info"), "vcs"),

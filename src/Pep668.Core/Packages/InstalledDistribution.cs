@@ -39,7 +39,10 @@ internal sealed record InstalledDistribution
     public string MetadataPath { get; internal init; } = "";
 
     /// <summary>The file with its name and version; it need not exist.</summary>
-    internal string MetadataFile { get; init; } = "";
+    internal string MetadataFile => MetadataName is null ? MetadataPath : Path.Combine(MetadataPath, MetadataName);
+
+    /// <summary>Its name in <see cref="MetadataPath"/>; null if that is the file.</summary>
+    internal string? MetadataName { get; init; }
 
     /// <summary>How it is written down.</summary>
     public InstalledForm Form { get; internal init; }
@@ -59,8 +62,8 @@ internal sealed record InstalledDistribution
     {
         // A name; what is longer is cut.
         Span<byte> start = stackalloc byte[256];
-        int read = files.ReadStart(Path.Combine(MetadataPath, "INSTALLER"), start);
-        return read > 0 && Encoding.UTF8.GetString(start[..read]).Trim() is { Length: > 0 } installer ? installer : null;
+        int read = files.ReadStart(MetadataPath, "INSTALLER", start);
+        return read > 0 && Encoding.UTF8.GetString(start[..read].TrimEnd((byte)'\n')).Trim() is { Length: > 0 } installer ? installer : null;
     }
 
     /// <summary>The <c>url</c> in <c>direct_url.json</c>; for a project in place its folder, as a URL; null when it

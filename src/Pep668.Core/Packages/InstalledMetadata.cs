@@ -10,7 +10,7 @@ internal static class InstalledMetadata
 {
     internal const string EggLink = ".egg-link", Egg = ".egg";
     private const string EggInfo = ".egg-info", InEgg = "EGG-INFO";
-    private const int HeadLength = 2048;
+    private const int HeadLength = 256, MaximumMetadata = 16 << 20;
 
     /// <summary>The distribution; null for everything else, and for what an interrupted pip has set aside
     /// (<c>~name</c>).</summary>
@@ -42,15 +42,15 @@ internal static class InstalledMetadata
     private static InstalledDistribution? Read(
         FileTree files, string folder, string path, string stem, string metadata, InstalledForm form, bool withWritten)
     {
-        string file = Path.Combine(path, metadata);
-        (string? Name, string? Version)? head = Head(files, file);
+        string? file = metadata;
+        (string? Name, string? Version)? head = Head(files, path, metadata);
         if (head is null && form == InstalledForm.EggInfo)
         {
-            head = Head(files, path);
-            file = head is null ? file : path;
+            head = Head(files, folder, Path.GetFileName(path));
+            file = head is null ? metadata : null;
         }
-        string[] parts = stem.Split('-');
         (string? name, string? version) = head ?? default;
+        string[] parts = name is null || version is null ? stem.Split('-') : [];
         if (name is null && parts[0].Length == 0)
         {
             return null;
@@ -63,16 +63,16 @@ internal static class InstalledMetadata
             Version = version ?? parts.ElementAtOrDefault(1) ?? "",
             Location = folder,
             MetadataPath = path,
-            MetadataFile = file,
+            MetadataName = file,
             Form = form,
-            IsRequested = form == InstalledForm.DistInfo && files.IsFile(Path.Combine(path, "REQUESTED")),
+            IsRequested = form == InstalledForm.DistInfo && files.IsFile(path, "REQUESTED"),
             Written = withWritten ? Written(files, path, file, form) : default,
         };
     }
 
-    private static FileEntry Written(FileTree files, string path, string metadata, InstalledForm form) =>
+    private static FileEntry Written(FileTree files, string path, string? metadata, InstalledForm form) =>
         files.LinkStat(Path.Combine(path, form == InstalledForm.DistInfo ? "RECORD" : "installed-files.txt")) is
-            { Kind: not FileKind.Missing } record ? record : files.LinkStat(metadata);
+            { Kind: not FileKind.Missing } record ? record : files.LinkStat(metadata is null ? path : Path.Combine(path, metadata));
 
     // The first line names the folder of the project; its metadata is in the .egg-info beside its sources.
     private static InstalledDistribution? Linked(FileTree files, string folder, string path, string stem)
@@ -86,7 +86,7 @@ internal static class InstalledMetadata
         string? info = files.List(line).Select(item => item.Name).FirstOrDefault(name =>
             name.EndsWith(EggInfo, StringComparison.Ordinal)
                 && string.Equals(NormalizedName.Normalize(name[..^EggInfo.Length].Split('-')[0]), normal, StringComparison.Ordinal));
-        (string? name, string? version) = info is null ? default : Head(files, Path.Combine(line, info, "PKG-INFO")) ?? default;
+        (string? name, string? version) = info is null ? default : Head(files, Path.Combine(line, info), "PKG-INFO") ?? default;
         return new()
         {
             Name = name ?? stem,
@@ -94,25 +94,26 @@ internal static class InstalledMetadata
             Version = version ?? "",
             Location = folder,
             MetadataPath = path,
-            MetadataFile = path,
             Form = InstalledForm.EggLink,
             ProjectFolder = line,
             Written = files.LinkStat(path),
         };
     }
 
-    // The fields are at the start of a file that may contain a long description.
-    private static (string? Name, string? Version)? Head(FileTree files, string path)
+    // The fields are at the start of a file that may contain a long description; every tool writes them first.
+    private static (string? Name, string? Version)? Head(FileTree files, string folder, string name)
     {
         Span<byte> start = stackalloc byte[HeadLength];
-        int read = files.ReadStart(path, start);
+        int read = files.ReadStart(folder, name, start);
         if (read < 0)
         {
             return null;
         }
-        (string? name, string? version) = Head(start[..read]);
-        return (name is null || version is null) && read == HeadLength && files.Read(path).Bytes is byte[] whole
-            ? Head(whole) : (name, version);
+        // The last line may be incomplete.
+        int end = read < HeadLength ? read : start.LastIndexOf((byte)'\n') + 1;
+        (string? Name, string? Version) head = Head(start[..end]);
+        return (head.Name is null || head.Version is null) && read == HeadLength
+            && files.Read(folder, name, MaximumMetadata).Bytes is byte[] whole ? Head(whole) : head;
     }
 
     /// <summary>The fields <c>Name</c> and <c>Version</c>: lines as in a mail, up to the first empty one.</summary>
@@ -136,5 +137,5 @@ internal static class InstalledMetadata
 
     private static string? Value(ReadOnlySpan<byte> line, ReadOnlySpan<byte> field) =>
         line.Length >= field.Length && Ascii.EqualsIgnoreCase(line[..field.Length], field)
-            ? Encoding.UTF8.GetString(line[field.Length..]).Trim() : null;
+            ? Encoding.UTF8.GetString(line[field.Length..].Trim((byte)' ')).Trim() : null;
 }

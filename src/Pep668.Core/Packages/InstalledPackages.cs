@@ -10,7 +10,7 @@ namespace Pep668.Packages;
 /// the packages that they belong to. Nothing is started for it.</summary>
 internal static class InstalledPackages
 {
-    private const int MaximumEgg = 64 << 20, Many = 200;
+    private const int MaximumEgg = 64 << 20, Many = 200, Part = 16;
 
     /// <summary>Those of an environment, in the order of its import path; also of a broken one.</summary>
     internal static Outcome<IReadOnlyList<PythonPackage>> Read(Machine machine, PythonEnvironment environment)
@@ -71,24 +71,44 @@ internal static class InstalledPackages
         }
     }
 
-    // Reading is mostly waiting for the system, which does it on several processors at once.
+    // Reading is mostly work of the system, which does it on several processors at once. Each takes the next few names:
+    // a thread that starts late reads less. A pool of threads takes longer to start than all this.
     private static Found?[] ReadAll(FileTree files, string folder, string[] names)
     {
         var found = new Found?[names.Length];
-        int parts = names.Length < Many ? 1 : Math.Min(4, Environment.ProcessorCount);
-        if (parts == 1)
+        int next = 0;
+        Exception? failure = null;
+        Thread[] others = [.. Enumerable.Range(1, names.Length < Many ? 0 : Math.Min(4, Environment.ProcessorCount) - 1)
+            .Select(_ => new Thread(ReadParts) { IsBackground = true })];
+        foreach (Thread other in others)
         {
-            ReadPart(0);
+            other.Start();
         }
-        else
+        ReadParts();
+        foreach (Thread other in others)
         {
-            Parallel.For(0, parts, ReadPart);
+            other.Join();
         }
-        return found;
+        return failure is null ? found : throw new InvalidOperationException(failure.Message, failure);
 
-        void ReadPart(int part)
+        void ReadParts()
         {
-            for (int at = part; at < names.Length; at += parts)
+            try
+            {
+                for (int from; (from = Interlocked.Add(ref next, Part) - Part) < names.Length;)
+                {
+                    ReadPart(from, Math.Min(from + Part, names.Length));
+                }
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                failure = error;
+            }
+        }
+
+        void ReadPart(int from, int to)
+        {
+            for (int at = from; at < to; at++)
             {
                 if (InstalledMetadata.Read(files, folder, names[at]) is InstalledDistribution one)
                 {
@@ -173,7 +193,6 @@ internal static class InstalledPackages
             Version = version ?? parts.ElementAtOrDefault(1) ?? "",
             Location = egg,
             MetadataPath = egg,
-            MetadataFile = egg,
             Form = InstalledForm.EggInfo,
         };
     }

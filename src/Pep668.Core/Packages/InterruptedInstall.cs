@@ -56,7 +56,10 @@ internal static class InterruptedInstall
     {
         IEnumerable<string> folders = environment.SitePackages.Take(1);
         return (UserSite.Enabled(machine, environment) is string own ? folders.Append(own) : folders)
-            .SelectMany(folder => InFolder(machine.Files, environment, folder, isThorough));
+            .SelectMany(folder => InFolder(machine.Files, environment, folder, isThorough)).Select(one => one with
+            {
+                Notice = new(one.Notice.Message, [.. one.Notice.Remedies.Select(way => way.AsRoot(machine.NeedsRoot(one.Paths)))]),
+            });
     }
 
     /// <summary>What one folder of distributions shows.</summary>

@@ -60,7 +60,7 @@ internal abstract class CommandRenderer
 
     private protected abstract string? Program(ProgramStep step);
 
-    private protected abstract string Remove(RemovePathStep step);
+    private protected abstract string? Remove(RemovePathStep step);
 
     private protected abstract string? Unset(string name);
 

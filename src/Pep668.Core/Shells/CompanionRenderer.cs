@@ -13,7 +13,7 @@ internal abstract class CompanionRenderer : CommandRenderer
         {
             return null;
         }
-        var words = new List<string> { ProgramName, names.Companion };
+        List<string> words = [.. AsRoot(step), ProgramName, names.Companion];
         foreach (ProductArgument argument in step.Arguments)
         {
             ProductParameterNames? name = names.Find(argument.Parameter);
@@ -29,6 +29,9 @@ internal abstract class CompanionRenderer : CommandRenderer
         }
         return string.Join(' ', words);
     }
+
+    /// <summary>The words before a command that root runs.</summary>
+    private protected virtual IReadOnlyList<string> AsRoot(RemedyStep step) => [];
 
     // A value that begins with a dash would be an option.
     private IEnumerable<string> Words(string option, string value) =>

@@ -24,10 +24,13 @@ internal sealed class PosixRenderer : CompanionRenderer
     internal override bool CanQuote(string value) => base.CanQuote(value) && !value.EndsWith('\n');
 
     /// <inheritdoc/>
-    private protected override string Program(ProgramStep step) => (step.NeedsRoot ? "sudo " : "") + Words(step.Arguments);
+    private protected override string Program(ProgramStep step) => Words([.. AsRoot(step), .. step.Arguments]);
 
     /// <inheritdoc/>
-    private protected override string Remove(RemovePathStep step) => $"rm -{(step.AreFolders ? "rf" : "f")} -- {Words(step.Paths)}";
+    private protected override string Remove(RemovePathStep step) => Words([.. AsRoot(step), "rm", step.AreFolders ? "-rf" : "-f", "--", .. step.Paths]);
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<string> AsRoot(RemedyStep step) => step.NeedsRoot ? ["sudo"] : [];
 
     /// <inheritdoc/>
     private protected override string? Unset(string name) =>

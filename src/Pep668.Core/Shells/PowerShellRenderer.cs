@@ -88,8 +88,10 @@ internal sealed class PowerShellRenderer : CommandRenderer
     }
 
     /// <inheritdoc/>
-    private protected override string Remove(RemovePathStep step) =>
-        $"Remove-Item {(step.AreFolders ? "-Recurse -Force " : "")}-LiteralPath {string.Join(", ", step.Paths.Select(Quote))}";
+    /// <remarks>sudo starts programs, not cmdlets.</remarks>
+    private protected override string? Remove(RemovePathStep step) => step.NeedsRoot
+        ? Program(new(["rm", step.AreFolders ? "-rf" : "-f", "--", .. step.Paths]) { NeedsRoot = true })
+        : $"Remove-Item {(step.AreFolders ? "-Recurse -Force " : "")}-LiteralPath {string.Join(", ", step.Paths.Select(Quote))}";
 
     /// <inheritdoc/>
     private protected override string Unset(string name) =>

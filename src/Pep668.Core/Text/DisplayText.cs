@@ -23,6 +23,9 @@ internal static class DisplayText
     /// <summary>Whether a text is shown as it is.</summary>
     internal static bool IsPlain(string text) => NextUnsafe(text, 0, Plain) < 0;
 
+    /// <summary>Whether a text of several lines consists only of ASCII that is shown as it is.</summary>
+    internal static bool ArePlainLines(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(PlainLines);
+
     /// <summary>Whether a character is shown as an escape.</summary>
     internal static bool IsUnsafe(char letter) => Unsafe.Contains(letter);
 

@@ -1,6 +1,8 @@
 using Pep668.Audit;
 using Pep668.Discovery;
 using Pep668.Machines;
+using Pep668.Packages;
+using Pep668.Shells;
 
 namespace Pep668.Tests.Audit;
 
@@ -29,6 +31,25 @@ public sealed class ConflictFinderTests : IDisposable
         Assert.Equal(["ansible-core"], found.Dependents);
         Assert.Equal("Invoke-PipUninstall requests -Environment /usr/bin/python3.11 -BreakSystemPackages -Force",
             Assert.Single(found.Remedies.Commands()));
+    }
+
+    [Fact]
+    public void Remedies_for_files_that_only_root_can_change_run_as_root()
+    {
+        _debian.World.UserId = 4711;
+        _debian.Pip(DebianWorld.Local, "requests", "99.0").Pip("/usr/local/lib/python3.9/dist-packages", "old", "1.0")
+            .World.Write(DebianWorld.Local + "/lost/__init__.py", "").CreateFolder(DebianWorld.Local + "/phantom-1.0.dist-info");
+        Remedy[] found = [.. Find().Select(one => one.Remedies[^1])];
+        Assert.Equal(
+        [
+            "sudo pep668 uninstall requests --environment /usr/bin/python3.11 --break-system-packages --force",
+            $"sudo rm -rf -- {DebianWorld.Local}/phantom-1.0.dist-info",
+            $"sudo rm -rf -- {DebianWorld.Local}/lost",
+            "sudo rm -rf -- /usr/local/lib/python3.9/dist-packages/old /usr/local/lib/python3.9/dist-packages/old-1.0.dist-info",
+        ], found.Select(PosixRenderer.Instance.Render));
+        Assert.Equal("Invoke-PipUninstall requests -Environment /usr/bin/python3.11 -BreakSystemPackages -Force"
+            + "    # as root: removes it; 'python3-requests' is used again", PowerShellRenderer.Instance.Lines([found[0]])[0]);
+        Assert.Equal($"sudo rm '-rf' '--' {DebianWorld.Local}/lost", PowerShellRenderer.Instance.Render(found[2]));
     }
 
     [Fact]
@@ -129,6 +150,37 @@ public sealed class ConflictFinderTests : IDisposable
             (PythonPackageConflictKind.Orphaned, DebianWorld.Local + "/lost"),
             (PythonPackageConflictKind.Orphaned, DebianWorld.Local + "/single.py"),
         ], Find().Select(one => (one.Kind, one.Location)));
+    }
+
+    [Theory]
+    [InlineData("__version__ = '2.28.1'\n", "requests", "2.28.1")]
+    [InlineData("__version__ = '2.28.2'\n", null, null)]
+    public void Orphaned_module_with_the_digests_of_a_distro_package_is_from_its_distribution(
+        string text, string? distribution, string? version)
+    {
+        _debian.World.Write(DebianWorld.Local + "/requests/__init__.py", text)
+            .Write(DebianWorld.Local + "/requests/__pycache__/x.cpython-311.pyc", "x");
+        PythonPackageConflict found = Single(PythonPackageConflictKind.Orphaned, distribution);
+        Assert.Equal((version, DebianWorld.Local + "/requests"), (found.Version, found.Location));
+    }
+
+    [Theory]
+    [InlineData("a = 1\n", null, "twin")]
+    [InlineData("a = 2\n", null, null)]
+    [InlineData("a = 1\n", "more = 1\n", null)]
+    public void Orphaned_module_with_the_digests_of_a_RECORD_elsewhere_is_from_that_distribution(
+        string text, string? further, string? distribution)
+    {
+        const string info = "twin-1.5.dist-info";
+        _debian.World.Write($"{DebianWorld.DistPackages}/{info}/METADATA", "Metadata-Version: 2.1\nName: twin\nVersion: 1.5\n")
+            .Write($"{DebianWorld.DistPackages}/twin/__init__.py", "a = 1\n").Write($"{DebianWorld.DistPackages}/{info}/RECORD",
+                RecordFile.Line("twin/__init__.py", "a = 1\n"u8.ToArray()) + $"\n{info}/METADATA,,\n{info}/RECORD,,\n")
+            .Write(DebianWorld.Local + "/twin/__init__.py", text);
+        if (further is not null)
+        {
+            _debian.World.Write(DebianWorld.Local + "/twin/more.py", further);
+        }
+        Assert.Equal(distribution is null ? null : "1.5", Single(PythonPackageConflictKind.Orphaned, distribution).Version);
     }
 
     [Fact]

@@ -369,6 +369,29 @@ public sealed class RpmDatabaseTests : IDisposable
     }
 
     [Theory]
+    [InlineData("microdnf", "microdnf reinstall a")]
+    [InlineData("microdnf dnf", "dnf reinstall a")]
+    public void Minimal_image_installs_a_package_again_with_microdnf(string programs, string expected)
+    {
+        using var world = new World();
+        world.Write("/etc/os-release", "ID=\"rhel\"\n").Write("/var/lib/rpm/Packages", "x");
+        foreach (string program in programs.Split(' '))
+        {
+            world.Write("/usr/bin/" + program, "", executable: true);
+        }
+        Assert.Equal(expected, string.Join(' ', RpmDatabase.Open(world.Machine)!.Reinstall(new("a", "1"))!.Arguments));
+    }
+
+    [Fact]
+    public void Package_of_an_ostree_commit_has_no_command_that_installs_it_again()
+    {
+        using var world = new World();
+        world.Write("/etc/os-release", "ID=fedora\nVARIANT_ID=silverblue\n").Write("/var/lib/rpm/Packages", "x")
+            .Write("/run/ostree-booted", "").Write("/usr/bin/dnf", "", executable: true);
+        Assert.Null(RpmDatabase.Open(world.Machine)!.Reinstall(new("a", "1")));
+    }
+
+    [Theory]
     [InlineData("(a >= 1 if b else c)", "a 12 1|c 0 ")]
     [InlineData("((a and b) if c)", "a 0 |b 0 ")]
     [InlineData("(x if (y or z))", "x 0 ")]

@@ -35,6 +35,23 @@ public sealed class InstalledPackagesTests : IDisposable
         AssertAsImportlib(python.Executable, python.Run(Metadata));
     }
 
+    /// <summary>Only the start of a file is read at first.</summary>
+    [Theory]
+    [InlineData(256)]
+    [InlineData(2048)]
+    [InlineData(4096)]
+    public void Version_that_the_first_part_of_a_file_contains_only_partly_is_read_completely(int length)
+    {
+        const string folder = "/srv/packages";
+        for (int cut = -2; cut <= "Version: 12.34.56\n".Length; cut++)
+        {
+            string start = "Metadata-Version: 2.1\nName: cut\nSummary: ", end = "Version: 12.34.56\n";
+            string padding = new('x', length - start.Length - 1 - cut);
+            _world.Write(folder + "/cut-1.dist-info/METADATA", $"{start}{padding}\n{end}\n{new string('y', length)}\n");
+            Assert.Equal("12.34.56", Assert.Single(InstalledPackages.Read(_world.Machine, folder).OrNull()!).Version);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Pythons))]
     public void Packages_are_those_of_pip_list(string name)

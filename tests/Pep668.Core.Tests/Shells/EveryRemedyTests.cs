@@ -78,6 +78,7 @@ public sealed class EveryRemedyTests(ITestOutputHelper output) : IDisposable
     {
         ProductStep product => ProductCommandNames.All[product.Command].Cmdlet,
         ProgramStep program => program.NeedsRoot ? "sudo" : program.Arguments[0],
+        RemovePathStep { NeedsRoot: true } => "sudo",
         _ => "Remove-Item",
     };
 

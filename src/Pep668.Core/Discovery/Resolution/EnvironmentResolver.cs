@@ -94,13 +94,20 @@ internal sealed class EnvironmentResolver(EnvironmentCatalog catalog)
         return outcome.TryGet(out Matches? matches, out Failure? failure) ? Outcome.Success(matches.Found) : failure;
     }
 
+    /// <summary>Whether a text can only be a path: it is not the name of an environment, and not a version.</summary>
+    public static bool IsPath(string text) =>
+        text.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0 || text is "~" or "." or "..";
+
+    /// <summary>Whether a text is a version or a specifier.</summary>
+    public static bool IsVersion(string text) => PythonRequest.TryParse(text, out _);
+
     private Outcome<Matches> Match(string text, bool basesFirst)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
             return DiscoveryMessages.Empty(text, Root);
         }
-        bool isPath = text.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0 || text is "~" or "." or "..";
+        bool isPath = IsPath(text);
         Failure? noneAtPath = null;
         string? path = isPath || Machine.HasCurrentDirectory ? Machine.Absolute(text) : null;
         if (path is not null && Machine.Files.LinkStat(path).Kind != FileKind.Missing)

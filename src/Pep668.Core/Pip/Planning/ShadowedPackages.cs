@@ -14,7 +14,6 @@ internal sealed class ShadowedPackages
 {
     private readonly Machine _machine;
     private readonly ToolRules _rules;
-    private readonly PipProgram _program;
     private readonly PlannedDestination _destination;
     private readonly ILookup<string, InstalledDistribution> _installed;
     private readonly PackageOwners _owners;
@@ -23,7 +22,7 @@ internal sealed class ShadowedPackages
 
     private ShadowedPackages(Machine machine, ToolRules rules, PipProgram program, HashSet<string> names)
     {
-        (_machine, _rules, _program) = (machine, rules, program);
+        (_machine, _rules) = (machine, rules);
         _destination = PlannedDestination.Find(machine, rules, program);
         _installed = InstalledPackages.In(machine.Files, ImportPath.Entries(machine, rules.Environment))
             .Where(one => one.NormalizedName is "pip" || names.Contains(one.NormalizedName))
@@ -32,7 +31,8 @@ internal sealed class ShadowedPackages
         _owners = PackageOwners.Read(machine, rules.Environment, program.Wheel is string wheel ? files.Append(wheel) : files);
         _remedies = new(() =>
             RequestAdvice.Create(machine, rules with { Request = rules.Request with { DryRun = false } }).Build());
-        _keepsDistroPackages = IsPatched();
+        _keepsDistroPackages = RemovalScope.KeepsDistroPackages(
+            program, _installed["pip"].FirstOrDefault(), OwnerOf, folder => _destination.Has(machine.Files, folder));
     }
 
     /// <summary>Finds them: each package that is shadowed or overwritten, once for each distribution.</summary>
@@ -96,14 +96,6 @@ internal sealed class ShadowedPackages
             : isSame || (removes && !_rules.IgnoresInstalled) ? PythonPackageConflictKind.Overwritten
             : PythonPackageConflictKind.Shadowed;
     }
-
-    // uv removes from the folders that it installs into alone. So does the pip of a distribution that has another
-    // folder for its packages (Debian's hands-off-system-packages.patch, Fedora's
-    // remove-existing-dist-only-if-path-conflicts.patch); any other pip in its place does not have the patch.
-    private bool IsPatched() => _program.IsUv
-        || (_program.Wheel is string wheel ? OwnerOf(wheel) is not null
-            : _installed["pip"].FirstOrDefault() is InstalledDistribution pip && OwnerOf(pip.MetadataFile) is not null
-                && !_destination.Has(_machine.Files, pip.Location));
 
     private PackageOwner? OwnerOf(string file) => _machine.Files.RealPath(file) is string real ? _owners.Find(real) : null;
 }

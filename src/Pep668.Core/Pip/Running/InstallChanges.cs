@@ -87,10 +87,11 @@ internal sealed class InstallChanges(
     }
 
     /// <summary>What an uninstall would do; pip has no dry run of it.</summary>
-    internal IReadOnlyList<PipInstallResult> PlannedRemoval() =>
+    /// <param name="scope">What it would not leave alone.</param>
+    internal IReadOnlyList<PipInstallResult> PlannedRemoval(RemovalScope scope) =>
         Planned([.. _targets.Select(target => target.NormalizedName).OfType<string>().Distinct(StringComparer.Ordinal)
-            .Where(before.Found.ContainsKey)
-            .Select(name => new PlannedChange(before.Found[name].Name, null, true, IsRemoval: true))]);
+            .Select(name => before.Found.GetValueOrDefault(name)).OfType<InstalledDistribution>().Where(scope.Includes)
+            .Select(one => new PlannedChange(one.Name, null, true, IsRemoval: true))]);
 
     // What is in the environment and what is in the other place are not compared with each other.
     private void AddOther(InstalledDistributions after, HashSet<string> asked)

@@ -75,7 +75,12 @@ internal static class PipRun
             InstallChanges changes = Changes(before);
             if (request.Action == PipAction.Uninstall)
             {
-                return new() { Results = changes.PlannedRemoval(), Failures = NotThere(changes), Program = program };
+                return new()
+                {
+                    Results = changes.PlannedRemoval(RemovalScope.Read(machine, Environment, program, before)),
+                    Failures = NotThere(changes),
+                    Program = program,
+                };
             }
             var output = new PipOutput(program, _secrets, progress);
             using var command = PipCommand.Prepare(machine, request, program, means, before);

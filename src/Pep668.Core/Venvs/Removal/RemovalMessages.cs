@@ -50,13 +50,20 @@ internal static class RemovalMessages
         $"'{path}' leads through a link of another user to '{environment.Prefix}', which is not theirs; nothing was removed.",
         environment);
 
+    /// <summary>A name that no environment has.</summary>
+    /// <param name="text">The name.</param>
+    internal static Failure NotFound(string text) => new(
+        FailureId.EnvironmentNotFound, $"No virtual environment has the name or path '{text}'; nothing was removed.", text, ListVirtual());
+
     /// <summary>A version where one environment is expected.</summary>
     /// <param name="text">The version.</param>
-    internal static Failure Version(string text) => new(
+    /// <param name="isFound">Whether environments of that version exist.</param>
+    internal static Failure Version(string text, bool isFound) => new(
         FailureId.EnvironmentNotFound, $"'{text}' is a version; this parameter accepts the path or name of one virtual environment.", text,
-        new Remedy("lists the environments of that version",
-            new ProductStep(ProductCommand.ListEnvironments).With(ProductParameter.Version, text)
-                .With(ProductParameter.Kind, nameof(EnvironmentKind.Virtual))));
+        !isFound ? ListVirtual()
+            : new Remedy("lists the environments of that version",
+                new ProductStep(ProductCommand.ListEnvironments).With(ProductParameter.Version, text)
+                    .With(ProductParameter.Kind, nameof(EnvironmentKind.Virtual))));
 
     /// <summary>Several environments have that name.</summary>
     /// <param name="text">The name.</param>
@@ -89,7 +96,8 @@ internal static class RemovalMessages
     /// <summary>A folder in it whose files the user may not delete.</summary>
     internal static Failure Denied(PythonEnvironment environment, string folder) => new(
         FailureId.VenvNotWritten,
-        $"'{environment.Prefix}' cannot be removed: you may not delete the files in '{folder}'; nothing was changed.", environment);
+        $"'{environment.Prefix}' cannot be removed: you may not delete the files in '{folder}'; nothing was changed.", environment,
+        CommonRemedies.RemoveVenv(environment.Prefix).AsRoot(needsRoot: true));
 
     /// <summary>Another file system is mounted in it.</summary>
     internal static Failure Mounted(PythonEnvironment environment, string folder) => new(

@@ -20,16 +20,17 @@ internal static class RemovalTarget
         {
             return Explain(machine, resolver.AtPath(path));
         }
-        if (!resolver.ResolveAll(text).TryGet(out IReadOnlyList<PythonEnvironment>? found, out Failure? failure))
+        if (string.IsNullOrWhiteSpace(text) || EnvironmentResolver.IsPath(text))
         {
-            return failure;
+            return resolver.Resolve(text);
         }
-        PythonEnvironment[] named = [.. found.Where(one => string.Equals(one.Name, text, StringComparison.OrdinalIgnoreCase))];
+        PythonEnvironment[] named = resolver.Named(name => string.Equals(name, text, StringComparison.OrdinalIgnoreCase));
         PythonEnvironment[] virtuals = [.. named.Where(one => one.IsVirtual)];
-        return named.Length == 0 ? RemovalMessages.Version(text)
-            : virtuals.Length > 1 ? RemovalMessages.Ambiguous(text, virtuals)
+        return virtuals.Length > 1 ? RemovalMessages.Ambiguous(text, virtuals)
             : virtuals.Length == 1 ? virtuals[0]
-            : named[0];
+            : named.Length > 0 ? named[0]
+            : !EnvironmentResolver.IsVersion(text) ? RemovalMessages.NotFound(text)
+            : RemovalMessages.Version(text, isFound: resolver.ResolveAll(text).Failure is null);
     }
 
     /// <summary>The same outcome, with the error that a folder is not a virtual environment.</summary>

@@ -247,6 +247,25 @@ public sealed class VenvRemoverTests : IDisposable
     }
 
     [Fact]
+    public void Version_that_no_Python_has_is_refused_as_a_version()
+    {
+        using var world = new World().Python("/usr", "3.11.2");
+        Failure failure = RemovalTarget.Resolve(new EnvironmentResolver(new EnvironmentCatalog(world.Machine)), "3.9").Failure!;
+        Assert.Equal("'3.9' is a version; this parameter accepts the path or name of one virtual environment.", failure.Message);
+        Assert.Equal(["Get-PythonEnvironment -Kind Virtual"], failure.Remedies.Select(PowerShellRenderer.Instance.Render));
+    }
+
+    [Fact]
+    public void Name_that_no_environment_has_is_not_found_and_versions_are_not_mentioned()
+    {
+        using var world = new World().Python("/usr", "3.11.2").Venv("/home/user/.virtualenvs/one", "/usr", "3.11.2");
+        Failure failure = RemovalTarget.Resolve(new EnvironmentResolver(new EnvironmentCatalog(world.Machine)), "two").Failure!;
+        Assert.Equal(FailureId.EnvironmentNotFound, failure.Id);
+        Assert.Equal("No virtual environment has the name or path 'two'; nothing was removed.", failure.Message);
+        Assert.Equal(["Get-PythonEnvironment -Kind Virtual"], failure.Remedies.Select(PowerShellRenderer.Instance.Render));
+    }
+
+    [Fact]
     public void Name_of_several_environments_is_refused_with_their_paths()
     {
         using var world = new World().Python("/usr", "3.11.2").Venv("/home/user/.virtualenvs/one", "/usr", "3.11.2")
