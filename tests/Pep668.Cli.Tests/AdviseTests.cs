@@ -22,8 +22,7 @@ public sealed class AdviseTests : IDisposable
     [Fact]
     public void Ways_as_JSON_have_the_names_of_the_contract()
     {
-        JsonElement first = _companion.Run("advise", "requests", "-E", Python, "--purpose", "library", "--json").Exits(0).Json()
-            .EnumerateArray().First();
+        JsonElement first = _companion.Run("advise", "requests", "-E", Python, "--purpose", "library", "--json").Exits(0).Json()[0];
         Assert.Equal(["rank", "route", "command", "reason", "confidence"], first.EnumerateObject().Select(one => one.Name));
         Assert.Equal((1, "Venv", "Known"),
             (first.GetProperty("rank").GetInt32(), first.GetProperty("route").GetString(), first.GetProperty("confidence").GetString()));

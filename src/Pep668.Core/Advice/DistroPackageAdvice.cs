@@ -34,7 +34,10 @@ internal sealed class DistroPackageAdvice(Machine machine, InstallIntent intent)
         }
         AdviceConfidence confidence = packages.Length == names.Length && packages.All(one => one.Confidence == AdviceConfidence.Known)
             ? AdviceConfidence.Known : AdviceConfidence.Guess;
-        return intent.Removes ? packages.Length == names.Length ? [Remove(manager, wanted, confidence)] : []
+        // What is not installed is not the package that pip was to remove.
+        return intent.Removes
+            ? packages.Length == names.Length && packages.All(one => one.InstalledVersion is not null)
+                ? [Remove(manager, wanted, confidence)] : []
             : manager.IsLayered ? Layered(manager, wanted, confidence)
             : [Install(manager, wanted, packages, confidence)];
     }
