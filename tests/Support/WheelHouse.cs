@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
+using Pep668.Packages;
 
 namespace Pep668.Tests;
 
@@ -84,7 +85,8 @@ internal sealed class WheelHouse
             ($"{info}/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{metadata}"),
             ($"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py2-none-any\nTag: py3-none-any\n"),
         ];
-        entries.Add(($"{info}/RECORD", string.Concat(entries.Select(entry => entry.Item1 + ",,\n")) + $"{info}/RECORD,,\n"));
+        entries.Add(($"{info}/RECORD", string.Concat(entries.Select(entry =>
+            RecordFile.Line(entry.Item1, Encoding.UTF8.GetBytes(entry.Item2)) + "\n")) + $"{info}/RECORD,,\n"));
         File.WriteAllBytes(Path.Combine(Folder, $"{stem}-{version}-py2.py3-none-any.whl"), Zip(entries));
     }
 

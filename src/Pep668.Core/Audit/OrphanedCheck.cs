@@ -42,7 +42,8 @@ internal sealed class OrphanedCheck : ConflictCheck
             {
                 bool isFolder = item.Kind == FileKind.Directory;
                 InstalledDistribution? source = origin.Find(item.Name, isFolder);
-                yield return Make(python, PythonPackageConflictKind.Orphaned, path, AuditRemedies.Remove(python.Machine, isFolder, path)) with
+                yield return Make(python, PythonPackageConflictKind.Orphaned, path,
+                    AuditRemedies.Remove(python.Machine, isFolder, path)) with
                 {
                     Distribution = source?.Name,
                     Version = source?.Version is { Length: > 0 } version ? version : null,

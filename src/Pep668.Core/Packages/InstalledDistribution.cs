@@ -63,7 +63,8 @@ internal sealed record InstalledDistribution
         // A name; what is longer is cut.
         Span<byte> start = stackalloc byte[256];
         int read = files.ReadStart(MetadataPath, "INSTALLER", start);
-        return read > 0 && Encoding.UTF8.GetString(start[..read].TrimEnd((byte)'\n')).Trim() is { Length: > 0 } installer ? installer : null;
+        return read > 0 && Encoding.UTF8.GetString(start[..read].TrimEnd((byte)'\n')).Trim() is { Length: > 0 } installer
+            ? installer : null;
     }
 
     /// <summary>The <c>url</c> in <c>direct_url.json</c>; for a project in place its folder, as a URL; null when it

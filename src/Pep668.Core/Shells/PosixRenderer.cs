@@ -27,7 +27,8 @@ internal sealed class PosixRenderer : CompanionRenderer
     private protected override string Program(ProgramStep step) => Words([.. AsRoot(step), .. step.Arguments]);
 
     /// <inheritdoc/>
-    private protected override string Remove(RemovePathStep step) => Words([.. AsRoot(step), "rm", step.AreFolders ? "-rf" : "-f", "--", .. step.Paths]);
+    private protected override string Remove(RemovePathStep step) =>
+        Words([.. AsRoot(step), "rm", step.AreFolders ? "-rf" : "-f", "--", .. step.Paths]);
 
     /// <inheritdoc/>
     private protected override IReadOnlyList<string> AsRoot(RemedyStep step) => step.NeedsRoot ? ["sudo"] : [];

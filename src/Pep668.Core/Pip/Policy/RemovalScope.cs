@@ -36,7 +36,7 @@ internal sealed class RemovalScope
     /// <summary>Whether packages of the distribution in another folder than the one that is installed into remain. uv
     /// removes from the folders that it installs into alone. So does the pip of a distribution that has another folder
     /// for its packages (Debian's hands-off-system-packages.patch, Fedora's
-    /// remove-existing-dist-only-if-path-conflicts.patch); any other pip in its place does not have the patch.</summary>
+    /// remove-existing-dist-only-if-path-conflicts.patch); any other pip does not have the patch.</summary>
     /// <param name="program">What would run.</param>
     /// <param name="pip">The pip of the environment.</param>
     /// <param name="ownerOf">Finds the distro package of a file.</param>
