@@ -19,8 +19,10 @@
         'Get-ExternallyManagedMarker'
         'Get-PipInstallPlan'
         'Get-PipOverride'
+        'Get-PythonApplication'
         'Get-PythonEnvironment'
         'Get-PythonPackage'
+        'Install-PythonApplication'
         'Invoke-PipInstall'
         'Invoke-PipUninstall'
         'New-PythonVenv'
@@ -28,6 +30,8 @@
         'Repair-PythonVenv'
         'Test-ExternallyManaged'
         'Test-PythonVenv'
+        'Uninstall-PythonApplication'
+        'Update-PythonApplication'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

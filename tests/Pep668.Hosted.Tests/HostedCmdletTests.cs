@@ -20,8 +20,10 @@ public sealed class HostedCmdletTests : IDisposable
         Outcome outcome = session.Run("(Get-Command -Module Pep668).Name | Sort-Object");
         Assert.Equal(
             ["Enter-PythonVenv", "Exit-PythonVenv", "Find-PythonPackageConflict", "Get-ExternallyManagedMarker", "Get-PipInstallPlan",
-                "Get-PipOverride", "Get-PythonEnvironment", "Get-PythonPackage", "Invoke-PipInstall", "Invoke-PipUninstall",
-                "New-PythonVenv", "Remove-PythonVenv", "Repair-PythonVenv", "Test-ExternallyManaged", "Test-PythonVenv"], outcome.Output);
+                "Get-PipOverride", "Get-PythonApplication", "Get-PythonEnvironment", "Get-PythonPackage", "Install-PythonApplication",
+                "Invoke-PipInstall", "Invoke-PipUninstall", "New-PythonVenv", "Remove-PythonVenv", "Repair-PythonVenv",
+                "Test-ExternallyManaged", "Test-PythonVenv", "Uninstall-PythonApplication", "Update-PythonApplication"],
+            outcome.Output);
         Assert.Empty(outcome.ErrorIds);
     }
 

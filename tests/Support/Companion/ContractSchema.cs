@@ -24,6 +24,7 @@ internal static class ContractSchema
         ["plan"] = Create("plan", Schema(Pep668Json.Default.PipInstallPlan)),
         ["packages"] = Create("packages", Schema(Pep668Json.Default.IReadOnlyListPythonPackage)),
         ["conflicts"] = Create("conflicts", Schema(Pep668Json.Default.IReadOnlyListPythonPackageConflict)),
+        ["app"] = Create("app list", Schema(Pep668Json.Default.IReadOnlyListPythonApplication)),
         ["overrides"] = Create("overrides", Schema(Pep668Json.Default.IReadOnlyListPipOverride)),
     };
 
