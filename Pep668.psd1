@@ -20,9 +20,11 @@
         'Get-ExternallyManagedMarker'
         'Get-PipInstallPlan'
         'Get-PipOverride'
+        'Get-PythonApplication'
         'Get-PythonEnvironment'
         'Get-PythonInstallAdvice'
         'Get-PythonPackage'
+        'Install-PythonApplication'
         'Invoke-PipInstall'
         'Invoke-PipUninstall'
         'New-PythonVenv'
@@ -30,6 +32,8 @@
         'Repair-PythonVenv'
         'Test-ExternallyManaged'
         'Test-PythonVenv'
+        'Uninstall-PythonApplication'
+        'Update-PythonApplication'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -20,6 +20,17 @@ internal static class CompanionCommands
         new("install requests -E .venv", "Installs a package in it."),
     ];
 
+    /// <summary>The name of a command as it is typed, with that of its group; null for the program.</summary>
+    internal static string? NameOf(Command command) => command is RootCommand ? null : string.Join(' ', PathTo(command).Select(one => one.Name));
+
+    /// <summary>A command and the groups that it is in, the outermost first, without the program.</summary>
+    internal static IReadOnlyList<Command> PathTo(Command command) => command is RootCommand ? []
+        : [.. command.Parents.OfType<Command>().SelectMany(PathTo), command];
+
+    /// <summary>All commands of the program with what they do, without groups.</summary>
+    internal static IEnumerable<Command> Leaves(Command command) =>
+        command.Subcommands.SelectMany(one => one.Subcommands.Count == 0 ? [one] : Leaves(one));
+
     /// <summary>The root command with all others.</summary>
     /// <param name="machine">Where they work.</param>
     /// <param name="output">Where they write.</param>
@@ -40,6 +51,7 @@ internal static class CompanionCommands
             ConflictsCommand.Create(machine, output),
             AdviseCommand.Create(machine, output),
             OverridesCommand.Create(machine, output),
+            ApplicationCommands.Create(machine, output),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Description = "Prints this help.";

@@ -58,8 +58,20 @@ internal static class CompanionMessages
     /// <summary>An environment and folders of packages, of which one can be listed.</summary>
     internal static string EnvironmentAndPath() => "An environment cannot be used with --path.";
 
-    /// <summary>The value of <c>--installer</c>.</summary>
-    internal static string InvalidInstaller() => "The value of --installer must be auto, pip or uv.";
+    /// <summary>The value of an option that accepts a few words only.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="words">The words.</param>
+    internal static string InvalidChoice(string option, IReadOnlyList<string> words) =>
+        $"The value of {option} must be {(words.Count == 1 ? "" : string.Join(", ", words.SkipLast(1)) + " or ")}{words[^1]}.";
+
+    /// <summary>Names of applications and the option for all of them.</summary>
+    internal static string AllAndNames() => "The option --all cannot be used with names.";
+
+    /// <summary>Neither names nor the option for all.</summary>
+    internal static string NoNames() => "Neither names of applications nor --all was given.";
+
+    /// <summary>No application is installed.</summary>
+    internal static string NoApplications() => "No applications were found.";
 
     /// <summary><c>--clear-cache</c> with a folder.</summary>
     internal static string ClearCacheWithPath() => "The option --clear-cache cannot be used with a path.";

@@ -21,7 +21,7 @@ internal static class ExitCodes
         (Managed, "For check: externally managed; for conflicts: something was found."),
         (BadInput, "Wrong usage or invalid input."),
         (Refused, "Refused: externally managed, or pip's require-virtualenv is set."),
-        (ToolFailed, "Failed: pip, uv or a Python that was run, or writing the result; or the environment is busy."),
+        (ToolFailed, "Failed: pip, pipx, uv or a Python that was run, or writing the result; or the environment is busy."),
         (NotFound, "Not found."),
         (HangUp, "Ended by SIGHUP."),
         (Interrupted, "Interrupted."),
@@ -33,7 +33,7 @@ internal static class ExitCodes
     internal static int For(FailureId id) => id switch
     {
         FailureId.EnvironmentNotFound or FailureId.PythonNotFound or FailureId.PipSeedNotFound or FailureId.PipNotFound
-            or FailureId.UvNotFound
+            or FailureId.UvNotFound or FailureId.ApplicationInstallerNotFound
             or FailureId.PackageNotFound => NotFound,
         FailureId.ExternallyManagedEnvironment or FailureId.VenvRequired => Refused,
         FailureId.ProbeFailed or FailureId.VenvNotWritten or FailureId.PipFailed or FailureId.EnvironmentBusy => ToolFailed,

@@ -35,8 +35,8 @@ internal sealed class HelpPage : SynchronousCommandLineAction
     }
 
     private static string Usage(Command command) => string.Join(' ',
-        [CompanionMessages.ProgramName, command is RootCommand ? "<command>" : command.Name, .. command.Arguments.Select(Usage),
-            "[options]"]);
+        [CompanionMessages.ProgramName, .. CompanionCommands.PathTo(command).Select(one => one.Name),
+            .. command.Subcommands.Count > 0 ? (string[])["<command>"] : [], .. command.Arguments.Select(Usage), "[options]"]);
 
     private static string Usage(Argument argument)
     {

@@ -77,7 +77,8 @@ internal sealed class OptionScan(Command command, RootCommand root)
     private string Unknown(string name) => CompanionMessages.UnknownOption(
         name,
         NearestName.Find(name, [.. _options.SelectMany(Names)]),
-        [.. root.Subcommands.Prepend(root).Where(one => one.Options.Any(option => HasName(option, name))).Select(one => one.Name)]);
+        [.. CompanionCommands.Leaves(root).Prepend(root).Where(one => one.Options.Any(option => HasName(option, name)))
+            .Select(one => CompanionCommands.NameOf(one) ?? one.Name)]);
 
     private Option? Find(string name) => _options.FirstOrDefault(one => HasName(one, name));
 

@@ -26,7 +26,7 @@ try
         {
             output.Note("pep668: " + error);
         }
-        output.Note(CompanionMessages.Usage(parsed.CommandResult.Command is RootCommand ? null : parsed.CommandResult.Command.Name));
+        output.Note(CompanionMessages.Usage(CompanionCommands.NameOf(parsed.CommandResult.Command)));
         return ExitCodes.BadInput;
     }
     int code = parsed.Invoke(new InvocationConfiguration { Output = results, Error = messages, EnableDefaultExceptionHandler = false });

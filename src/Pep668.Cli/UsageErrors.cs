@@ -14,22 +14,38 @@ internal static class UsageErrors
     {
         Command command = parsed.CommandResult.Command;
         RootCommand root = (RootCommand)parsed.RootCommandResult.Command;
-        if (command == root && parsed.UnmatchedTokens.FirstOrDefault(one => !OptionScan.LooksLikeOption(one)) is string unknown)
+        if (command.Subcommands.Count > 0
+            && parsed.UnmatchedTokens.FirstOrDefault(one => !OptionScan.LooksLikeOption(one)) is string unknown)
         {
-            return [CompanionMessages.UnknownCommand(unknown, NearestName.Find(unknown, [.. root.Subcommands.Select(one => one.Name)]))];
+            string? nearest = NearestName.Find(unknown, [.. command.Subcommands.Select(one => one.Name)]);
+            string group = CompanionCommands.NameOf(command) is string name ? name + " " : "";
+            return [CompanionMessages.UnknownCommand(group + unknown, nearest is null ? null : group + nearest)];
         }
         if (parsed.Action is HelpPage)
         {
             return [];
         }
-        // No option of the program has a value, so that the first text with the name of the command is the command.
-        int start = command == root ? arguments.Count : arguments.ToList().IndexOf(command.Name);
-        string[] wrong = [.. new OptionScan(root, root).Errors(arguments.Take(start)),
-            .. new OptionScan(command, root).Errors(arguments.Skip(start + 1))];
+        string[] wrong = [.. WrongOptions(command, root, [.. arguments])];
         return wrong.Length > 0 ? wrong
             : parsed.UnmatchedTokens.Count > 0 ? [.. parsed.UnmatchedTokens.Select(CompanionMessages.UnexpectedArgument)]
             : parsed.Errors.Count > 0 ? [.. parsed.Errors.Select(Text)]
             : [.. parsed.CommandResult.Children.Where(HasEmpty).Select(one => CompanionMessages.Empty(Name(one)))];
+    }
+
+    // No option of the program or of a group has a value, so that the first text with the name of a command is the
+    // command.
+    private static IEnumerable<string> WrongOptions(Command command, RootCommand root, List<string> arguments)
+    {
+        var errors = new List<string>();
+        Command owner = root;
+        int start = 0;
+        foreach (Command next in CompanionCommands.PathTo(command))
+        {
+            int at = arguments.IndexOf(next.Name, start);
+            errors.AddRange(new OptionScan(owner, root).Errors(arguments[start..at]));
+            (owner, start) = (next, at + 1);
+        }
+        return [.. errors, .. new OptionScan(owner, root).Errors(arguments[start..])];
     }
 
     // An empty path would be the working folder.
@@ -49,7 +65,7 @@ internal static class UsageErrors
     // An error without a case here is one of a validator, whose text is ours.
     private static string Text(ParseError error) => error.SymbolResult switch
     {
-        CommandResult { Command: RootCommand } => CompanionMessages.NoCommand(),
+        CommandResult { Command.Subcommands.Count: > 0 } => CompanionMessages.NoCommand(),
         OptionResult { Option: VersionOption } one => CompanionMessages.Alone(one.Option.Name),
         OptionResult one when one.Tokens.Count < one.Option.Arity.MinimumNumberOfValues =>
             CompanionMessages.NoValue(one.IdentifierToken?.Value ?? one.Option.Name),

@@ -35,6 +35,7 @@ public sealed class DiscoveryStartsNoProcessTests : IDisposable
     [InlineData("marker")]
     [InlineData("packages")]
     [InlineData("conflicts")]
+    [InlineData("app list")]
     public void Discovery_runs_no_program_on_PATH(string arguments)
     {
         Assert.InRange(_companion.Run(arguments.Split(' ')).ExitCode, 0, 1);
@@ -49,6 +50,7 @@ public sealed class DiscoveryStartsNoProcessTests : IDisposable
     [InlineData("packages")]
     [InlineData("packages >=3.9 --json")]
     [InlineData("packages --root")]
+    [InlineData("app list --json")]
     public void Discovery_starts_no_process_according_to_strace(string arguments)
     {
         const string Strace = "/usr/bin/strace";

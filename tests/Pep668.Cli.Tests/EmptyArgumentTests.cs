@@ -18,16 +18,17 @@ public sealed class EmptyArgumentTests : IDisposable
 
     /// <summary>Every argument and option with a value, of every command.</summary>
     public static TheoryData<string, string> Values => new(
-        from command in Program.Subcommands
+        from command in CompanionCommands.Leaves(Program)
         from symbol in command.Arguments.Cast<Symbol>().Concat(command.Options.Where(one => one.Arity.MaximumNumberOfValues > 0))
-        select (command.Name, symbol is Argument ? "" : symbol.Name));
+        select (CompanionCommands.NameOf(command)!, symbol is Argument ? "" : symbol.Name));
 
     [Theory]
     [MemberData(nameof(Values))]
     public void Empty_value_is_wrong_usage(string command, string option)
     {
-        string[][] lines = option.Length == 0 ? [[command, ""], [command, " \t"], [command, "x", ""]]
-            : [[command, "x", option, ""], [command, "x", option, " \n"]];
+        string[] words = command.Split(' ');
+        string[][] lines = option.Length == 0 ? [[.. words, ""], [.. words, " \t"], [.. words, "x", ""]]
+            : [[.. words, "x", option, ""], [.. words, "x", option, " \n"]];
         foreach (string[] line in lines.Where(one => option != MarkerCommand.LanguageOption || one[^1].Length > 0))
         {
             IReadOnlyList<string> errors = UsageErrors.Find(Program.Parse(line, CompanionCommands.Parser), line);

@@ -23,7 +23,7 @@ public sealed class EveryRemedyTests : IDisposable
     {
         foreach (ProductCommandNames names in ProductCommandNames.All.Values.Where(one => one.Companion is not null))
         {
-            Command command = Assert.Single(_root.Subcommands, one => one.Name == names.Companion);
+            Command command = Assert.Single(CompanionCommands.Leaves(_root), one => CompanionCommands.NameOf(one) == names.Companion);
             Assert.All(names.Parameters, parameter => Assert.True(parameter.Companion switch
             {
                 null => true,
@@ -79,9 +79,9 @@ public sealed class EveryRemedyTests : IDisposable
             yield return error.Message;
         }
         Command command = parsed.CommandResult.Command;
-        if (command.Name != names.Companion)
+        if (CompanionCommands.NameOf(command) != names.Companion)
         {
-            yield return $"parsed as '{command.Name}'";
+            yield return $"parsed as '{CompanionCommands.NameOf(command)}'";
             yield break;
         }
         foreach (ProductArgument argument in step.Arguments)

@@ -18,7 +18,7 @@ public sealed class MessageSnapshotTests : IDisposable
         using var catalog = new MessageCatalog();
         string help =
             Runs([["--help"], ["list", "--help"], ["check", "--help"], ["marker", "--help"], ["venv", "--help"], ["install", "--help"],
-            ["uninstall", "--help"], ["overrides", "--help"], ["packages", "--help"]]);
+            ["uninstall", "--help"], ["overrides", "--help"], ["packages", "--help"], ["app", "--help"], ["app", "install", "--help"], ["app", "update", "--help"]]);
         _companion.World.Python("/usr", "3.11.2", "[externally-managed]\nError=Use apt.\n")
             .Write("/usr/lib/python3.11/site-packages/pip/__init__.py", "__version__ = '24.2'\n");
         _companion.Venv("/home/user/project/sound", "/usr", "3.11.2");
@@ -32,6 +32,9 @@ public sealed class MessageSnapshotTests : IDisposable
             ["uninstall", "a>=1", "-E", "sound"], ["uninstall", "nothing", "-E", "sound"], ["install", "nothing", "-E", "./nowhere"],
             ["overrides", "./nowhere"], ["packages", "./nowhere"], ["packages", "sound"],
             ["packages", "sound", "--name", "pip"], ["packages", "sound", "--path", "."], ["packages", "--path", "nowhere"],
+            ["app"], ["app", "lst"], ["app", "list", "--upgrade"], ["app", "list"], ["app", "list", "nothing"], ["app", "install"],
+            ["app", "install", "requests["], ["app", "update"], ["app", "update", "--all"], ["app", "update", "--all", "x"],
+            ["app", "update", "nothing", "--installer", "pip"], ["app", "uninstall", "nothing"],
             ["packages", "--path", "sound/pyvenv.cfg"], ["packages", "--path", ".", "--path", "sound", "--name", "pip"]]);
         MessageSnapshot.Compare(Folder,
             new Dictionary<string, string>(MessageSnapshot.Files(catalog.ForReaders(typeof(Output).Assembly)), StringComparer.Ordinal)

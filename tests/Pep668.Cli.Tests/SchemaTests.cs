@@ -41,6 +41,7 @@ public sealed class SchemaTests : IDisposable
     [InlineData("marker", 0, "marker", "{python}", "--json")]
     [InlineData("overrides", 0, "overrides", "--json")]
     [InlineData("packages", 0, "packages", "{python}", "--json")]
+    [InlineData("app", 0, "app", "list", "--json")]
     [InlineData("install", 3, "install", "requests", "--environment", "{python}", "--json")]
     [InlineData("uninstall", 3, "uninstall", "requests", "--environment", "{python}", "--json")]
     [InlineData("install", 3, "install", "requests", "--target", "{lib}", "--environment", "{python}", "--json")]

@@ -319,7 +319,7 @@ Describe 'The help of <Name> -<Parameter>' -ForEach $parameters {
             { $Parameter -eq 'Environment' -and $Name -eq 'Find-PythonPackageConflict' } { 'Pythons of the system'; break }
             { $Parameter -eq 'Environment' -and -not ($metadata.ParameterSets.Values.IsMandatory -contains $true) } { 'Active, nearest .venv, or default Python'; break }
             { $Parameter -eq 'Python' -and $Name -eq 'New-PythonVenv' } { 'Active, nearest .venv, or default Python'; break }
-            { $Parameter -eq 'Python' } { 'Base Python of the environment'; break }
+            { $Parameter -eq 'Python' -and $Name -eq 'Repair-PythonVenv' } { 'Base Python of the environment'; break }
             { $Parameter -eq 'Prompt' } { 'Name of the folder'; break }
             { $Parameter -eq 'Language' } { 'Language of the session'; break }
             { $Parameter -eq 'IndexUrl' } { 'Configured index'; break }

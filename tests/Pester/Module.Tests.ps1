@@ -325,7 +325,7 @@ Describe '<Command> -<Parameter.Name>' -ForEach $parameters {
         $declared = @($Parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }).Count -gt 0
         $isPath = $Parameter.Name -eq 'Path' -and $Command -ne 'New-PythonVenv'
         $isRead = $Command -in 'Test-ExternallyManaged', 'Get-ExternallyManagedMarker', 'Get-PipOverride', 'Test-PythonVenv', 'Get-PythonPackage', 'Find-PythonPackageConflict'
-        $isName = $Command -in 'Get-PythonPackage', 'Find-SystemPythonPackage' -and $Parameter.Name -eq 'Name'
+        $isName = $Command -in 'Get-PythonPackage', 'Get-PythonApplication', 'Find-SystemPythonPackage' -and $Parameter.Name -eq 'Name'
         $declared | Should -Be ($isPath -or $isName -or ($Parameter.Name -eq 'Environment' -and $isRead))
     }
 }

@@ -47,9 +47,9 @@ Describe '<Name> -Verbose' -ForEach $calls {
 }
 
 Describe 'Every cmdlet that takes an environment' {
-    It 'is tested here, except where it must be named, or where all Pythons of the system are meant' {
+    It 'is tested here, except where it must be named, where all Pythons of the system are meant, or where a program is installed' {
         $names = (Get-Command -Module Pep668 | Where-Object { $_.Parameters.Keys -contains 'Environment' -or $_.Parameters.Keys -contains 'Python' }).Name |
-            Where-Object { $_ -notin 'Remove-PythonVenv', 'Find-PythonPackageConflict' }
+            Where-Object { $_ -notin 'Remove-PythonVenv', 'Find-PythonPackageConflict', 'Install-PythonApplication' }
         (Get-Content $PSCommandPath | Select-String "@\{ Name = '([\w-]+)'").Matches | ForEach-Object { $_.Groups[1].Value } | Sort-Object |
             Should -Be ($names | Sort-Object)
     }

@@ -11,7 +11,7 @@ $script:Candidates = @(
     Get-ChildItem -Path "$([System.Environment]::GetFolderPath('UserProfile'))/.pyenv/versions/*/bin/python" -ErrorAction Ignore |
         ForEach-Object { $_.FullName }
 )
-$script:Foreign = '^(PIP_|PYTHON|PYENV_|UV_|VIRTUAL_ENV|VIRTUALENV_|CONDA_|LC_|LANG|XDG_|ASDF_|WORKON_HOME)'
+$script:Foreign = '^(PIP_|PIPX_|PYTHON|PYENV_|UV_|VIRTUAL_ENV|VIRTUALENV_|CONDA_|LC_|LANG|XDG_|ASDF_|WORKON_HOME)'
 $script:Saved = $null
 
 <#
@@ -216,22 +216,29 @@ function New-FakeRoot {
 <#
 .SYNOPSIS
     A wheel of one module, in a folder.
+.PARAMETER Command
+    Specifies commands, which print the name and the version.
 #>
 function New-FixtureWheel {
     param(
         [Parameter(Mandatory)] [string] $Folder,
         [Parameter(Mandatory)] [string] $Name,
         [Parameter(Mandatory)] [string] $Version,
-        [string[]] $Requires = @()
+        [string[]] $Requires = @(),
+        [string[]] $Command = @()
     )
 
     $null = [System.IO.Directory]::CreateDirectory($Folder)
     $info = "$Name-$Version.dist-info"
     $texts = [ordered]@{
-        "$Name.py"       = "version = '$Version'`n"
+        "$Name.py"       = "version = '$Version'`ndef main():`n    print('$Name $Version')`n"
         "$info/METADATA" = "Metadata-Version: 2.1`nName: $Name`nVersion: $Version`n" + (-join ($Requires | ForEach-Object { "Requires-Dist: $_`n" }))
         "$info/WHEEL"    = "Wheel-Version: 1.0`nGenerator: test`nRoot-Is-Purelib: true`nTag: py3-none-any`n"
         "$info/RECORD"   = "$Name.py,,`n$info/METADATA,,`n$info/WHEEL,,`n$info/RECORD,,`n"
+    }
+    if ($Command) {
+        $texts["$info/entry_points.txt"] = "[console_scripts]`n" + (-join ($Command | ForEach-Object { "$_ = ${Name}:main`n" }))
+        $texts["$info/RECORD"] += "$info/entry_points.txt,,`n"
     }
     $archive = [System.IO.Compression.ZipFile]::Open("$Folder/$Name-$Version-py3-none-any.whl", 'Create')
     try {
@@ -244,6 +251,38 @@ function New-FixtureWheel {
     finally {
         $archive.Dispose()
     }
+}
+
+<#
+.SYNOPSIS
+    A home and a folder of wheels for the real pipx and uv, in an entered world. Returns the folder of commands, which is not on PATH.
+#>
+function Enter-ApplicationWorld {
+    param([Parameter(Mandatory)] [string] $Folder)
+
+    New-FixtureWheel "$Folder/wheels" alpha 1.0 -Command alpha
+    New-FixtureWheel "$Folder/wheels" beta 1.0 -Command beta, beta-more
+    New-FixtureWheel "$Folder/wheels" library 1.0
+    $env:PIP_NO_INDEX = '1'
+    $env:PIP_FIND_LINKS = "$Folder/wheels"
+    $env:PIP_CONFIG_FILE = '/dev/null'
+    $env:UV_CACHE_DIR = "$Folder/uv-cache"
+    $env:UV_PYTHON_DOWNLOADS = 'never'
+    # Not every version of uv has variables for these.
+    Set-Fixture "$env:HOME/.config/uv/uv.toml" "no-index = true`nfind-links = ['$Folder/wheels']`n"
+    if ($uv = Get-ProgramFolder uv) {
+        $env:PATH += ":$uv"
+    }
+    "$env:HOME/.local/bin"
+}
+
+<#
+.SYNOPSIS
+    The folder of a program on the PATH of the user who runs the tests; nothing if it is missing.
+#>
+function Get-ProgramFolder([string] $Name) {
+    $path = $null -eq $script:Saved ? $env:PATH : $script:Saved.Variables['PATH']
+    $path -split [System.IO.Path]::PathSeparator | Where-Object { $_ -notlike '*/shims' -and [System.IO.File]::Exists("$_/$Name") } | Select-Object -First 1
 }
 
 <#

@@ -9,21 +9,33 @@ internal static class TinyWheel
     /// <summary>Writes <c>tiny_tool-1.0-py3-none-any.whl</c> into a new folder.</summary>
     internal static string WriteTo(string folder)
     {
+        Add(folder, "tiny-tool", "1.0", "tiny-tool");
+        return folder;
+    }
+
+    /// <summary>Adds a wheel to a folder. Its commands print its name and its version.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The distribution.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="commands">Its commands; none for a library.</param>
+    internal static void Add(string folder, string name, string version, params IReadOnlyList<string> commands)
+    {
         Directory.CreateDirectory(folder);
-        using ZipArchive wheel = ZipFile.Open(Path.Combine(folder, "tiny_tool-1.0-py3-none-any.whl"), ZipArchiveMode.Create);
+        string stem = name.Replace('-', '_'), info = $"{stem}-{version}.dist-info";
+        using ZipArchive wheel = ZipFile.Open(Path.Combine(folder, $"{stem}-{version}-py3-none-any.whl"), ZipArchiveMode.Create);
         (string Path, string Text)[] files =
         [
-            ("tiny_tool.py", "def main():\n    print('tiny')\n"),
-            ("tiny_tool-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny-tool\nVersion: 1.0\n"),
-            ("tiny_tool-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
-            ("tiny_tool-1.0.dist-info/entry_points.txt", "[console_scripts]\ntiny-tool = tiny_tool:main\n"),
+            ($"{stem}.py", $"def main():\n    print('{name} {version}')\n"),
+            ($"{info}/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"),
+            ($"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
+            .. commands.Count == 0 ? ((string, string)[])[] : [($"{info}/entry_points.txt",
+                "[console_scripts]\n" + string.Concat(commands.Select(command => $"{command} = {stem}:main\n")))],
         ];
-        foreach ((string path, string text) in files.Append(("tiny_tool-1.0.dist-info/RECORD",
-            string.Concat(files.Select(file => file.Path + ",,\n")) + "tiny_tool-1.0.dist-info/RECORD,,\n")))
+        foreach ((string path, string text) in files.Append(($"{info}/RECORD",
+            string.Concat(files.Select(file => file.Path + ",,\n")) + $"{info}/RECORD,,\n")))
         {
             using var writer = new StreamWriter(wheel.CreateEntry(path).Open());
             writer.Write(text);
         }
-        return folder;
     }
 }

@@ -13,7 +13,7 @@ internal static class Tool
 
     /// <summary>Variables through which the user's settings would change the result of a test.</summary>
     private static readonly string[] Foreign =
-        ["PIP_", "PYTHON", "PYENV_", "UV_", "VIRTUAL_ENV", "CONDA_", "LC_", "LANG", "XDG_", "VIRTUALENV_"];
+        ["PIP_", "PIPX_", "PYTHON", "PYENV_", "UV_", "VIRTUAL_ENV", "CONDA_", "LC_", "LANG", "XDG_", "VIRTUALENV_"];
 
     /// <summary>Whether a program of that name is on PATH.</summary>
     internal static bool Exists(string program) => Find(program) is not null;

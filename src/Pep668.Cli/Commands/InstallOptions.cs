@@ -39,7 +39,7 @@ internal sealed class InstallOptions
     internal Option<string[]> FindLinks { get; } =
         Values("Specifies a folder, file or page with distributions.", "location", "--find-links", "-f");
 
-    internal Option<PipInstaller> Installer { get; } = CreateInstaller();
+    internal Option<PipInstaller> Installer { get; } = CompanionOptions.Choice<PipInstaller>("--installer", "Specifies the program that installs packages.");
 
     internal Option<string[]> Arguments { get; } =
         Values("Specifies an argument for pip or uv, such as --argument=--no-deps.", "argument", ArgumentOption, "-a");
@@ -67,22 +67,4 @@ internal sealed class InstallOptions
 
     private static Option<string[]> Values(string description, string valueName, string name, params string[] aliases) =>
         new(name, aliases) { Description = description, HelpName = valueName };
-
-    private static Option<PipInstaller> CreateInstaller()
-    {
-        var installer = new Option<PipInstaller>("--installer")
-        {
-            Description = "Specifies the program that installs packages.",
-            HelpName = string.Join('|', Enum.GetNames<PipInstaller>()).ToLowerInvariant(),
-        };
-        // Enumerations are parsed from numbers too.
-        installer.Validators.Add(given =>
-        {
-            if (!Enum.GetNames<PipInstaller>().Contains(given.Tokens[0].Value, StringComparer.OrdinalIgnoreCase))
-            {
-                given.AddError(CompanionMessages.InvalidInstaller());
-            }
-        });
-        return installer;
-    }
 }

@@ -59,7 +59,7 @@ public enum FailureId
     /// be.</summary>
     EnvironmentBusy,
 
-    /// <summary>pip or uv failed.</summary>
+    /// <summary>pip, pipx or uv failed.</summary>
     PipFailed,
 
     /// <summary>pip is configured to change virtual environments only (<c>require-virtualenv</c>), and this is not
@@ -68,4 +68,7 @@ public enum FailureId
 
     /// <summary>What was to be removed is not a virtual environment, or not only one.</summary>
     NotAVirtualEnvironment,
+
+    /// <summary>Neither pipx nor uv was found, or not the one that is needed.</summary>
+    ApplicationInstallerNotFound,
 }

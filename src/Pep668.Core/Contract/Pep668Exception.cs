@@ -21,7 +21,7 @@ public class Pep668Exception : Exception
         {
             FailureId.ExternallyManagedEnvironment or FailureId.VenvRequired => new ExternallyManagedException(failure),
             FailureId.EnvironmentNotFound or FailureId.PythonNotFound or FailureId.PipNotFound or FailureId.PipSeedNotFound
-                or FailureId.UvNotFound or FailureId.PackageNotFound => new PythonItemNotFoundException(failure),
+                or FailureId.UvNotFound or FailureId.PackageNotFound or FailureId.ApplicationInstallerNotFound => new PythonItemNotFoundException(failure),
             FailureId.VenvAlreadyExists or FailureId.VenvBroken or FailureId.VenvNotWritten or FailureId.NotAVirtualEnvironment =>
                 new VenvException(failure),
             FailureId.PipFailed or FailureId.NotSupportedByPip => new PipException(failure),
@@ -58,7 +58,7 @@ public sealed class VenvException : Pep668Exception
     }
 }
 
-/// <summary>pip or uv failed, or does not support what was requested.</summary>
+/// <summary>pip, pipx or uv failed, or does not support what was requested.</summary>
 public sealed class PipException : Pep668Exception
 {
     internal PipException(Failure failure)

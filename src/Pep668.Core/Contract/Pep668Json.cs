@@ -15,6 +15,7 @@ namespace Pep668;
 [JsonSerializable(typeof(IReadOnlyList<PipOverride>))]
 [JsonSerializable(typeof(IReadOnlyList<PythonPackage>))]
 [JsonSerializable(typeof(IReadOnlyList<PythonPackageConflict>))]
+[JsonSerializable(typeof(IReadOnlyList<PythonApplication>))]
 [JsonSerializable(typeof(IReadOnlyList<PipInstallPlan>))]
 [JsonSerializable(typeof(IReadOnlyList<PythonInstallAdvice>))]
 [JsonSerializable(typeof(Refusal))]

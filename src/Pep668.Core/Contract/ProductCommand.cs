@@ -53,4 +53,16 @@ public enum ProductCommand
 
     /// <summary>Lists the places that override PEP 668.</summary>
     ListOverrides,
+
+    /// <summary>Lists the applications that pipx and uv installed.</summary>
+    ListApplications,
+
+    /// <summary>Installs an application.</summary>
+    InstallApplication,
+
+    /// <summary>Updates applications.</summary>
+    UpdateApplication,
+
+    /// <summary>Removes an application.</summary>
+    UninstallApplication,
 }

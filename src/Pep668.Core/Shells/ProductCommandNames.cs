@@ -15,6 +15,8 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
 
     private static readonly ProductParameterNames EnvironmentByName = new(Parameter.Environment, "Environment", "--environment");
 
+    private static readonly ProductParameterNames ApplicationInstaller = new(Parameter.Installer, "Installer", "--installer");
+
     private static readonly IReadOnlyList<ProductParameterNames> Override =
     [
         EnvironmentByName, new(Parameter.BreakSystemPackages, "BreakSystemPackages", "--break-system-packages"),
@@ -66,6 +68,16 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
             [ProductCommand.Advise] = new("Get-PythonInstallAdvice", "advise", [new(Parameter.Package, null, ""), EnvironmentByName]),
             [ProductCommand.FindSystemPackage] = new("Find-SystemPythonPackage", null, [new(Parameter.Package, null, null), RootByName]),
             [ProductCommand.ListOverrides] = new("Get-PipOverride", "overrides", [EnvironmentFirst, RootByName]),
+            [ProductCommand.ListApplications] = new("Get-PythonApplication", "app list", [ApplicationInstaller]),
+            [ProductCommand.InstallApplication] = new("Install-PythonApplication", "app install",
+            [
+                new(Parameter.Package, null, ""), ApplicationInstaller, new(Parameter.Python, "Python", "--python"),
+                new(Parameter.Force, "Force", "--force"),
+            ]),
+            [ProductCommand.UpdateApplication] =
+                new("Update-PythonApplication", "app update", [new(Parameter.Package, null, ""), ApplicationInstaller]),
+            [ProductCommand.UninstallApplication] =
+                new("Uninstall-PythonApplication", "app uninstall", [new(Parameter.Package, null, ""), ApplicationInstaller]),
         };
 
     /// <summary>The names of a parameter; null if the command does not have it.</summary>

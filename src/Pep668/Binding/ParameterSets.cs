@@ -7,5 +7,6 @@ internal static class ParameterSets
     internal const string Command = nameof(Command);
     internal const string Environment = nameof(Environment);
     internal const string LiteralPath = nameof(LiteralPath);
+    internal const string Name = nameof(Name);
     internal const string Path = nameof(Path);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using Pep668.Machines;
@@ -82,60 +81,6 @@ public abstract partial class PipRequestCommand
         }
     }
 
-    /// <summary>Runs pip beside the pipeline's thread, which alone may write.</summary>
-    /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="start">Runs it.</param>
-    /// <param name="isShown">Whether its output is shown as that of the command, not as verbose text alone.</param>
-    /// <param name="shown">Receives the warnings that were shown.</param>
-    private protected T Run<T>(Func<IProgress<PipOutputLine>, T> start, bool isShown, HashSet<Notice>? shown = null)
-    {
-        using var lines = new BlockingCollection<PipOutputLine>();
-        Task<T> run = Task.Run(() =>
-        {
-            try
-            {
-                return start(new Queued(lines));
-            }
-            finally
-            {
-                lines.CompleteAdding();
-            }
-        });
-        bool hasProgress = false;
-        foreach (PipOutputLine line in lines.GetConsumingEnumerable())
-        {
-            hasProgress |= line.Kind == PipOutputKind.Progress;
-            if (line.Notice is Notice notice)
-            {
-                shown?.Add(notice);
-                Warn(notice);
-            }
-            else if (isShown || line.Kind == PipOutputKind.Progress)
-            {
-                Show(line);
-            }
-            else
-            {
-                QuoteVerbose(line.Text);
-            }
-        }
-        try
-        {
-            return run.GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
-        finally
-        {
-            if (hasProgress)
-            {
-                WriteProgress(new(1, "pip", "done") { RecordType = ProgressRecordType.Completed });
-            }
-        }
-    }
-
     private void Write(PipRunOutcome outcome, HashSet<Notice> shown, bool isWhatIf)
     {
         foreach (Notice warning in outcome.Warnings.Where(shown.Add))
@@ -158,29 +103,5 @@ public abstract partial class PipRequestCommand
                 Report(failure);
             }
         }
-    }
-
-    private void Show(PipOutputLine line)
-    {
-        switch (line.Kind)
-        {
-            case PipOutputKind.Warning:
-                QuoteWarning(PipOutput.WithoutMark(line.Text));
-                break;
-            case PipOutputKind.Progress:
-                WriteProgress(new(1, "pip", line.Text.Length > 0 ? line.Text : "downloading")
-                {
-                    PercentComplete = line.Total > 0 ? (int)(100 * line.Done / line.Total) : -1,
-                });
-                break;
-            default:
-                QuoteVerbose(line.Text);
-                break;
-        }
-    }
-
-    private sealed class Queued(BlockingCollection<PipOutputLine> lines) : IProgress<PipOutputLine>
-    {
-        public void Report(PipOutputLine value) => lines.Add(value);
     }
 }

@@ -36,7 +36,7 @@ internal static class ErrorRecords
     private static ErrorCategory CategoryOf(FailureId id) => id switch
     {
         FailureId.EnvironmentNotFound or FailureId.PythonNotFound or FailureId.PipNotFound or FailureId.PipSeedNotFound
-            or FailureId.UvNotFound
+            or FailureId.UvNotFound or FailureId.ApplicationInstallerNotFound
             or FailureId.PackageNotFound => ErrorCategory.ObjectNotFound,
         FailureId.ExternallyManagedEnvironment => ErrorCategory.PermissionDenied,
         FailureId.VenvAlreadyExists => ErrorCategory.ResourceExists,

@@ -20,6 +20,12 @@ internal static class ModuleMessages
     internal static Failure NotInstallable(string typeName) => new(
         FailureId.InvalidRequirement, $"An object of type {typeName} is neither an environment nor a package.", typeName);
 
+    /// <summary>An object of another type where an application is expected.</summary>
+    /// <param name="typeName">The type.</param>
+    internal static Failure NotAnApplication(string typeName) => new(
+        FailureId.PackageNotFound, $"An object of type {typeName} is not an application.", typeName,
+        new Remedy("lists the applications", new ProductStep(ProductCommand.ListApplications)));
+
     /// <summary>A pattern where one environment is expected.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="root">The root that is searched; null for this machine.</param>

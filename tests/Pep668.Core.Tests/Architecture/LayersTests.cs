@@ -31,6 +31,8 @@ public sealed class LayersTests
         Pip.Requests: Contract Text Versions Machines Requirements Distros Environments Pip.Settings
         Pip.Policy: Contract Text Machines Markers Distros Environments Packages Advice Pip.Settings Pip.Requests
         Pip.Running: Contract Versions Machines Requirements Environments Packages Pip.Settings Pip.Requests Pip.Policy
+        Pip.Applications: Contract Text Versions Machines Requirements Distros Environments Packages Discovery.Locators Discovery
+            Pip.Requests Pip.Running
         Pip.Planning: Contract Machines Requirements Distros Environments Packages Advice Pip.Requests Pip.Policy Pip.Running
         Audit: Contract Machines Requirements Markers Distros Environments Packages Discovery
         """;

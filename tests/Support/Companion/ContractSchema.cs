@@ -25,6 +25,7 @@ internal static class ContractSchema
         ["packages"] = Create("packages", Schema(Pep668Json.Default.IReadOnlyListPythonPackage)),
         ["conflicts"] = Create("conflicts", Schema(Pep668Json.Default.IReadOnlyListPythonPackageConflict)),
         ["advise"] = Create("advise", Schema(Pep668Json.Default.IReadOnlyListPythonInstallAdvice)),
+        ["app"] = Create("app list", Schema(Pep668Json.Default.IReadOnlyListPythonApplication)),
         ["overrides"] = Create("overrides", Schema(Pep668Json.Default.IReadOnlyListPipOverride)),
     };
 

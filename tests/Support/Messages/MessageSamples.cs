@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Pep668.Discovery;
 using Pep668.Machines;
 using Pep668.Packages;
+using Pep668.Pip.Applications;
 using Pep668.Pip.Requests;
 using Pep668.Pip.Running;
 using Pep668.Pip.Settings;
@@ -45,6 +46,9 @@ internal sealed class MessageSamples : IDisposable
         ["effect"] = "This would shadow 'python3-requests' 2.28.1+dfsg-1, which no installed package needs.",
         ["sentence"] = "Its base Python was not found.",
         ["difference"] = "Prefix is /opt/python (files: /usr)", ["corrected"] = "alpha==2.0", ["tool"] = "pip 24.2",
+        ["requested"] = "requests==2.32.3", ["found"] = "/usr/bin/requests", ["SecretInArguments.package"] = "git+https://user:****@host/project",
+        ["Hidden.command"] = "requests", ["NotOnPath.folder"] = "/home/user/.local/bin", ["NotInstalled.owner"] = "black",
+        ["InstallStep.package"] = "requests",
         ["by"] = "PIP_PYTHON", ["nearest"] = "--json", ["argument"] = "package", ["owner"] = "install",
         ["UnknownCommand.command"] = "chekc", ["UnknownCommand.nearest"] = "check",
     };
@@ -121,6 +125,8 @@ internal sealed class MessageSamples : IDisposable
             : type == typeof(InstallNote) ? [new InstallNote($"install of {Text("text")}", Step("again", text is null ? null : Text))]
             : type == typeof(Failure) ? [Refused(text is null ? null : Path("prefix"), Text)]
             : type == typeof(PythonPackageConflict) ? Conflicts(Text)
+            : type == typeof(InstalledApplication) ? Applications(text is null ? null : Path("prefix"), Text)
+            : type == typeof(ApplicationJob) ? Jobs(text is null ? null : Path("prefix"), Text)
             : type == typeof(PipOverride) ? [Override(Path("file"))]
             : null;
         return known ?? (ElementOf(type) is Type element ? Lists(element, name, text) : [Construct(type, name, text)]);
@@ -241,6 +247,38 @@ internal sealed class MessageSamples : IDisposable
                 Kind = PythonPackageConflictKind.Shadowed, Distribution = "requests", Version = "2.32.3",
                 DistroPackage = text("distroPackage"), DistroVersion = "2.28.1+dfsg-1", Dependents = dependents,
             };
+        }
+    }
+
+    private IEnumerable<InstalledApplication> Applications(string? prefix, Func<string, string> text)
+    {
+        PythonEnvironment environment = prefix is null ? _broken : _broken with { Prefix = prefix, Executable = prefix + "/bin/python" };
+        InstalledApplication pipx = new()
+        {
+            Application = new()
+            {
+                Name = text("name"), Version = "2.32.3", Installer = PythonApplicationInstaller.Pipx, Environment = environment,
+                Commands = [text("command")],
+            },
+            Package = text("name"), Home = "/home/user/.local/share/pipx", CommandFolder = "/home/user/.local/bin",
+        };
+        yield return pipx;
+        yield return pipx with { IsGlobal = true };
+        yield return pipx with
+        {
+            Application = pipx.Application with { Installer = PythonApplicationInstaller.Uv }, Requirements = [text("text"), text("name")],
+        };
+    }
+
+    private IEnumerable<ApplicationJob> Jobs(string? prefix, Func<string, string> text)
+    {
+        foreach (InstalledApplication one in Applications(prefix, text))
+        {
+            PythonApplicationInstaller installer = one.Application.Installer;
+            string program = "/usr/bin/" + ApplicationJob.NameOf(installer);
+            yield return new(ApplicationAction.Install, installer, program) { Package = Target(text("text")) };
+            yield return new(ApplicationAction.Update, installer, program) { Application = one };
+            yield return new(ApplicationAction.Uninstall, installer, program) { Application = one };
         }
     }
 

@@ -36,7 +36,7 @@ internal static class RemedyCalls
             {
                 ProgramStep program => program.Arguments,
                 RemovePathStep remove => ["rm", remove.AreFolders ? "-rf" : "-f", "--", .. remove.Paths],
-                ProductStep product => ["pep668", ProductCommandNames.All[product.Command].Companion!],
+                ProductStep product => ["pep668", .. ProductCommandNames.All[product.Command].Companion!.Split(' ')],
                 _ => throw new InvalidOperationException(step.ToString()),
             };
             expected = step.NeedsRoot ? ["sudo", .. expected] : expected;

@@ -12,7 +12,8 @@ namespace Pep668.Discovery.Locators;
 /// </summary>
 internal sealed class PipxLocator : Locator
 {
-    private const string Metadata = "pipx_metadata.json";
+    /// <summary>The file in each environment of an application.</summary>
+    internal const string Metadata = "pipx_metadata.json";
 
     internal override string Name => nameof(PythonManager.Pipx);
 
@@ -40,7 +41,8 @@ internal sealed class PipxLocator : Locator
     private static IEnumerable<string> Shared(Machine machine) =>
         UserFolders.Named(machine, "PIPX_SHARED_LIBS", Homes(machine).Select(home => Path.Combine(home, "shared")));
 
-    private static IEnumerable<string> Homes(Machine machine)
+    /// <summary>The homes of the user's applications, the one that is used first.</summary>
+    internal static IEnumerable<string> UserHomes(Machine machine)
     {
         IEnumerable<string> local = machine.Homes().Select(home => Path.Combine(home, ".local", "pipx"));
         IEnumerable<string> homes = machine.Platform == Platform.Windows
@@ -49,8 +51,13 @@ internal sealed class PipxLocator : Locator
             : UserFolders.ApplicationSupport(machine)
                 .Concat(machine.Platform == Platform.MacOS ? [] : UserFolders.XdgData(machine))
                 .Select(data => Path.Combine(data, "pipx")).Concat(local);
-        IEnumerable<string> everybodys =
-            machine.Platform == Platform.Windows ? [] : UserFolders.Named(machine, "PIPX_GLOBAL_HOME", ["/opt/pipx"]);
-        return UserFolders.Named(machine, "PIPX_HOME", homes).Concat(everybodys).Distinct(StringComparer.Ordinal);
+        return UserFolders.Named(machine, "PIPX_HOME", homes);
     }
+
+    /// <summary>The homes of the applications for all users (<c>pipx --global</c>).</summary>
+    internal static IEnumerable<string> GlobalHomes(Machine machine) =>
+        machine.Platform == Platform.Windows ? [] : UserFolders.Named(machine, "PIPX_GLOBAL_HOME", ["/opt/pipx"]);
+
+    private static IEnumerable<string> Homes(Machine machine) =>
+        UserHomes(machine).Concat(GlobalHomes(machine)).Distinct(StringComparer.Ordinal);
 }

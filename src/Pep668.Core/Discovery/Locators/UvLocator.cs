@@ -14,7 +14,8 @@ namespace Pep668.Discovery.Locators;
 /// </summary>
 internal sealed class UvLocator : Locator
 {
-    private const string Receipt = "uv-receipt.toml";
+    /// <summary>The file in each environment of a tool.</summary>
+    internal const string Receipt = "uv-receipt.toml";
 
     internal override string Name => nameof(PythonManager.Uv);
 
@@ -61,7 +62,8 @@ internal sealed class UvLocator : Locator
     private static IEnumerable<string> Installations(Machine machine) =>
         UserFolders.Named(machine, "UV_PYTHON_INSTALL_DIR", Data(machine).Select(data => Path.Combine(data, "python")));
 
-    private static IEnumerable<string> Tools(Machine machine) =>
+    /// <summary>The folders of tools, the one that is used first.</summary>
+    internal static IEnumerable<string> Tools(Machine machine) =>
         UserFolders.Named(machine, "UV_TOOL_DIR", Data(machine).Select(data => Path.Combine(data, "tools")));
 
     private static IEnumerable<string> Data(Machine machine) =>

@@ -65,9 +65,8 @@ internal sealed record PipInput(PipAction Action)
         }
         if (!isOne)
         {
-            string? corrected = RequirementHints.Correct(text, problem!.Position);
-            corrected = corrected is not null && PipTarget.TryParse(corrected, machine, out _, out _) ? corrected : null;
-            wrong.Add(RequestMessages.InvalidRequirement(text, problem, corrected, Again(rest, text, corrected ?? text)));
+            string? corrected = PipTarget.Correct(text, problem!, machine);
+            wrong.Add(RequestMessages.InvalidRequirement(text, problem!, corrected, Again(rest, text, corrected ?? text)));
             return null;
         }
         if (Action == PipAction.Uninstall && target!.Kind != PipTargetKind.Requirement)

@@ -87,17 +87,8 @@ internal sealed record PipProgram
             Path.GetFileName(wheel).Split('-')[1]) { Wheel = wheel };
     }
 
-    private static PipProgram? Uv(Machine machine)
-    {
-        string name = machine.Platform == Platform.Windows ? "uv.exe" : "uv";
-        // With sudo, the home folder may be that of another user, whose programs are not run.
-        IEnumerable<string> inHome = machine.Home is not string home ? []
-            : ((string[])[".local", ".cargo"]).Select(folder => Path.Combine(home, folder, "bin", name))
-                .Where(path => FileTrust.IsTrusted(machine, path));
-        string? uv = machine.SearchPath().Select(folder => Path.Combine(folder, name)).Concat(inHome)
-            .FirstOrDefault(machine.Files.IsExecutable);
-        return uv is null ? null : new(PipProgramKind.Uv, uv, ["pip"], null);
-    }
+    private static PipProgram? Uv(Machine machine) =>
+        UserProgram.Find(machine, "uv", machine.SearchPath()) is string uv ? new(PipProgramKind.Uv, uv, ["pip"], null) : null;
 
     private static IReadOnlyList<Remedy> NoPip(Machine machine, PythonEnvironment environment) =>
         environment.IsVirtual ? CommonRemedies.RepairVenv(environment)

@@ -91,6 +91,11 @@ internal sealed class PipTarget
         return target is not null;
     }
 
+    /// <summary>What is probably meant by a text that is none of the three; null if that is not known.</summary>
+    internal static string? Correct(string text, RequirementProblem problem, Machine machine) =>
+        RequirementHints.Correct(text, problem.Position) is string corrected && TryParse(corrected, machine, out _, out _)
+            ? corrected : null;
+
     /// <summary>Tells what a text is after pip's <c>--editable</c> (<c>parse_editable</c> of the same file).</summary>
     /// <param name="text">The text.</param>
     /// <param name="machine">Where files are looked for, and where relative paths start.</param>

@@ -197,7 +197,10 @@ internal sealed class InstallChanges(
         _ => action,
     };
 
-    private static PipInstallAction Compare(string? before, string now)
+    /// <summary>What the change from one version to another is.</summary>
+    /// <param name="before">The version before; null if there was none.</param>
+    /// <param name="now">The version now.</param>
+    internal static PipInstallAction Compare(string? before, string now)
     {
         if (before is null)
         {

@@ -1,0 +1,147 @@
+using Pep668.Environments;
+
+namespace Pep668.Pip.Applications;
+
+/// <summary>The errors and warnings about applications.</summary>
+internal static class ApplicationMessages
+{
+    private const int TailLines = 20;
+
+    /// <summary>An environment without its files.</summary>
+    internal static string NoEnvironment() => "Its environment has no Python.";
+
+    /// <summary>An environment that its installer did not complete.</summary>
+    internal static string NotComplete() => "Its installer has not recorded it: the install was interrupted.";
+
+    /// <summary>The install of an application.</summary>
+    internal static ProductStep InstallStep(string package) =>
+        new ProductStep(ProductCommand.InstallApplication).With(ProductParameter.Package, package);
+
+    /// <summary>The same with one of the installers.</summary>
+    internal static Remedy With(string package, PythonApplicationInstaller installer) =>
+        new($"uses {ApplicationJob.NameOf(installer)}",
+            InstallStep(package).With(ProductParameter.Installer, ApplicationJob.NameOf(installer)));
+
+    /// <summary>Neither pipx nor uv is on the machine.</summary>
+    /// <param name="ways">How to get one.</param>
+    internal static Failure NoInstaller(IReadOnlyList<Remedy> ways) => new(
+        FailureId.ApplicationInstallerNotFound, "Neither pipx nor uv was found; an application needs one of them.", "pipx", ways);
+
+    /// <summary>The installer that was asked for is not on the machine.</summary>
+    /// <param name="installer">The installer.</param>
+    /// <param name="other">The same command with the other one; null if that is not on the machine either.</param>
+    /// <param name="ways">How to get it.</param>
+    internal static Failure InstallerMissing(PythonApplicationInstaller installer, Remedy? other, IReadOnlyList<Remedy> ways) => new(
+        FailureId.ApplicationInstallerNotFound, $"{ApplicationJob.NameOf(installer)} was not found.", ApplicationJob.NameOf(installer),
+        other is null ? ways : [other, .. ways]);
+
+    /// <summary>The installer of an existing application is not on the machine any more.</summary>
+    /// <param name="name">The application.</param>
+    /// <param name="installer">Its installer.</param>
+    /// <param name="ways">How to get it.</param>
+    internal static Failure InstallerOfMissing(string name, PythonApplicationInstaller installer, IReadOnlyList<Remedy> ways) => new(
+        FailureId.ApplicationInstallerNotFound, $"'{name}' was installed by {ApplicationJob.NameOf(installer)}, which was not found.", name,
+        ways);
+
+    /// <summary>A name that no application has.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="installer">Whose application.</param>
+    /// <param name="owner">The application that has a command of this name; null if none has.</param>
+    /// <param name="action">What is to be done.</param>
+    internal static Failure NotInstalled(string name, PythonApplicationInstaller installer, string? owner, ApplicationAction action)
+    {
+        string whose = installer == PythonApplicationInstaller.Auto ? "pipx or uv" : ApplicationJob.NameOf(installer);
+        return owner is null
+            ? new(FailureId.PackageNotFound, $"'{name}' is not an application of {whose}.", name,
+                new Remedy("lists the applications", new ProductStep(ProductCommand.ListApplications)))
+            : new(FailureId.PackageNotFound, $"'{name}' is not an application of {whose}, but a command of '{owner}'.", name,
+                new Remedy(action == ApplicationAction.Uninstall ? "removes that application" : "updates that application",
+                    new ProductStep(action == ApplicationAction.Uninstall ? ProductCommand.UninstallApplication
+                        : ProductCommand.UpdateApplication).With(ProductParameter.Package, owner)));
+    }
+
+    /// <summary>An application whose environment is broken.</summary>
+    internal static Failure Broken(InstalledApplication application) => new(
+        FailureId.VenvBroken, $"{BrokenText(application)}.", application.Environment, Repair(application));
+
+    /// <summary>The same in a list.</summary>
+    internal static Notice BrokenListed(InstalledApplication application) => new($"{BrokenText(application)}.", Repair(application));
+
+    /// <summary>Credentials in what is installed: the installers accept them as arguments only.</summary>
+    /// <param name="package">The package, without them.</param>
+    /// <param name="installer">The installer.</param>
+    internal static Failure SecretInArguments(string package, PythonApplicationInstaller installer) => new(
+        FailureId.InvalidRequirement,
+        $"'{package}' contains credentials, which other users could read in the arguments of {ApplicationJob.NameOf(installer)}.", package);
+
+    /// <summary>The installer failed, or could not be started.</summary>
+    /// <param name="job">What was run.</param>
+    /// <param name="exitCode">Its exit code; null if it was not started.</param>
+    /// <param name="problem">Why it was not started.</param>
+    /// <param name="tail">The last lines of its output.</param>
+    internal static Failure Failed(ApplicationJob job, int? exitCode, string? problem, IReadOnlyList<string> tail) =>
+        exitCode is not int code
+            ? new(FailureId.PipFailed, $"'{job.Program}' could not be started: {problem}.", job.Subject)
+            : new(FailureId.PipFailed, FormattableString.Invariant($"{job.Tool} failed with exit code {code}."), job.Subject,
+                job.Action == ApplicationAction.Uninstall ? []
+                    : [new Remedy("shows more", ApplicationCommandLine.Verbose(job))])
+            {
+                Details = tail.Count == 0 ? null : string.Join('\n', tail.TakeLast(TailLines)),
+            };
+
+    /// <summary>pipx does not change an application that exists.</summary>
+    /// <param name="requested">What was requested.</param>
+    /// <param name="version">The version that is installed.</param>
+    internal static Notice OtherVersion(string requested, string version) => new(
+        $"Version {version} is installed and was not replaced by '{requested}'.",
+        new Remedy("replaces it", InstallStep(requested).With(ProductParameter.Force)));
+
+    /// <summary>A run that ended early left an incomplete environment.</summary>
+    internal static Notice Incomplete(InstalledApplication application) => new(
+        $"'{application.Name}' is incomplete: '{application.Environment.Prefix}' is left.",
+        // It has no commands yet, and pipx 1.1 fails to uninstall it before there is a folder of commands.
+        new Remedy("removes it", new RemovePathStep(true, application.Environment.Prefix)));
+
+    /// <summary>The folder of the commands is not on PATH.</summary>
+    /// <param name="name">The application.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="installer">The installer.</param>
+    internal static Notice NotOnPath(string name, string folder, PythonApplicationInstaller installer) => new(
+        $"'{folder}' is not on PATH; a shell does not find the commands of '{name}'.",
+        new Remedy("adds it to PATH in new shells", installer == PythonApplicationInstaller.Uv
+            ? new ProgramStep("uv", "tool", "update-shell") : new ProgramStep("pipx", "ensurepath")));
+
+    /// <summary>PATH finds another program first.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="found">What PATH finds.</param>
+    /// <param name="name">The application.</param>
+    internal static Notice Hidden(string command, string found, string name) =>
+        new($"PATH finds '{found}' before the command '{command}' of '{name}'.");
+
+    /// <summary>What is done, for a confirmation and for <c>-WhatIf</c>.</summary>
+    internal static string Action(ApplicationJob job)
+    {
+        string verb = job.Action switch
+        {
+            ApplicationAction.Install => "Install",
+            ApplicationAction.Update => "Update",
+            _ => "Uninstall",
+        };
+        string place = job.Action == ApplicationAction.Install ? "" : $" in '{job.Application!.Environment.Prefix}'";
+        return $"{verb} {job.Subject}{place} with {job.Tool}";
+    }
+
+    // The installers' own. pipx keeps the requirement and injected packages; pipx repair came with 1.16 and does the
+    // same. uv does not upgrade what has no Python (tried on 0.6.14), and names this command.
+    private static Remedy Repair(InstalledApplication application) => new("creates its environment again",
+        application.Application.Installer == PythonApplicationInstaller.Uv
+            ? new ProgramStep(["uv", "tool", "install", "--reinstall", application.Requirements.FirstOrDefault() ?? application.Name,
+                .. application.Requirements.Skip(1).SelectMany(one => (string[])["--with", one])])
+            : new ProgramStep(["pipx", "reinstall", .. application.IsGlobal ? (string[])["--global"] : [], application.Name])
+            {
+                NeedsRoot = application.IsGlobal,
+            });
+
+    private static string BrokenText(InstalledApplication application) =>
+        $"'{application.Name}' is broken: {EnvironmentMessages.Clause(application.Environment.Problem!)!.TrimEnd('.')}";
+}

@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using Pep668.Pip.Applications;
+using Pep668.PowerShell.Binding;
+using Pep668.PowerShell.Completion;
+using Pep668.Requirements;
+
+namespace Pep668.PowerShell.Commands;
+
+/// <summary><c>Get-PythonApplication</c>: gets the applications that pipx and <c>uv tool</c> installed, from their files:
+/// also broken ones.</summary>
+[Cmdlet(VerbsCommon.Get, "PythonApplication")]
+[OutputType(typeof(PythonApplication))]
+public sealed class GetPythonApplicationCommand : Pep668Command
+{
+    /// <summary>Specifies the names of applications, with wildcards.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateText]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ApplicationCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Specifies whose applications are returned: those of pipx or of uv. The default, <c>Auto</c>, is
+    /// both.</summary>
+    [Parameter]
+    public PythonApplicationInstaller Installer { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        IReadOnlyList<InstalledApplication> all = ApplicationCatalog.Read(CurrentMachine(), Installer);
+        foreach (string name in Name.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)
+            && !all.Any(one => IsNamed(one, name))))
+        {
+            Report(ApplicationMessages.NotInstalled(name, Installer, null, ApplicationAction.Update));
+        }
+        foreach (InstalledApplication one in all.Where(one => Name.Length == 0 || Name.Any(name => IsNamed(one, name))))
+        {
+            WriteObject(one.Application);
+            if (one.Environment.Health == EnvironmentHealth.Broken)
+            {
+                Warn(ApplicationMessages.BrokenListed(one));
+            }
+        }
+    }
+
+    private static bool IsNamed(InstalledApplication application, string name) =>
+        WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(application.Name)
+        || WildcardPattern.Get(NormalizedName.Normalize(name), WildcardOptions.None).IsMatch(application.Key);
+}

@@ -1,0 +1,244 @@
+using System.Text.Json;
+using Pep668.Machines;
+using Pep668.Pip.Applications;
+using static Pep668.PythonApplicationInstaller;
+
+namespace Pep668.Tests.Pip.Applications;
+
+/// <summary>The real pipx and the real uv install, list, update and remove applications from local wheels.</summary>
+public sealed class ApplicationRunTests : IDisposable
+{
+    private readonly ApplicationWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Theory]
+    [InlineData(Pipx)]
+    [InlineData(Uv)]
+    public void Application_is_installed_listed_updated_and_removed(PythonApplicationInstaller installer)
+    {
+        ApplicationWorld.Need(installer);
+        Assert.Empty(_world.List());
+        ApplicationOutcome installed = _world.Install("Tiny_Tool", installer);
+        Assert.Equal("tiny-tool: Installed ->1.0 (tiny-tool)", Short(installed));
+        Assert.False(installed.Application!.OnPath);
+        Notice warning = Assert.Single(installed.Warnings);
+        Assert.Equal($"'{_world.Commands}' is not on PATH; a shell does not find the commands of 'tiny-tool'.", warning.Message);
+        Assert.Equal([installer == Uv ? "uv tool update-shell" : "pipx ensurepath"], warning.Remedies.Commands());
+        Assert.Equal("tiny-tool 1.0\n", _world.Program(Path.Combine(_world.Commands, "tiny-tool")).Checked().Output);
+        AssertSameAsTool(installer);
+
+        Assert.Equal("tiny-tool: Unchanged 1.0->1.0 (tiny-tool) same", Short(_world.Install("tiny-tool", installer)));
+        Assert.Equal("tiny-tool: Unchanged 1.0->1.0 (tiny-tool) same", Short(_world.Change(ApplicationAction.Update, "tiny-tool")));
+        TinyWheel.Add(_world.Wheels, "tiny-tool", "1.1", "tiny-tool", "tiny-more");
+        ApplicationOutcome updated = _world.Change(ApplicationAction.Update, "tiny.tool");
+        Assert.StartsWith("tiny-tool: Upgraded 1.0->1.1", Short(updated));
+        Assert.Equal("tiny-tool 1.1\n", _world.Program(Path.Combine(_world.Commands, "tiny-tool")).Checked().Output);
+        AssertSameAsTool(installer);
+
+        ApplicationOutcome removed = _world.Change(ApplicationAction.Uninstall, "tiny-tool");
+        Assert.StartsWith("tiny-tool: Removed 1.1->", Short(removed));
+        Assert.Empty(_world.List());
+        Assert.False(Directory.Exists(removed.Application!.Environment.Prefix));
+        Assert.Empty(Directory.GetFileSystemEntries(_world.Commands));
+        Failure missing = _world.ChangeFails(ApplicationAction.Uninstall, "tiny-tool");
+        Assert.Equal(FailureId.PackageNotFound, missing.Id);
+    }
+
+    [Theory]
+    [InlineData(Pipx)]
+    [InlineData(Uv)]
+    public void Command_on_PATH_is_that_of_the_application_or_is_reported(PythonApplicationInstaller installer)
+    {
+        ApplicationWorld.Need(installer);
+        _world.SetPath(_world.Commands);
+        ApplicationOutcome installed = _world.Install("tiny-tool", installer);
+        Assert.True(installed.Application!.OnPath);
+        Assert.Empty(installed.Warnings);
+
+        string other = _world.Write("other/tiny-tool", "#!/bin/sh\n");
+        File.SetUnixFileMode(other, (UnixFileMode)0b111_101_101);
+        _world.SetPath(Path.GetDirectoryName(other)!, _world.Commands);
+        ApplicationOutcome again = _world.Install("tiny-tool", installer);
+        Assert.False(again.Application!.OnPath);
+        Assert.Equal([$"PATH finds '{other}' before the command 'tiny-tool' of 'tiny-tool'."],
+            again.Warnings.Select(warning => warning.Message));
+    }
+
+    [Theory]
+    [InlineData(Pipx)]
+    [InlineData(Uv)]
+    public void Broken_application_is_named_and_repaired_by_the_command_of_its_remedy(PythonApplicationInstaller installer)
+    {
+        ApplicationWorld.Need(installer);
+        _world.Install("tiny-tool<2", installer);
+        PythonEnvironment environment = Assert.Single(_world.List()).Environment;
+        string scripts = Path.GetDirectoryName(environment.Executable)!;
+        foreach (string link in Directory.GetFiles(scripts, "python*"))
+        {
+            File.Delete(link);
+        }
+        File.CreateSymbolicLink(Path.Combine(scripts, "python"), "/nonexistent/bin/python3.11");
+        File.CreateSymbolicLink(Path.Combine(scripts, "python3"), "python");
+
+        InstalledApplication broken = Assert.Single(_world.List());
+        Assert.Equal((EnvironmentHealth.Broken, "1.0", "tiny-tool"),
+            (broken.Environment.Health, broken.Application.Version, Assert.Single(broken.Application.Commands)));
+        Failure failure = _world.ChangeFails(ApplicationAction.Update, "tiny-tool");
+        Assert.Equal(FailureId.VenvBroken, failure.Id);
+        Assert.StartsWith("'tiny-tool' is broken: ", failure.Message);
+        if (installer == Pipx)
+        {
+            Assert.Equal(FailureId.VenvBroken, new ApplicationPlanner(_world.Machine).Install("tiny-tool", Auto, null, true).Failure?.Id);
+        }
+        var repair = (ProgramStep)Assert.Single(Assert.Single(failure.Remedies).Steps);
+        Assert.Equal(installer == Uv ? ["uv", "tool", "install", "--reinstall", "tiny-tool<2"] : ["pipx", "reinstall", "tiny-tool"],
+            repair.Arguments);
+        _world.Program(repair.Arguments).Checked();
+        Assert.Equal(EnvironmentHealth.Healthy, Assert.Single(_world.List()).Environment.Health);
+        Assert.Equal("tiny-tool 1.0\n", _world.Program(Path.Combine(_world.Commands, "tiny-tool")).Checked().Output);
+    }
+
+    [Theory]
+    [InlineData(Pipx)]
+    [InlineData(Uv)]
+    public void Library_is_not_installed_and_the_output_of_the_tool_is_the_reason(PythonApplicationInstaller installer)
+    {
+        ApplicationWorld.Need(installer);
+        TinyWheel.Add(_world.Wheels, "library", "1.0");
+        ApplicationOutcome outcome = _world.Install("library", installer);
+        Assert.Equal(FailureId.PipFailed, outcome.Failure!.Id);
+        Assert.Equal($"{ApplicationJob.NameOf(installer)} failed with exit code 1.", outcome.Failure.Message);
+        Assert.Contains("library", outcome.Failure.Details);
+        Assert.Null(outcome.Application);
+        Assert.Empty(_world.List());
+    }
+
+    [Theory]
+    [InlineData(Pipx)]
+    [InlineData(Uv)]
+    public void Virtual_environment_and_current_folder_of_the_user_have_no_influence(PythonApplicationInstaller installer)
+    {
+        ApplicationWorld.Need(installer);
+        string venv = Path.Combine(_world.Folder, "venv");
+        Tool.Run("/usr/bin/python3", ["-m", "venv", "--without-pip", venv]).Checked();
+        _world.Write("pip.py", "raise SystemExit('the pip of the current folder')\n");
+        _world.Write("modules/packaging.py", "raise SystemExit('the module of PYTHONPATH')\n");
+        _world.SetPath(Path.Combine(venv, "bin"), _world.Commands).Set("VIRTUAL_ENV", venv)
+            .Set("PYTHONPATH", Path.Combine(_world.Folder, "modules"))
+            .Set("PIP_TARGET", Path.Combine(_world.Folder, "target")).Set("PIP_REQUIRE_VIRTUALENV", "1");
+        ApplicationOutcome installed = _world.Install("tiny-tool", installer);
+        Assert.Equal("tiny-tool: Installed ->1.0 (tiny-tool)", Short(installed));
+        Assert.NotEqual(venv, installed.Application!.Environment.BasePrefix);
+        Assert.False(Directory.Exists(Path.Combine(_world.Folder, "target")));
+        Assert.Equal("tiny-tool 1.0\n", _world.Program(Path.Combine(_world.Commands, "tiny-tool")).Checked().Output);
+    }
+
+    [Fact]
+    public void Other_version_is_not_installed_by_pipx_without_force_and_a_warning_has_the_command()
+    {
+        ApplicationWorld.Need(Pipx);
+        TinyWheel.Add(_world.Wheels, "tiny-tool", "1.1", "tiny-tool");
+        _world.SetPath(_world.Commands).Install("tiny-tool==1.0", Pipx);
+        ApplicationOutcome again = _world.Install("tiny-tool==1.1");
+        Assert.Equal("tiny-tool: Unchanged 1.0->1.0 (tiny-tool) same", Short(again));
+        Notice warning = Assert.Single(again.Warnings);
+        Assert.Equal("Version 1.0 is installed and was not replaced by 'tiny-tool==1.1'.", warning.Message);
+        Assert.Equal(["Install-PythonApplication 'tiny-tool==1.1' -Force"], warning.Remedies.Commands());
+        Assert.Equal("tiny-tool: Upgraded 1.0->1.1 (tiny-tool)", Short(_world.Install("tiny-tool==1.1", force: true)));
+        Assert.Equal("tiny-tool: Downgraded 1.1->1.0 (tiny-tool)", Short(_world.Install("tiny-tool==1.0", force: true)));
+    }
+
+    [Fact]
+    public void Installer_is_the_one_that_has_the_application_else_pipx()
+    {
+        ApplicationWorld.Need(Pipx);
+        ApplicationWorld.Need(Uv);
+        TinyWheel.Add(_world.Wheels, "second", "1.0", "second");
+        _world.Install("tiny-tool", Uv);
+        Assert.Equal(Uv, new ApplicationPlanner(_world.Machine).Install("tiny-tool", Auto, null, false).Value().Installer);
+        Assert.Equal(Pipx, new ApplicationPlanner(_world.Machine).Install("second", Auto, null, false).Value().Installer);
+        _world.Install("second");
+        Assert.Equal(["second Pipx", "tiny-tool Uv"], _world.List().Select(one => $"{one.Name} {one.Application.Installer}"));
+        Failure command = _world.ChangeFails(ApplicationAction.Uninstall, "nothing");
+        Assert.Equal("'nothing' is not an application of pipx or uv.", command.Message);
+        // Each is removed by its own installer.
+        Assert.All((string[])["second", "tiny-tool"],
+            name => Assert.Equal(PipInstallAction.Removed, _world.Change(ApplicationAction.Uninstall, name).Application!.Action));
+    }
+
+    [Fact]
+    public void Project_of_a_path_is_found_by_what_changed()
+    {
+        ApplicationWorld.Need(Uv);
+        _world.Write("project/pyproject.toml",
+            "[build-system]\nrequires = []\nbuild-backend = 'backend'\nbackend-path = ['.']\n");
+        _world.Write("project/backend.py", $"""
+            import shutil
+            def build_wheel(folder, config_settings=None, metadata_directory=None):
+                name = 'tiny_tool-1.0-py3-none-any.whl'
+                shutil.copy(r'{_world.Wheels}/' + name, folder)
+                return name
+            """);
+        Assert.Equal("tiny-tool: Installed ->1.0 (tiny-tool)", Short(_world.Install("./project", Uv)));
+        Assert.Contains("/project", Assert.Single(Assert.Single(_world.List()).Requirements));
+    }
+
+    [Fact]
+    public void Interrupted_install_is_reported_with_the_command_that_removes_it()
+    {
+        ApplicationWorld.Need(Pipx);
+        ApplicationJob job = new ApplicationPlanner(_world.Machine).Install("tiny-tool", Pipx, null, false).Value();
+        using var source = new CancellationTokenSource();
+        string config = Path.Combine(_world.Home, ".local", "pipx", "venvs", "tiny-tool", "pyvenv.cfg");
+        Task stop = Task.Run(() =>
+        {
+            for (int round = 0; round < 6000 && !File.Exists(config) && !File.Exists(config.Replace("/pipx", "/share/pipx")); round++)
+            {
+                Thread.Sleep(10);
+            }
+            source.Cancel();
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => _world.Run(job, source.Token));
+        stop.GetAwaiter().GetResult();
+        InstalledApplication left = Assert.Single(_world.List());
+        Assert.Equal(EnvironmentHealth.Broken, left.Environment.Health);
+        Notice notice = Assert.Single(_world.Lines.Select(line => line.Notice).OfType<Notice>());
+        Assert.StartsWith("'tiny-tool' is incomplete", notice.Message);
+        Assert.Equal([$"Remove-Item -Recurse -Force -LiteralPath {left.Environment.Prefix}"], notice.Remedies.Commands());
+        Tool.Run("/bin/sh", ["-c", Assert.Single(notice.Remedies.PosixCommands())]).Checked();
+        Assert.Empty(_world.List());
+        Assert.Equal("tiny-tool: Installed ->1.0 (tiny-tool)", Short(_world.Install("tiny-tool", Pipx)));
+    }
+
+    private static string Short(ApplicationOutcome outcome)
+    {
+        Assert.True(outcome.Failure is null, $"{outcome.Failure?.Message} {outcome.Failure?.Details}");
+        PythonApplication one = outcome.Application!;
+        return $"{one.Name}: {one.Action} {one.PreviousVersion}->{one.Version} ({string.Join(' ', one.Commands)})"
+            + (one.Changed ? "" : " same");
+    }
+
+    private void AssertSameAsTool(PythonApplicationInstaller installer)
+    {
+        InstalledApplication ours = Assert.Single(_world.List());
+        if (installer == Uv)
+        {
+            string[] lines = _world.Program("uv", "tool", "list", "--show-paths").Checked().Output.Split('\n');
+            Assert.Equal($"{ours.Name} v{ours.Application.Version} ({ours.Environment.Prefix})", lines[0]);
+            Assert.Equal(lines.Skip(1).Where(line => line.Length > 0), ours.Commands.Select(one => $"- {one.Name} ({one.Path})"));
+            Assert.Equal(_world.Program("uv", "tool", "dir").Checked().Output.Trim(), ours.Home);
+            return;
+        }
+        JsonElement listed = JsonSerializer.Deserialize<JsonElement>(_world.Program("pipx", "list", "--json").Checked().Output);
+        JsonProperty theirs = Assert.Single(listed.GetProperty("venvs").EnumerateObject());
+        JsonElement main = theirs.Value.GetProperty("metadata").GetProperty("main_package");
+        Assert.Equal((theirs.Name, main.GetProperty("package_version").GetString()), (ours.Name, ours.Application.Version));
+        string shown = _world.Program("pipx", "list").Checked().Output;
+        Assert.Equal(shown.Split('\n').Where(line => line.StartsWith("    - ", StringComparison.Ordinal)).Select(line => line[6..]),
+            ours.Application.Commands);
+        string environment = _world.Program("pipx", "environment").Checked().Output;
+        Assert.Contains($"PIPX_HOME={ours.Home}\n", environment);
+        Assert.Contains($"PIPX_BIN_DIR={ours.CommandFolder}\n", environment);
+    }
+}
