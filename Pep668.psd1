@@ -15,6 +15,7 @@
     CmdletsToExport      = @(
         'Enter-PythonVenv'
         'Exit-PythonVenv'
+        'Find-PipOverride'
         'Find-PythonPackageConflict'
         'Get-ExternallyManagedMarker'
         'Get-PipInstallPlan'

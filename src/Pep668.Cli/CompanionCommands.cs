@@ -39,6 +39,7 @@ internal static class CompanionCommands
             PackagesCommand.Create(machine, output),
             ConflictsCommand.Create(machine, output),
             OverridesCommand.Create(machine, output),
+            LintCommand.Create(machine, output),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Description = "Prints this help.";

@@ -19,8 +19,8 @@ public sealed class HostedCmdletTests : IDisposable
         using var session = new Session(SourceTree.Manifest);
         Outcome outcome = session.Run("(Get-Command -Module Pep668).Name | Sort-Object");
         Assert.Equal(
-            ["Enter-PythonVenv", "Exit-PythonVenv", "Find-PythonPackageConflict", "Get-ExternallyManagedMarker", "Get-PipInstallPlan",
-                "Get-PipOverride", "Get-PythonEnvironment", "Get-PythonPackage", "Invoke-PipInstall", "Invoke-PipUninstall",
+            ["Enter-PythonVenv", "Exit-PythonVenv", "Find-PipOverride", "Find-PythonPackageConflict", "Get-ExternallyManagedMarker",
+                "Get-PipInstallPlan", "Get-PipOverride", "Get-PythonEnvironment", "Get-PythonPackage", "Invoke-PipInstall", "Invoke-PipUninstall",
                 "New-PythonVenv", "Remove-PythonVenv", "Repair-PythonVenv", "Test-ExternallyManaged", "Test-PythonVenv"], outcome.Output);
         Assert.Empty(outcome.ErrorIds);
     }

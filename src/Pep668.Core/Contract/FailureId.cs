@@ -68,4 +68,13 @@ public enum FailureId
 
     /// <summary>What was to be removed is not a virtual environment, or not only one.</summary>
     NotAVirtualEnvironment,
+
+    /// <summary>A file or folder that does not exist.</summary>
+    PathNotFound,
+
+    /// <summary>A file that is not a baseline of findings.</summary>
+    InvalidBaseline,
+
+    /// <summary>A baseline could not be written.</summary>
+    BaselineNotWritten,
 }

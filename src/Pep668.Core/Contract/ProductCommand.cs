@@ -47,4 +47,7 @@ public enum ProductCommand
 
     /// <summary>Lists the places that override PEP 668.</summary>
     ListOverrides,
+
+    /// <summary>Finds what overrides PEP 668 in the files of a folder.</summary>
+    FindOverrides,
 }

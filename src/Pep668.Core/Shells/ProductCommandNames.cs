@@ -64,6 +64,7 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
             [ProductCommand.ListPackages] = new("Get-PythonPackage", "packages", [EnvironmentFirst, RootByName]),
             [ProductCommand.FindConflicts] = new("Find-PythonPackageConflict", "conflicts", [EnvironmentFirst, RootByName]),
             [ProductCommand.ListOverrides] = new("Get-PipOverride", "overrides", [EnvironmentFirst, RootByName]),
+            [ProductCommand.FindOverrides] = new("Find-PipOverride", "lint", [new(Parameter.Path, "LiteralPath", "")]),
         };
 
     /// <summary>The names of a parameter; null if the command does not have it.</summary>

@@ -25,6 +25,7 @@ internal static class ContractSchema
         ["packages"] = Create("packages", Schema(Pep668Json.Default.IReadOnlyListPythonPackage)),
         ["conflicts"] = Create("conflicts", Schema(Pep668Json.Default.IReadOnlyListPythonPackageConflict)),
         ["overrides"] = Create("overrides", Schema(Pep668Json.Default.IReadOnlyListPipOverride)),
+        ["lint"] = Create("lint", Schema(Pep668Json.Default.IReadOnlyListPipOverrideUse)),
     };
 
     private static JsonNode Create(string command, JsonObject schema)
