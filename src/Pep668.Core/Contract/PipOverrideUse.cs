@@ -35,7 +35,7 @@ public sealed record PipOverrideUse
     /// <summary>What to write instead, the best first.</summary>
     public IReadOnlyList<Remedy> Remedies { get; internal init => field = Lists.Indexable(value); } = [];
 
-    /// <summary>The column after the part that <see cref="Column"/> begins; equal to it if it is on another line.</summary>
+    /// <summary>The column after the part that is found; <see cref="Column"/> if it ends on another line.</summary>
     [JsonIgnore]
     internal int EndColumn { get; init; }
 

@@ -41,7 +41,8 @@ internal sealed partial class CommandCheck
 
     // git rm and git mv change a repository, docker rm a container.
     private static bool IsOtherTool(IReadOnlyList<LintWord> words, int first, int at) =>
-        at > first && words[at - 1].Program is "git" or "docker" or "podman" or "npm" or "svn" or "hg" or "aws" or "s3" or "gsutil" or "rclone";
+        at > first && words[at - 1].Program is "git" or "docker" or "podman" or "npm" or "svn" or "hg" or "aws" or "s3" or "gsutil"
+            or "rclone";
 
     private LintWord? Operand(LintCommand command, int program, string name)
     {
@@ -57,8 +58,8 @@ internal sealed partial class CommandCheck
         bool hasTarget = isMove && operands.Length > 1
             && !command.Words.Any(word => word.Text is "-t" || word.Text.StartsWith("--target-directory", StringComparison.Ordinal));
         LintWord? marker = operands.Take(hasTarget ? operands.Length - 1 : operands.Length).FirstOrDefault(IsMarker);
-        bool reads = command.Words.Any(word => word.Program is "xargs") || command.Words[program].Program.Contains("-item", StringComparison.Ordinal)
-            || command.Words[program].Program is "ri" or "del" or "rm" or "rni" or "mi";
+        bool reads = command.Words.Any(word => word.Program is "xargs") || name.Contains("-item", StringComparison.Ordinal)
+            || name is "ri" or "del" or "rm" or "rni" or "mi";
         return marker ?? (reads && (operands.Length == 0 || operands[0].Text.StartsWith("$_", StringComparison.Ordinal)
                 || command.Words.Any(word => word.Program is "xargs"))
             && ReadsMarkers(command) ? command.Words[program] : null);
@@ -86,7 +87,8 @@ internal sealed partial class CommandCheck
         {
             return false;
         }
-        int action = Array.FindIndex(words, word => word.Text is "-exec" or "-execdir" or "-ok" or "-x" or "--exec" or "-X" or "--exec-batch");
+        int action = Array.FindIndex(words,
+            word => word.Text is "-exec" or "-execdir" or "-ok" or "-x" or "--exec" or "-X" or "--exec-batch");
         LintWord[] run = action < 0 ? [] : words[(action + 1)..];
         LintRule? rule = words.Any(word => word.Text is "-delete") || run.Any(word => CommandNames.Deleters.Contains(word.Program))
             ? LintRule.Removed

@@ -188,7 +188,8 @@ internal sealed partial class CommandCheck
 
     private static string? Target(LintCommand command, int program)
     {
-        if (command.Redirects.FirstOrDefault(one => one.Operator is ">" or ">>" or "1>" or "1>>" or ">|" or "&>" or "&>>") is LintRedirect one)
+        if (command.Redirects.FirstOrDefault(one => one.Operator is ">" or ">>" or "1>" or "1>>" or ">|" or "&>" or "&>>")
+            is LintRedirect one)
         {
             return one.Target.StartsWith("/dev/", StringComparison.Ordinal) || one.Target.Length == 0 || char.IsAsciiDigit(one.Target[0])
                 ? null : one.Target;

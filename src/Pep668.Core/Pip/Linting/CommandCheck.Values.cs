@@ -74,8 +74,8 @@ internal sealed partial class CommandCheck
         CheckAliases(words, first);
     }
 
-    private static bool IsSetter(string program) => program is "export" or "declare" or "typeset" or "local" or "readonly" or "set" or "setx"
-        or "setenv" or "set-item" or "si" or "new-item" or "alias" or "conda" or "pam-env" or "launchctl" or "setglobal";
+    private static bool IsSetter(string program) => program is "export" or "declare" or "typeset" or "local" or "readonly" or "set"
+        or "setx" or "setenv" or "set-item" or "si" or "new-item" or "alias" or "conda" or "pam-env" or "launchctl" or "setglobal";
 
     // alias, export and others: name=value in one word.
     private void CheckAliases(IReadOnlyList<LintWord> words, int first)
@@ -107,7 +107,8 @@ internal sealed partial class CommandCheck
         after = after.TrimStart('}');
         if (after.StartsWith('='))
         {
-            return after.Length > 1 ? LintNames.IsTrue(FirstPart(after[1..])) : NextValue(words, at) is string next && LintNames.IsTrue(next);
+            return after.Length > 1 ? LintNames.IsTrue(FirstPart(after[1..]))
+                : NextValue(words, at) is string next && LintNames.IsTrue(next);
         }
         return after.Length == 0 && NextValue(words, at) is string value2 && LintNames.IsTrue(value2);
     }
@@ -152,6 +153,7 @@ internal sealed partial class CommandCheck
 
     // pip config set KEY VALUE, or an editor of such files: crudini --set FILE SECTION KEY VALUE.
     private static bool IsConfigCommand(IReadOnlyList<LintWord> words, int first, int at) =>
-        words.Skip(first).Take(at - first).Any(word => word.Text is "config") && words.Skip(first).Take(at - first).Any(word => word.Text is "set")
+        (words.Skip(first).Take(at - first).Any(word => word.Text is "config")
+            && words.Skip(first).Take(at - first).Any(word => word.Text is "set"))
         || EffectiveProgram(words, first) is int program && words[program].Program is "crudini" or "git-config" or "augtool";
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Pep668.Pip.Requests;
 using Pep668.Pip.Settings;
 
@@ -16,6 +17,8 @@ internal enum LintTrust
 /// <summary>The rules for commands: what each word of a command means for pip, for uv and for a marker.</summary>
 internal sealed partial class CommandCheck
 {
+    private static readonly SearchValues<char> Expressions = SearchValues.Create("$`*?{}%\n");
+
     private readonly LintFile _file;
     private readonly LintTrust _trust;
 
@@ -170,7 +173,8 @@ internal sealed partial class CommandCheck
         LintWord? found = arguments.FirstOrDefault(word => word.Text.Length > 2 && word.Text.StartsWith("--b", StringComparison.Ordinal)
             && LintNames.Option.StartsWith(word.Text, StringComparison.Ordinal));
         return found is not null && PipCommandLine.Parse(action is "install" ? PipAction.Install : PipAction.Uninstall,
-                [.. arguments.Select(word => word.Text).Where(word => word != action)], PipRelease.Parse("25.2"))
+                [.. arguments.Select(word => word.Text).Where(word => !word.Equals(action, StringComparison.Ordinal))],
+                PipRelease.Parse("25.2"))
             .Has("break-system-packages") ? found : null;
     }
 
@@ -183,7 +187,7 @@ internal sealed partial class CommandCheck
         }
         string[] rest = [.. arguments.SkipWhile(word => word != action).Skip(1)
             .Where(word => word != option && word.Text is not ("--user" or LintNames.Option)).Select(word => word.Text)];
-        return rest.Length > 0 && rest.All(word => word.Length > 0 && word.AsSpan().IndexOfAny("$`*?{}%\n") < 0) ? rest : null;
+        return rest.Length > 0 && rest.All(word => word.Length > 0 && word.AsSpan().IndexOfAny(Expressions) < 0) ? rest : null;
     }
 
     private void Add(LintRule rule, LintCommand command, LintWord word, IReadOnlyList<Remedy> remedies) =>

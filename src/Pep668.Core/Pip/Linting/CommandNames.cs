@@ -11,9 +11,9 @@ internal static class CommandNames
 
     /// <summary>Print, search or compare their arguments.</summary>
     internal static HashSet<string> Talkers { get; } = Set(
-        "echo printf print grep egrep fgrep rg ag ack sed awk gawk perl jq yq test [ [[ case man whatis apropos complete compgen _arguments "
-        + "tr cut head tail less more cat git gh hub log info warn warning error die fail abort fatal debug notice msg message say usage help "
-        + "throw exit return raise expr findstr find-string select-string sls write-host write-output write-warning write-error "
+        "echo printf print grep egrep fgrep rg ag ack sed awk gawk perl jq yq test [ [[ case man whatis apropos complete compgen "
+        + "_arguments tr cut head tail less more cat git gh hub log info warn warning error die fail abort fatal debug notice msg message "
+        + "say usage help throw exit return raise expr findstr select-string sls write-host write-output write-warning write-error "
         + "write-verbose write-debug write-information out-string rem title notify-send logger dialog whiptail figlet contains string "
         + "puts notify announce comment : # false true");
 

@@ -53,14 +53,18 @@ internal sealed class DockerfileCheck
         return line.Build(_text.PlaceOf(Math.Max(0, at - 1)));
     }
 
-    private void Check(LintText instruction, ref int at)
+    private void Check(LintText instruction, ref int at, bool isTrigger = false)
     {
         int start = SkipBlank(instruction, 0), end = SkipWord(instruction, start);
         string name = instruction.Text[start..end].ToUpperInvariant();
         LintText rest = instruction.Slice(SkipBlank(instruction, end), instruction.Length);
         if (name is "ONBUILD")
         {
-            Check(rest, ref at);
+            // The instruction of a trigger is not one itself.
+            if (!isTrigger)
+            {
+                Check(rest, ref at, isTrigger: true);
+            }
             return;
         }
         IReadOnlyList<LintText> documents = name is "RUN" or "COPY" or "ADD" ? ReadDocuments(rest, ref at) : [];

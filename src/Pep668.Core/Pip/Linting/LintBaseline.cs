@@ -20,8 +20,8 @@ internal sealed record LintBaselineEntry(string Path, string Rule, string Text, 
 internal sealed record LintBaselineContent(int Version, IReadOnlyList<LintBaselineEntry>? Accepted);
 
 /// <summary>
-/// Findings that are accepted. They are compared by file, rule and text, and not by line, so that what moves in its file
-/// remains accepted; of more findings than are accepted the last ones remain.
+/// Findings that are accepted. They are compared by file, rule and text, and not by line, so that what moves in its
+/// file remains accepted; of more findings than are accepted the last ones remain.
 /// </summary>
 internal sealed class LintBaseline
 {
@@ -53,7 +53,8 @@ internal sealed class LintBaseline
         {
             return JsonSerializer.Deserialize(content.Bytes, LintJson.Default.LintBaselineContent) is not { } read
                 ? LintMessages.InvalidBaseline(path, "it is empty")
-                : read.Version != 1 || read.Accepted is null || read.Accepted.Any(one => one is not { Path: not null, Rule: not null, Text: not null })
+                : read.Version != 1 || read.Accepted is null
+                    || read.Accepted.Any(one => one is not { Path: not null, Rule: not null, Text: not null })
                     ? LintMessages.InvalidBaseline(path, "its version or its entries are not known")
                 : new LintBaseline(Path.GetDirectoryName(path) ?? path, read.Accepted);
         }

@@ -27,5 +27,6 @@ internal static class LintMessages
     /// <param name="paths">The folders and files, at least one.</param>
     internal static Notice Unreadable(IReadOnlyList<string> paths) => new(paths.Count == 1
         ? $"'{paths[0]}' could not be read; overrides in it are not found."
-        : FormattableString.Invariant($"{paths.Count} files or folders, such as '{paths[0]}', could not be read; overrides in them are not found."));
+        : FormattableString.Invariant(
+            $"{paths.Count} files or folders, such as '{paths[0]}', could not be read; overrides in them are not found."));
 }

@@ -11,8 +11,8 @@ internal static class LintNames
     private const string Marker = "EXTERNALLY-MANAGED", MarkerStart = "EXTERNALLY", Key = "break-system-packages";
     private static readonly string[] Variables = ["PIP_BREAK_SYSTEM_PACKAGES", "UV_BREAK_SYSTEM_PACKAGES"];
 
-    /// <summary>Whether it is pip's or uv's variable. pip reads the part after <c>PIP_</c> in any case, and Windows knows
-    /// no case.</summary>
+    /// <summary>Whether it is pip's or uv's variable. pip reads the part after <c>PIP_</c> in any case, and Windows
+    /// knows no case.</summary>
     internal static bool IsVariable(string name) => Variables.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The variable that a text contains, and where; below 0 for none.</summary>
@@ -30,7 +30,8 @@ internal static class LintNames
         return -1;
     }
 
-    /// <summary>Whether a name is pip's or uv's setting: <c>break-system-packages</c>, after a section or not.</summary>
+    /// <summary>Whether a name is pip's or uv's setting, <c>break-system-packages</c>, after a section or
+    /// not.</summary>
     /// <param name="name">The name.</param>
     /// <param name="allowsUnderscores">Whether <c>_</c> is the same as <c>-</c>.</param>
     internal static bool IsSetting(string name, bool allowsUnderscores)
@@ -52,7 +53,8 @@ internal static class LintNames
         };
     }
 
-    /// <summary>Where a text names a marker; below 0 if it does not. <c>EXTERNALLY-MANAGED.bak</c> is another file.</summary>
+    /// <summary>Where a text names a marker; below 0 if it does not. <c>EXTERNALLY-MANAGED.bak</c> is another
+    /// file.</summary>
     internal static int FindMarker(string text)
     {
         for (int at = 0; (at = text.IndexOf(MarkerStart, at, StringComparison.Ordinal)) >= 0; at += MarkerStart.Length)

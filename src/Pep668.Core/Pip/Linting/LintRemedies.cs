@@ -7,7 +7,8 @@ internal static class LintRemedies
 
     /// <summary>Instead of an install with the option.</summary>
     /// <param name="kind">The kind of the file.</param>
-    /// <param name="arguments">What pip gets after <c>install</c>, without the option; null if they are not known.</param>
+    /// <param name="arguments">What pip gets after <c>install</c>, without the option; null if they are not
+    /// known.</param>
     internal static IReadOnlyList<Remedy> Install(LintKind kind, IReadOnlyList<string>? arguments)
     {
         bool isImage = kind == LintKind.Dockerfile;
@@ -29,7 +30,8 @@ internal static class LintRemedies
     /// <summary>Instead of a variable or a setting.</summary>
     /// <param name="kind">The kind of the file.</param>
     internal static IReadOnlyList<Remedy> Setting(LintKind kind) => kind is LintKind.PipConfig or LintKind.Toml
-        ? [new("creates a virtual environment, where no override is needed; remove the setting", new ProgramStep("python3", "-m", "venv", ".venv"))]
+        ? [new("creates a virtual environment, where no override is needed; remove the setting",
+            new ProgramStep("python3", "-m", "venv", ".venv"))]
         : Install(kind, null);
 
     /// <summary>Instead of removing a marker.</summary>

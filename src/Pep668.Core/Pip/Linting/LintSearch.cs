@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Pep668.Pip.Linting;
 
-/// <summary>Whether bytes can contain a finding, without reading them as text: most files of a repository cannot.</summary>
+/// <summary>Whether bytes can contain a finding, without reading them as text: most files of a repository
+/// cannot.</summary>
 internal static class LintSearch
 {
     private const int BinaryStart = 8000; // as git decides (xdiff-interface.c, buffer_is_binary)

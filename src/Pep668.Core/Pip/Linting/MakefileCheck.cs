@@ -1,7 +1,7 @@
 namespace Pep668.Pip.Linting;
 
-/// <summary>Checks a makefile or a justfile: recipes are commands, other lines may set variables (GNU Make manual, 5.1 and
-/// 6.5).</summary>
+/// <summary>Checks a makefile or a justfile: recipes are commands, other lines may set variables (GNU Make manual, 5.1
+/// and 6.5).</summary>
 internal static class MakefileCheck
 {
     private static readonly string[] Modifiers = ["export", "override", "unexport", "private"];

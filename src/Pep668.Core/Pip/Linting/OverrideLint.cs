@@ -10,8 +10,8 @@ namespace Pep668.Pip.Linting;
 internal sealed record LintResult(IReadOnlyList<PipOverrideUse> Uses, IReadOnlyList<string> Unreadable, int Files);
 
 /// <summary>
-/// Finds overrides of PEP 668 in files and below folders. Only files of a known kind are read; of those, only the few with
-/// one of the names are parsed. Links are not followed.
+/// Finds overrides of PEP 668 in files and below folders. Only files of a known kind are read; of those, only the few
+/// with one of the names are parsed. Links are not followed.
 /// </summary>
 internal sealed class OverrideLint
 {
@@ -59,7 +59,8 @@ internal sealed class OverrideLint
         }
         lint.Run();
         return new(
-            [.. lint._uses.DistinctBy(one => (one.Path, one.Line, one.Column, one.Rule)).OrderBy(one => one.Path, StringComparer.Ordinal).ThenBy(one => one.Line).ThenBy(one => one.Column)],
+            [.. lint._uses.DistinctBy(one => (one.Path, one.Line, one.Column, one.Rule))
+                .OrderBy(one => one.Path, StringComparer.Ordinal).ThenBy(one => one.Line).ThenBy(one => one.Column)],
             [.. lint._unreadable.Order(StringComparer.Ordinal)], lint._read);
     }
 

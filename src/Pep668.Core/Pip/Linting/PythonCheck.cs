@@ -8,9 +8,9 @@ internal sealed class PythonCheck
 {
     // Start a program; their strings are a command line or its words.
     private static readonly HashSet<string> Runners = Set(
-        "run call check_call check_output Popen system popen getoutput getstatusoutput create_subprocess_shell create_subprocess_exec execv "
-        + "execve execvp execvpe execl execlp spawn sh sudo local cmd run_command execute exec_command run_cmd shell install run_always "
-        + "pip_install check_run bash ssh");
+        "run call check_call check_output Popen system popen getoutput getstatusoutput create_subprocess_shell create_subprocess_exec "
+        + "execv execve execvp execvpe execl execlp spawn sh sudo local cmd run_command execute exec_command run_cmd shell install "
+        + "run_always pip_install check_run bash ssh");
 
     // Change a list of arguments.
     private static readonly HashSet<string> Adders = Set("append extend insert appendleft add_argument_list");
@@ -18,8 +18,8 @@ internal sealed class PythonCheck
     // Have options as texts and do not pass them to pip.
     private static readonly HashSet<string> Describers = Set(
         "add_argument add_option option argument print error info warning warn debug exception critical log write format join index count "
-        + "remove discard startswith endswith replace split search match compile findall sub parametrize fail skip raises echo secho Option "
-        + "Argument fullmatch find getattr hasattr get pop in_ not_in SystemExit RuntimeError ValueError Exception");
+        + "remove discard startswith endswith replace split search match compile findall sub parametrize fail skip raises echo secho "
+        + "Option Argument fullmatch find getattr hasattr get pop in_ not_in SystemExit RuntimeError ValueError Exception");
 
     private static readonly HashSet<string> Setters = Set("setenv setdefault putenv __setitem__ set_env");
 
@@ -124,7 +124,8 @@ internal sealed class PythonCheck
 
     private void Close(Bracket bracket, Stack<Bracket> open, int end)
     {
-        if (bracket.IsCompared || bracket.Items.Count == 0 || bracket.Sign is '{' || open.Any(one => IsDescription(one.Callee) || one.IsCompared))
+        if (bracket.IsCompared || bracket.Items.Count == 0 || bracket.Sign is '{'
+            || open.Any(one => IsDescription(one.Callee) || one.IsCompared))
         {
             return;
         }

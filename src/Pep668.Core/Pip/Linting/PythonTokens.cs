@@ -20,7 +20,7 @@ internal enum PythonTokenKind
 internal readonly record struct PythonToken(PythonTokenKind Kind, LintText Text)
 {
     /// <summary>Whether it is an operator or a name.</summary>
-    internal bool Is(string text) => Kind is not PythonTokenKind.String && Text.Text == text;
+    internal bool Is(string text) => Kind is not PythonTokenKind.String && Text.Text.Equals(text, StringComparison.Ordinal);
 }
 
 /// <summary>The tokens of Python that matter here (Python reference, 2, "Lexical analysis").</summary>

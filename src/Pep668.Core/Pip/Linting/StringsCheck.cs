@@ -1,7 +1,7 @@
 namespace Pep668.Pip.Linting;
 
-/// <summary>Checks languages in which commands are strings: Groovy, HCL, TOML and Ruby. Comments are skipped, and so are
-/// strings that are printed.</summary>
+/// <summary>Checks languages in which commands are strings: Groovy, HCL, TOML and Ruby. Comments are skipped, and so
+/// are strings that are printed.</summary>
 internal sealed class StringsCheck
 {
     private static readonly string[] Printers =
@@ -105,7 +105,7 @@ internal sealed class StringsCheck
             if (_text[end] is '\\' && end + 1 < _text.Length && !(quote is '\'' && _kind is LintKind.Toml))
             {
                 int place = _text.PlaceOf(end++);
-                // A backslash before a line break or a dollar is for the shell or for nothing: the shell reads it the same.
+                // A backslash before a line break is for the shell.
                 if (_text[end] is '\n' or '\r')
                 {
                     value.Append('\\', place);

@@ -139,7 +139,8 @@ internal sealed class TreeCheck
     }
 
     private static bool IsAbsent(LintMap task) =>
-        task.Find("state")?.Text is "absent" && task.Find("path", "dest", "name") is not null && task.Find("line", "option", "regexp") is null;
+        task.Find("state")?.Text is "absent" && task.Find("path", "dest", "name") is not null
+        && task.Find("line", "option", "regexp") is null;
 
     // Ansible's file with state: absent, also in a loop.
     private void CheckAbsent(LintMap owner, LintMap task)
@@ -190,7 +191,8 @@ internal sealed class TreeCheck
             return;
         }
         if (key is "file" && ShellReader.Read(value) is [LintCommand { Words: var words }, ..]
-            && words.Any(word => word.Text is "state=absent") && words.FirstOrDefault(word => LintNames.HasMarker(word.Text)) is LintWord path)
+            && words.Any(word => word.Text is "state=absent")
+            && words.FirstOrDefault(word => LintNames.HasMarker(word.Text)) is LintWord path)
         {
             Add(LintRule.Removed, path.Value, path.Value, LintRemedies.Marker(_file.Kind));
         }

@@ -1,9 +1,9 @@
 namespace Pep668.Pip.Linting;
 
 /// <summary>
-/// Reads YAML 1.2 as playbooks and workflows use it, and JSON, into <see cref="LintNode"/>s: block and flow collections,
-/// all five styles of scalars. It has no errors: what it does not understand is skipped. Tags and anchors are ignored,
-/// aliases are not followed.
+/// Reads YAML 1.2 as playbooks and workflows use it, and JSON, into <see cref="LintNode"/>s: block and flow
+/// collections, all five styles of scalars. It has no errors: what it does not understand is skipped. Tags and anchors
+/// are ignored, aliases are not followed.
 /// </summary>
 internal sealed partial class YamlReader
 {
