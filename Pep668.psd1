@@ -15,6 +15,7 @@
     CmdletsToExport      = @(
         'Enter-PythonVenv'
         'Exit-PythonVenv'
+        'Find-PipOverride'
         'Find-PythonPackageConflict'
         'Find-SystemPythonPackage'
         'Get-ExternallyManagedMarker'

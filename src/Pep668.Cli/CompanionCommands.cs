@@ -52,6 +52,7 @@ internal static class CompanionCommands
             AdviseCommand.Create(machine, output),
             OverridesCommand.Create(machine, output),
             ApplicationCommands.Create(machine, output),
+            LintCommand.Create(machine, output),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Description = "Prints this help.";

@@ -118,8 +118,35 @@ internal static class CompanionMessages
     /// <summary>Past installs have broken nothing.</summary>
     internal static string NoConflict() => "No conflicts found.";
 
+    /// <summary>No file overrides PEP 668.</summary>
+    /// <param name="accepted">How many findings the baseline accepts.</param>
+    internal static string NoOverrideUse(int accepted) =>
+        accepted == 0 ? "No overrides found." : $"No overrides found besides the {Findings(accepted)} that the baseline accepts.";
+
+    /// <summary>How much was found.</summary>
+    /// <param name="findings">How many findings.</param>
+    /// <param name="files">In how many files.</param>
+    internal static string OverrideUses(int findings, int files) =>
+        FormattableString.Invariant($"{Findings(findings)} in {files} {(files == 1 ? "file" : "files")}.");
+
+    /// <summary>A baseline was written.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="findings">How many findings it accepts.</param>
+    internal static string BaselineWritten(string path, int findings) => $"'{path}' accepts {Findings(findings)}.";
+
+    /// <summary>How many files were read.</summary>
+    internal static string FilesRead(int files) => FormattableString.Invariant($"{files} {(files == 1 ? "file" : "files")} read.");
+
+    /// <summary>Two options of which one can be given.</summary>
+    /// <param name="option">The first.</param>
+    /// <param name="other">The second.</param>
+    internal static string NotTogether(string option, string other) => $"The options {option} and {other} cannot be used together.";
+
     /// <summary>No package is installed.</summary>
     internal static string NoPackages() => "No packages were found.";
+
+    private static string Findings(int count) =>
+        FormattableString.Invariant($"{count} {(count == 1 ? "finding" : "findings")}");
 
     private static string Nearest(string? name) => name is null ? "" : $"; the nearest is '{name}'";
 

@@ -17,8 +17,8 @@ internal static class ExitCodes
     /// <summary>All of them, as the help describes them.</summary>
     internal static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
-        (Done, "Done; for check: not externally managed; for conflicts: nothing was found."),
-        (Managed, "For check: externally managed; for conflicts: something was found."),
+        (Done, "Done; for check: not externally managed; for conflicts and lint: nothing was found."),
+        (Managed, "For check: externally managed; for conflicts and lint: something was found."),
         (BadInput, "Wrong usage or invalid input."),
         (Refused, "Refused: externally managed, or pip's require-virtualenv is set."),
         (ToolFailed, "Failed: pip, pipx, uv or a Python that was run, or writing the result; or the environment is busy."),
@@ -34,9 +34,10 @@ internal static class ExitCodes
     {
         FailureId.EnvironmentNotFound or FailureId.PythonNotFound or FailureId.PipSeedNotFound or FailureId.PipNotFound
             or FailureId.UvNotFound or FailureId.ApplicationInstallerNotFound
-            or FailureId.PackageNotFound => NotFound,
+            or FailureId.PackageNotFound or FailureId.PathNotFound => NotFound,
         FailureId.ExternallyManagedEnvironment or FailureId.VenvRequired => Refused,
-        FailureId.ProbeFailed or FailureId.VenvNotWritten or FailureId.PipFailed or FailureId.EnvironmentBusy => ToolFailed,
+        FailureId.ProbeFailed or FailureId.VenvNotWritten or FailureId.PipFailed or FailureId.EnvironmentBusy
+            or FailureId.BaselineNotWritten => ToolFailed,
         _ => BadInput,
     };
 }

@@ -41,6 +41,14 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
     /// <summary>A line of the result.</summary>
     internal void Line(string text) => results.WriteLine(DisplayText.Escape(text));
 
+    /// <summary>A line of the result that is shortened to the width of a terminal; elsewhere it is complete.</summary>
+    internal void ShortLine(string text)
+    {
+        string shown = DisplayText.Escape(text);
+        int width = terminalWidth is null ? int.MaxValue : Math.Max(terminalWidth() - 1, 40);
+        results.WriteLine(shown.Length <= width ? shown : shown[..(width - 1)] + "…");
+    }
+
     /// <summary>A result of several lines.</summary>
     internal void Lines(string text) => results.WriteLine(DisplayText.EscapeLines(text));
 

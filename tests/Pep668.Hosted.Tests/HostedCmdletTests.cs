@@ -19,11 +19,11 @@ public sealed class HostedCmdletTests : IDisposable
         using var session = new Session(SourceTree.Manifest);
         Outcome outcome = session.Run("(Get-Command -Module Pep668).Name | Sort-Object");
         Assert.Equal(
-            ["Enter-PythonVenv", "Exit-PythonVenv", "Find-PythonPackageConflict", "Find-SystemPythonPackage", "Get-ExternallyManagedMarker",
-                "Get-PipInstallPlan", "Get-PipOverride", "Get-PythonApplication", "Get-PythonEnvironment", "Get-PythonInstallAdvice",
-                "Get-PythonPackage", "Install-PythonApplication", "Invoke-PipInstall", "Invoke-PipUninstall", "New-PythonVenv",
-                "Remove-PythonVenv", "Repair-PythonVenv", "Test-ExternallyManaged", "Test-PythonVenv", "Uninstall-PythonApplication",
-                "Update-PythonApplication"],
+            ["Enter-PythonVenv", "Exit-PythonVenv", "Find-PipOverride", "Find-PythonPackageConflict", "Find-SystemPythonPackage",
+                "Get-ExternallyManagedMarker", "Get-PipInstallPlan", "Get-PipOverride", "Get-PythonApplication", "Get-PythonEnvironment",
+                "Get-PythonInstallAdvice", "Get-PythonPackage", "Install-PythonApplication", "Invoke-PipInstall", "Invoke-PipUninstall",
+                "New-PythonVenv", "Remove-PythonVenv", "Repair-PythonVenv", "Test-ExternallyManaged", "Test-PythonVenv",
+                "Uninstall-PythonApplication", "Update-PythonApplication"],
             outcome.Output);
         Assert.Empty(outcome.ErrorIds);
     }

@@ -71,4 +71,13 @@ public enum FailureId
 
     /// <summary>Neither pipx nor uv was found, or not the one that is needed.</summary>
     ApplicationInstallerNotFound,
+
+    /// <summary>A file or folder that does not exist.</summary>
+    PathNotFound,
+
+    /// <summary>A file that is not a baseline of findings.</summary>
+    InvalidBaseline,
+
+    /// <summary>A baseline could not be written.</summary>
+    BaselineNotWritten,
 }

@@ -13,6 +13,7 @@ namespace Pep668;
 [JsonSerializable(typeof(IReadOnlyList<PipInstallResult>))]
 [JsonSerializable(typeof(IReadOnlyList<ExternallyManagedMarker>))]
 [JsonSerializable(typeof(IReadOnlyList<PipOverride>))]
+[JsonSerializable(typeof(IReadOnlyList<PipOverrideUse>))]
 [JsonSerializable(typeof(IReadOnlyList<PythonPackage>))]
 [JsonSerializable(typeof(IReadOnlyList<PythonPackageConflict>))]
 [JsonSerializable(typeof(IReadOnlyList<PythonApplication>))]

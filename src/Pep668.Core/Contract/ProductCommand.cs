@@ -65,4 +65,7 @@ public enum ProductCommand
 
     /// <summary>Removes an application.</summary>
     UninstallApplication,
+
+    /// <summary>Finds what overrides PEP 668 in the files of a folder.</summary>
+    FindOverrides,
 }

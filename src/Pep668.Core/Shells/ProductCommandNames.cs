@@ -78,6 +78,7 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
                 new("Update-PythonApplication", "app update", [new(Parameter.Package, null, ""), ApplicationInstaller]),
             [ProductCommand.UninstallApplication] =
                 new("Uninstall-PythonApplication", "app uninstall", [new(Parameter.Package, null, ""), ApplicationInstaller]),
+            [ProductCommand.FindOverrides] = new("Find-PipOverride", "lint", [new(Parameter.Path, "LiteralPath", "")]),
         };
 
     /// <summary>The names of a parameter; null if the command does not have it.</summary>

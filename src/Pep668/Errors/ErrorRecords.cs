@@ -37,12 +37,12 @@ internal static class ErrorRecords
     {
         FailureId.EnvironmentNotFound or FailureId.PythonNotFound or FailureId.PipNotFound or FailureId.PipSeedNotFound
             or FailureId.UvNotFound or FailureId.ApplicationInstallerNotFound
-            or FailureId.PackageNotFound => ErrorCategory.ObjectNotFound,
+            or FailureId.PackageNotFound or FailureId.PathNotFound => ErrorCategory.ObjectNotFound,
         FailureId.ExternallyManagedEnvironment => ErrorCategory.PermissionDenied,
         FailureId.VenvAlreadyExists => ErrorCategory.ResourceExists,
         FailureId.EnvironmentBusy => ErrorCategory.ResourceBusy,
-        FailureId.VenvNotWritten => ErrorCategory.WriteError,
-        FailureId.InvalidMarker or FailureId.VenvBroken => ErrorCategory.InvalidData,
+        FailureId.VenvNotWritten or FailureId.BaselineNotWritten => ErrorCategory.WriteError,
+        FailureId.InvalidMarker or FailureId.VenvBroken or FailureId.InvalidBaseline => ErrorCategory.InvalidData,
         FailureId.InvalidVersion or FailureId.InvalidRequirement or FailureId.NotAVirtualEnvironment => ErrorCategory.InvalidArgument,
         FailureId.RemoteEnvironment or FailureId.OfflineEnvironment or FailureId.NotSupportedByPip
             or FailureId.VenvRequired => ErrorCategory.InvalidOperation,

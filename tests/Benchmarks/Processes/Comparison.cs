@@ -46,6 +46,7 @@ internal static class Comparison
             {
                 "venv" => VenvContestants.All(folder, companion),
                 "packages" => PackageContestants.All(folder, companion),
+                "lint" => LintContestants.All(folder, companion),
                 _ => Contestants(folder, companion),
             };
             Contestant[] contestants = [.. all.Where(one => one.IsHere())];

@@ -27,6 +27,7 @@ internal static class ContractSchema
         ["advise"] = Create("advise", Schema(Pep668Json.Default.IReadOnlyListPythonInstallAdvice)),
         ["app"] = Create("app list", Schema(Pep668Json.Default.IReadOnlyListPythonApplication)),
         ["overrides"] = Create("overrides", Schema(Pep668Json.Default.IReadOnlyListPipOverride)),
+        ["lint"] = Create("lint", Schema(Pep668Json.Default.IReadOnlyListPipOverrideUse)),
     };
 
     private static JsonNode Create(string command, JsonObject schema)

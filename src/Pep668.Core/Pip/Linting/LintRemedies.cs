@@ -1,0 +1,41 @@
+namespace Pep668.Pip.Linting;
+
+/// <summary>What to write instead of an override.</summary>
+internal static class LintRemedies
+{
+    private const string ImageVenv = "/opt/venv";
+
+    /// <summary>Instead of an install with the option.</summary>
+    /// <param name="kind">The kind of the file.</param>
+    /// <param name="arguments">What pip gets after <c>install</c>, without the option; null if they are not
+    /// known.</param>
+    internal static IReadOnlyList<Remedy> Install(LintKind kind, IReadOnlyList<string>? arguments)
+    {
+        bool isImage = kind == LintKind.Dockerfile;
+        string folder = isImage ? ImageVenv : ".venv";
+        string scripts = kind is LintKind.PowerShell or LintKind.Batch ? "Scripts" : "bin";
+        var create = new ProgramStep("python3", "-m", "venv", folder);
+        string reason = isImage ? $"creates a virtual environment in the image; put {folder}/bin first in PATH with ENV"
+            : "creates a virtual environment and installs there";
+        return arguments is null
+            ? [new(isImage ? reason : "creates a virtual environment; run its pip", create)]
+            : [new(reason, create, new ProgramStep([$"{folder}/{scripts}/pip", "install", .. arguments]))];
+    }
+
+    /// <summary>Instead of Ansible's parameter.</summary>
+    internal static IReadOnlyList<Remedy> Task { get; } =
+        [new($"creates a virtual environment; name it in the task: 'virtualenv: {ImageVenv}'",
+            new ProgramStep("python3", "-m", "venv", ImageVenv))];
+
+    /// <summary>Instead of a variable or a setting.</summary>
+    /// <param name="kind">The kind of the file.</param>
+    internal static IReadOnlyList<Remedy> Setting(LintKind kind) => kind is LintKind.PipConfig or LintKind.Toml
+        ? [new("creates a virtual environment, where no override is needed; remove the setting",
+            new ProgramStep("python3", "-m", "venv", ".venv"))]
+        : Install(kind, null);
+
+    /// <summary>Instead of removing a marker.</summary>
+    /// <param name="kind">The kind of the file.</param>
+    internal static IReadOnlyList<Remedy> Marker(LintKind kind) =>
+        [.. Install(kind, null).Select(one => one with { Reason = "keeps the marker: " + one.Reason })];
+}

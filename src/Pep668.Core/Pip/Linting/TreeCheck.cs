@@ -1,0 +1,231 @@
+namespace Pep668.Pip.Linting;
+
+/// <summary>
+/// Checks YAML and JSON: commands are in values, and what a value is depends on its key. GitHub and GitLab workflows,
+/// Ansible playbooks, cloud-init, Compose, Kubernetes, devcontainer.json and package.json have the same few forms.
+/// </summary>
+internal sealed class TreeCheck
+{
+    private const int MaximumDepth = 120;
+
+    private static readonly HashSet<string> Prose = Set(
+        "name description title summary msg fail_msg success_msg message help label displayname doc docs documentation notes note comment "
+        + "text body changelog example examples question prompt usage when if failed_when changed_when regexp search reason warning error "
+        + "placeholder hint tooltip");
+
+    private static readonly HashSet<string> Commands = Set(
+        "run script scripts before_script after_script command commands cmd cmds shell bash sh raw runcmd bootcmd execute exec entrypoint "
+        + "inline install before_install after_install setup build test win_shell win_command user_data do powershell pwsh tasks argv "
+        + "postcreatecommand oncreatecommand updatecontentcommand poststartcommand postattachcommand initializecommand lifecycle "
+        + "buildcommand installcommand prebuild before init pre_build post_build late-commands early-commands lines");
+
+    private readonly LintFile _file;
+
+    private TreeCheck(LintFile file) => _file = file;
+
+    /// <summary>Checks the documents.</summary>
+    internal static void Run(LintFile file, IReadOnlyList<LintNode> documents)
+    {
+        var check = new TreeCheck(file);
+        foreach (LintNode document in documents)
+        {
+            check.Check(document, "", null, 0);
+        }
+    }
+
+    /// <summary>Checks a value.</summary>
+    /// <param name="node">The value.</param>
+    /// <param name="key">The key that it belongs to, in lower case and without the name of a collection.</param>
+    /// <param name="owner">The mapping with that key.</param>
+    /// <param name="depth">How deep it is.</param>
+    private void Check(LintNode node, string key, LintMap? owner, int depth)
+    {
+        if (depth > MaximumDepth)
+        {
+            return;
+        }
+        switch (node)
+        {
+            case LintScalar scalar:
+                CheckScalar(scalar.Value, key, owner);
+                break;
+            case LintList list:
+                CheckList(list, key, owner, depth);
+                break;
+            case LintMap map:
+                CheckMap(map, key, depth);
+                break;
+        }
+    }
+
+    private void CheckList(LintList list, string key, LintMap? owner, int depth)
+    {
+        LintText[] words = [.. list.Items.OfType<LintScalar>().Select(item => item.Value)];
+        if (words.Length > 1 && words.Length == list.Items.Count && !words[0].Text.Contains(' ', StringComparison.Ordinal)
+            && !Prose.Contains(key))
+        {
+            // The program and its arguments; the text is the list in one line.
+            CommandCheck.Exec(_file, Joined(words), words);
+        }
+        foreach (LintNode item in list.Items)
+        {
+            Check(item, key, owner, depth + 1);
+        }
+    }
+
+    private static LintText Joined(LintText[] words)
+    {
+        var text = new LintTextBuilder();
+        foreach (LintText word in words)
+        {
+            if (text.Length > 0)
+            {
+                text.Append(' ', word.PlaceOf(0));
+            }
+            text.Append(word, 0, word.Length);
+        }
+        return text.Build(words[^1].PlaceOf(words[^1].Length));
+    }
+
+    private void CheckMap(LintMap map, string parent, int depth)
+    {
+        CheckForms(map);
+        foreach (LintPair pair in map.Pairs)
+        {
+            string key = KeyOf(pair.Key.Text);
+            if (pair.Value is LintScalar scalar)
+            {
+                CheckPair(pair.Key, scalar.Value);
+            }
+            if (pair.Value is LintMap { } task && IsAbsent(task))
+            {
+                CheckAbsent(map, task);
+            }
+            if (pair.Value is not null)
+            {
+                bool inherits = Commands.Contains(parent) && pair.Value is LintScalar && !Prose.Contains(key)
+                    && (parent is "scripts" || parent.EndsWith("command", StringComparison.Ordinal));
+                Check(pair.Value, inherits ? parent : key, map, depth + 1);
+            }
+        }
+    }
+
+    private void CheckPair(LintText key, LintText value)
+    {
+        bool isTrue = LintNames.IsTrue(value.Text);
+        if (isTrue && LintNames.IsVariable(key.Text))
+        {
+            Add(LintRule.Variable, key, value, LintRemedies.Setting(_file.Kind));
+        }
+        else if (isTrue && LintNames.IsSetting(key.Text, allowsUnderscores: true))
+        {
+            Add(LintRule.Setting, key, value, _file.Kind == LintKind.Yaml ? LintRemedies.Task : LintRemedies.Setting(_file.Kind));
+        }
+    }
+
+    // Forms of several keys: name and value of a variable, option and value of a setting.
+    private void CheckForms(LintMap map)
+    {
+        if (map.Find("name", "key") is LintText name && LintNames.IsVariable(name.Text)
+            && map.Find("value") is LintText value && LintNames.IsTrue(value.Text))
+        {
+            Add(LintRule.Variable, name, value, LintRemedies.Setting(_file.Kind));
+        }
+        if (map.Find("option", "key") is LintText option && LintNames.IsSetting(option.Text, allowsUnderscores: true)
+            && map.Find("value") is LintText on && LintNames.IsTrue(on.Text) && map.Find("state")?.Text is not "absent")
+        {
+            Add(LintRule.Setting, option, on, LintRemedies.Setting(_file.Kind));
+        }
+    }
+
+    private static bool IsAbsent(LintMap task) =>
+        task.Find("state")?.Text is "absent" && task.Find("path", "dest", "name") is not null
+        && task.Find("line", "option", "regexp") is null;
+
+    // Ansible's file with state: absent, also in a loop.
+    private void CheckAbsent(LintMap owner, LintMap task)
+    {
+        LintText path = task.Find("path", "dest", "name")!;
+        if (LintNames.HasMarker(path.Text))
+        {
+            Add(LintRule.Removed, path, path, LintRemedies.Marker(_file.Kind));
+        }
+        else if (path.Text.Contains("item", StringComparison.Ordinal))
+        {
+            foreach (LintPair pair in owner.Pairs.Where(pair => pair.Key.Text.StartsWith("with_", StringComparison.Ordinal)
+                || pair.Key.Text is "loop"))
+            {
+                IEnumerable<LintNode> items = pair.Value is LintList list ? list.Items : [pair.Value ?? new LintList([])];
+                foreach (LintScalar item in items.OfType<LintScalar>().Where(item => LintNames.HasMarker(item.Value.Text)))
+                {
+                    Add(LintRule.Removed, item.Value, item.Value, LintRemedies.Marker(_file.Kind));
+                }
+            }
+        }
+    }
+
+    private void CheckScalar(LintText value, string key, LintMap? owner)
+    {
+        if (value.Length == 0 || Prose.Contains(key))
+        {
+            return;
+        }
+        if (owner is not null && key is "content" or "contents" or "data" or "block" or "copy" or "src"
+            && owner.Find("path", "dest", "destination", "filename") is LintText target)
+        {
+            LintChecks.RunPart(_file, target.Text[(target.Text.LastIndexOf('/') + 1)..], value);
+            return;
+        }
+        if (value.Text.Contains('\n', StringComparison.Ordinal) && LintKinds.OfName(key) is not LintKind.None)
+        {
+            LintChecks.RunPart(_file, key, value);
+            return;
+        }
+        if (key is "source")
+        {
+            // A notebook's cell: its lines with these signs are commands.
+            if (value[0] is '!' or '%')
+            {
+                CommandCheck.Shell(_file, value.Slice(1, value.Length), LintTrust.Script);
+            }
+            return;
+        }
+        if (key is "file" && ShellReader.Read(value) is [LintCommand { Words: var words }, ..]
+            && words.Any(word => word.Text is "state=absent")
+            && words.FirstOrDefault(word => LintNames.HasMarker(word.Text)) is LintWord path)
+        {
+            Add(LintRule.Removed, path.Value, path.Value, LintRemedies.Marker(_file.Kind));
+        }
+        LintTrust trust = Commands.Contains(key) ? LintTrust.Script : LintTrust.Maybe;
+        string shell = key is "run" or "script" ? owner?.Find("shell")?.Text ?? "" : key;
+        if (shell.StartsWith("python", StringComparison.Ordinal))
+        {
+            PythonCheck.Run(_file, value);
+        }
+        else if (shell.StartsWith("pwsh", StringComparison.Ordinal) || shell.Contains("powershell", StringComparison.Ordinal)
+            || shell is "win_shell" || PowerShellReader.IsLikely(value.Text))
+        {
+            CommandCheck.Run(_file, PowerShellReader.Read(value), trust);
+        }
+        else if (shell is "cmd" && key is "run")
+        {
+            CommandCheck.Run(_file, BatchReader.Read(value), trust);
+        }
+        else
+        {
+            CommandCheck.Shell(_file, value, trust);
+        }
+    }
+
+    private void Add(LintRule rule, LintText from, LintText value, IReadOnlyList<Remedy> remedies)
+    {
+        int start = from.PlaceOf(0);
+        string text = ReferenceEquals(from, value) ? value.Text : $"{from.Text}: {value.Text}";
+        _file.Add(rule, start, from.PlaceOf(from.Length), LintCommand.OneLine(text), remedies);
+    }
+
+    private static string KeyOf(string key) => LintKinds.OfName(key) is not LintKind.None ? key
+        : key[(key.LastIndexOf('.') + 1)..].ToLowerInvariant();
+
+    private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.OrdinalIgnoreCase);
+}
