@@ -17,10 +17,10 @@ public sealed class CheckTests : IDisposable
 
     [Theory]
     [InlineData("/usr/bin/python3", 1, "is externally managed: ")]
-    [InlineData("/usr", 1, "is externally managed: ")]
+    [FullInlineData("/usr", 1, "is externally managed: ")]
     [InlineData("/opt/free/bin/python3", 0, "is not externally managed\n")]
     [InlineData("/home/user/envs/web", 0, "is not externally managed: it is a virtual environment\n")]
-    [InlineData("/home/user/envs/web/bin/python3", 0, "is not externally managed: it is a virtual environment\n")]
+    [FullInlineData("/home/user/envs/web/bin/python3", 0, "is not externally managed: it is a virtual environment\n")]
     public void Check_of_a_path_answers_by_exit_code(string path, int code, string words)
     {
         CompanionResult result = _companion.Run("check", _companion.At(path)).Exits(code);

@@ -28,10 +28,10 @@ public sealed class DiscoveryStartsNoProcessTests : IDisposable
 
     [Theory]
     [InlineData("list")]
-    [InlineData("list --json")]
+    [FullInlineData("list --json")]
     [InlineData("check")]
-    [InlineData("check python3")]
-    [InlineData("check >=3.9")]
+    [FullInlineData("check python3")]
+    [FullInlineData("check >=3.9")]
     [InlineData("marker")]
     [InlineData("packages")]
     [InlineData("conflicts")]
@@ -48,7 +48,7 @@ public sealed class DiscoveryStartsNoProcessTests : IDisposable
     [InlineData("check >=3.9")]
     [InlineData("conflicts --root")]
     [InlineData("packages")]
-    [InlineData("packages >=3.9 --json")]
+    [FullInlineData("packages >=3.9 --json")]
     [InlineData("packages --root")]
     [InlineData("app list --json")]
     public void Discovery_starts_no_process_according_to_strace(string arguments)

@@ -12,7 +12,7 @@ public sealed class EnvironmentOptionTests : IDisposable
         _companion.Venv("/home/user/project/.venv", "/usr", "3.11.2");
     }
 
-    public static TheoryData<string> Names => ["-E", "--environment", "-p", "--python"];
+    public static TheoryData<string> Names => [.. TestExtent.Some<string>(["-E", "--python"], ["--environment", "-p"])];
 
     public void Dispose() => _companion.Dispose();
 
@@ -21,7 +21,9 @@ public sealed class EnvironmentOptionTests : IDisposable
     public void Environment_as_an_option_is_the_one_of_the_argument(string option)
     {
         string usr = _companion.At("/usr"), free = _companion.At("/opt/free");
-        foreach (string command in (string[])["check", "marker", "overrides", "packages", "list"])
+        // The names are of one option.
+        string[] others = TestExtent.IsFull || option is "-E" ? ["marker", "overrides", "packages", "list"] : [];
+        foreach (string command in (string[])["check", .. others])
         {
             Assert.Equal(_companion.Run(command, usr), _companion.Run(command, option, usr));
             Assert.Contains("'/nowhere'", _companion.Run(command, option, "/nowhere").Exits(5).Error);
@@ -44,8 +46,8 @@ public sealed class EnvironmentOptionTests : IDisposable
 
     [Theory]
     [InlineData("check")]
-    [InlineData("marker")]
-    [InlineData("overrides")]
+    [FullInlineData("marker")]
+    [FullInlineData("overrides")]
     [InlineData("packages")]
     public void Environment_that_is_given_twice_is_wrong_usage(string command)
     {
@@ -64,7 +66,7 @@ public sealed class EnvironmentOptionTests : IDisposable
 
     [Theory]
     [InlineData("-e .venv requests", "requests --environment .venv")]
-    [InlineData("-e ./.venv/ requests --upgrade", "requests --upgrade --environment ./.venv/")]
+    [FullInlineData("-e ./.venv/ requests --upgrade", "requests --upgrade --environment ./.venv/")]
     [InlineData("./.venv requests -e ./project", "requests --editable ./project --environment ./.venv")]
     public void Environment_after_the_option_of_a_project_is_explained(string arguments, string corrected)
     {
@@ -96,8 +98,8 @@ public sealed class EnvironmentOptionTests : IDisposable
 
     [Theory]
     [InlineData("check")]
-    [InlineData("marker")]
-    [InlineData("overrides")]
+    [FullInlineData("marker")]
+    [FullInlineData("overrides")]
     [InlineData("packages")]
     public void Verbose_explains_on_stderr_which_environment_is_used(string command)
     {

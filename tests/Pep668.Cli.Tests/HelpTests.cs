@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Reflection;
 using Pep668.Cli;
@@ -9,6 +10,8 @@ namespace Pep668.Tests;
 public sealed class HelpTests : IDisposable
 {
     private static readonly RootCommand Root = CompanionCommands.Create(Machine.Current(), new Output(TextWriter.Null, TextWriter.Null));
+
+    private static readonly ConcurrentDictionary<string, string> Written = new(StringComparer.Ordinal);
 
     private readonly Companion _companion = new();
 
@@ -87,6 +90,7 @@ public sealed class HelpTests : IDisposable
     private static Command CommandOf(string page) => page.Length == 0 ? Root
         : page.Split(' ').Aggregate((Command)Root, (group, name) => group.Subcommands.Single(one => one.Name == name));
 
-    private string Help(string page) =>
-        _companion.Run([.. page.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Exits(0).Output;
+    // Each page is written once.
+    private string Help(string page) => Written.GetOrAdd(page, one =>
+        _companion.Run([.. one.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Exits(0).Output);
 }

@@ -11,7 +11,7 @@ public sealed class InstallDiskFullTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Theory]
-    [InlineData("")]
+    [FullInlineData("")]
     [InlineData("Requires-Dist: tiny (==1.0)\n")]
     public void Files_without_metadata_are_reported_also_after_another_package_was_installed(string requirement)
     {

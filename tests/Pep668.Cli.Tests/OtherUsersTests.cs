@@ -2,14 +2,15 @@ namespace Pep668.Tests;
 
 /// <summary>Root, and two other users without accounts: nobody uses, runs or changes what another one of them can
 /// change.</summary>
-public sealed class OtherUsersTests : IDisposable
+public sealed class OtherUsersTests : IClassFixture<SmallPython>, IDisposable
 {
     private const string First = "54321", Second = "54322";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pep668-users-");
     private readonly string _program;
+    private readonly SmallPython _small;
 
-    public OtherUsersTests()
+    public OtherUsersTests(SmallPython small)
     {
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && Tool.Exists("setpriv"), "needs root, to act as other users");
@@ -19,6 +20,7 @@ public sealed class OtherUsersTests : IDisposable
             AppContext.BaseDirectory, program, _folder.FullName]).Checked();
         _program = Path.Combine(program, "pep668.dll");
         Home = Folder("first", First);
+        _small = small;
     }
 
     /// <summary>The home of the first user.</summary>
@@ -62,7 +64,7 @@ public sealed class OtherUsersTests : IDisposable
                 string[] before = Everything(Home);
                 string venv = Path.Combine(_folder.FullName, "of-root");
                 Tool.Run("rm", ["-rf", venv]).Checked();
-                RunWith(command, "0", _folder.FullName, "venv", venv, "--python", Python).Checked();
+                RunWith(command, "0", _folder.FullName, "venv", venv, "--python", _small.Executable).Checked();
                 VenvCompleteness.Check(venv);
                 RunWith(command, "0", _folder.FullName, "venv", "--clear-cache");
                 Assert.Equal(before, Everything(Home));
@@ -89,7 +91,7 @@ public sealed class OtherUsersTests : IDisposable
     public void Lock_of_another_user_or_program_is_not_changed()
     {
         string venv = Path.Combine(_folder.FullName, "of-root"), note = Path.Combine(venv, ".pep668-install");
-        Run("0", _folder.FullName, "venv", venv, "--python", Python).Checked();
+        Assert.Null(new VenvMaker(SharedSeeds.Cache).Make(venv).Failure);
         string theirs = Path.Combine(_folder.FullName, "theirs");
         foreach (string kind in (string[])["hard link", "symbolic link", "another user", "other content", "FIFO", "folder"])
         {

@@ -102,7 +102,7 @@ public sealed class PackagesTests : IDisposable
 
     [Theory]
     [InlineData(".venv", "--path", ".")]
-    [InlineData("--path", ".", "-E", ".venv")]
+    [FullInlineData("--path", ".", "-E", ".venv")]
     [InlineData("--python=.venv", "--path=.")]
     public void Folder_together_with_an_environment_is_wrong_usage(params string[] arguments) =>
         Assert.Equal("pep668: An environment cannot be used with --path.\n    pep668 packages --help\n",

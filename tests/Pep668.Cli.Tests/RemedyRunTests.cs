@@ -10,6 +10,9 @@ public sealed class RemedyRunTests : IDisposable
 
     public static TheoryData<string> Shells => [.. TestExtent.Some<string>(["pwsh"], ["sh"])];
 
+    /// <summary>The other one of them where there are many tests of one kind.</summary>
+    public static TheoryData<string> OtherShells => [.. TestExtent.Some<string>(["sh"], ["pwsh"])];
+
     public void Dispose() => _world.Dispose();
 
     [Theory]
@@ -37,7 +40,7 @@ public sealed class RemedyRunTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Shells))]
+    [MemberData(nameof(OtherShells))]
     public void Refused_upgrade_upgrades_in_the_environment_of_the_folder(string shell)
     {
         _world.WithWheels().MakeVenv("tiny==1.0");
@@ -62,11 +65,11 @@ public sealed class RemedyRunTests : IDisposable
 
     [Theory]
     [InlineData("pwsh", "home/.config/pip/pip.conf", "[install]\nbreak-system-packages = true\nuser = no\n", null)]
-    [InlineData("sh", "home/.config/pip/pip.conf", "[install]\nbreak-system-packages = true\nuser = no\n", null)]
-    [InlineData("pwsh", "home/my pip.conf", "[global]\nbreak-system-packages = 1\nuser = no\n", "PIP_CONFIG_FILE")]
+    [FullInlineData("sh", "home/.config/pip/pip.conf", "[install]\nbreak-system-packages = true\nuser = no\n", null)]
+    [FullInlineData("pwsh", "home/my pip.conf", "[global]\nbreak-system-packages = 1\nuser = no\n", "PIP_CONFIG_FILE")]
     [InlineData("sh", "home/my pip.conf", "[global]\nbreak-system-packages = 1\nuser = no\n", "PIP_CONFIG_FILE")]
     [InlineData("pwsh", "home/.config/uv/uv.toml", "offline = true\n[pip]\nbreak-system-packages = true\n", null)]
-    [InlineData("sh", "home/.config/uv/uv.toml", "offline = true\n[pip]\nbreak-system-packages = true\n", null)]
+    [FullInlineData("sh", "home/.config/uv/uv.toml", "offline = true\n[pip]\nbreak-system-packages = true\n", null)]
     public void Override_in_a_file_is_removed_and_the_rest_is_kept(string shell, string name, string text, string? variable)
     {
         string file = _world.Write(name, text);
@@ -83,8 +86,8 @@ public sealed class RemedyRunTests : IDisposable
 
     [Theory]
     [InlineData("pwsh", "tiny=1.0")]
-    [InlineData("sh", "tiny=1.0")]
-    [InlineData("pwsh", "tiny 1.0")]
+    [FullInlineData("sh", "tiny=1.0")]
+    [FullInlineData("pwsh", "tiny 1.0")]
     [InlineData("sh", "tiny 1.0")]
     public void Requirement_with_a_typing_error_is_installed_in_its_version(string shell, string text)
     {
@@ -95,7 +98,7 @@ public sealed class RemedyRunTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Shells))]
+    [MemberData(nameof(OtherShells))]
     public void Environment_given_as_a_project_is_used_as_an_environment(string shell)
     {
         _world.WithWheels().MakeVenv();
@@ -120,7 +123,7 @@ public sealed class RemedyRunTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Shells))]
+    [MemberData(nameof(OtherShells))]
     public void Existing_environment_is_used_or_created_elsewhere(string shell)
     {
         _world.WithWheels().MakeVenv("tiny==1.0");
@@ -129,7 +132,7 @@ public sealed class RemedyRunTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Shells))]
+    [MemberData(nameof(OtherShells))]
     public void Interrupted_install_is_completed(string shell)
     {
         _world.WithWheels().MakeVenv();

@@ -27,7 +27,7 @@ public sealed class TableTests : IDisposable
     }
 
     [Theory]
-    [InlineData(72)]
+    [FullInlineData(72)]
     [InlineData(80)]
     public void List_in_a_terminal_fits_it(int columns)
     {

@@ -1,8 +1,14 @@
+using System.CommandLine;
+using Pep668.Cli;
+using Pep668.Machines;
+
 namespace Pep668.Tests;
 
 /// <summary>Bad usage, and streams that cannot be written.</summary>
 public sealed class UsageTests : IDisposable
 {
+    private static readonly RootCommand Root = CompanionCommands.Create(Machine.Current(), new Output(TextWriter.Null, TextWriter.Null));
+
     private readonly Companion _companion = new();
 
     public UsageTests() => _companion.World.Python("/usr", "3.11.2", "[externally-managed]\nError=use apt\n");
@@ -12,18 +18,18 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData]
     [InlineData("frobnicate")]
-    [InlineData("--frobnicate")]
+    [FullInlineData("--frobnicate")]
     [InlineData("list", "--frobnicate")]
     [InlineData("list", "/usr", "--jsno")]
-    [InlineData("list", "--root")]
-    [InlineData("list", "--depth", "x")]
+    [FullInlineData("list", "--root")]
+    [FullInlineData("list", "--depth", "x")]
     [InlineData("list", "--depth", "-1")]
-    [InlineData("check", "--frobnicate")]
-    [InlineData("check", "-x")]
+    [FullInlineData("check", "--frobnicate")]
+    [FullInlineData("check", "-x")]
     [InlineData("check", "/usr", "/opt")]
-    [InlineData("marker", "--frobnicate", "/usr")]
+    [FullInlineData("marker", "--frobnicate", "/usr")]
     [InlineData("marker", "--file")]
-    [InlineData("marker", "--language")]
+    [FullInlineData("marker", "--language")]
     public void Bad_usage_is_reported_on_stderr_with_a_reference_to_help(params string[] arguments)
     {
         CompanionResult result = _companion.Run(arguments).Exits(2);
@@ -76,6 +82,13 @@ public sealed class UsageTests : IDisposable
     public void Bad_usage_is_one_message_with_the_nearest_name(string arguments, string message)
     {
         string[] words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        // What the program adds does not depend on the message. The name of the program here is another.
+        if (!TestExtent.IsFull && message.Contains('\'', StringComparison.Ordinal)
+            && !message.Contains("'pep668'", StringComparison.Ordinal))
+        {
+            Assert.Equal(message, Assert.Single(UsageErrors.Find(Root.Parse(words, CompanionCommands.Parser), words)));
+            return;
+        }
         string[] lines = _companion.Run(words).Exits(2).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("pep668: " + message, lines[0]);
         Assert.Equal(2, lines.Length);
@@ -102,13 +115,13 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData("-a", "--no-deps")]
     [InlineData("--argument", "--upgrade")]
-    [InlineData("--argument=--no-deps", "-vU")]
+    [FullInlineData("--argument=--no-deps", "-vU")]
     public void Arguments_of_pip_can_start_with_a_hyphen(params string[] options) =>
         Assert.Contains("No package to install was given.", _companion.Run(["install", .. options]).Exits(2).Error);
 
     [Theory]
     [InlineData("list", 0)]
-    [InlineData("list --json", 0)]
+    [FullInlineData("list --json", 0)]
     [InlineData("check", 1)]
     [InlineData("--help", 0)]
     public void Closed_stdout_is_not_an_error(string arguments, int code)
@@ -120,9 +133,9 @@ public sealed class UsageTests : IDisposable
 
     [Theory]
     [InlineData("list")]
-    [InlineData("list --json")]
+    [FullInlineData("list --json")]
     [InlineData("check")]
-    [InlineData("marker")]
+    [FullInlineData("marker")]
     [InlineData("--help")]
     public void Result_that_cannot_be_written_is_an_error(string arguments)
     {

@@ -6,7 +6,7 @@ namespace Pep668.Tests;
 [Collection("faults")]
 public sealed class VenvConcurrencyTests : IDisposable
 {
-    private static readonly int Many = TestExtent.IsFull ? 20 : 8;
+    private static readonly int Many = TestExtent.IsFull ? 20 : 5;
 
     private readonly VenvFaultWorld _world = new();
 

@@ -118,25 +118,43 @@ AfterAll {
 }
 
 Describe 'Enter-PythonVenv and Exit-PythonVenv compared with Activate.ps1' {
+    # All environments in one session of each kind: to start one takes longer than everything that it does.
+    BeforeAll {
+        $venvs = [System.Collections.Generic.List[string]]::new()
+        $able = @(Get-RealPython -All | Where-Object { [version](Get-PythonAnswer $_ 'platform.python_version()') -ge [version]'3.8' })
+        $start = @{}
+        foreach ($python in Get-Sample $able) {
+            $start[$python] = 2 * $venvs.Count
+            $venv = "$here/it's é `$v $($start[$python])"
+            $null = & $python -E -s -m venv --without-pip $venv
+            $null = & $python -E -s -m venv --without-pip --prompt "it's `"that`" é `$x" "$venv-p"
+            $venvs.AddRange([string[]]@($venv, "$venv-p"))
+        }
+        if ($linked = Get-RealPython -Series 3.13) {
+            $start['linked'] = 2 * $venvs.Count
+            $null = & $linked -E -s -m venv --without-pip "$here/there"
+            New-FixtureLink "$here/link" "$here/there"
+            $venvs.Add("$here/link")
+        }
+        if ($venvs.Count) {
+            $real = @(Get-SessionState $venvs '& "$($args[0])/bin/Activate.ps1"' 'deactivate')
+            $ours = @(Get-SessionState $venvs 'Enter-PythonVenv $args[0]' 'Exit-PythonVenv')
+        }
+    }
+
     It 'change the same variables as the script of <Version>, <Python>' -ForEach $scripted -Skip:(-not $hasScripted) -Tag 'needs Python 3.8 or later' {
-        $venv = "$here/it's é `$v $($Version)$($Python.Length)"
-        $null = & $Python -E -s -m venv --without-pip $venv
-        $null = & $Python -E -s -m venv --without-pip --prompt "it's `"that`" é `$x" "$venv-p"
-        $real = Get-SessionState $venv, "$venv-p" '& "$($args[0])/bin/Activate.ps1"' 'deactivate'
-        $ours = Get-SessionState $venv, "$venv-p" 'Enter-PythonVenv $args[0]' 'Exit-PythonVenv'
+        $range = $start[$Python]..($start[$Python] + 3)
         # 3.8 and 3.9 never set it; up to 3.12 it is set with the prompt only.
-        Assert-SameState $real $ours { param($disabled) $Version -lt [version]'3.10' -or ($disabled -and $Version -lt [version]'3.13') }
+        Assert-SameState $real[$range] $ours[$range] { param($disabled) $Version -lt [version]'3.10' -or ($disabled -and $Version -lt [version]'3.13') }
     }
 
     It 'resolve the links in the path of an environment and otherwise change the same' -Skip:(-not (Get-RealPython -Series 3.13)) -Tag 'needs Python 3.13' {
-        $null = & (Get-RealPython -Series 3.13) -E -s -m venv --without-pip "$here/there"
-        New-FixtureLink "$here/link" "$here/there"
-        $real = Get-SessionState "$here/link" '& "$($args[0])/bin/Activate.ps1"' 'deactivate'
-        $ours = Get-SessionState "$here/link" 'Enter-PythonVenv $args[0]' 'Exit-PythonVenv'
-        Get-Value $real[0].Inside.Variables VIRTUAL_ENV | Should -BeExactly "$here/link"
-        Get-Value $ours[0].Inside.Variables VIRTUAL_ENV | Should -BeExactly "$here/there"
-        $real | ConvertTo-Json -Depth 5 | ForEach-Object { $_ -creplace "$([regex]::Escape($here))/link", "$here/there" -creplace '([(=])link\b', '$1there' } | ConvertFrom-Json | Set-Variable real
-        Assert-SameState $real $ours { $false }
+        $range = $start['linked']..($start['linked'] + 1)
+        $links = $real[$range]
+        Get-Value $links[0].Inside.Variables VIRTUAL_ENV | Should -BeExactly "$here/link"
+        Get-Value $ours[$range][0].Inside.Variables VIRTUAL_ENV | Should -BeExactly "$here/there"
+        $links = $links | ConvertTo-Json -Depth 5 | ForEach-Object { $_ -creplace "$([regex]::Escape($here))/link", "$here/there" -creplace '([(=])link\b', '$1there' } | ConvertFrom-Json
+        Assert-SameState $links $ours[$range] { $false }
     }
 }
 

@@ -499,7 +499,7 @@ Describe 'Get-PythonEnvironment' {
         }
 
         It 'agrees with the real pip on PATH' -Skip:(-not (Get-RealPython -With pip)) -Tag 'needs a Python with pip' {
-            $real = Get-RealPython -All -With pip | ForEach-Object { Get-Item "$(Split-Path $_)/pip" -ErrorAction Ignore }
+            $real = Get-Sample @(Get-RealPython -All -With pip) | ForEach-Object { Get-Item "$(Split-Path $_)/pip" -ErrorAction Ignore }
             foreach ($script in $real) {
                 $env:PATH = "$($script.DirectoryName):/usr/bin:/bin"
                 $said = (& $script.FullName --version 2>$null) -replace '^.* from (.*)/pip \(python .*$', '$1'
@@ -516,7 +516,7 @@ Describe 'Get-PythonEnvironment' {
         }
 
         It 'agrees with every real interpreter' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
-            foreach ($path in Get-RealPython -All) {
+            foreach ($path in Get-Sample @(Get-RealPython -All)) {
                 $result = Invoke-Pipeline { Get-PythonEnvironment -LiteralPath $path -Verify }
                 $result.Errors | Should -BeNullOrEmpty -Because $path
                 $result.Warnings | Should -BeNullOrEmpty -Because $path

@@ -2,13 +2,6 @@ BeforeDiscovery {
     Import-Module "$PSScriptRoot/World.psm1" -Force
     Import-ModuleUnderTest
     $commands = @(Get-Command -Module Pep668)
-    $parameters = foreach ($command in $commands) {
-        foreach ($parameter in $command.Parameters.Values) {
-            if ($parameter.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters) {
-                @{ Command = $command.Name; Parameter = $parameter }
-            }
-        }
-    }
     $views = @(([xml](Get-Content -Raw "$(Get-ModuleFolder)/bin/Pep668.Format.ps1xml")).Configuration.ViewDefinitions.View | ForEach-Object { @{ Type = $_.ViewSelectedBy.TypeName; View = $_ } })
 }
 
@@ -292,50 +285,62 @@ Describe '<_.Name>' -ForEach $commands {
     }
 }
 
-Describe '<Command> -<Parameter.Name>' -ForEach $parameters {
-    It 'has a singular name in Pascal case' {
-        $Parameter.Name | Should -MatchExactly '^[A-Z][A-Za-z0-9]+$'
-        if ($Parameter.Name -notin 'SystemSitePackages', 'FindLinks', 'BreakSystemPackages') {
-            $Parameter.Name | Should -Not -Match '[^s]s$'
+# One test for all parameters of a cmdlet: Pester takes longer to start a test than each of these takes.
+Describe 'The parameters of <_.Name>' -ForEach $commands {
+    BeforeAll {
+        $command = $_
+        $parameters = @($command.Parameters.Values | Where-Object Name -NotIn ([System.Management.Automation.Cmdlet]::CommonParameters))
+    }
+
+    It 'have a singular name in Pascal case' {
+        foreach ($parameter in $parameters) {
+            $parameter.Name | Should -MatchExactly '^[A-Z][A-Za-z0-9]+$'
+            if ($parameter.Name -notin 'SystemSitePackages', 'FindLinks', 'BreakSystemPackages') {
+                $parameter.Name | Should -Not -Match '[^s]s$'
+            }
         }
     }
 
-    It 'has no type of this module that is not an enumeration' {
-        $type = $Parameter.ParameterType.IsArray ? $Parameter.ParameterType.GetElementType() : $Parameter.ParameterType
-        $type.IsEnum -or $type.Namespace -notlike 'Pep668*' | Should -BeTrue -Because 'what is converted into it would pose as it'
-    }
-
-    It 'binds by property name only where the contract allows it' {
-        $byName = @($Parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.ParameterAttribute] -and $_.ValueFromPipelineByPropertyName })
-        if ($byName) {
-            $Parameter.Name | Should -BeIn 'Environment', 'LiteralPath'
+    It 'have no type of this module that is not an enumeration' {
+        foreach ($parameter in $parameters) {
+            $type = $parameter.ParameterType.IsArray ? $parameter.ParameterType.GetElementType() : $parameter.ParameterType
+            $type.IsEnum -or $type.Namespace -notlike 'Pep668*' |
+                Should -BeTrue -Because "$($parameter.Name): what is converted into it would pose as it"
         }
     }
 
-    It 'has the alias PSPath only when it is LiteralPath' {
-        if ($Parameter.Name -eq 'LiteralPath') {
-            $Parameter.Aliases | Should -Contain 'PSPath'
-        }
-        else {
-            $Parameter.Aliases | Should -Not -Contain 'PSPath'
+    It 'bind by property name only where the contract allows it' {
+        foreach ($parameter in $parameters) {
+            $isBound = { $_ -is [System.Management.Automation.ParameterAttribute] -and $_.ValueFromPipelineByPropertyName }
+            if ($parameter.Attributes | Where-Object $isBound) {
+                $parameter.Name | Should -BeIn 'Environment', 'LiteralPath'
+            }
         }
     }
 
-    It 'declares that it supports wildcards only when it does' {
-        $declared = @($Parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }).Count -gt 0
-        $isPath = $Parameter.Name -eq 'Path' -and $Command -ne 'New-PythonVenv'
-        $isRead = $Command -in 'Test-ExternallyManaged', 'Get-ExternallyManagedMarker', 'Get-PipOverride', 'Test-PythonVenv', 'Get-PythonPackage', 'Find-PythonPackageConflict'
-        $isName = $Command -in 'Get-PythonPackage', 'Get-PythonApplication', 'Find-SystemPythonPackage' -and $Parameter.Name -eq 'Name'
-        $declared | Should -Be ($isPath -or $isName -or ($Parameter.Name -eq 'Environment' -and $isRead))
+    It 'have the alias PSPath only when it is LiteralPath' {
+        foreach ($parameter in $parameters) {
+            'PSPath' -in $parameter.Aliases | Should -Be ($parameter.Name -eq 'LiteralPath') -Because $parameter.Name
+        }
     }
-}
 
-Describe '<Command> -<Parameter.Name>' -ForEach $parameters {
+    It 'declare that they support wildcards only when they do' {
+        $isRead = $command.Name -in 'Test-ExternallyManaged', 'Get-ExternallyManagedMarker', 'Get-PipOverride', 'Test-PythonVenv', 'Get-PythonPackage', 'Find-PythonPackageConflict'
+        foreach ($parameter in $parameters) {
+            $declared = @($parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }).Count -gt 0
+            $isPath = $parameter.Name -eq 'Path' -and $command.Name -ne 'New-PythonVenv'
+            $isName = $command.Name -in 'Get-PythonPackage', 'Get-PythonApplication', 'Find-SystemPythonPackage' -and $parameter.Name -eq 'Name'
+            $declared | Should -Be ($isPath -or $isName -or ($parameter.Name -eq 'Environment' -and $isRead)) -Because $parameter.Name
+        }
+    }
+
     # For a parameter that is missing in the help file, Get-Help makes up what it returns.
-    It 'has the text of its page as help' {
-        # The table has the facts, which Help.Tests.ps1 compares with the cmdlet.
-        $text = Get-PlainText @(Get-PageSection $Command "^### -$($Parameter.Name)( <|$)" | Where-Object { $_ -notmatch '^\|' })
-        $text | Should -Not -BeNullOrEmpty -Because 'the page describes each parameter'
-        Get-PlainText (Get-Help $Command -Parameter $Parameter.Name).description.Text | Should -BeExactly $text
+    It 'have the text of their page as help' {
+        foreach ($parameter in $parameters) {
+            # The table has the facts, which Help.Tests.ps1 compares with the cmdlet.
+            $text = Get-PlainText @(Get-PageSection $command.Name "^### -$($parameter.Name)( <|$)" | Where-Object { $_ -notmatch '^\|' })
+            $text | Should -Not -BeNullOrEmpty -Because "the page describes each parameter: $($parameter.Name)"
+            Get-PlainText (Get-Help $command.Name -Parameter $parameter.Name).description.Text | Should -BeExactly $text
+        }
     }
 }

@@ -21,6 +21,7 @@ internal static class CopiedPython
         {
             File.CreateSymbolicLink(Path.Combine(library, Path.GetFileName(entry)), entry);
         }
+        LinkByteCode(original.StdLib, library);
         string executable = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "bin")).FullName, "python" + python.Series);
         File.Copy(FileTree.Host.RealPath(python.Executable)!, executable);
         // Some systems keep headers and the build's settings beside the library.
@@ -57,6 +58,21 @@ internal static class CopiedPython
             File.CreateSymbolicLink(Path.Combine(made.PureLib, "pip"), Path.Combine(pip, "pip"));
         }
         return Path.Combine(folder, "bin", "python");
+    }
+
+    // Else the first process of each copy compiles every module that it imports. A folder of links, since a process may
+    // write into it.
+    private static void LinkByteCode(string from, string library)
+    {
+        string cache = Path.Combine(from, "__pycache__");
+        if (Directory.Exists(cache))
+        {
+            DirectoryInfo links = Directory.CreateDirectory(Path.Combine(library, "__pycache__"));
+            foreach (string file in Directory.EnumerateFiles(cache).Where(one => !one.Contains("sitecustomize", StringComparison.Ordinal)))
+            {
+                File.CreateSymbolicLink(Path.Combine(links.FullName, Path.GetFileName(file)), file);
+            }
+        }
     }
 
     // Where there is only the wheel of ensurepip, that is unpacked. Debian's Python looks into dist-packages; Pep668

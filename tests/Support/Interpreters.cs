@@ -196,7 +196,7 @@ internal static class Interpreters
         if (chosen.Length < names.Length)
         {
             string others = string.Join(", ", names.Except(chosen));
-            rows.Add(new TheoryDataRow<string>("others") { Skip = $"runs with PEP668_TEST_FULL=1 only: {others}" });
+            rows.Add(new TheoryDataRow<string>("others") { Skip = $"{TestExtent.Reason}: {others}" });
         }
         if (kinds.Length > 0)
         {

@@ -1,14 +1,17 @@
 namespace Pep668.Tests;
 
 /// <summary>
-/// How much of a matrix is run. <c>PEP668_TEST_FULL=1</c>, which continuous integration sets, is every interpreter and
-/// every generated case; without it a run takes the oldest and the newest of each kind and a part of the generated
-/// cases.
+/// How much of a matrix is run. <c>PEP668_TEST_FULL=1</c>, which continuous integration sets, is every interpreter,
+/// every row and every generated case; without it a run takes the oldest and the newest of each kind, one of the rows
+/// that are alike and a part of the generated cases.
 /// </summary>
 internal static class TestExtent
 {
     /// <summary>Whether everything is run.</summary>
     internal static bool IsFull { get; } = Environment.GetEnvironmentVariable("PEP668_TEST_FULL") is "1";
+
+    /// <summary>Why a case is skipped.</summary>
+    internal const string Reason = "runs with PEP668_TEST_FULL=1 only";
 
     /// <summary>The number of generated cases.</summary>
     /// <param name="full">The number in a full run.</param>
@@ -21,5 +24,5 @@ internal static class TestExtent
     internal static IReadOnlyList<T> Some<T>(IReadOnlyList<T> always, IReadOnlyList<T> full) => IsFull ? [.. always, .. full] : always;
 
     /// <summary>Skips a test in a run that is not full.</summary>
-    internal static void NeedFull() => Assert.SkipUnless(IsFull, "runs with PEP668_TEST_FULL=1 only");
+    internal static void NeedFull() => Assert.SkipUnless(IsFull, Reason);
 }

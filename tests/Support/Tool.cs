@@ -23,17 +23,26 @@ internal static class Tool
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(File.Exists);
 
+    // To restore the tool and to start the command line of the SDK takes half of the time of a pwsh that does little.
+    private static readonly Lazy<string> PowerShell = new(() =>
+    {
+        Run(DotNet, ["tool", "restore"], SourceTree.Root).Checked();
+        string[] home = ["tool", "run", "pwsh", "-NoProfile", "-NonInteractive", "-Command", "$PSHOME"];
+        return Path.Combine(Run(DotNet, home, SourceTree.Root, PowerShellVariables).Checked().Output.Trim(), "pwsh.dll");
+    });
+
+    private static readonly Dictionary<string, string> PowerShellVariables = new(StringComparer.Ordinal)
+    {
+        ["NO_COLOR"] = "1", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1", ["DOTNET_TieredPGO"] = "0",
+    };
+
+    private static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
+
     /// <summary>Runs the pwsh of <c>.config/dotnet-tools.json</c>, which needs the .NET SDK only.</summary>
     internal static Result RunPwsh(params string[] arguments)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() && !Exists("dotnet.exe"), "needs the .NET SDK");
-        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
-        Run(dotnet, ["tool", "restore"], SourceTree.Root).Checked();
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["NO_COLOR"] = "1", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1", ["DOTNET_TieredPGO"] = "0",
-        };
-        return Run(dotnet, ["tool", "run", "pwsh", "-NoProfile", "-NonInteractive", .. arguments], SourceTree.Root, variables);
+        return Run(DotNet, [PowerShell.Value, "-NoProfile", "-NonInteractive", .. arguments], SourceTree.Root, PowerShellVariables);
     }
 
     internal static Result Run(

@@ -1,3 +1,4 @@
+using Pep668.Distros;
 using Pep668.Machines;
 
 namespace Pep668.Advice;
@@ -11,16 +12,23 @@ internal sealed class ApplicationAdvice(Machine machine, InstallIntent intent)
     internal IEnumerable<AdvisedRoute> Find()
     {
         string reason = intent.Purpose == InstallPurpose.Application ? "in its own environment" : "if it is an application";
+        bool hasPipx = machine.IsOnPath("pipx"), hasUv = machine.IsOnPath("uv");
         // Older versions of pipx, and uv, install one package at a time.
-        if (machine.IsOnPath("pipx"))
+        if (hasPipx)
         {
             yield return AdvisedRoute.To(
                 AdviceRoute.Pipx, reason, [.. intent.Packages.Select(one => new ProgramStep("pipx", "install", one))]);
         }
-        if (machine.IsOnPath("uv"))
+        if (hasUv)
         {
             yield return AdvisedRoute.To(
                 AdviceRoute.UvTool, reason, [.. intent.Packages.Select(one => new ProgramStep("uv", "tool", "install", one))]);
+        }
+        if (!hasPipx && !hasUv && intent.Purpose == InstallPurpose.Application && SystemPackageManager.Find(machine) is not null)
+        {
+            Remedy get = ApplicationInstallers.Pipx(machine)[0];
+            yield return AdvisedRoute.To(AdviceRoute.Pipx, $"in its own environment; {get.Reason} first",
+                [.. get.Steps, .. intent.Packages.Select(one => new ProgramStep("pipx", "install", one))]);
         }
     }
 }

@@ -4,11 +4,9 @@ namespace Pep668.Tests.Races;
 /// Another user replaces a folder with a link just before one system call of a command that root runs: nothing outside
 /// of that user's folder is read, created, changed or deleted, at any step.
 /// </summary>
-public sealed class FolderRaceTests
+public sealed class FolderRaceTests(SmallPython small) : IClassFixture<SmallPython>
 {
     private static readonly string[] Victims = ["parent", "self", "top"];
-
-    private static readonly Lazy<Interpreter> Python = new(() => Interpreters.Newest(Needs.Venv | Needs.Ensurepip));
 
     [Theory]
     [InlineData("create", 16)]
@@ -42,7 +40,7 @@ public sealed class FolderRaceTests
         Assert.True(replaced > 0, $"no folder was replaced in {steps} steps");
     }
 
-    private static RaceResult Step(string command, int step, string victim)
+    private RaceResult Step(string command, int step, string victim)
     {
         using var world = new RaceWorld();
         string venv = Path.Combine(world.Area, "project", ".venv");
@@ -63,9 +61,9 @@ public sealed class FolderRaceTests
         return result;
     }
 
-    private static string[] Prepare(string command, RaceWorld world, string venv)
+    private string[] Prepare(string command, RaceWorld world, string venv)
     {
-        string python = Python.Value.Executable;
+        string python = small.Executable;
         string[] create = ["venv", venv, "--python", python];
         switch (command)
         {

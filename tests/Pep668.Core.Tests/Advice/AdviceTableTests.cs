@@ -11,7 +11,9 @@ public sealed class AdviceTableTests : IDisposable
     private const string Table = """
         -           | debian  |                                 | Venv Distro
         Library     | debian  |                                 | Venv Distro
-        Application | debian  |                                 | Distro Venv
+        Application | debian  |                                 | Pipx Distro Venv
+        Application | unknown |                                 | Venv
+        Application | fedora  | /run/ostree-booted              | Pipx Layered? Venv
         System      | debian  |                                 | Distro Venv
         Script      | debian  |                                 | Venv Distro
         -           | debian  | pipx uv                         | Venv Distro Pipx UvTool
@@ -97,13 +99,14 @@ public sealed class AdviceTableTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Application", "", "pep668 venv .venv && pep668 install requests --environment ./.venv")]
     [InlineData("Application", "pipx uv", "pipx install requests|uv tool install requests")]
     [InlineData("Script", "uv", "uv init --script script.py && uv add --script script.py requests && uv run script.py")]
     [InlineData("Script", "uv one.py", "uv add --script ./one.py requests && uv run ./one.py")]
     [InlineData("Library", "uv", "pep668 venv .venv && pep668 install requests --environment ./.venv|uv init && uv add requests")]
     public void Tool_that_is_present_is_used(string purpose, string with, string expected)
     {
-        PythonEnvironment environment = Make("unknown", with.Split(' '));
+        PythonEnvironment environment = Make("unknown", with.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(expected.Split('|'), RequestAdvice
             .Advise(World.Machine, ["requests"], environment, Enum.Parse<InstallPurpose>(purpose), "").Value()
             .Select(one => PosixRenderer.Instance.Render(one.Remedy)).Take(expected.Split('|').Length));

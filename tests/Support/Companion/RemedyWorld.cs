@@ -9,8 +9,6 @@ namespace Pep668.Tests;
 /// </summary>
 internal sealed class RemedyWorld : IDisposable
 {
-    // To be removed with the conversion of strings to remedies.
-
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
 
     internal RemedyWorld()
@@ -27,7 +25,7 @@ internal sealed class RemedyWorld : IDisposable
         // A command that forgets where the packages are fails at once: no index is ever asked.
         Set("HOME", Path.Combine(Folder, "home")).Set("PATH", $"{Folder}/bin:/usr/bin:/bin").Set("LC_ALL", "C.UTF-8")
             .Set("PIP_RETRIES", "0")
-            .Set("HTTPS_PROXY", "http://127.0.0.1:9").Set("PEP668_CACHE_DIR", Path.Combine(Folder, "cache"))
+            .Set("HTTPS_PROXY", "http://127.0.0.1:9").Set("PEP668_CACHE_DIR", SharedSeeds.Cache)
             .Set("PIP_DISABLE_PIP_VERSION_CHECK", "1");
     }
 
