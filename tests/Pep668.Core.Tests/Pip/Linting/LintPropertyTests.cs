@@ -22,7 +22,7 @@ public sealed class LintPropertyTests
         var random = new Random(seed);
         var mutator = new Mutator(random);
         byte[][] seeds = Seeds;
-        for (int round = 0; round < 3_000; round++)
+        for (int round = 0; round < 500; round++)
         {
             byte[] bytes = mutator.Change(seeds[random.Next(seeds.Length)], seeds[random.Next(seeds.Length)]);
             if (LintSearch.Decode(bytes) is string text)
@@ -59,7 +59,7 @@ public sealed class LintPropertyTests
     [InlineData("\t- ")]
     public void Repeated_text_takes_time_in_proportion_to_its_length(string part)
     {
-        string text = string.Concat(Enumerable.Repeat(part, 200_000 / part.Length));
+        string text = string.Concat(Enumerable.Repeat(part, 20_000 / part.Length));
         foreach (LintKind kind in Kinds)
         {
             AssertFound(text, kind);
