@@ -2,8 +2,8 @@ using Pep668.Machines;
 
 namespace Pep668.Distros;
 
-/// <summary>How to get a program that installs applications, pipx or uv, on this machine: from the distribution where it
-/// has a package of it.</summary>
+/// <summary>How to get a program that installs applications, pipx or uv, on this machine: from the distribution
+/// where it has a package of it.</summary>
 internal static class ApplicationInstallers
 {
     // The package names of the distributions' own repositories; EPEL has pipx for RHEL, and no distribution that is
