@@ -21,7 +21,8 @@ internal static class CompanionCommands
     ];
 
     /// <summary>The name of a command as it is typed, with that of its group; null for the program.</summary>
-    internal static string? NameOf(Command command) => command is RootCommand ? null : string.Join(' ', PathTo(command).Select(one => one.Name));
+    internal static string? NameOf(Command command) =>
+        command is RootCommand ? null : string.Join(' ', PathTo(command).Select(one => one.Name));
 
     /// <summary>A command and the groups that it is in, the outermost first, without the program.</summary>
     internal static IReadOnlyList<Command> PathTo(Command command) => command is RootCommand ? []

@@ -25,7 +25,8 @@ public sealed class ApplicationTests : IDisposable
             result.Lines());
         Assert.StartsWith("pep668: 'moved' is broken: ", result.Error);
         Assert.EndsWith("\n    creates its environment again:\n      pipx reinstall moved\n", result.Error);
-        Assert.Single(_companion.Run("app", "list", "HTTPie").Exits(0).Lines(), line => line.StartsWith("httpie", StringComparison.Ordinal));
+        Assert.Single(_companion.Run("app", "list", "HTTPie").Exits(0).Lines(),
+            line => line.StartsWith("httpie", StringComparison.Ordinal));
         Assert.Equal("No applications were found.\n", _companion.Run("app", "list", "--installer", "uv").Exits(0).Error);
         Assert.Empty(_companion.Run("app", "list", "--installer", "uv", "--json").Exits(0).Json());
         Assert.Contains("[PackageNotFound]", _companion.Run("app", "list", "http").Exits(5).Error);

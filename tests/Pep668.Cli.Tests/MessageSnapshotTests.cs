@@ -18,7 +18,8 @@ public sealed class MessageSnapshotTests : IDisposable
         using var catalog = new MessageCatalog();
         string help =
             Runs([["--help"], ["list", "--help"], ["check", "--help"], ["marker", "--help"], ["venv", "--help"], ["install", "--help"],
-            ["uninstall", "--help"], ["overrides", "--help"], ["packages", "--help"], ["app", "--help"], ["app", "install", "--help"], ["app", "update", "--help"]]);
+            ["uninstall", "--help"], ["overrides", "--help"], ["packages", "--help"],
+            ["app", "--help"], ["app", "install", "--help"], ["app", "update", "--help"]]);
         _companion.World.Python("/usr", "3.11.2", "[externally-managed]\nError=Use apt.\n")
             .Write("/usr/lib/python3.11/site-packages/pip/__init__.py", "__version__ = '24.2'\n");
         _companion.Venv("/home/user/project/sound", "/usr", "3.11.2");

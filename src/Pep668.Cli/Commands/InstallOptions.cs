@@ -39,7 +39,8 @@ internal sealed class InstallOptions
     internal Option<string[]> FindLinks { get; } =
         Values("Specifies a folder, file or page with distributions.", "location", "--find-links", "-f");
 
-    internal Option<PipInstaller> Installer { get; } = CompanionOptions.Choice<PipInstaller>("--installer", "Specifies the program that installs packages.");
+    internal Option<PipInstaller> Installer { get; } =
+        CompanionOptions.Choice<PipInstaller>("--installer", "Specifies the program that installs packages.");
 
     internal Option<string[]> Arguments { get; } =
         Values("Specifies an argument for pip or uv, such as --argument=--no-deps.", "argument", ArgumentOption, "-a");

@@ -21,7 +21,8 @@ public class Pep668Exception : Exception
         {
             FailureId.ExternallyManagedEnvironment or FailureId.VenvRequired => new ExternallyManagedException(failure),
             FailureId.EnvironmentNotFound or FailureId.PythonNotFound or FailureId.PipNotFound or FailureId.PipSeedNotFound
-                or FailureId.UvNotFound or FailureId.PackageNotFound or FailureId.ApplicationInstallerNotFound => new PythonItemNotFoundException(failure),
+                or FailureId.UvNotFound or FailureId.PackageNotFound or FailureId.ApplicationInstallerNotFound =>
+                new PythonItemNotFoundException(failure),
             FailureId.VenvAlreadyExists or FailureId.VenvBroken or FailureId.VenvNotWritten or FailureId.NotAVirtualEnvironment =>
                 new VenvException(failure),
             FailureId.PipFailed or FailureId.NotSupportedByPip => new PipException(failure),

@@ -33,7 +33,8 @@ public abstract class ApplicationCommand : Pep668Command
 
     /// <summary>The name in a text, or of an application; null after an error, which is reported.</summary>
     /// <param name="given">What was given.</param>
-    /// <param name="installer">The installer of an application; else <see cref="PythonApplicationInstaller.Auto"/>.</param>
+    /// <param name="installer">The installer of an application; else
+    /// <see cref="PythonApplicationInstaller.Auto"/>.</param>
     private protected string? NameOf(PSObject given, out PythonApplicationInstaller installer)
     {
         ArgumentNullException.ThrowIfNull(given);

@@ -6,8 +6,8 @@ using Pep668.Requirements;
 
 namespace Pep668.PowerShell.Commands;
 
-/// <summary><c>Get-PythonApplication</c>: gets the applications that pipx and <c>uv tool</c> installed, from their files:
-/// also broken ones.</summary>
+/// <summary><c>Get-PythonApplication</c>: gets the applications that pipx and <c>uv tool</c> installed, from their
+/// files: also broken ones.</summary>
 [Cmdlet(VerbsCommon.Get, "PythonApplication")]
 [OutputType(typeof(PythonApplication))]
 public sealed class GetPythonApplicationCommand : Pep668Command

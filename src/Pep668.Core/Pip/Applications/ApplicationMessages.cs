@@ -135,7 +135,8 @@ internal static class ApplicationMessages
     // same. uv does not upgrade what has no Python (tried on 0.6.14), and names this command.
     private static Remedy Repair(InstalledApplication application) => new("creates its environment again",
         application.Application.Installer == PythonApplicationInstaller.Uv
-            ? new ProgramStep(["uv", "tool", "install", "--reinstall", application.Requirements.FirstOrDefault() ?? application.Name,
+            ? new ProgramStep(["uv", "tool", "install", "--reinstall",
+                application.Requirements is [string own, ..] ? own : application.Name,
                 .. application.Requirements.Skip(1).SelectMany(one => (string[])["--with", one])])
             : new ProgramStep(["pipx", "reinstall", .. application.IsGlobal ? (string[])["--global"] : [], application.Name])
             {

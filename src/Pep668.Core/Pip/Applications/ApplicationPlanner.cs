@@ -28,7 +28,7 @@ internal sealed class ApplicationPlanner(Machine machine)
             return RequestMessages.InvalidRequirement(text, problem, corrected, ApplicationMessages.InstallStep(corrected ?? text));
         }
         InstalledApplication? existing = package.Name is not string name ? null
-            : ApplicationCatalog.Named(_applications, name, installer).FirstOrDefault();
+            : ApplicationCatalog.Named(_applications, name, installer) is [InstalledApplication first, ..] ? first : null;
         PythonApplicationInstaller chosen = existing?.Application.Installer ?? installer;
         if (chosen == PythonApplicationInstaller.Auto)
         {

@@ -80,7 +80,7 @@ internal static class ApplicationRun
     private static InstalledApplication? Changed(ApplicationJob job, State before, State after) =>
         job.Application is not null ? after.Of(job.Application)
         : job.Package?.Name is string name
-            ? ApplicationCatalog.Named(after.Applications, name, job.Installer).FirstOrDefault()
+            ? ApplicationCatalog.Named(after.Applications, name, job.Installer) is [InstalledApplication first, ..] ? first : null
         : after.Applications.FirstOrDefault(one => before.Of(one) is null)
             ?? after.Applications.FirstOrDefault(one => before.IsTouched(one, after));
 

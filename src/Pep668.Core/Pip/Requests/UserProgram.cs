@@ -2,11 +2,11 @@ using Pep668.Machines;
 
 namespace Pep668.Pip.Requests;
 
-/// <summary>Finds a program that users install for themselves, also where their PATH does not have its folder.</summary>
+/// <summary>Finds a program that users install for themselves, also if its folder is not on their PATH.</summary>
 internal static class UserProgram
 {
-    /// <summary>The program in the folders of PATH, in <c>~/.local/bin</c> or in <c>~/.cargo/bin</c>; null if it was not
-    /// found.</summary>
+    /// <summary>The program in the folders of PATH, in <c>~/.local/bin</c> or in <c>~/.cargo/bin</c>; null if it was
+    /// not found.</summary>
     /// <param name="machine">Where it is searched.</param>
     /// <param name="program">Its name.</param>
     /// <param name="folders">The folders of PATH.</param>

@@ -97,7 +97,8 @@ public sealed class ApplicationCatalogTests : IDisposable
         Assert.Equal(
             ["begun Its installer has not recorded it: the install was interrupted.", "black ", "gone Its environment has no Python.",
                 "invalid Its installer has not recorded it: the install was interrupted.", "moved *"],
-            Read().Select(one => $"{one.Name} {(one.Name is "moved" && one.Environment.Problem is not null ? "*" : one.Environment.Problem)}"));
+            Read().Select(
+                one => $"{one.Name} {(one.Name is "moved" && one.Environment.Problem is not null ? "*" : one.Environment.Problem)}"));
     }
 
     [Theory]
@@ -153,7 +154,8 @@ public sealed class ApplicationCatalogTests : IDisposable
 
     private ApplicationCatalogTests Pipx(string home, string name, string? metadata = null, string python = "/usr")
     {
-        _world.Venv($"{home}/venvs/{name}", python, "3.11.2").Write($"{home}/venvs/{name}/pipx_metadata.json", metadata ?? Metadata("black"));
+        _world.Venv($"{home}/venvs/{name}", python, "3.11.2")
+            .Write($"{home}/venvs/{name}/pipx_metadata.json", metadata ?? Metadata("black"));
         return this;
     }
 

@@ -191,7 +191,7 @@ public sealed class ApplicationRunTests : IDisposable
         ApplicationJob job = new ApplicationPlanner(_world.Machine).Install("tiny-tool", Pipx, null, false).Value();
         using var source = new CancellationTokenSource();
         string config = Path.Combine(_world.Home, ".local", "pipx", "venvs", "tiny-tool", "pyvenv.cfg");
-        Task stop = Task.Run(() =>
+        var stop = new Thread(() =>
         {
             for (int round = 0; round < 6000 && !File.Exists(config) && !File.Exists(config.Replace("/pipx", "/share/pipx")); round++)
             {
@@ -199,8 +199,9 @@ public sealed class ApplicationRunTests : IDisposable
             }
             source.Cancel();
         });
+        stop.Start();
         Assert.ThrowsAny<OperationCanceledException>(() => _world.Run(job, source.Token));
-        stop.GetAwaiter().GetResult();
+        stop.Join();
         InstalledApplication left = Assert.Single(_world.List());
         Assert.Equal(EnvironmentHealth.Broken, left.Environment.Health);
         Notice notice = Assert.Single(_world.Lines.Select(line => line.Notice).OfType<Notice>());
