@@ -7,8 +7,8 @@ using Pep668.PowerShell.Errors;
 namespace Pep668.PowerShell.Commands;
 
 /// <summary>
-/// <c>Find-PipOverride</c>: finds what overrides PEP 668 in scripts, Dockerfiles, playbooks, workflows and settings of a
-/// folder, and what removes a marker. It reads files and changes nothing.
+/// <c>Find-PipOverride</c>: finds what overrides PEP 668 in scripts, Dockerfiles, playbooks, workflows and settings of
+/// a folder, and what removes a marker. It reads files and changes nothing.
 /// </summary>
 [Cmdlet(VerbsCommon.Find, "PipOverride", DefaultParameterSetName = ParameterSets.Path)]
 [OutputType(typeof(PipOverrideUse))]

@@ -97,7 +97,8 @@ internal sealed class LintBaseline
             .Select(group => new LintBaselineEntry(group.Key.Path, group.Key.Rule, group.Key.Text, group.Count()))
             .OrderBy(one => one.Path, StringComparer.Ordinal).ThenBy(one => one.Rule, StringComparer.Ordinal)
             .ThenBy(one => one.Text, StringComparer.Ordinal)];
-        string json = JsonSerializer.Serialize(new(1, entries), Readable.LintBaselineContent).ReplaceLineEndings("\n") + "\n";
+        string json = JsonSerializer.Serialize(new LintBaselineContent(1, entries), typeof(LintBaselineContent), Readable)
+            .ReplaceLineEndings("\n") + "\n";
         try
         {
             using OpenFolder open = OpenFolder.Open(folder);
