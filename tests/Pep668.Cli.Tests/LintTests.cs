@@ -48,18 +48,21 @@ public sealed class LintTests : IDisposable
     public void JSON_has_the_names_of_the_contract()
     {
         JsonElement one = _companion.Run("lint", "--json").Exits(1).Json()[0];
-        Assert.Equal(["path", "line", "column", "rule", "text", "reason", "remedies"], one.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["path", "line", "column", "rule", "text", "reason", "remedies"],
+            one.EnumerateObject().Select(property => property.Name));
         Assert.Equal(_companion.At("/home/user/project/Dockerfile"), one.GetProperty("path").GetString());
     }
 
     [Fact]
     public void Baseline_accepts_what_it_was_written_for()
     {
-        Assert.EndsWith("accepts 2 findings.\n", _companion.Run("lint", "--write-baseline", Baseline).Exits(0).Error, StringComparison.Ordinal);
+        Assert.EndsWith("accepts 2 findings.\n",
+            _companion.Run("lint", "--write-baseline", Baseline).Exits(0).Error, StringComparison.Ordinal);
         Assert.Equal("No overrides found besides the 2 findings that the baseline accepts.\n",
             _companion.Run("lint", "--baseline", Baseline).Exits(0).Error);
         _companion.World.Write("/home/user/project/new.sh", "pip install --break-system-packages x\n");
-        Assert.StartsWith("new.sh:1:13: ", Assert.Single(_companion.Run("lint", "--baseline", Baseline).Exits(1).Lines()), StringComparison.Ordinal);
+        Assert.StartsWith("new.sh:1:13: ",
+            Assert.Single(_companion.Run("lint", "--baseline", Baseline).Exits(1).Lines()), StringComparison.Ordinal);
         string first = File.ReadAllText(_companion.At("/home/user/project/" + Baseline));
         File.Delete(_companion.At("/home/user/project/new.sh"));
         _companion.Run("lint", "--write-baseline", Baseline).Exits(0);

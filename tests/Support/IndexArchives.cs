@@ -15,7 +15,8 @@ internal static class IndexArchives
         {
             foreach ((string name, string text) in files)
             {
-                archive.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+                var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
+                archive.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = content });
             }
         }
         world.Write(path, bytes.ToArray());

@@ -94,7 +94,8 @@ internal static class LintCommand
             }
             if (write is not null)
             {
-                return code != ExitCodes.Done ? code : Write(machine.Absolute(write), found.Uses) is Failure unwritten ? output.Fail(unwritten) : code;
+                return code != ExitCodes.Done ? code
+                    : Write(machine.Absolute(write), found.Uses) is Failure unwritten ? output.Fail(unwritten) : code;
             }
             IReadOnlyList<PipOverrideUse> uses = accepted?.Remaining(found.Uses) ?? found.Uses;
             Show(uses, found.Uses.Count - uses.Count, format, code);
@@ -127,7 +128,8 @@ internal static class LintCommand
                 {
                     output.ShortLine(FormattableString.Invariant($"{Shown(use.Path)}:{use.Line}:{use.Column}: {use.Rule} {use.Text}"));
                 }
-                output.Note(CompanionMessages.OverrideUses(uses.Count, uses.Select(one => one.Path).Distinct(StringComparer.Ordinal).Count()));
+                output.Note(CompanionMessages.OverrideUses(
+                    uses.Count, uses.Select(one => one.Path).Distinct(StringComparer.Ordinal).Count()));
                 output.Recommend([.. uses.SelectMany(one => one.Remedies.Take(1)).DistinctBy(Output.Command, StringComparer.Ordinal)
                     .Take(MostRecommendations)]);
             }

@@ -7,7 +7,8 @@ using Pep668.Pip.Linting;
 
 namespace Pep668.Cli.Sarif;
 
-/// <summary>Findings as SARIF 2.1.0. Paths are relative to the working folder, which in a workflow is the checkout.</summary>
+/// <summary>Findings as SARIF 2.1.0. Paths are relative to the working folder, which in a workflow is the
+/// checkout.</summary>
 internal static class SarifWriter
 {
     /// <summary>SARIF as JSON, without needless escapes.</summary>
@@ -74,7 +75,7 @@ internal static class SarifWriter
     {
         for (int at = 0; at < LintRule.All.Count; at++)
         {
-            if (LintRule.All[at].Id == rule)
+            if (string.Equals(LintRule.All[at].Id, rule, StringComparison.Ordinal))
             {
                 return at;
             }

@@ -63,5 +63,6 @@ public sealed class FindSystemPythonPackageCommand : Pep668Command
 
     private static bool IsNamed(SystemPythonPackage package, string name) =>
         WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(package.Distribution)
-        || WildcardPattern.Get(NormalizedName.Normalize(name), WildcardOptions.None).IsMatch(NormalizedName.Normalize(package.Distribution));
+        || WildcardPattern.Get(NormalizedName.Normalize(name), WildcardOptions.None)
+            .IsMatch(NormalizedName.Normalize(package.Distribution));
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Pep668.Benchmarks.Processes;
 
-/// <summary>Who finds overrides in a repository of 10,000 files. Nobody else parses them: the others search for a text.</summary>
+/// <summary>Who finds overrides in a repository of 10,000 files. Nobody else parses them: the others search for a
+/// text.</summary>
 internal static class LintContestants
 {
     private const string Group = "Overrides in a repository of 10,000 files";
@@ -30,7 +31,8 @@ internal static class LintContestants
             File.WriteAllText(path, string.Concat(Enumerable.Repeat(line, 20 + (number % 200)))
                 + (number % EveryWithFinding == 2 ? "pip install --break-system-packages requests\n" : ""));
         }
-        yield return new(Group, "pep668 lint", "/bin/sh", "-c", "\"$0\" lint \"$1\" --json > /dev/null; test $? -le 1", companion, repository);
+        yield return new(Group, "pep668 lint",
+            "/bin/sh", "-c", "\"$0\" lint \"$1\" --json > /dev/null; test $? -le 1", companion, repository);
         yield return new(Group, "grep -rn (finds text, also in comments)", "/bin/sh", "-c",
             "grep -rnE 'break.system.packages|BREAK_SYSTEM_PACKAGES|EXTERNALLY-MANAGED' \"$0\" > /dev/null", repository);
         yield return new(Group, "pep668 --version (start and nothing else)", companion, "--version");

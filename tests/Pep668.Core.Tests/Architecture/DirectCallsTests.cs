@@ -14,7 +14,7 @@ public sealed partial class DirectCallsTests
     public void Every_function_of_the_C_library_is_bound_when_the_companion_is_linked()
     {
         string[] used = [.. Directory.EnumerateFiles(SourceTree.File("src"), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Import().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
+            .SelectMany(file => Import().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value))
             .Where(name => !name.Contains('$', StringComparison.Ordinal)).Except(NotOfEveryLinux, StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)];
         Assert.NotEmpty(used);
@@ -23,6 +23,6 @@ public sealed partial class DirectCallsTests
         Assert.Equal(used.Select(name => "libc!" + name), bound);
     }
 
-    [GeneratedRegex("""LibraryImport\("libc", EntryPoint = "([^"]+)["]""", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("""LibraryImport\("libc", EntryPoint = "(?<name>[^"]+)["]""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Import();
 }

@@ -30,7 +30,8 @@ public sealed class AptIndexTests : IDisposable
     [Fact]
     public void Every_package_of_the_real_index_is_found_in_its_version() => RandomSeed.Fixed(668).Run(seed =>
     {
-        string[] lists = Directory.Exists("/var/lib/apt/lists") ? Directory.GetFiles("/var/lib/apt/lists", "*_main_binary-*_Packages*") : [];
+        const string Folder = "/var/lib/apt/lists";
+        string[] lists = Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*_main_binary-*_Packages*") : [];
         Assert.SkipWhen(lists.Length == 0 || !File.Exists("/usr/lib/apt/apt-helper"), "needs the package lists of apt");
         string text = Tool.Run("/usr/lib/apt/apt-helper", ["cat-file", lists.MaxBy(path => new FileInfo(path).Length)!]).Checked().Output;
         _world.Write("/var/lib/apt/lists/x_Packages", text);
@@ -38,7 +39,8 @@ public sealed class AptIndexTests : IDisposable
             .Select(record => record.Split('\n')).GroupBy(record => Value(record, "Package: "))
             .ToDictionary(group => group.Key, group => group.Select(record => Value(record, "Version: ")).Max(DebianVersion.Comparer)!);
         var random = new Random(seed);
-        string[] some = [.. expected.Keys.OrderBy(_ => random.Next()).Take(TestExtent.Count(2000)), expected.Keys.First(), expected.Keys.Last()];
+        string[] names = [.. expected.Keys];
+        string[] some = [.. names.OrderBy(_ => random.Next()).Take(TestExtent.Count(2000)), names[0], names[^1]];
         IReadOnlyDictionary<string, string> found = new AptIndex(_world.Machine).Find(some, mayAsk: false);
         Assert.All(some, package => Assert.Equal(expected[package], found.GetValueOrDefault(package)));
     });

@@ -34,7 +34,8 @@ public sealed class ProvidedPackagesTests : IDisposable
             }
         }
         Assert.NotEmpty(expected);
-        Assert.Equal(expected, found.Select(one => $"{NormalizedName.Normalize(one.Distribution)} {one.Name}").Order(StringComparer.Ordinal));
+        Assert.Equal(expected,
+            found.Select(one => $"{NormalizedName.Normalize(one.Distribution)} {one.Name}").Order(StringComparer.Ordinal));
         Assert.All(found, one =>
         {
             Assert.Equal((AdviceConfidence.Known, "apt"), (one.Confidence, one.Provider));
@@ -108,9 +109,10 @@ public sealed class ProvidedPackagesTests : IDisposable
         Machine machine = Debian();
         string[] names = ["numpy", "no-such-distribution-668", "PyYAML", "Zope.Interface"];
         IReadOnlyList<SystemPythonPackage> found = new ProvidedPackages(machine, []).Find(names, mayAsk: true);
+        const string Candidate = "Candidate: ";
         Assert.All(found, one => Assert.Equal(
             one.Version, Tool.Run("apt-cache", ["policy", one.Name], variables: DpkgWorld.English).Checked().Output.Split('\n')
-                .Select(line => line.Trim()).First(line => line.StartsWith("Candidate: ", StringComparison.Ordinal))["Candidate: ".Length..]));
+                .Select(line => line.Trim()).First(line => line.StartsWith(Candidate, StringComparison.Ordinal))[Candidate.Length..]));
         Assert.SkipWhen(Directory.GetFiles("/var/lib/apt/lists", "*_Packages*").Length == 0, "needs the package lists of apt");
         Assert.Equal(["python3-numpy", "python3-yaml", "python3-zope.interface"], found.Select(one => one.Name));
     }

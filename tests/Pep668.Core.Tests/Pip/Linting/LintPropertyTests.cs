@@ -10,11 +10,7 @@ public sealed class LintPropertyTests
     private static readonly LintKind[] Kinds = [.. Enum.GetValues<LintKind>().Where(kind => kind != LintKind.None)];
 
     private static byte[][] Seeds =>
-    [
-        .. ((TheoryData<string, string>[])[LintCasesTests.Scripts, LintCasesTests.Windows, LintCasesTests.Containers, LintCasesTests.Automation,
-            LintCasesTests.Settings, LintCasesTests.Python])
-            .SelectMany(rows => rows).Select(row => Encoding.UTF8.GetBytes(MarkedText.Parse(row.Data.Item2).Text)),
-    ];
+        [.. LintCasesTests.Names.Select(row => Encoding.UTF8.GetBytes(LintCasesTests.Read(row.Data).Text))];
 
     [Fact]
     public void Changed_file_of_any_kind_is_read_to_its_end() => RandomSeed.Fixed(668).Run(seed =>

@@ -99,7 +99,8 @@ public sealed class OverrideLintTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.sh", "pip install --break-system-packages --user 'requests>=2' -r req.txt\n", "python3 -m venv .venv|.venv/bin/pip install requests>=2 -r req.txt")]
+    [InlineData("a.sh", "pip install --break-system-packages --user 'requests>=2' -r req.txt\n",
+        "python3 -m venv .venv|.venv/bin/pip install requests>=2 -r req.txt")]
     [InlineData("a.sh", "pip install --break-system-packages $x\n", "python3 -m venv .venv")]
     [InlineData("a.ps1", "pip install --break-system-packages x\n", "python3 -m venv .venv|.venv/Scripts/pip install x")]
     [InlineData("Dockerfile", "RUN pip install --break x\n", "python3 -m venv /opt/venv|/opt/venv/bin/pip install x")]

@@ -1,0 +1,5 @@
+# escape=`
+FROM x
+SHELL ["powershell", "-Command"]
+RUN pip install `
+  ⟦override-option|--break-system-packages⟧ x

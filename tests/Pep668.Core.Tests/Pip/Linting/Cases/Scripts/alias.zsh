@@ -1,0 +1,2 @@
+alias pip='pip3 install ⟦override-option|--break-system-packages⟧'
+set -- "$@" ⟦override-option|--break-system-packages⟧

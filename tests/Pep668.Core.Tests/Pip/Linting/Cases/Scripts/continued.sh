@@ -1,0 +1,4 @@
+python3 -m pip install \
+    --user \
+    ⟦override-option|--break-system-packages⟧ \
+    requests

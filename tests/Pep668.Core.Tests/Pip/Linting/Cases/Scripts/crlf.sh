@@ -1,0 +1,3 @@
+pip install \
+  ⟦override-option|--break-system-packages⟧ x
+rm ⟦marker-removed|/usr/lib/python3/EXTERNALLY-MANAGED⟧

@@ -1,0 +1,1 @@
+: "${⟦override-variable|PIP_BREAK_SYSTEM_PACKAGES⟧:=1}"

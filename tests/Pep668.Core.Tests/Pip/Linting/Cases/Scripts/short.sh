@@ -1,0 +1,2 @@
+pip install ⟦override-option|--break⟧ requests
+pip install ⟦override-option|--b⟧ requests

@@ -1,0 +1,2 @@
+$marker = Join-Path $stdlib 'EXTERNALLY-MANAGED'
+if (Test-Path $marker) { Remove-Item ⟦marker-removed|$marker⟧ }
