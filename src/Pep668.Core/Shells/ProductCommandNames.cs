@@ -73,9 +73,9 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
                 new(Parameter.Force, "Force", "--force"),
             ]),
             [ProductCommand.UpdateApplication] =
-                new("Update-PythonApplication", "app update", [new(Parameter.Package, null, ""), ApplicationInstaller]),
+                new("Update-PythonApplication", "app update", [new(Parameter.Name, null, ""), ApplicationInstaller]),
             [ProductCommand.UninstallApplication] =
-                new("Uninstall-PythonApplication", "app uninstall", [new(Parameter.Package, null, ""), ApplicationInstaller]),
+                new("Uninstall-PythonApplication", "app uninstall", [new(Parameter.Name, null, ""), ApplicationInstaller]),
         };
 
     /// <summary>The names of a parameter; null if the command does not have it.</summary>
