@@ -12,7 +12,7 @@ namespace Pep668.Cli.Commands;
 internal static class ApplicationCommands
 {
     internal static Command Create(Machine machine, Output output) => new CompanionCommand(
-        "app", "Lists, installs, updates and removes applications with pipx or uv, each in its own environment.",
+        "app", "Manages applications with pipx or uv: lists, installs, updates and removes them.",
         new("app list", "Lists the applications and their commands."),
         new("app install httpie", "Installs an application."),
         new("app update --all", "Updates all applications."))

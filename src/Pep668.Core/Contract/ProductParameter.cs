@@ -15,6 +15,9 @@ public enum ProductParameter
     /// <summary>What to install or remove.</summary>
     Package,
 
+    /// <summary>The names of applications.</summary>
+    Name,
+
     /// <summary>Requirements files.</summary>
     Requirement,
 

@@ -66,7 +66,7 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
             [ProductCommand.ListPackages] = new("Get-PythonPackage", "packages", [EnvironmentFirst, RootByName]),
             [ProductCommand.FindConflicts] = new("Find-PythonPackageConflict", "conflicts", [EnvironmentFirst, RootByName]),
             [ProductCommand.Advise] = new("Get-PythonInstallAdvice", "advise", [new(Parameter.Package, null, ""), EnvironmentByName]),
-            [ProductCommand.FindSystemPackage] = new("Find-SystemPythonPackage", null, [new(Parameter.Package, null, null), RootByName]),
+            [ProductCommand.FindSystemPackage] = new("Find-SystemPythonPackage", null, [new(Parameter.Name, null, ""), RootByName]),
             [ProductCommand.ListOverrides] = new("Get-PipOverride", "overrides", [EnvironmentFirst, RootByName]),
             [ProductCommand.ListApplications] = new("Get-PythonApplication", "app list", [ApplicationInstaller]),
             [ProductCommand.InstallApplication] = new("Install-PythonApplication", "app install",
@@ -75,9 +75,9 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
                 new(Parameter.Force, "Force", "--force"),
             ]),
             [ProductCommand.UpdateApplication] =
-                new("Update-PythonApplication", "app update", [new(Parameter.Package, null, ""), ApplicationInstaller]),
+                new("Update-PythonApplication", "app update", [new(Parameter.Name, null, ""), ApplicationInstaller]),
             [ProductCommand.UninstallApplication] =
-                new("Uninstall-PythonApplication", "app uninstall", [new(Parameter.Package, null, ""), ApplicationInstaller]),
+                new("Uninstall-PythonApplication", "app uninstall", [new(Parameter.Name, null, ""), ApplicationInstaller]),
             [ProductCommand.FindOverrides] = new("Find-PipOverride", "lint", [new(Parameter.Path, "LiteralPath", "")]),
         };
 

@@ -23,6 +23,7 @@ public sealed partial class DirectCallsTests
         Assert.Equal(used.Select(name => "libc!" + name), bound);
     }
 
-    [GeneratedRegex("""LibraryImport\("libc", EntryPoint = "(?<name>[^"]+)["]""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("""LibraryImport\("libc", EntryPoint = "(?<name>[^"]+)["]""", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Import();
 }

@@ -20,7 +20,7 @@ internal static class ApplicationMessages
     /// <summary>The same with one of the installers.</summary>
     internal static Remedy With(string package, PythonApplicationInstaller installer) =>
         new($"uses {ApplicationJob.NameOf(installer)}",
-            InstallStep(package).With(ProductParameter.Installer, ApplicationJob.NameOf(installer)));
+            InstallStep(package).With(ProductParameter.Installer, installer.ToString()));
 
     /// <summary>Neither pipx nor uv is on the machine.</summary>
     /// <param name="ways">How to get one.</param>
@@ -57,7 +57,7 @@ internal static class ApplicationMessages
             : new(FailureId.PackageNotFound, $"'{name}' is not an application of {whose}, but a command of '{owner}'.", name,
                 new Remedy(action == ApplicationAction.Uninstall ? "removes that application" : "updates that application",
                     new ProductStep(action == ApplicationAction.Uninstall ? ProductCommand.UninstallApplication
-                        : ProductCommand.UpdateApplication).With(ProductParameter.Package, owner)));
+                        : ProductCommand.UpdateApplication).With(ProductParameter.Name, owner)));
     }
 
     /// <summary>An application whose environment is broken.</summary>

@@ -56,7 +56,7 @@ public sealed class ApplicationPlannerTests : IDisposable
         Assert.Equal(["sudo apt install pipx && pipx install uv"], failure.Remedies.PosixCommands());
         Program("pipx");
         failure = Install("black", Uv).Failure!;
-        Assert.Equal(["Install-PythonApplication black -Installer pipx", "pipx install uv"], failure.Remedies.Commands());
+        Assert.Equal(["Install-PythonApplication black -Installer Pipx", "pipx install uv"], failure.Remedies.Commands());
     }
 
     [Fact]
