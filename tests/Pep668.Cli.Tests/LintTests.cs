@@ -69,8 +69,8 @@ public sealed class LintTests : IDisposable
         Assert.Equal(first, File.ReadAllText(_companion.At("/home/user/project/" + Baseline)));
     }
 
-    /// <summary>What the page "SARIF support for code scanning" of GitHub's documentation requires, and what SARIF 2.1.0
-    /// requires of these objects.</summary>
+    /// <summary>What the page "SARIF support for code scanning" of GitHub's documentation requires, and what SARIF
+    /// 2.1.0 requires of these objects.</summary>
     [Fact]
     public void SARIF_has_the_properties_that_code_scanning_requires()
     {

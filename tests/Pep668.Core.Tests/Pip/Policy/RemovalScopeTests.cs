@@ -92,7 +92,8 @@ public sealed class RemovalScopeTests : IDisposable
         PythonEnvironment environment = new EnvironmentReader(machine.Files).Read(python).Environment!;
         var request = new PipRequest(PipAction.Uninstall, environment)
         {
-            Packages = [PipTarget.TryParse("requests", machine, out PipTarget? target, out _) ? target : throw new InvalidOperationException()],
+            Packages =
+                [PipTarget.TryParse("requests", machine, out PipTarget? target, out _) ? target : throw new InvalidOperationException()],
         };
         PipProgram program = PipProgram.Choose(machine, request).Value();
         InstalledDistributions installed = InstalledDistributions.Read(machine.Files, UserSite.Folders(machine, environment));
