@@ -44,9 +44,9 @@ public sealed class VenvPeerTests(VenvWorld world)
     }
 
     [Theory]
-    [InlineData("3.8")]
+    [FullInlineData("3.8")]
     [InlineData("3.11")]
-    [InlineData("PyPy")]
+    [FullInlineData("PyPy")]
     public void Environment_is_replaced_by_virtualenv(string text)
     {
         Assert.SkipUnless(Tool.Exists("virtualenv"), "needs virtualenv");

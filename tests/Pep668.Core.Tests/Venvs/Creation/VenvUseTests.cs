@@ -18,7 +18,7 @@ public sealed class VenvUseTests(VenvWorld world)
         sys.exit(main(["check"]) or print("---", flush=True) or main(["list", "--format", "json"]))
         """;
 
-    public static TheoryData<string> Pythons => VenvWorld.Pythons;
+    public static TheoryData<string> Pythons => VenvWorld.FastPythons;
 
     public static TheoryData<string> Upgraded => [.. TestExtent.Some<string>(["3.8"], ["newest"])];
 
