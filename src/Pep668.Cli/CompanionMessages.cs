@@ -127,7 +127,7 @@ internal static class CompanionMessages
     /// <param name="findings">How many findings.</param>
     /// <param name="files">In how many files.</param>
     internal static string OverrideUses(int findings, int files) =>
-        FormattableString.Invariant($"{Findings(findings)} in {files} {(files == 1 ? "file" : "files")}.");
+        FormattableString.Invariant($"{Findings(findings)} in {files} {(files == 1 ? "file" : "files")}");
 
     /// <summary>A baseline was written.</summary>
     /// <param name="path">The file.</param>
@@ -135,7 +135,7 @@ internal static class CompanionMessages
     internal static string BaselineWritten(string path, int findings) => $"'{path}' accepts {Findings(findings)}.";
 
     /// <summary>How many files were read.</summary>
-    internal static string FilesRead(int files) => FormattableString.Invariant($"{files} {(files == 1 ? "file" : "files")} read.");
+    internal static string FilesRead(int files) => FormattableString.Invariant($"{files} {(files == 1 ? "file" : "files")} read");
 
     /// <summary>Two options of which one can be given.</summary>
     /// <param name="option">The first.</param>

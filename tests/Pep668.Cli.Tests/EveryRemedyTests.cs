@@ -53,7 +53,8 @@ public sealed class EveryRemedyTests : IDisposable
         foreach (((Remedy remedy, string command), IReadOnlyList<IReadOnlyList<string>> found) in all.Zip(calls))
         {
             ProductStep[] steps = [.. remedy.Steps.OfType<ProductStep>()];
-            IReadOnlyList<string>[] ours = [.. found.Where(call => call[0] == "pep668")];
+            IReadOnlyList<string>[] ours =
+                [.. found.Select(call => call[0] is "sudo" ? [.. call.Skip(1)] : call).Where(call => call[0] is "pep668")];
             Assert.Equal(steps.Length, ours.Length);
             faults.AddRange(steps.Zip(ours).SelectMany(one => Faults(one.First, one.Second)).Select(fault => $"{command}: {fault}"));
         }

@@ -25,7 +25,7 @@ public sealed class LintTests : IDisposable
         Assert.Equal(
             ["Dockerfile:2:18: override-option pip3 install --break-system-packages requests",
                 "a b/é.sh:1:7: marker-removed rm -f /usr/lib/python3*/EXTERNALLY-MANAGED"], result.Lines());
-        Assert.StartsWith("2 findings in 2 files.\n", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("2 findings in 2 files\n", result.Error, StringComparison.Ordinal);
         Assert.Contains("python3 -m venv /opt/venv && /opt/venv/bin/pip install requests\n", result.Error, StringComparison.Ordinal);
         Assert.Single(_companion.Run("lint", "Dockerfile").Exits(1).Lines());
     }

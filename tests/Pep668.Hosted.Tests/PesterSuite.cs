@@ -24,7 +24,11 @@ public sealed partial class PesterSuite(ITestOutputHelper output)
 
         (int exitCode, string text) = DotNet("tool", "restore");
         Assert.True(exitCode == 0, text);
-        (int ExitCode, string Output)[] runs = [.. Parts().AsParallel().WithDegreeOfParallelism(Processes).Select(Run)];
+        // One cache of seeds for both: to make the seed of an interpreter takes seconds.
+        DirectoryInfo cache = Directory.CreateTempSubdirectory("pep668-pester-cache-");
+        (int ExitCode, string Output)[] runs =
+            [.. Parts().AsParallel().WithDegreeOfParallelism(Processes).Select(files => Run(files, cache.FullName))];
+        cache.Delete(recursive: true);
         string[] lines =
             [.. runs.SelectMany(run => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         Match[] parts = [.. lines.Select(line => Summary().Match(line)).Where(match => match.Success)];
@@ -50,12 +54,13 @@ public sealed partial class PesterSuite(ITestOutputHelper output)
         return parts.Select(part => part.Select(file => file.FullName).ToArray());
     }
 
-    private static (int ExitCode, string Output) Run(string[] files)
+    private static (int ExitCode, string Output) Run(string[] files, string cache)
     {
         string Quoted(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
         string suite = SourceTree.File("tests/Pester/Invoke-Suite.ps1");
         return DotNet("tool", "run", "pwsh", "-NoProfile", "-NonInteractive", "-Command",
-            $"& {Quoted(suite)} -Path {string.Join(", ", files.Select(Quoted))} -Pester {Quoted(Pester())}; exit $LASTEXITCODE");
+            $"$env:PEP668_TEST_CACHE = {Quoted(cache)}; "
+            + $"& {Quoted(suite)} -Path {string.Join(", ", files.Select(Quoted))} -Pester {Quoted(Pester())}; exit $LASTEXITCODE");
     }
 
     [GeneratedRegex(@"^PESTER: (?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped \((?<versions>.*)\)$",

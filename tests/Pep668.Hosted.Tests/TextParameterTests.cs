@@ -21,6 +21,7 @@ public sealed class TextParameterTests : IDisposable
                     $given = @{ $parameter.Name = $value }
                     if ($cmdlet.Name -like 'Invoke-Pip*' -and $parameter.Name -notin 'Package', 'InputObject') { $given.Package = 'x' }
                     if ($parameter.Name -eq 'Python' -and $cmdlet.Name -eq 'Install-PythonApplication') { $given.Package = 'x' }
+                    if ($cmdlet.Name -eq 'Get-PythonInstallAdvice' -and $parameter.Name -ne 'Package') { $given.Package = 'x' }
                     $found = @()
                     $result = $null
                     try { $result = & $cmdlet @given -ErrorAction SilentlyContinue -ErrorVariable found -WarningAction Ignore }

@@ -54,6 +54,6 @@ Describe 'Find-PipOverride' {
     }
 
     It 'names the number of files with -Verbose' {
-        (Invoke-Pipeline { Find-PipOverride Dockerfile -Verbose }).Verbose | Should -Contain '1 file read; the baseline accepts 0 findings.'
+        (Invoke-Pipeline { Find-PipOverride Dockerfile -Verbose }).Verbose | Should -Contain '1 file read; the baseline accepts 0 findings'
     }
 }

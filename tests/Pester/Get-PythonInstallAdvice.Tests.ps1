@@ -28,7 +28,8 @@ Describe 'Get-PythonInstallAdvice' {
     It 'returns the ways in their order, with commands' {
         $advice = @(Get-PythonInstallAdvice nothing-of-that-name -Environment $managed)
         $advice[0] | Should -BeOfType Pep668.PythonInstallAdvice
-        $advice.Rank | Should -Be (1..$advice.Count)
+        # An array has a property Rank itself.
+        $advice.ForEach('Rank') | Should -Be (1..$advice.Count)
         $advice[0].Route | Should -Be Venv
         $advice[0].Command | Should -BeExactly 'New-PythonVenv .venv | Invoke-PipInstall nothing-of-that-name'
         $advice[0].Confidence | Should -Be Known
@@ -49,7 +50,7 @@ Describe 'Get-PythonInstallAdvice' {
     }
 
     It 'recommends a virtual environment that is piped' {
-        (Get-PythonEnvironment $venv | Get-PythonInstallAdvice black)[0].Command | Should -BeExactly "Invoke-PipInstall black -Environment $venv"
+        (Get-PythonEnvironment $venv | Get-PythonInstallAdvice black)[0].Command | Should -BeExactly "Invoke-PipInstall black -Environment $here/venv"
         ([pscustomobject] @{ Environment = $venv } | Get-PythonInstallAdvice black)[0].Route | Should -Be Venv
     }
 

@@ -4,11 +4,6 @@ BeforeDiscovery {
     Import-Module "$PSScriptRoot/World.psm1" -Force
     Import-ModuleUnderTest
     $pages = @(Get-Command -Module Pep668 | ForEach-Object { @{ Name = $_.Name } })
-    $parameters = foreach ($command in Get-Command -Module Pep668) {
-        foreach ($name in $command.Parameters.Keys | Where-Object { $_ -notin [System.Management.Automation.Cmdlet]::CommonParameters }) {
-            @{ Name = $command.Name; Parameter = $name }
-        }
-    }
     $abouts = @(Get-ChildItem "$(Get-SourceRoot)/docs/about/about_*.md" | ForEach-Object { @{ Topic = $_.BaseName } })
 }
 
@@ -173,20 +168,24 @@ A note.
 }
 
 Describe 'The page <Name>' -ForEach $pages {
+    BeforeAll {
+        $help = Get-Help $Name -Full
+    }
+
     It 'has the sections of every page, in order' {
         @(Get-Page $Name | Where-Object { $_ -cmatch '^## ' -and $_ -cne '## Notes' }) -replace '^## ' |
             Should -Be 'Syntax', 'Description', 'Parameters', 'Examples', 'Inputs', 'Outputs', 'Related links'
     }
 
     It 'has a synopsis that starts with a verb in the third person' {
-        (Get-Help $Name).Synopsis.Trim() | Should -MatchExactly '^[A-Z][a-z]+s [^.]*(\.[a-z]|[A-Z][a-z]*-)?[^.]*\.$'
+        $help.Synopsis.Trim() | Should -MatchExactly '^[A-Z][a-z]+s [^.]*(\.[a-z]|[A-Z][a-z]*-)?[^.]*\.$'
     }
 
     It 'has the syntax of each parameter set' {
         $expected = @((Get-Command $Name -Syntax) -split '\r?\n' | Where-Object { $_.Trim() } | ForEach-Object { ConvertTo-Part $_ })
         @(Get-Section $Name 'Syntax' | Where-Object { $_.StartsWith($Name, 'Ordinal') } | ForEach-Object { ConvertTo-Part $_ }) | Sort-Object |
             Should -BeExactly ($expected | Sort-Object)
-        $shown = (Get-Help $Name).syntax.syntaxItem
+        $shown = $help.syntax.syntaxItem
         @($shown | ForEach-Object { ConvertTo-Part (($_ | Out-String -Width 2000) -replace '\s+', ' ') }).Count | Should -Be $expected.Count
         foreach ($item in $shown) {
             $parts = foreach ($one in @($item.parameter | Where-Object { $_ })) {
@@ -246,7 +245,6 @@ Describe 'The page <Name>' -ForEach $pages {
     }
 
     It 'shows its inputs, outputs and related links' {
-        $help = Get-Help $Name -Full
         $types = @{ Inputs = $help.inputTypes.inputType; Outputs = $help.returnValues.returnValue }
         foreach ($heading in $types.Keys) {
             $expected = @(Get-Section $Name $heading | Where-Object { $_ -match '^### ' }) -replace '^### '
@@ -265,73 +263,98 @@ Describe 'The page <Name>' -ForEach $pages {
         $binds = @((Get-Command $Name).Parameters.Values.Attributes | Where-Object {
                 $_ -is [System.Management.Automation.ParameterAttribute] -and ($_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName)
             }).Count -gt 0
-        @((Get-Help $Name -Full).inputTypes.inputType.type.name) -join ' ' | Should -Match ($binds ? '^(?!None).' : '^None$')
+        @($help.inputTypes.inputType.type.name) -join ' ' | Should -Match ($binds ? '^(?!None).' : '^None$')
     }
 
     It 'has the first related link as online help' {
-        (Get-Command $Name).HelpUri | Should -BeExactly @((Get-Help $Name).relatedLinks.navigationLink)[0].uri
+        (Get-Command $Name).HelpUri | Should -BeExactly @($help.relatedLinks.navigationLink)[0].uri
     }
 
     It 'keeps its lists in Get-Help, one item on each line' {
         $items = @(Get-Section $Name 'Description' | Where-Object { $_ -match '^- ' }) -replace '`'
-        $lines = @((Get-Help $Name).description.Text -split '\r?\n')
+        $lines = @($help.description.Text -split '\r?\n')
         foreach ($item in $items) {
             $lines | Should -Contain $item
         }
     }
 }
 
-Describe 'The help of <Name> -<Parameter>' -ForEach $parameters {
+# One test for all parameters of a cmdlet: Pester takes longer to start a test than each of these takes.
+Describe 'The parameters of <Name> in the help' -ForEach $pages {
     BeforeAll {
-        $metadata = (Get-Command $Name).Parameters[$Parameter]
-        $sets = @($metadata.ParameterSets.Values)
-        $help = Get-Help $Name -Parameter $Parameter
-    }
-
-    It 'states whether it is required, its position and its type' {
-        $help.required | Should -BeExactly "$($sets.IsMandatory -contains $true)"
-        $position = @($sets.Position | Where-Object { $_ -ge 0 } | Select-Object -Unique)
-        $help.position | Should -BeExactly ($position.Count ? "$position" : 'named')
-        $syntax = (Get-Command $Name -Syntax) -split '\s(?=\[?\[?-)' | Where-Object { $_ -match "^\[?\[?-$Parameter\b" } | Select-Object -First 1
-        "$($help.parameterValue)" | Should -BeExactly ($metadata.SwitchParameter ? 'SwitchParameter' : [regex]::Match($syntax, '<([^>]+)>').Groups[1].Value)
-    }
-
-    It 'states what it accepts from the pipeline' {
-        $kinds = @(
-            if ($sets.ValueFromPipeline -contains $true) { 'ByValue' }
-            if ($sets.ValueFromPipelineByPropertyName -contains $true) { 'ByPropertyName' }
-        )
-        $help.pipelineInput | Should -BeExactly ($kinds ? "True ($($kinds -join ', '))" : 'False')
-    }
-
-    It 'states its aliases, and whether it accepts wildcards' {
-        $help.aliases | Should -BeExactly ($metadata.Aliases ? $metadata.Aliases -join ', ' : 'None')
-        $declared = @($metadata.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }).Count -gt 0
-        $help.globbing | Should -BeExactly "$declared"
-    }
-
-    It 'states its default value' {
-        $property = (Get-Command $Name).ImplementingType.GetProperty($Parameter)
-        $default = $property ? $property.GetValue([System.Activator]::CreateInstance((Get-Command $Name).ImplementingType)) : $null
-        $expected = switch ($true) {
-            $metadata.SwitchParameter { 'False'; break }
-            # Values that depend on the session, the environment or the other parameters.
-            { $Parameter -eq 'Environment' -and $Name -eq 'Find-PythonPackageConflict' } { 'Pythons of the system'; break }
-            { $Parameter -eq 'Environment' -and -not ($metadata.ParameterSets.Values.IsMandatory -contains $true) } { 'Active, nearest .venv, or default Python'; break }
-            { $Parameter -eq 'Python' -and $Name -eq 'New-PythonVenv' } { 'Active, nearest .venv, or default Python'; break }
-            { $Parameter -eq 'Python' -and $Name -eq 'Repair-PythonVenv' } { 'Base Python of the environment'; break }
-            { $Parameter -eq 'Prompt' } { 'Name of the folder'; break }
-            { $Parameter -eq 'Language' } { 'Language of the session'; break }
-            { $Parameter -eq 'IndexUrl' } { 'Configured index'; break }
-            { $default -eq [int]::MaxValue } { 'No limit'; break }
-            { $null -eq $default -or @($default).Count -eq 0 } { 'None'; break }
-            default { "$default" }
+        $command = Get-Command $Name
+        $syntax = (Get-Command $Name -Syntax) -split '\s(?=\[?\[?-)'
+        $parameters = foreach ($metadata in $command.Parameters.Values) {
+            if ($metadata.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters) {
+                [pscustomobject]@{
+                    Name     = $metadata.Name
+                    Metadata = $metadata
+                    Sets     = @($metadata.ParameterSets.Values)
+                    Help     = Get-Help $Name -Parameter $metadata.Name
+                }
+            }
         }
-        $help.defaultValue | Should -BeExactly $expected
     }
 
-    It 'starts with Specifies or Indicates that' {
-        @($help.description.Text)[0] | Should -MatchExactly ($metadata.SwitchParameter ? '^Indicates that ' : '^Specifies ')
+    It 'state whether they are required, their position and their type' {
+        foreach ($parameter in $parameters) {
+            $parameter.Help.required | Should -BeExactly "$($parameter.Sets.IsMandatory -contains $true)" -Because $parameter.Name
+            $position = @($parameter.Sets.Position | Where-Object { $_ -ge 0 } | Select-Object -Unique)
+            $parameter.Help.position | Should -BeExactly ($position.Count ? "$position" : 'named') -Because $parameter.Name
+            $text = $syntax | Where-Object { $_ -match "^\[?\[?-$($parameter.Name)\b" } | Select-Object -First 1
+            $type = $parameter.Metadata.SwitchParameter ? 'SwitchParameter' : [regex]::Match($text, '<([^>]+)>').Groups[1].Value
+            "$($parameter.Help.parameterValue)" | Should -BeExactly $type -Because $parameter.Name
+        }
+    }
+
+    It 'state what they accept from the pipeline' {
+        foreach ($parameter in $parameters) {
+            $kinds = @(
+                if ($parameter.Sets.ValueFromPipeline -contains $true) { 'ByValue' }
+                if ($parameter.Sets.ValueFromPipelineByPropertyName -contains $true) { 'ByPropertyName' }
+            )
+            $parameter.Help.pipelineInput | Should -BeExactly ($kinds ? "True ($($kinds -join ', '))" : 'False') -Because $parameter.Name
+        }
+    }
+
+    It 'state their aliases, and whether they accept wildcards' {
+        foreach ($parameter in $parameters) {
+            $aliases = $parameter.Metadata.Aliases
+            $parameter.Help.aliases | Should -BeExactly ($aliases ? $aliases -join ', ' : 'None') -Because $parameter.Name
+            $declared = @($parameter.Metadata.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }).Count -gt 0
+            $parameter.Help.globbing | Should -BeExactly "$declared" -Because $parameter.Name
+        }
+    }
+
+    It 'state their default values' {
+        $instance = [System.Activator]::CreateInstance($command.ImplementingType)
+        foreach ($parameter in $parameters) {
+            $property = $command.ImplementingType.GetProperty($parameter.Name)
+            $default = $property ? $property.GetValue($instance) : $null
+            $isMandatory = $parameter.Sets.IsMandatory -contains $true
+            $expected = switch ($true) {
+                $parameter.Metadata.SwitchParameter { 'False'; break }
+                # Values that depend on the session, the environment or the other parameters.
+                { $parameter.Name -eq 'Environment' -and $Name -eq 'Find-PythonPackageConflict' } { 'Pythons of the system'; break }
+                { $parameter.Name -eq 'Environment' -and -not $isMandatory } { 'Active, nearest .venv, or default Python'; break }
+                { $parameter.Name -eq 'Python' -and $Name -eq 'New-PythonVenv' } { 'Active, nearest .venv, or default Python'; break }
+                { $parameter.Name -eq 'Python' -and $Name -eq 'Repair-PythonVenv' } { 'Base Python of the environment'; break }
+                { $parameter.Name -eq 'Prompt' } { 'Name of the folder'; break }
+                { $parameter.Name -eq 'Language' } { 'Language of the session'; break }
+                { $parameter.Name -eq 'IndexUrl' } { 'Configured index'; break }
+                { $default -eq [int]::MaxValue } { 'No limit'; break }
+                { $null -eq $default -or @($default).Count -eq 0 } { 'None'; break }
+                default { "$default" }
+            }
+            $parameter.Help.defaultValue | Should -BeExactly $expected -Because $parameter.Name
+        }
+    }
+
+    It 'start with Specifies or Indicates that' {
+        foreach ($parameter in $parameters) {
+            $start = $parameter.Metadata.SwitchParameter ? '^Indicates that ' : '^Specifies '
+            @($parameter.Help.description.Text)[0] | Should -MatchExactly $start -Because $parameter.Name
+        }
     }
 }
 

@@ -98,7 +98,7 @@ Describe 'Test-ExternallyManaged' {
         }
 
         It 'agrees with every real interpreter' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
-            foreach ($path in Get-RealPython -All) {
+            foreach ($path in Get-Sample @(Get-RealPython -All)) {
                 $said = Get-PythonAnswer $path "__import__('os').path.isfile(sysconfig.get_path('stdlib') + '/EXTERNALLY-MANAGED')"
                 Test-ExternallyManaged $path | Should -Be ($said -eq 'True') -Because $path
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Pep668.Distros;
 
@@ -6,7 +7,11 @@ namespace Pep668.Tests;
 /// <summary>A root with packages that the real rpm built and installed.</summary>
 internal sealed class RpmWorld : IDisposable
 {
+    // Each package is built once: many tests use the same.
+    private static readonly ConcurrentDictionary<string, Lazy<(string File, byte[] Content)>> Built = new(StringComparer.Ordinal);
+
     private readonly string _place, _scratch;
+    private int _count;
 
     /// <summary>A root without packages.</summary>
     /// <param name="place">The folder of its database.</param>
@@ -34,18 +39,27 @@ internal sealed class RpmWorld : IDisposable
     /// <returns>The packages by their names.</returns>
     internal string Build(string name, string version, string spec, params IReadOnlyList<string> options)
     {
-        string file = Path.Combine(_scratch, name + ".spec"), folder = Directory.CreateTempSubdirectory("pep668-rpm-").FullName;
-        string output = Path.Combine(_scratch, Path.GetFileName(folder));
+        string key = string.Join('\0', [name, version, spec, .. options]);
+        (string file, byte[] content) = Built.GetOrAdd(key, _ => new(() => Make(name, version, spec, options))).Value;
+        string package = Path.Combine(Directory.CreateDirectory(Path.Combine(_scratch, $"{_count++}")).FullName, file);
+        File.WriteAllBytes(package, content);
+        return package;
+    }
+
+    private static (string File, byte[] Content) Make(string name, string version, string spec, IReadOnlyList<string> options)
+    {
+        string folder = Directory.CreateTempSubdirectory("pep668-rpm-").FullName, file = Path.Combine(folder, name + ".spec");
         File.WriteAllText(file, $"Name: {name}\nVersion: {version}\nRelease: 1\nSummary: s\nLicense: MIT\n{spec}");
         try
         {
-            Run("rpmbuild", ["--define", $"_topdir {folder}", "--define", $"_rpmdir {output}", .. options, "-bb", file]);
+            Run("rpmbuild", ["--define", $"_topdir {folder}", "--define", $"_rpmdir {folder}/made", .. options, "-bb", file], folder);
+            string package = Directory.GetFiles(Path.Combine(folder, "made"), "*.rpm", SearchOption.AllDirectories).Single();
+            return (Path.GetFileName(package), File.ReadAllBytes(package));
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
-        return Directory.GetFiles(output, "*.rpm", SearchOption.AllDirectories).Single();
     }
 
     /// <summary>Builds a package without an architecture.</summary>
@@ -84,7 +98,7 @@ internal sealed class RpmWorld : IDisposable
     internal IEnumerable<string> NeededBy(string package)
     {
         const string mark = "is needed by (installed) ";
-        Tool.Result result = Tool.Run("rpm", [.. Options, "-e", "--test", package], variables: Variables());
+        Tool.Result result = Tool.Run("rpm", [.. Options, "-e", "--test", package], variables: Variables(_scratch));
         string[] packages = [.. result.Error.Split('\n').Where(line => line.Contains(mark, StringComparison.Ordinal))
             .Select(line => line[(line.IndexOf(mark, StringComparison.Ordinal) + mark.Length)..]).Distinct()];
         return packages.Length == 0 ? [] : Rpm(["-q", "--queryformat", "%{NAME}\n", .. packages]);
@@ -98,8 +112,14 @@ internal sealed class RpmWorld : IDisposable
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
     }
 
-    private string Run(string program, string[] arguments) => Tool.Run(program, arguments, variables: Variables()).Checked().Output;
+    private string Run(string program, string[] arguments) => Run(program, arguments, _scratch);
 
     // Without the user's ~/.rpmmacros.
-    private Dictionary<string, string> Variables() => new(StringComparer.Ordinal) { ["HOME"] = _scratch, ["LC_ALL"] = "C.UTF-8" };
+    private static string Run(string program, string[] arguments, string home) =>
+        Tool.Run(program, arguments, variables: Variables(home)).Checked().Output;
+
+    private static Dictionary<string, string> Variables(string home) => new(StringComparer.Ordinal)
+    {
+        ["HOME"] = home, ["LC_ALL"] = "C.UTF-8",
+    };
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Pep668.Machines;
 
 namespace Pep668.Distros;
@@ -26,24 +27,27 @@ internal sealed class ApkIndex(FileTree files) : PackageIndex
             {
                 if (entry is { Name: "APKINDEX", DataStream: Stream data })
                 {
-                    Add(new StreamReader(data), packages);
+                    var text = new MemoryStream();
+                    data.CopyTo(text);
+                    Add(Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length)), packages);
                 }
             });
         return packages;
     }
 
-    private static void Add(StreamReader records, Dictionary<string, string> packages)
+    // A record is lines of a letter, a colon and a value, and ends with an empty line: P is the name, V the version.
+    private static void Add(string records, Dictionary<string, string> packages)
     {
         string? name = null;
-        while (records.ReadLine() is string line)
+        foreach (ReadOnlySpan<char> line in records.AsSpan().EnumerateLines())
         {
             if (line.StartsWith("P:", StringComparison.Ordinal))
             {
-                name = line[2..];
+                name = line[2..].ToString();
             }
             else if (line.StartsWith("V:", StringComparison.Ordinal) && name is not null)
             {
-                packages.TryAdd(name, line[2..]);
+                packages.TryAdd(name, line[2..].ToString());
             }
             else if (line.Length == 0)
             {

@@ -83,8 +83,8 @@ internal sealed record SystemPackageManager
     internal ProgramStep Remove(params IReadOnlyList<string> packages) =>
         new([Remover ?? Name, .. Removes, .. packages]) { NeedsRoot = NeedsRoot };
 
-    /// <summary>What stands for the package of a distribution, by rpm's own map of names, which the distributions that
-    /// use rpm generate for every package (rpm's <c>pythondistdeps</c>); null for other managers.</summary>
+    /// <summary>The capability that the package of a distribution provides, in rpm's own map of names, which is
+    /// generated for every package (rpm's <c>pythondistdeps</c>); null for other managers.</summary>
     /// <param name="name">The distribution's normalized name.</param>
     /// <param name="series">The Python, such as <c>3.12</c>.</param>
     internal string? Capability(string name, string series) =>

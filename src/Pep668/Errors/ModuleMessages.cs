@@ -98,7 +98,7 @@ internal static class ModuleMessages
     /// <param name="files">How many files.</param>
     /// <param name="accepted">How many findings the baseline accepts.</param>
     internal static string FilesRead(int files, int accepted) => FormattableString.Invariant(
-        $"{files} {(files == 1 ? "file" : "files")} read; the baseline accepts {accepted} {(accepted == 1 ? "finding" : "findings")}.");
+        $"{files} {(files == 1 ? "file" : "files")} read; the baseline accepts {accepted} {(accepted == 1 ? "finding" : "findings")}");
 
     /// <summary>The title of the progress of a search.</summary>
     internal static string Searching() => "Searching for Python environments";

@@ -52,7 +52,7 @@ public sealed class OddEnvironmentTests(ITestOutputHelper output) : IDisposable
     public static TheoryData<string, string> Makers()
     {
         var rows = new TheoryData<string, string>();
-        foreach (string python in TestExtent.Some<string>(["3.6", "3.9", "newest", "managed"], ["3.7", "3.8", "3.10", "3.11", "3.12"]))
+        foreach (string python in TestExtent.Some<string>(["3.6", "newest", "managed"], ["3.7", "3.8", "3.9", "3.10", "3.11", "3.12"]))
         {
             foreach (string maker in (string[])["venv", "copies", "virtualenv", "uv"])
             {

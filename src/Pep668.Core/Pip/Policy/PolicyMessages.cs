@@ -12,7 +12,7 @@ internal static class PolicyMessages
     /// <summary>What the distributor recommends, where its package manager is not known.</summary>
     internal static Notice DistributorsAdvice(PythonEnvironment environment, string message) =>
         new($"The distributor of '{environment.Executable}' recommends: " +
-            $"{string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
+            $"{string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.')}.");
 
     /// <summary>A setting of pip or uv that it cannot read.</summary>
     internal static Notice InvalidSetting(string problem) => new(problem);

@@ -80,10 +80,10 @@ public sealed class OtherDestinationTests : IDisposable
     [InlineData("--prefi={free} --no-deps", "tiny", "prefix")]
     [InlineData("--prefix {free} --no-deps", "other", null)]
     [InlineData("--prefix {free} --no-deps other", "other", "prefix")]
-    [InlineData("--prefix {free} -I", "tiny", null)]
+    [FullInlineData("--prefix {free} -I", "tiny", null)]
     [InlineData("--root {free} --ignore-inst", "tiny", null)]
     [InlineData("--prefix {free} --target {free}", "tiny", null)]
-    [InlineData("--target {free}", "tiny", null)]
+    [FullInlineData("--target {free}", "tiny", null)]
     public void Managed_environment_is_not_changed_for_another_destination(string arguments, string package, string? option)
     {
         Interpreter real = Interpreters.Need("3.9", Needs.Pip);
@@ -113,7 +113,7 @@ public sealed class OtherDestinationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("lib")]
+    [FullInlineData("lib")]
     [InlineData("site-packages")]
     [InlineData("bin")]
     public void Linked_folder_of_an_environment_is_refused_as_the_managed_one_that_it_leads_to(string linked)

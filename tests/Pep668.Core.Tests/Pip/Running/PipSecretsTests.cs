@@ -18,8 +18,8 @@ public sealed class PipSecretsTests : IDisposable
 
     [Theory]
     [InlineData("x @ git+http://a:pw-one@127.0.0.1:1/x", true)]
-    [InlineData("x @ hg+http://a:pw-one@127.0.0.1:1/x", true)]
-    [InlineData("x @ svn+http://a:pw-one@127.0.0.1:1/x", true)]
+    [FullInlineData("x @ hg+http://a:pw-one@127.0.0.1:1/x", true)]
+    [FullInlineData("x @ svn+http://a:pw-one@127.0.0.1:1/x", true)]
     [InlineData("x @ bzr+http://a:pw-one@127.0.0.1:1/x", true)]
     [InlineData("x @ git+http://127.0.0.1:1/x", false)]
     [InlineData("x @ http://a:pw-one@127.0.0.1:1/x-1.0-py3-none-any.whl", false)]

@@ -13,7 +13,7 @@ public sealed class PipConfigCommandTests(VenvWorld world) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public static TheoryData<string> Names => [.. TestExtent.Some<string>(["managed", "newest", "2.7"], ["3.7"])];
+    public static TheoryData<string> Names => [.. TestExtent.Some<string>(["managed", "2.7"], ["newest", "3.7"])];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -68,7 +68,7 @@ public sealed class PipConfigCommandTests(VenvWorld world) : IDisposable
 
     // What differs for Python: none, C and UTF-8, and what replaces them.
     private static readonly IReadOnlyList<string> Locales = TestExtent.Some<string>(
-        ["", "LC_ALL=C", "LANG=C.utf8", "LC_ALL=C PYTHONUTF8=1"], ["LANG=C", "LC_ALL=C.UTF-8", "LC_CTYPE=C.UTF-8"]);
+        ["LC_ALL=C", "LANG=C.utf8", "LC_ALL=C PYTHONUTF8=1"], ["", "LANG=C", "LC_ALL=C.UTF-8", "LC_CTYPE=C.UTF-8"]);
 
     [Theory]
     [MemberData(nameof(Decoders))]

@@ -34,7 +34,7 @@ public sealed class UvSettingsTests : IDisposable
         string python = Interpreters.Need("managed").Executable;
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var differences = new List<string>();
-        int count = TestExtent.IsFull ? 250 : 100;
+        int count = TestExtent.Count(250);
         for (int number = 0; number < count; number++)
         {
             (string start, Dictionary<string, string> variables) = World(Path.Combine(_folder, $"{number}"));

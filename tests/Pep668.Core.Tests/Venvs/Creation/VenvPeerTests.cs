@@ -35,7 +35,7 @@ public sealed class VenvPeerTests(VenvWorld world)
         string wheels = TinyWheel.WriteTo(world.NewPath());
 
         Run("uv", "pip", "install", "--python", made.Prefix, "--offline", "--no-index", "--find-links", wheels, "tiny-tool");
-        Assert.Equal("tiny\n", Run(Path.Combine(made.Scripts!, "tiny-tool")).Output);
+        Assert.Equal("tiny-tool 1.0\n", Run(Path.Combine(made.Scripts!, "tiny-tool")).Output);
         Assert.Contains("tiny-tool==1.0", Run("uv", "pip", "freeze", "--python", made.Executable).Output, StringComparison.Ordinal);
         Assert.Contains("tiny-tool", Run(made.Executable, "-m", "pip", "list").Output, StringComparison.Ordinal);
 
@@ -44,9 +44,9 @@ public sealed class VenvPeerTests(VenvWorld world)
     }
 
     [Theory]
-    [InlineData("3.8")]
+    [FullInlineData("3.8")]
     [InlineData("3.11")]
-    [InlineData("PyPy")]
+    [FullInlineData("PyPy")]
     public void Environment_is_replaced_by_virtualenv(string text)
     {
         Assert.SkipUnless(Tool.Exists("virtualenv"), "needs virtualenv");

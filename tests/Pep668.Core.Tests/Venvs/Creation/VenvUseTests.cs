@@ -18,7 +18,7 @@ public sealed class VenvUseTests(VenvWorld world)
         sys.exit(main(["check"]) or print("---", flush=True) or main(["list", "--format", "json"]))
         """;
 
-    public static TheoryData<string> Pythons => VenvWorld.Pythons;
+    public static TheoryData<string> Pythons => VenvWorld.FastPythons;
 
     public static TheoryData<string> Upgraded => [.. TestExtent.Some<string>(["3.8"], ["newest"])];
 
@@ -50,7 +50,7 @@ public sealed class VenvUseTests(VenvWorld world)
         Assert.Equal([], fresh.Differences(TreeSnapshot.Read(made.Prefix), (_, _, _) => false));
 
         Pip(made, "install", "--find-links", TinyWheel.WriteTo(world.NewPath()), "tiny-tool");
-        Assert.Equal("tiny\n", Run(Script(made, "tiny-tool")).Output);
+        Assert.Equal("tiny-tool 1.0\n", Run(Script(made, "tiny-tool")).Output);
         Pip(made, "uninstall", "--yes", "tiny-tool");
         Assert.Equal([], fresh.Differences(TreeSnapshot.Read(made.Prefix), (_, _, _) => false));
 

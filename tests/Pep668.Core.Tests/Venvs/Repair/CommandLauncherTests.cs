@@ -34,7 +34,8 @@ public sealed class CommandLauncherTests : IDisposable
             @"D:\日本 x\Scripts\python.exe",
         ];
         // 3.6 does not decode the arguments.
-        Assert.All(Interpreters.Minors(Needs.Pip | Needs.Launchers).Where(one => one.Version >= new Version(3, 7)), python =>
+        Interpreter[] pythons = [.. Interpreters.Minors(Needs.Pip | Needs.Launchers).Where(one => one.Version >= new Version(3, 7))];
+        Assert.All(TestExtent.Ends(pythons), python =>
         {
             Tool.Run(python.Executable, ["-I", "-X", "utf8", "-W", "ignore", "-c", Script, _folder, .. paths]).Checked();
             byte[][] written = [.. paths.Select((_, number) => File.ReadAllBytes(Path.Combine(_folder, $"{number}.exe")))];

@@ -18,7 +18,7 @@ public sealed class RecreationTests : IDisposable
     public RecreationTests()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs POSIX links and modes");
-        _maker = new VenvMaker(Path.Combine(_folder, "cache"));
+        _maker = new VenvMaker(SharedSeeds.Cache);
         _catalog = new(_maker.Catalog.Machine with
         {
             Variables = new Dictionary<string, string>(_maker.Catalog.Machine.Variables, StringComparer.Ordinal)

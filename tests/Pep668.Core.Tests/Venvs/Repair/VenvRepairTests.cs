@@ -19,7 +19,7 @@ public sealed class VenvRepairTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public static TheoryData<string> Makers => [.. Interpreters.Each(), "virtualenv", "uv"];
+    public static TheoryData<string> Makers => [.. Interpreters.Each(isSlow: true), "virtualenv", "uv"];
 
     [Theory]
     [MemberData(nameof(Makers))]
