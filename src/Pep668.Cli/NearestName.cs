@@ -8,14 +8,18 @@ internal static class NearestName
     /// <param name="names">The names that exist, in the order of preference.</param>
     internal static string? Find(string text, IReadOnlyList<string> names)
     {
+        // After -- the name of a command is not a command.
+        if (names.Contains(text, StringComparer.Ordinal))
+        {
+            return null;
+        }
         string typed = text.TrimStart('-');
         if (typed.Length < 2)
         {
             // Every letter is one change from every other.
             return names.FirstOrDefault(one => one.TrimStart('-').Equals(typed, StringComparison.OrdinalIgnoreCase));
         }
-        // After -- the name of a command is not a command.
-        string[] full = [.. names.Where(one => one.TrimStart('-').Length > 1 && !one.Equals(text, StringComparison.Ordinal))];
+        string[] full = [.. names.Where(one => one.TrimStart('-').Length > 1)];
         string? nearest = full.MinBy(one => Distance(typed, one.TrimStart('-')));
         if (nearest is not null && Distance(typed, nearest.TrimStart('-')) <= Math.Max(1, typed.Length / 3))
         {

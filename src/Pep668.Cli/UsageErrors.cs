@@ -17,9 +17,7 @@ internal static class UsageErrors
         if (command.Subcommands.Count > 0
             && parsed.UnmatchedTokens.FirstOrDefault(one => !OptionScan.LooksLikeOption(one)) is string unknown)
         {
-            string[] names = [.. command.Subcommands.Select(one => one.Name)];
-            // The name of a command that comes after "--" is nearest to itself.
-            string? nearest = names.Contains(unknown, StringComparer.Ordinal) ? null : NearestName.Find(unknown, names);
+            string? nearest = NearestName.Find(unknown, [.. command.Subcommands.Select(one => one.Name)]);
             string group = CompanionCommands.NameOf(command) is string name ? name + " " : "";
             return [CompanionMessages.UnknownCommand(group + unknown, nearest is null ? null : group + nearest)];
         }
