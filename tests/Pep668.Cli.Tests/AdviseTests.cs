@@ -28,6 +28,10 @@ public sealed class AdviseTests : IDisposable
             (first.GetProperty("rank").GetInt32(), first.GetProperty("route").GetString(), first.GetProperty("confidence").GetString()));
     }
 
+    [Fact]
+    public void Purpose_that_does_not_exist_is_reported_with_those_that_do() => Assert.Contains(
+        "library, application, system", _companion.Run("advise", "requests", "--purpose", "fun", "-E", Python).Exits(2).Error);
+
     [Theory]
     [InlineData(2, "advise")]
     [InlineData(2, "advise", "requests[")]

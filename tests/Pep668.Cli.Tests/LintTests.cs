@@ -45,6 +45,23 @@ public sealed class LintTests : IDisposable
     }
 
     [Fact]
+    public void File_that_is_not_a_baseline_is_not_replaced()
+    {
+        string file = _companion.At("/home/user/project/Dockerfile"), before = File.ReadAllText(file);
+        Assert.Contains("it exists and is not a baseline. [BaselineNotWritten]",
+            _companion.Run("lint", "--write-baseline", "Dockerfile").Exits(4).Error);
+        Assert.Equal(before, File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void Named_file_that_is_too_large_is_no_success()
+    {
+        _companion.World.Write("/home/user/project/large/big.sh", new byte[(4 << 20) + 1]);
+        Assert.Contains("could not be read; overrides in it are not found.", _companion.Run("lint", "large/big.sh").Exits(4).Error);
+        _companion.Run("lint", "large").Exits(0);
+    }
+
+    [Fact]
     public void JSON_has_the_names_of_the_contract()
     {
         JsonElement one = _companion.Run("lint", "--json").Exits(1).Json()[0];

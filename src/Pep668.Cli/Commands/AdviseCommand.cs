@@ -15,11 +15,8 @@ internal static class AdviseCommand
             Description = "Specifies the packages: requirements such as 'requests>=2.31'.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var purpose = new Option<InstallPurpose?>("--purpose")
-        {
-            Description = "Specifies what the packages are wanted for: library, application, system or script.",
-            HelpName = "purpose",
-        };
+        Option<InstallPurpose> purpose =
+            CompanionOptions.Choice<InstallPurpose>("--purpose", "Specifies what the packages are wanted for.");
         Option<string?> environment = EnvironmentArgument.CreateOption<string?>();
         Option<bool> json = CompanionOptions.Switch("--json", "Prints a JSON array instead of commands."),
             verbose = CompanionOptions.Verbose();
@@ -39,7 +36,8 @@ internal static class AdviseCommand
                 return code;
             }
             Outcome<IReadOnlyList<PythonInstallAdvice>> outcome = RequestAdvice.Advise(
-                machine, result.GetValue(packages) ?? [], found, result.GetValue(purpose), CultureInfo.CurrentUICulture.Name);
+                machine, result.GetValue(packages) ?? [], found,
+                result.GetResult(purpose) is null ? null : result.GetValue(purpose), CultureInfo.CurrentUICulture.Name);
             output.Explain(outcome, result.GetValue(verbose));
             if (!outcome.TryGet(out IReadOnlyList<PythonInstallAdvice>? advice, out _))
             {

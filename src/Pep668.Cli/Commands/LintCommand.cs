@@ -87,6 +87,8 @@ internal static class LintCommand
             if (found.Unreadable.Count > 0)
             {
                 output.Notices([LintMessages.Unreadable(found.Unreadable)]);
+                // A file that was named and was not checked is no success.
+                code = code == ExitCodes.Done && paths.Exists(found.Unreadable.Contains) ? ExitCodes.ToolFailed : code;
             }
             if (isVerbose)
             {
@@ -104,7 +106,7 @@ internal static class LintCommand
 
         private Failure? Write(string path, IReadOnlyList<PipOverrideUse> uses)
         {
-            if (LintBaseline.Write(path, uses) is Failure failure)
+            if (LintBaseline.Write(machine.Files, path, uses) is Failure failure)
             {
                 return failure;
             }

@@ -48,6 +48,10 @@ internal static class MarkerCommand
                 {
                     return code;
                 }
+                if (found.StdLib is null && !found.IsVirtual)
+                {
+                    return output.Fail(EnvironmentMessages.NoMarkerFolder(found));
+                }
             }
             else if (!looked.Files.IsFile(path = looked.Absolute(path)))
             {

@@ -57,7 +57,7 @@ internal static class SarifWriter
     {
         string relative = LintBaseline.Relative(folder, use.Path);
         bool isBelow = !relative.StartsWith("../", StringComparison.Ordinal) && relative is not ".." && !Path.IsPathRooted(relative);
-        string advice = use.Remedies.Count == 0 ? "" : $" Instead: {use.Remedies[0].Reason}.";
+        string advice = use.Remedies.Count == 0 ? "" : $" What to do instead: {use.Remedies[0].Reason}.";
         return new(
             use.Rule, Index(use.Rule), "warning", new($"{use.Text}: {use.Reason}{advice}"),
             [

@@ -1,5 +1,7 @@
 using Pep668.Distros;
 using Pep668.Machines;
+using Pep668.Requirements;
+using Pep668.Versions;
 
 namespace Pep668.Advice;
 
@@ -12,8 +14,8 @@ internal sealed class DistroPackageAdvice(Machine machine, InstallIntent intent)
     /// <summary>The packages; nothing unless one is known for each name.</summary>
     internal IEnumerable<AdvisedRoute> Find()
     {
-        string[] names = [.. intent.Names.OfType<string>()];
-        if (names.Length < intent.Names.Count)
+        string[] names = [.. intent.Names.OfType<string>().Distinct(StringComparer.Ordinal)];
+        if (intent.Names.Any(name => name is null))
         {
             return [];
         }
@@ -24,23 +26,44 @@ internal sealed class DistroPackageAdvice(Machine machine, InstallIntent intent)
         {
             return [];
         }
-        SystemPythonPackage[] packages = [.. provided.Find(names, intent.MayAsk).DistinctBy(one => one.Name, StringComparer.Ordinal)];
-        string series = intent.Environment.VersionInfo is Version version ? $"{version.Major}.{version.Minor}" : "3";
-        string[] wanted = packages.Length == names.Length ? [.. packages.Select(one => one.Name)]
-            : [.. names.Select(name => manager.Capability(name, series)).OfType<string>()];
-        if (wanted.Length < names.Length)
+        IReadOnlyList<SystemPythonPackage> found = provided.Find(names, intent.MayAsk);
+        if (!intent.Removes && found.Any(IsOtherVersion))
         {
             return [];
         }
-        AdviceConfidence confidence = packages.Length == names.Length && packages.All(one => one.Confidence == AdviceConfidence.Known)
+        SystemPythonPackage[] packages = [.. found.DistinctBy(one => one.Name, StringComparer.Ordinal)];
+        string series = intent.Environment.VersionInfo is Version version ? $"{version.Major}.{version.Minor}" : "3";
+        bool isComplete = names.All(name => found.Any(one => IsNamed(one, name)));
+        string[] wanted = isComplete ? [.. packages.Select(one => one.Name)]
+            : [.. names.Select(name => manager.Capability(name, series)).OfType<string>()];
+        if (!isComplete && wanted.Length < names.Length)
+        {
+            return [];
+        }
+        AdviceConfidence confidence = isComplete && packages.All(one => one.Confidence == AdviceConfidence.Known)
             ? AdviceConfidence.Known : AdviceConfidence.Guess;
         // What is not installed is not the package that pip was to remove.
         return intent.Removes
-            ? packages.Length == names.Length && packages.All(one => one.InstalledVersion is not null)
-                ? [Remove(manager, wanted, confidence)] : []
+            ? isComplete && packages.All(one => one.InstalledVersion is not null) ? [Remove(manager, wanted, confidence)] : []
             : manager.IsLayered ? Layered(manager, wanted, confidence)
-            : [Install(manager, wanted, packages, confidence)];
+            : [Install(manager, wanted, isComplete ? packages : [], confidence)];
     }
+
+    // The version of the project in that of a package: 2.28.1 in 1:2.28.1+dfsg-1 (deb-version(7); others have fewer
+    // parts). One that is not a version of Python's is not compared.
+    private bool IsOtherVersion(SystemPythonPackage package)
+    {
+        int at = intent.Names.TakeWhile(name => !IsNamed(package, name!)).Count();
+        string text = package.InstalledVersion ?? package.Version ?? "";
+        text = text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        text = text[..(text.LastIndexOf('-') is > 0 and int hyphen ? hyphen : text.Length)];
+        text = text[..(text.AsSpan().IndexOfAny('+', '~') is > 0 and int sign ? sign : text.Length)];
+        return intent.Versions.ElementAtOrDefault(at) is VersionSpecifierSet wanted
+            && Pep440Version.TryParse(text, out Pep440Version? version) && !wanted.Contains(version);
+    }
+
+    private static bool IsNamed(SystemPythonPackage package, string name) =>
+        string.Equals(NormalizedName.Normalize(package.Distribution), name, StringComparison.Ordinal);
 
     private static AdvisedRoute Remove(SystemPackageManager manager, string[] packages, AdviceConfidence confidence) =>
         new(new Remedy(Owner(manager, packages.Length), manager.Remove(packages))
@@ -51,8 +74,8 @@ internal sealed class DistroPackageAdvice(Machine machine, InstallIntent intent)
     private AdvisedRoute Install(
         SystemPackageManager manager, string[] packages, SystemPythonPackage[] known, AdviceConfidence confidence)
     {
-        string reason = Owner(manager, packages.Length);
-        if (known.Length == 1 && packages.Length == 1)
+        string reason = (known.Length > 0 && confidence == AdviceConfidence.Guess ? "probably " : "") + Owner(manager, packages.Length);
+        if (known.Length == 1)
         {
             SystemPythonPackage one = known[0];
             reason += one.InstalledVersion is not null ? $", {one.InstalledVersion} is installed"

@@ -1,3 +1,5 @@
+using Pep668.Versions;
+
 namespace Pep668.Advice;
 
 /// <summary>What a user wants to install or remove, as far as advice depends on it.</summary>
@@ -21,6 +23,9 @@ internal sealed record InstallIntent(ProductStep Command, PythonEnvironment Envi
 
     /// <summary>Their names (PEP 503), in the same order; null where the text does not contain the name.</summary>
     internal IReadOnlyList<string?> Names { get; init; } = [];
+
+    /// <summary>The versions that are wanted, in the same order; null where all are.</summary>
+    internal IReadOnlyList<VersionSpecifierSet?> Versions { get; init; } = [];
 
     /// <summary>What has to be removed before any alternative: a setting that would cause the refusal again.</summary>
     internal IReadOnlyList<RemedyStep> Before { get; init; } = [];

@@ -41,7 +41,7 @@ internal sealed class ProvidedPackages
     {
         IReadOnlyList<SystemPythonPackage> installed = FindInstalled(null);
         IReadOnlyDictionary<string, string>? versions =
-            Manager?.OpenIndex(_machine)?.Find([.. installed.Select(one => one.Name).Distinct(StringComparer.Ordinal)], mayAsk: false);
+            Manager?.OpenIndex(_machine)?.Find(Names(installed.Select(one => one.Name)), mayAsk: false);
         return [.. installed.Select(one => one with { Version = Version(versions, one.Name) })];
     }
 
@@ -60,15 +60,17 @@ internal sealed class ProvidedPackages
         (string Typed, string Package, NameSource Source)[] others =
             [.. names.Zip(normal).Where(pair => !present.Contains(pair.Second)).Select(pair => Name(pair.First, pair.Second))];
         PackageIndex? index = Manager.OpenIndex(_machine);
-        mayAsk &= others.Length > 0;
-        IReadOnlyDictionary<string, string>? versions = index?.Find(
-            [.. installed.Select(one => one.Name).Concat(others.Select(one => one.Package)).Distinct(StringComparer.Ordinal)], mayAsk);
+        // Nothing is asked for what is installed.
+        IReadOnlyDictionary<string, string>? versions = index?.Find(Names(installed.Select(one => one.Name)), mayAsk: false),
+            candidates = others.Length == 0 ? null : index?.Find(Names(others.Select(one => one.Package)), mayAsk);
         ILookup<string, SystemPythonPackage> found = installed.Select(one => one with { Version = Version(versions, one.Name) })
-            .Concat(others.Select(one => Candidate(one.Typed, one.Package, one.Source, versions, index?.IsReadable(mayAsk) == true))
+            .Concat(others.Select(one => Candidate(one.Typed, one.Package, one.Source, candidates, index?.IsReadable(mayAsk) == true))
                 .OfType<SystemPythonPackage>())
             .ToLookup(one => NormalizedName.Normalize(one.Distribution), StringComparer.Ordinal);
         return [.. normal.Distinct(StringComparer.Ordinal).SelectMany(name => found[name])];
     }
+
+    private static string[] Names(IEnumerable<string> packages) => [.. packages.Distinct(StringComparer.Ordinal)];
 
     // Portage's index has no version.
     private static string? Version(IReadOnlyDictionary<string, string>? versions, string package) =>
@@ -90,7 +92,9 @@ internal sealed class ProvidedPackages
         {
             return null;
         }
-        return Create(typed, package, Version(versions, package), null,
+        string? installed = _owners.Value.Databases.SelectMany(database => database.Packages)
+            .FirstOrDefault(one => string.Equals(one.Name, package, StringComparison.Ordinal))?.Version;
+        return Create(typed, package, Version(versions, package), installed,
             source == NameSource.Map || (source == NameSource.Table && isListed) ? AdviceConfidence.Known : AdviceConfidence.Guess);
     }
 

@@ -84,6 +84,11 @@ internal static class UserFolders
     internal static IEnumerable<string> Named(Machine machine, string variable, IEnumerable<string> usual) =>
         Named(machine, usual, machine.Variable(variable));
 
+    /// <summary>Of the folders of <see cref="Named(Machine, string, IEnumerable{string})"/>, those that a program uses
+    /// itself: where its variable is set, that folder only.</summary>
+    internal static IEnumerable<string> InUse(Machine machine, string variable, IEnumerable<string> named) =>
+        machine.Variable(variable) is null ? named : named.Take(1);
+
     /// <summary>A folder, where it is given, and the usual ones; each once.</summary>
     internal static IEnumerable<string> Named(Machine machine, IEnumerable<string> usual, string? folder) =>
         (folder is not null ? usual.Prepend(Path.TrimEndingDirectorySeparator(machine.Absolute(folder))) : usual)

@@ -12,10 +12,11 @@ internal static class InstalledMessages
     /// <summary>No package of the system provides a distribution.</summary>
     /// <param name="name">The distribution.</param>
     /// <param name="manager">The package manager; null if it is not known.</param>
-    internal static Failure NoSystemPackage(string name, string? manager) => new(
+    /// <param name="isHere">Whether that system is this machine.</param>
+    internal static Failure NoSystemPackage(string name, string? manager, bool isHere) => new(
         FailureId.PackageNotFound, manager is null ? $"The package manager of this system is not known; '{name}' was not searched for."
             : $"No package of {manager} is known to provide '{name}'.", name,
-        new Remedy("other ways to install it", new ProductStep(ProductCommand.Advise).With(ProductParameter.Package, name)));
+        !isHere ? [] : [new("other ways to install it", new ProductStep(ProductCommand.Advise).With(ProductParameter.Package, name))]);
 
     /// <summary>A folder of packages does not exist.</summary>
     /// <param name="path">The folder.</param>

@@ -57,7 +57,7 @@ public sealed class FindSystemPythonPackageCommand : Pep668Command
         WriteObject(found.DistinctBy(one => (one.Name, one.Distribution)), enumerateCollection: true);
         foreach (string name in names.Where(name => !found.Any(one => IsNamed(one, name))))
         {
-            Report(InstalledMessages.NoSystemPackage(name, packages.Manager?.Name));
+            Report(InstalledMessages.NoSystemPackage(name, packages.Manager?.Name, Root is null));
         }
     }
 

@@ -55,7 +55,11 @@ public sealed class GetExternallyManagedMarkerCommand : EnvironmentReadCommand
     /// <inheritdoc/>
     private protected override void Process(Machine machine, PythonEnvironment environment)
     {
-        if (MarkerReader.Read(machine.Files, environment, Wanted(environment)) is ExternallyManagedMarker marker)
+        if (environment.StdLib is null && !environment.IsVirtual)
+        {
+            Report(EnvironmentMessages.NoMarkerFolder(environment));
+        }
+        else if (MarkerReader.Read(machine.Files, environment, Wanted(environment)) is ExternallyManagedMarker marker)
         {
             WriteObject(marker);
         }

@@ -112,6 +112,20 @@ public sealed class AdviceTableTests : IDisposable
             .Select(one => PosixRenderer.Instance.Render(one.Remedy)).Take(expected.Split('|').Length));
     }
 
+    [Theory]
+    [InlineData("requests>=2", true)]
+    [InlineData("requests==2.28.1", true)]
+    [InlineData("requests>=99", false)]
+    [InlineData("requests<2", false)]
+    [InlineData("requests", true)]
+    public void Package_of_the_system_in_another_version_is_not_recommended(string requirement, bool expected) => Assert.Equal(expected,
+        RequestAdvice.Advise(World.Machine, [requirement, "Requests"], Make("debian", []), InstallPurpose.System, "").Value()
+            .Any(one => one.Route == AdviceRoute.DistroPackage));
+
+    [Fact]
+    public void Guess_of_a_name_is_shown_as_one() => Assert.Equal("probably Arch's package, 2.32.3-4",
+        RequestAdvice.Advise(World.Machine, ["requests"], Make("arch", []), InstallPurpose.System, "").Value()[0].Reason);
+
     [Fact]
     public void Distribution_without_a_marker_is_named()
     {

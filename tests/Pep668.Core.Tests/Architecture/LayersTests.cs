@@ -20,7 +20,7 @@ public sealed class LayersTests
         Discovery.Locators: Contract Text Versions Machines Environments
         Discovery: Contract Text Machines Environments Discovery.Locators
         Discovery.Resolution: Contract Text Versions Machines Environments Discovery.Locators Discovery
-        Advice: Contract Machines Distros
+        Advice: Contract Versions Machines Requirements Distros
         Venvs.Activation: Contract Machines
         Venvs.Seeding: Contract Text Machines Machines.Staging Environments Packages
         Venvs.Creation: Contract Text Machines Machines.Staging Shells Distros Environments Packages Discovery Venvs.Seeding

@@ -81,6 +81,16 @@ public sealed class ProvidedPackagesTests : IDisposable
         Assert.Equal(("python3-other-yaml", "PyYAML", "9"), (found.Name, found.Distribution, found.InstalledVersion));
     }
 
+    [Fact]
+    public void Name_by_convention_has_the_version_that_is_installed()
+    {
+        Fill("/var/lib/dpkg/status", "Package: python3-yaml\nStatus: install ok installed\nVersion: 6.0-3\nArchitecture: all\n");
+        _world.Write("/var/lib/apt/lists/x_Packages", "Package: python3-yaml\nVersion: 6.0-4\n\n");
+        SystemPythonPackage found = Assert.Single(new ProvidedPackages(_world.Machine, []).Find(["yaml"], mayAsk: false));
+        Assert.Equal(("python3-yaml", "6.0-4", "6.0-3", AdviceConfidence.Guess),
+            (found.Name, found.Version, found.InstalledVersion, found.Confidence));
+    }
+
     // The source of a name, and whether an index confirms it.
     [Theory]
     [InlineData("pyyaml", "python3-yaml", true, AdviceConfidence.Known)]

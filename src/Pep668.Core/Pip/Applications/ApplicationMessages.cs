@@ -96,6 +96,29 @@ internal static class ApplicationMessages
         $"Version {version} is installed and was not replaced by '{requested}'.",
         new Remedy("replaces it", InstallStep(requested).With(ProductParameter.Force)));
 
+    /// <summary>An application that exists keeps its Python.</summary>
+    /// <param name="application">The application.</param>
+    /// <param name="requested">What was requested.</param>
+    /// <param name="python">Its Python.</param>
+    internal static Notice OtherPython(InstalledApplication application, string requested, PythonEnvironment python)
+    {
+        string[] installer = [application.Application.Installer.ToString()];
+        return new($"'{application.Name}' still uses '{application.Environment.Executable}', not '{python.Executable}'.",
+            new Remedy("installs it again with that Python",
+                new ProductStep(ProductCommand.UninstallApplication).With(ProductParameter.Name, application.Name)
+                    .With(ProductParameter.Installer, installer),
+                InstallStep(requested).With(ProductParameter.Installer, installer)
+                    .With(ProductParameter.Python, python.Executable)));
+    }
+
+    /// <summary>Other programs have the names of all commands.</summary>
+    /// <param name="application">The application.</param>
+    /// <param name="requested">What was requested.</param>
+    internal static Notice NoCommands(InstalledApplication application, string requested) => new(
+        $"No command of '{application.Name}' is available; other programs may have the same names.",
+        new Remedy("replaces them", InstallStep(requested)
+            .With(ProductParameter.Installer, application.Application.Installer.ToString()).With(ProductParameter.Force)));
+
     /// <summary>A run that ended early left an incomplete environment.</summary>
     internal static Notice Incomplete(InstalledApplication application) => new(
         $"'{application.Name}' is incomplete: '{application.Environment.Prefix}' is left.",

@@ -101,6 +101,14 @@ internal static class ApplicationRun
         {
             yield return ApplicationMessages.OtherVersion(job.Package.Redacted, version);
         }
+        if (job.Python is PythonEnvironment python && !IsBasedOn(now.Environment, python))
+        {
+            yield return ApplicationMessages.OtherPython(now, job.Package!.Redacted, python);
+        }
+        if (now.Commands.Count == 0)
+        {
+            yield return ApplicationMessages.NoCommands(now, job.Package!.Redacted);
+        }
         string? missing = null;
         foreach (ExposedCommand command in now.Commands)
         {
@@ -115,6 +123,11 @@ internal static class ApplicationRun
             yield return ApplicationMessages.NotOnPath(now.Name, missing, job.Installer);
         }
     }
+
+    private static bool IsBasedOn(PythonEnvironment application, PythonEnvironment python) =>
+        string.Equals(application.BasePrefix, python.BasePrefix ?? python.Prefix, HostPlatform.PathComparison)
+        && string.Equals(application.Implementation, python.Implementation, StringComparison.Ordinal)
+        && application.VersionInfo == python.VersionInfo;
 
     // The applications of one installer at a moment, and what is in the environments that may change.
     private sealed class State

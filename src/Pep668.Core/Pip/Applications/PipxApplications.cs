@@ -17,8 +17,8 @@ internal static class PipxApplications
         Machine machine = catalog.Machine;
         var folders = new CommandFolders(machine.Files);
         string? user = CommandFolder(machine, isGlobal: false), global = CommandFolder(machine, isGlobal: true);
-        return PipxLocator.UserHomes(machine).SelectMany(home => In(catalog, home, user, folders))
-            .Concat(PipxLocator.GlobalHomes(machine)
+        return UserFolders.InUse(machine, "PIPX_HOME", PipxLocator.UserHomes(machine)).SelectMany(home => In(catalog, home, user, folders))
+            .Concat(UserFolders.InUse(machine, "PIPX_GLOBAL_HOME", PipxLocator.GlobalHomes(machine))
                 .SelectMany(home => In(catalog, home, global, folders).Select(one => one with { IsGlobal = true })));
     }
 

@@ -14,7 +14,7 @@ internal static class UvApplications
 {
     /// <summary>All of them, also incomplete and broken ones.</summary>
     internal static IEnumerable<InstalledApplication> Read(EnvironmentCatalog catalog) =>
-        UvLocator.Tools(catalog.Machine).SelectMany(tools => In(catalog, tools));
+        UserFolders.InUse(catalog.Machine, "UV_TOOL_DIR", UvLocator.Tools(catalog.Machine)).SelectMany(tools => In(catalog, tools));
 
     private static IEnumerable<InstalledApplication> In(EnvironmentCatalog catalog, string tools)
     {

@@ -86,12 +86,18 @@ internal sealed class LintBaseline
         return remaining;
     }
 
-    /// <summary>Writes one that accepts findings. It is replaced atomically.</summary>
+    /// <summary>Writes one that accepts findings. It is replaced atomically; a file that is not a baseline is not
+    /// replaced.</summary>
+    /// <param name="files">Where it is.</param>
     /// <param name="path">The file; an absolute path.</param>
     /// <param name="uses">The findings.</param>
     /// <returns>Why it was not written; null if it was.</returns>
-    internal static Failure? Write(string path, IReadOnlyList<PipOverrideUse> uses)
+    internal static Failure? Write(FileTree files, string path, IReadOnlyList<PipOverrideUse> uses)
     {
+        if (files.LinkStat(path).Kind != FileKind.Missing && !Read(files, path).TryGet(out _, out _))
+        {
+            return LintMessages.BaselineNotWritten(path, "it exists and is not a baseline");
+        }
         string folder = Path.GetDirectoryName(path) ?? path;
         LintBaselineEntry[] entries = [.. uses.GroupBy(one => (Path: Relative(folder, one.Path), one.Rule, one.Text))
             .Select(group => new LintBaselineEntry(group.Key.Path, group.Key.Rule, group.Key.Text, group.Count()))

@@ -49,7 +49,8 @@ internal static class LintNames
         {
             TruthValue.True => true,
             TruthValue.False => false,
-            _ => IsExpression(text),
+            // PowerShell removes a variable that is set to it.
+            _ => !text.Equals("$null", StringComparison.OrdinalIgnoreCase) && IsExpression(text),
         };
     }
 

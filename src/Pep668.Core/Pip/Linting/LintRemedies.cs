@@ -18,7 +18,7 @@ internal static class LintRemedies
         string reason = isImage ? $"creates a virtual environment in the image; put {folder}/bin first in PATH with ENV"
             : "creates a virtual environment and installs there";
         return arguments is null
-            ? [new(isImage ? reason : "creates a virtual environment; run its pip", create)]
+            ? [new(isImage ? reason : "creates a virtual environment, whose pip needs no override", create)]
             : [new(reason, create, new ProgramStep([$"{folder}/{scripts}/pip", "install", .. arguments]))];
     }
 
@@ -37,5 +37,5 @@ internal static class LintRemedies
     /// <summary>Instead of removing a marker.</summary>
     /// <param name="kind">The kind of the file.</param>
     internal static IReadOnlyList<Remedy> Marker(LintKind kind) =>
-        [.. Install(kind, null).Select(one => one with { Reason = "keeps the marker: " + one.Reason })];
+        [.. Install(kind, null).Select(one => one with { Reason = one.Reason + "; keep the marker" })];
 }

@@ -54,7 +54,7 @@ internal sealed class OverrideLint
             }
             else
             {
-                lint.CheckFile(files, path, buffer);
+                lint.CheckFile(files, path, buffer, isNamed: true);
             }
         }
         lint.Run();
@@ -150,14 +150,14 @@ internal sealed class OverrideLint
             {
                 if (item.Kind == FileKind.File)
                 {
-                    CheckFile(near, Path.Combine(folder, item.Name), buffer);
+                    CheckFile(near, Path.Combine(folder, item.Name), buffer, isNamed: false);
                 }
             }
             return true;
         });
     }
 
-    private void CheckFile(FileTree files, string path, byte[] buffer)
+    private void CheckFile(FileTree files, string path, byte[] buffer, bool isNamed)
     {
         string name = Path.GetFileName(path);
         LintKind kind = LintKinds.OfName(name);
@@ -181,7 +181,7 @@ internal sealed class OverrideLint
             FileContent content = files.Read(path, LargestFile);
             if (content.Bytes is null)
             {
-                if (files.Stat(path).Size <= LargestFile)
+                if (isNamed || files.Stat(path).Size <= LargestFile)
                 {
                     _unreadable.Add(path);
                 }

@@ -70,6 +70,7 @@ internal static class RequestAdvice
         {
             Packages = [.. request.Packages.Select(one => one.Redacted)],
             Names = [.. request.Packages.Select(one => one.NormalizedName)],
+            Versions = [.. request.Packages.Select(one => one.Requirement?.Specifiers)],
             Before = [.. before.OfType<RemedyStep>().Distinct()],
             Override = rules.Means == OverrideMeans.Impossible ? null
                 : request.ToStepIn(request.Environment).With(ProductParameter.BreakSystemPackages).With(ProductParameter.Force),

@@ -78,6 +78,15 @@ public sealed class ApplicationCatalogTests : IDisposable
     }
 
     [Fact]
+    public void Folder_that_a_variable_names_is_the_only_one()
+    {
+        Pipx(Home, "black").Script($"{Home}/venvs/black", "black");
+        Assert.Single(Read());
+        _world.CreateFolder("/srv/pipx").Set("PIPX_HOME", "/srv/pipx");
+        Assert.Empty(Read());
+    }
+
+    [Fact]
     public void Home_that_is_a_link_to_another_is_listed_once()
     {
         Pipx("/home/user/.local/pipx", "black");

@@ -71,7 +71,7 @@ public sealed class OverrideLintTests : IDisposable
     {
         string baseline = Path.Combine(_folder, "baseline.json");
         Write("a.sh", Install);
-        Assert.Null(LintBaseline.Write(baseline, Find(recurses: true).Uses));
+        Assert.Null(LintBaseline.Write(FileTree.Host, baseline, Find(recurses: true).Uses));
         Assert.Empty(Remaining(baseline));
         Write("a.sh", "echo\n\n" + Install);
         Assert.Empty(Remaining(baseline));
