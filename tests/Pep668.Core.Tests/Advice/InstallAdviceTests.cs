@@ -100,7 +100,7 @@ public sealed class InstallAdviceTests : IDisposable
     public void Refusal_recommends_packages_of_the_distribution_only_when_all_are_known(uint user, string command)
     {
         _managed.World.Write("/etc/os-release", "ID=debian\n")
-            .Write("/var/lib/apt/lists/x_Packages", "Package: python3-requests\nVersion: 1\n\n");
+            .Write("/var/lib/apt/lists/x_Packages", "Package: python3-requests\nVersion: 2.28.1-1\n\n");
         _managed.World.UserId = user;
         Assert.Equal([command], Package("Requests>=2"));
         Assert.Empty(Package("requests", "other"));

@@ -30,7 +30,7 @@ public sealed class LayersTests
         Pip.Settings: Contract Text Versions Machines
         Pip.Requests: Contract Text Versions Machines Requirements Distros Environments Pip.Settings
         Pip.Linting: Contract Text Machines Pip.Settings Pip.Requests
-        Pip.Policy: Contract Text Machines Markers Distros Environments Packages Advice Pip.Settings Pip.Requests
+        Pip.Policy: Contract Text Versions Machines Requirements Markers Distros Environments Packages Advice Pip.Settings Pip.Requests
         Pip.Running: Contract Versions Machines Requirements Environments Packages Pip.Settings Pip.Requests Pip.Policy
         Pip.Applications: Contract Text Versions Machines Requirements Distros Environments Packages Discovery.Locators Discovery
             Pip.Requests Pip.Running
