@@ -42,6 +42,24 @@ internal sealed class LintText
         ? new(Text[start..end], _start + start, null)
         : new(Text[start..end], 0, _places[start..(end + 1)]);
 
+    /// <summary>Reads the sign of a redirection of output, and the blanks after it.</summary>
+    /// <param name="at">Where it begins; then where its target begins.</param>
+    /// <returns>One or more <c>&gt;</c>.</returns>
+    internal string ReadRedirection(ref int at)
+    {
+        int start = at;
+        while (at < Length && Text[at] is '>')
+        {
+            at++;
+        }
+        string sign = Text[start..at];
+        while (at < Length && Text[at] is ' ' or '\t')
+        {
+            at++;
+        }
+        return sign;
+    }
+
     /// <summary>The text.</summary>
     public override string ToString() => Text;
 }
@@ -55,7 +73,7 @@ internal sealed class LintTextBuilder
     /// <summary>How long it is.</summary>
     internal int Length => _text.Length;
 
-    /// <summary>Whether it is a certain text until now.</summary>
+    /// <summary>Its last letter; NUL while it is empty.</summary>
     internal char Last => _text.Length == 0 ? '\0' : _text[^1];
 
     /// <summary>Adds a letter of another text.</summary>

@@ -84,16 +84,7 @@ internal sealed class PowerShellReader
 
     private int ReadRedirect(int at)
     {
-        int start = at;
-        while (at < _text.Length && _text[at] is '>')
-        {
-            at++;
-        }
-        string sign = _text.Text[start..at];
-        while (at < _text.Length && _text[at] is ' ' or '\t')
-        {
-            at++;
-        }
+        string sign = _text.ReadRedirection(ref at);
         if (at < _text.Length && !IsEnd(_text[at]))
         {
             LintWord word = ReadWord(ref at);
