@@ -54,6 +54,7 @@ internal static class CompanionCommands
             OverridesCommand.Create(machine, output),
             ApplicationCommands.Create(machine, output),
             LintCommand.Create(machine, output),
+            ResourceCommand.Create(machine, output),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Description = "Prints this help.";

@@ -61,8 +61,13 @@ internal static class CompanionMessages
     /// <summary>The value of an option that accepts a few words only.</summary>
     /// <param name="option">The option.</param>
     /// <param name="words">The words.</param>
-    internal static string InvalidChoice(string option, IReadOnlyList<string> words) =>
-        $"The value of {option} must be {(words.Count == 1 ? "" : string.Join(", ", words.SkipLast(1)) + " or ")}{words[^1]}.";
+    internal static string InvalidChoice(string option, IReadOnlyList<string> words) => $"The value of {option} must be {OneOf(words)}.";
+
+    /// <summary>An operation that resources do not have.</summary>
+    internal static string InvalidOperation(IReadOnlyList<string> words) => $"The operation of a resource must be {OneOf(words)}.";
+
+    /// <summary>Only set changes something.</summary>
+    internal static string WhatIfWithoutSet() => "The option --what-if can be used with set only.";
 
     /// <summary>Names of applications and the option for all of them.</summary>
     internal static string AllAndNames() => "The option --all cannot be used with names.";
@@ -144,6 +149,9 @@ internal static class CompanionMessages
 
     /// <summary>No package is installed.</summary>
     internal static string NoPackages() => "No packages were found.";
+
+    private static string OneOf(IReadOnlyList<string> words) =>
+        (words.Count == 1 ? "" : string.Join(", ", words.SkipLast(1)) + " or ") + words[^1];
 
     private static string Findings(int count) =>
         FormattableString.Invariant($"{count} {(count == 1 ? "finding" : "findings")}");

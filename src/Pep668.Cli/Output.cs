@@ -38,6 +38,16 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
         results.WriteLine();
     }
 
+    /// <summary>A JSON document on one line, in UTF-8.</summary>
+    internal void JsonLine(ReadOnlySpan<byte> document)
+    {
+        using (var stream = new DisplayStream(results))
+        {
+            stream.Write(document);
+        }
+        results.WriteLine();
+    }
+
     /// <summary>A line of the result.</summary>
     internal void Line(string text) => results.WriteLine(DisplayText.Escape(text));
 

@@ -80,4 +80,8 @@ public enum FailureId
 
     /// <summary>A baseline could not be written.</summary>
     BaselineNotWritten,
+
+    /// <summary>The desired state of a resource that cannot be read: not JSON, an unknown property, a value that a
+    /// property cannot have.</summary>
+    InvalidResource,
 }

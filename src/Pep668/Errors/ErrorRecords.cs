@@ -42,7 +42,8 @@ internal static class ErrorRecords
         FailureId.VenvAlreadyExists => ErrorCategory.ResourceExists,
         FailureId.EnvironmentBusy => ErrorCategory.ResourceBusy,
         FailureId.VenvNotWritten or FailureId.BaselineNotWritten => ErrorCategory.WriteError,
-        FailureId.InvalidMarker or FailureId.VenvBroken or FailureId.InvalidBaseline => ErrorCategory.InvalidData,
+        FailureId.InvalidMarker or FailureId.VenvBroken or FailureId.InvalidBaseline
+            or FailureId.InvalidResource => ErrorCategory.InvalidData,
         FailureId.InvalidVersion or FailureId.InvalidRequirement or FailureId.NotAVirtualEnvironment => ErrorCategory.InvalidArgument,
         FailureId.RemoteEnvironment or FailureId.OfflineEnvironment or FailureId.NotSupportedByPip
             or FailureId.VenvRequired => ErrorCategory.InvalidOperation,

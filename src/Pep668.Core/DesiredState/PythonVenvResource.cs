@@ -1,0 +1,243 @@
+using Pep668.Environments;
+using Pep668.Pip.Requests;
+using Pep668.Pip.Running;
+using Pep668.Requirements;
+using Pep668.Venvs.Creation;
+using Pep668.Venvs.Removal;
+using Pep668.Venvs.Repair;
+using Pep668.Versions;
+
+namespace Pep668.DesiredState;
+
+/// <summary>A virtual environment.</summary>
+internal sealed class PythonVenvResource : ResourceType
+{
+    private const string PathKey = "path", Python = "python", SystemSitePackages = "systemSitePackages", Prompt = "prompt",
+        Packages = "requirements", Health = "health", Problem = "problem", Version = "version", Executable = "executable",
+        PipVersion = "pipVersion";
+
+    /// <inheritdoc/>
+    internal override string Name => "PythonVenv";
+
+    /// <inheritdoc/>
+    internal override string Description => "A Python virtual environment and the packages that it requires.";
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<ResourceProperty> Properties { get; } =
+    [
+        new(PathKey, ResourceValue.Text, ResourceAccess.Key,
+            "The folder of the environment: an absolute path, or a path that begins with '~/'."),
+        new(ResourceProperty.Exist, ResourceValue.Switch, ResourceAccess.Desired, "Whether the environment exists."),
+        new(Python, ResourceValue.Text, ResourceAccess.Desired,
+            "The base Python: a version such as 3.12, a specifier such as >=3.10, or a path. "
+            + "An environment with another Python is replaced."),
+        new(SystemSitePackages, ResourceValue.Switch, ResourceAccess.Desired,
+            "Whether the environment can import the packages of its base Python."),
+        new(Prompt, ResourceValue.Text, ResourceAccess.Desired, "The name in the prompt."),
+        new(Packages, ResourceValue.TextList, ResourceAccess.Desired,
+            "Requirements (PEP 508) that are satisfied in the environment. A result contains those that are satisfied."),
+        .. PackageSource.Properties,
+        new(Version, ResourceValue.Text, ResourceAccess.Reported, "The version of Python."),
+        new(Executable, ResourceValue.Text, ResourceAccess.Reported, "The path of the interpreter."),
+        new(PipVersion, ResourceValue.Text, ResourceAccess.Reported, "The version of pip in the environment."),
+        new(Health, ResourceValue.Text, ResourceAccess.Reported,
+            "Healthy or Broken. A broken environment is not in the desired state; it is repaired."),
+        new(Problem, ResourceValue.Text, ResourceAccess.Reported, "What is wrong with a broken environment."),
+    ];
+
+    /// <inheritdoc/>
+    internal override string? Invalid(string property, ResourceState state) => property switch
+    {
+        PathKey => PackageSource.IsAbsolute(state.Text(PathKey)!) ? null : ResourceMessages.NotAbsolute(state.Text(PathKey)!),
+        Python => state.Text(Python)!.Length == 0 ? "it is empty" : null,
+        Packages => state.List(Packages).Select(Wrong).FirstOrDefault(problem => problem is not null),
+        _ => PackageSource.Invalid(property, state),
+    };
+
+    /// <inheritdoc/>
+    internal override Outcome<ResourceState> Get(ResourceHost host, ResourceState desired)
+    {
+        ResourceState keys = ResourceState.Empty.With(PathKey, desired.Text(PathKey)!);
+        if (Find(host, desired) is not PythonEnvironment found)
+        {
+            return keys.With(ResourceProperty.Exist, false);
+        }
+        ResourceState state = Describe(found, keys);
+        bool matches = desired.Text(Python) is string python && IsPython(host, found, python);
+        if (matches)
+        {
+            state = state.With(Python, desired.Text(Python));
+        }
+        return desired.Has(Packages) ? state.With(Packages, Satisfied(host, found, desired)) : state;
+    }
+
+    /// <inheritdoc/>
+    internal override Outcome<IReadOnlyList<ResourceState>> Export(ResourceHost host, ResourceState filter)
+    {
+        IEnumerable<PythonEnvironment> all = filter.Text(PathKey) is not null
+            ? Find(host, filter) is PythonEnvironment one ? [one] : []
+            : host.Catalog().All.Where(environment => environment.IsVirtual);
+        return Outcome.Success<IReadOnlyList<ResourceState>>(
+            [.. all.Select(environment => Describe(environment, ResourceState.Empty.With(PathKey, environment.Prefix)))]);
+    }
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<string> Faults(ResourceState actual) => actual.Text(Health) is "Broken" ? [Health] : [];
+
+    /// <inheritdoc/>
+    private protected override Outcome<ResourceState> Plan(ResourceHost host, ResourceTest test)
+    {
+        (ResourceState desired, ResourceState actual, _) = test;
+        if (!desired.Exists)
+        {
+            Outcome<VenvRemoval> removal = Removal(host, desired);
+            return removal.Failure is Failure denied ? denied
+                : ResourceState.Empty.With(PathKey, actual).With(ResourceProperty.Exist, false);
+        }
+        Notice[] notices = [];
+        PythonEnvironment? existing = Find(host, desired);
+        PythonEnvironment? python = null;
+        if (existing is null || test.Differing.Contains(Python, StringComparer.Ordinal))
+        {
+            if (!Request(host, desired, existing).TryGet(out VenvRequest? request, out Failure? failure)
+                || !new VenvBuilder(host.Catalog(), host.Cache).Prepare(request).TryGet(out VenvPreparation? preparation, out failure))
+            {
+                return failure;
+            }
+            python = preparation.Request.Python;
+            notices = existing is null ? [] : [ResourceMessages.Replaces(existing.Prefix, existing.Version, isPlan: true)];
+        }
+        else if (Repair(host, existing) is { Refusal: Failure refusal })
+        {
+            return refusal;
+        }
+        ResourceState after = actual.With(ResourceProperty.Exist, true)
+            .With(Health, nameof(EnvironmentHealth.Healthy)).With(Problem, (string?)null)
+            .With(Version, python?.Version ?? actual.Text(Version));
+        return Outcome.Success(
+            Properties.Where(one => one.Access == ResourceAccess.Desired && desired.Has(one.Name))
+                .Aggregate(after, (state, one) => state.With(one.Name, desired)),
+            notices: notices);
+    }
+
+    /// <inheritdoc/>
+    private protected override Outcome<ResourceState> Apply(ResourceHost host, ResourceTest test)
+    {
+        (ResourceState desired, _, _) = test;
+        if (!desired.Exists)
+        {
+            Outcome<VenvRemoval> removal = Removal(host, desired);
+            return removal.TryGet(out VenvRemoval? prepared, out Failure? denied)
+                && (denied = new VenvRemover(host.Machine).Remove(prepared, host.Cancellation).Failure) is null
+                ? Get(host, desired) : denied;
+        }
+        var notices = new List<Notice>();
+        PythonEnvironment? existing = Find(host, desired);
+        bool isReplaced = test.Differing.Contains(Python, StringComparer.Ordinal);
+        Outcome<VenvResult> outcome = existing is null || isReplaced ? Create(host, desired, existing) : Adjust(host, desired, existing);
+        notices.AddRange(outcome.Notices);
+        if (!outcome.TryGet(out VenvResult? venv, out Failure? failure))
+        {
+            return failure;
+        }
+        if (existing is not null && isReplaced)
+        {
+            notices.Add(ResourceMessages.Replaces(existing.Prefix, existing.Version, isPlan: false));
+        }
+        string[] missing = [.. desired.List(Packages).Except(Satisfied(host, venv.Environment, desired), StringComparer.Ordinal)];
+        if (missing.Length > 0)
+        {
+            Outcome<PipRunOutcome> run =
+                host.Run(PackageSource.Input(desired, missing), PackageSource.Rest(desired, venv.Environment));
+            notices.AddRange(run.Notices);
+            if (run.Failure is not null)
+            {
+                return Outcome.Fail<ResourceState>(run.Failures) with { Notices = notices };
+            }
+        }
+        return Get(host, desired) with { Notices = notices };
+    }
+
+    private static PythonEnvironment? Find(ResourceHost host, ResourceState desired)
+    {
+        string path = host.Machine.Absolute(desired.Text(PathKey)!);
+        PythonEnvironment? found = host.Catalog().ReadOne(path).Environment;
+        return found is { IsVirtual: true, NamedBy: null } && host.Machine.Files.IsSame(path, found.Prefix) ? found : null;
+    }
+
+    private static ResourceState Describe(PythonEnvironment found, ResourceState keys) => keys
+        .With(ResourceProperty.Exist, true)
+        .With(Python, Series(found))
+        .With(SystemSitePackages, found.IncludeSystemSitePackages)
+        .With(Prompt, found.Config?.Prompt ?? Path.GetFileName(found.Prefix))
+        .With(Version, found.Version)
+        .With(Executable, found.Executable)
+        .With(PipVersion, found.PipVersion)
+        .With(Health, found.Health.ToString())
+        .With(Problem, found.Problem);
+
+    // A text that names the base Python again, also after an upgrade of its last number.
+    private static string? Series(PythonEnvironment found)
+    {
+        string implementation = found.Implementation is "CPython" ? "" : found.Implementation.ToLowerInvariant();
+        return found.VersionInfo is System.Version version
+            ? FormattableString.Invariant($"{implementation}{version.Major}.{version.Minor}{(found.IsFreeThreaded ? "t" : "")}") : null;
+    }
+
+    private static bool IsPython(ResourceHost host, PythonEnvironment found, string python) =>
+        PythonRequest.TryParse(python, out PythonRequest? request)
+            ? Pep440Version.TryParse(found.Version, out Pep440Version? version)
+                && request.Matches(found.Implementation, version, found.IsFreeThreaded, allowPrereleases: true)
+            : host.Resolver().ResolveBase(python).OrNull() is PythonEnvironment named
+                && string.Equals(named.StdLib, found.StdLib, StringComparison.Ordinal);
+
+    private static string[] Satisfied(ResourceHost host, PythonEnvironment found, ResourceState desired)
+    {
+        var needs = new PackageNeeds(host.Machine, found);
+        return [.. desired.List(Packages).Where(text =>
+            Requirement.TryParse(text, out Requirement? requirement, out _) && needs.IsSatisfied(requirement, host.Machine))];
+    }
+
+    private static string? Wrong(string text) =>
+        Requirement.TryParse(text, out _, out RequirementProblem? problem) ? null : ResourceMessages.NotARequirement(text, problem.Message);
+
+    private static Outcome<VenvRequest> Request(ResourceHost host, ResourceState desired, PythonEnvironment? existing)
+    {
+        string path = host.Machine.Absolute(desired.Text(PathKey)!);
+        return host.Base(desired.Text(Python), path).TryGet(out PythonEnvironment? python, out Failure? failure)
+            ? new VenvRequest(path, python)
+            {
+                IsPythonGiven = desired.Has(Python),
+                Prompt = desired.Text(Prompt) ?? existing?.Config?.Prompt,
+                SystemSitePackages = desired.Switch(SystemSitePackages, existing?.IncludeSystemSitePackages ?? false),
+                Replace = existing is not null,
+            }
+            : failure;
+    }
+
+    private static Outcome<VenvResult> Create(ResourceHost host, ResourceState desired, PythonEnvironment? existing) =>
+        Request(host, desired, existing).TryGet(out VenvRequest? request, out Failure? failure)
+            ? new VenvBuilder(host.Catalog(), host.Cache).Create(request, host.Cancellation) : failure;
+
+    private static VenvRepair? Repair(ResourceHost host, PythonEnvironment existing) => existing.Health != EnvironmentHealth.Broken ? null
+        : new VenvRepairer(host.Catalog(), host.Cache).Prepare(existing, python: null);
+
+    private static Outcome<VenvResult> Adjust(ResourceHost host, ResourceState desired, PythonEnvironment existing)
+    {
+        PythonEnvironment working = existing;
+        if (Repair(host, existing) is VenvRepair repair)
+        {
+            Outcome<VenvResult> repaired = new VenvRepairer(host.Catalog(), host.Cache).Repair(repair, host.Cancellation);
+            if (!repaired.TryGet(out VenvResult? result, out _))
+            {
+                return repaired;
+            }
+            working = result.Environment;
+        }
+        return new VenvSettings(host.Catalog()).Change(working, desired.Text(Prompt),
+            desired.Switch(SystemSitePackages, working.IncludeSystemSitePackages));
+    }
+
+    private static Outcome<VenvRemoval> Removal(ResourceHost host, ResourceState desired) =>
+        new VenvRemover(host.Machine).Prepare(Find(host, desired)!, VenvActivity.None, force: false);
+}

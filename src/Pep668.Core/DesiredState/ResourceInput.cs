@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Pep668.DesiredState;
+
+/// <summary>Reads the desired state of an instance from JSON. What its resource does not know is an error.</summary>
+internal static class ResourceInput
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a state.</summary>
+    /// <param name="type">The resource.</param>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="isFilter">Whether it is the filter of an export: then nothing is required.</param>
+    internal static Outcome<ResourceState> Read(ResourceType type, ReadOnlyMemory<byte> json, bool isFilter = false)
+    {
+        string text;
+        try
+        {
+            text = Strict.GetString(json.Span);
+        }
+        catch (DecoderFallbackException)
+        {
+            return ResourceMessages.NotJson(type.Name, "it is not UTF-8");
+        }
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return isFilter ? ResourceState.Empty : ResourceMessages.NotJson(type.Name, "it is empty");
+        }
+        try
+        {
+            using var document = JsonDocument.Parse(text.TrimStart('\uFEFF'));
+            return Read(type, document.RootElement, isFilter);
+        }
+        catch (JsonException error)
+        {
+            return ResourceMessages.NotJson(type.Name, FormattableString.Invariant(
+                $"line {error.LineNumber + 1}, character {error.BytePositionInLine + 1} is not JSON"));
+        }
+    }
+
+    /// <summary>Reads a state from a JSON value.</summary>
+    internal static Outcome<ResourceState> Read(ResourceType type, JsonElement root, bool isFilter = false)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return ResourceMessages.NotJson(type.Name, $"it is {KindOf(root)}, not an object");
+        }
+        ResourceState state = ResourceState.Empty;
+        var wrong = new List<Failure>();
+        foreach (JsonProperty given in root.EnumerateObject())
+        {
+            ResourceProperty? property =
+                type.Properties.FirstOrDefault(one => string.Equals(one.Name, given.Name, StringComparison.Ordinal));
+            Failure? failure = property is null ? ResourceMessages.UnknownKey(type, given.Name)
+                : state.Has(given.Name) ? ResourceMessages.Invalid(type.Name, given.Name, "it is given twice")
+                : property.Access == ResourceAccess.Reported ? null
+                : Add(type, property, given.Value, ref state);
+            if (failure is not null)
+            {
+                wrong.Add(failure);
+            }
+        }
+        wrong.AddRange(type.Properties.Where(one => !isFilter && one.Access == ResourceAccess.Key && !root.TryGetProperty(one.Name, out _))
+            .Select(one => ResourceMessages.Invalid(type.Name, one.Name, "it is required")));
+        if (wrong.Count == 0)
+        {
+            wrong.AddRange(state.Names.Select(name => type.Invalid(name, state) is string problem
+                ? ResourceMessages.Invalid(type.Name, name, problem) : null).OfType<Failure>());
+        }
+        return wrong.Count > 0 ? Outcome.Fail<ResourceState>(wrong) : state;
+    }
+
+    private static Failure? Add(ResourceType type, ResourceProperty property, JsonElement value, ref ResourceState state)
+    {
+        switch (property.Value, value.ValueKind)
+        {
+            case (ResourceValue.Text, JsonValueKind.String):
+                state = state.With(property.Name, value.GetString());
+                return null;
+            case (ResourceValue.Switch, JsonValueKind.True or JsonValueKind.False):
+                state = state.With(property.Name, value.GetBoolean());
+                return null;
+            case (ResourceValue.TextList, JsonValueKind.Array)
+                when value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String):
+                state = state.With(property.Name, [.. value.EnumerateArray().Select(one => one.GetString()!)]);
+                return null;
+            default:
+                string wanted = property.Value switch
+                {
+                    ResourceValue.Text => "a string",
+                    ResourceValue.Switch => "true or false",
+                    _ => "an array of strings",
+                };
+                return ResourceMessages.Invalid(type.Name, property.Name, $"it is {KindOf(value)}, not {wanted}");
+        }
+    }
+
+    private static string KindOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
+        _ => "true or false",
+    };
+}

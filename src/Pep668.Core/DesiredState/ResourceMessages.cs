@@ -1,0 +1,51 @@
+using Pep668.Requirements;
+
+namespace Pep668.DesiredState;
+
+/// <summary>The errors and warnings of resources.</summary>
+internal static class ResourceMessages
+{
+    /// <summary>A name that is not the name of a resource.</summary>
+    internal static Failure UnknownType(string name) => new(
+        FailureId.InvalidResource,
+        $"'{name}' is not a resource; the resources are {string.Join(", ", ResourceTypes.All.Select(one => one.Name))}.", name);
+
+    /// <summary>Input that is not a JSON object.</summary>
+    internal static Failure NotJson(string type, string problem) =>
+        new(FailureId.InvalidResource, $"The input of {type} is invalid: {problem}.", type);
+
+    /// <summary>A property with a value that it cannot have.</summary>
+    internal static Failure Invalid(string type, string key, string problem) =>
+        new(FailureId.InvalidResource, $"'{key}' of {type} is invalid: {problem}.", key);
+
+    /// <summary>A property that the resource does not have.</summary>
+    internal static Failure UnknownKey(ResourceType type, string key) => new(
+        FailureId.InvalidResource, $"{type.Name} has no property '{key}'; it has "
+        + string.Join(", ", type.Properties.Where(one => one.Access != ResourceAccess.Reported).Select(one => one.Name)) + ".", key);
+
+    /// <summary>A resource whose state is only read.</summary>
+    internal static Failure ReadOnly(string type) =>
+        new(FailureId.InvalidResource, $"{type} has no set operation: it is read-only.", type);
+
+    /// <summary>A state that set did not reach although nothing failed.</summary>
+    internal static Failure NotReached(string type, IReadOnlyList<string> differing) => new(
+        FailureId.PipFailed, $"{type} differs from the desired state after it was set: {string.Join(", ", differing)}.", type);
+
+    /// <summary>What is wrong with a requirement.</summary>
+    internal static string NotARequirement(string text, string problem) =>
+        $"'{UrlCredentials.Redact(text)}' is not a requirement ({problem.TrimEnd('.')})";
+
+    /// <summary>Extras are installed with a package; whether they are installed is not recorded.</summary>
+    internal static string NotAName(string text) => $"'{text}' is not the name of a package";
+
+    /// <summary>A relative path.</summary>
+    internal static string NotAbsolute(string path) => $"'{path}' is not an absolute path";
+
+    /// <summary>A text that is neither a version nor a specifier.</summary>
+    internal static string NotAVersion(string text) => $"'{text}' is neither a version nor a version specifier (PEP 440)";
+
+    /// <summary>An environment that is replaced, with the packages in it.</summary>
+    internal static Notice Replaces(string path, string? version, bool isPlan) => new(
+        $"'{path}' {(isPlan ? "would be" : "was")} replaced, because it has Python {version}; only the packages in 'requirements' "
+        + $"{(isPlan ? "would be" : "were")} installed again.");
+}

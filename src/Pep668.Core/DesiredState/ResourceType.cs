@@ -1,0 +1,115 @@
+namespace Pep668.DesiredState;
+
+/// <summary>The actual state of an instance, and what differs from the desired one.</summary>
+/// <param name="Desired">The desired state.</param>
+/// <param name="Actual">The actual state.</param>
+/// <param name="Differing">The names of the properties that differ.</param>
+internal sealed record ResourceTest(ResourceState Desired, ResourceState Actual, IReadOnlyList<string> Differing)
+{
+    /// <summary>Whether nothing differs.</summary>
+    internal bool IsInDesiredState => Differing.Count == 0;
+}
+
+/// <summary>What setting a state changed, or would change.</summary>
+/// <param name="Before">The state before.</param>
+/// <param name="After">The state after.</param>
+/// <param name="Changed">The names of the properties that changed.</param>
+internal sealed record ResourceChange(ResourceState Before, ResourceState After, IReadOnlyList<string> Changed);
+
+/// <summary>A kind of thing whose state can be declared.</summary>
+internal abstract class ResourceType
+{
+    /// <summary>Its name, without the owner that DSC puts in front.</summary>
+    internal abstract string Name { get; }
+
+    /// <summary>One sentence for its users.</summary>
+    internal abstract string Description { get; }
+
+    /// <summary>Its properties.</summary>
+    internal abstract IReadOnlyList<ResourceProperty> Properties { get; }
+
+    /// <summary>Whether its state can be set.</summary>
+    internal virtual bool CanSet => true;
+
+    /// <summary>What is wrong with the value of a property, as a clause; null if it is valid.</summary>
+    internal virtual string? Invalid(string property, ResourceState state) => null;
+
+    /// <summary>Reads the actual state.</summary>
+    internal abstract Outcome<ResourceState> Get(ResourceHost host, ResourceState desired);
+
+    /// <summary>The states of all instances on the machine.</summary>
+    /// <param name="host">The machine.</param>
+    /// <param name="filter">Keys that limit them; empty for all.</param>
+    internal abstract Outcome<IReadOnlyList<ResourceState>> Export(ResourceHost host, ResourceState filter);
+
+    /// <summary>Compares the actual state with the desired one.</summary>
+    internal Outcome<ResourceTest> Test(ResourceHost host, ResourceState desired)
+    {
+        Outcome<ResourceState> outcome = Get(host, desired);
+        return outcome.TryGet(out ResourceState? actual, out Failure? failure)
+            ? Outcome.Success(new ResourceTest(desired, actual, Differing(desired, actual)), notices: outcome.Notices)
+            : failure;
+    }
+
+    /// <summary>Changes what differs, and nothing else.</summary>
+    /// <param name="host">The machine.</param>
+    /// <param name="desired">The desired state.</param>
+    /// <param name="isPlan">Whether nothing is changed: then the result is what would be changed.</param>
+    internal Outcome<ResourceChange> Set(ResourceHost host, ResourceState desired, bool isPlan)
+    {
+        if (!CanSet)
+        {
+            return ResourceMessages.ReadOnly(Name);
+        }
+        Outcome<ResourceTest> tested = Test(host, desired);
+        if (!tested.TryGet(out ResourceTest? test, out Failure? failure))
+        {
+            return failure;
+        }
+        if (test.IsInDesiredState)
+        {
+            return Outcome.Success(new ResourceChange(test.Actual, test.Actual, []), notices: tested.Notices);
+        }
+        Outcome<ResourceState> set = isPlan ? Plan(host, test) : Apply(host, test);
+        if (!set.TryGet(out ResourceState? after, out _))
+        {
+            return Outcome.Fail<ResourceChange>(set.Failures) with { Notices = set.Notices };
+        }
+        string[] changed =
+            [.. test.Actual.Names.Union(after.Names, StringComparer.Ordinal).Where(name => !test.Actual.IsSame(name, after))];
+        IReadOnlyList<string> left = isPlan ? [] : Differing(desired, after);
+        return left.Count > 0
+            ? ResourceMessages.NotReached(Name, left)
+            : Outcome.Success(new ResourceChange(test.Actual, after, changed), notices: [.. tested.Notices, .. set.Notices]);
+    }
+
+    /// <summary>Determines the state that <see cref="Apply"/> would reach, without changing anything.</summary>
+    /// <param name="host">The machine.</param>
+    /// <param name="test">What differs, at least one property.</param>
+    private protected virtual Outcome<ResourceState> Plan(ResourceHost host, ResourceTest test) => ResourceMessages.ReadOnly(Name);
+
+    /// <summary>Changes what differs.</summary>
+    /// <param name="host">The machine.</param>
+    /// <param name="test">What differs, at least one property.</param>
+    /// <returns>The actual state afterwards.</returns>
+    private protected virtual Outcome<ResourceState> Apply(ResourceHost host, ResourceTest test) => ResourceMessages.ReadOnly(Name);
+
+    /// <summary>Whether a desired property is different from the actual one.</summary>
+    private protected virtual bool Differs(string property, ResourceState desired, ResourceState actual) =>
+        !desired.IsSame(property, actual);
+
+    /// <summary>Reported properties of an existing instance that must be repaired, whatever is desired.</summary>
+    private protected virtual IReadOnlyList<string> Faults(ResourceState actual) => [];
+
+    private string[] Differing(ResourceState desired, ResourceState actual)
+    {
+        if (desired.Exists != actual.Exists)
+        {
+            return [ResourceProperty.Exist];
+        }
+        // What does not exist has no other properties.
+        return !desired.Exists ? []
+            : [.. Properties.Where(one => one.Access == ResourceAccess.Desired && one.Name is not ResourceProperty.Exist
+                && desired.Has(one.Name) && Differs(one.Name, desired, actual)).Select(one => one.Name), .. Faults(actual)];
+    }
+}
