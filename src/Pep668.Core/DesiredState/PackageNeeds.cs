@@ -25,7 +25,7 @@ internal sealed class PackageNeeds
     internal IEnumerable<InstalledDistribution> All =>
         _installed.Found.Values.OrderBy(one => one.NormalizedName, StringComparer.Ordinal);
 
-    /// <summary>The installed distribution of a name; null if there is none.</summary>
+    /// <summary>The installed distribution of a name; null if it is missing.</summary>
     internal InstalledDistribution? Find(string name) => _installed.Found.GetValueOrDefault(NormalizedName.Normalize(name));
 
     /// <summary>Whether a requirement holds: its condition is false, or its version is installed. One with a URL holds

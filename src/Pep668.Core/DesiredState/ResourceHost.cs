@@ -36,14 +36,10 @@ internal sealed record ResourceHost(Machine Machine, string Culture, Cancellatio
     {
         // pip starts here.
         Machine machine = Machine with { CurrentDirectory = Machine.FromHere(".") };
-        Outcome<PreparedRequest> outcome = PreparedRequest.Prepare(machine, input, rest, Culture);
+        Outcome<PreparedRequest> outcome = PreparedRequest.Prepare(machine, input, rest with { IgnoreOverrides = true }, Culture);
         if (!outcome.TryGet(out PreparedRequest? prepared, out _))
         {
             return Outcome.Fail<PipRunOutcome>(outcome.Failures) with { Notices = outcome.Notices };
-        }
-        if (prepared.Verdict.Overridden is Failure overridden && !rest.BreakSystemPackages)
-        {
-            return overridden;
         }
         PipRunOutcome run = PipRun.Execute(machine, prepared.Request, prepared.Verdict.Means, progress: null, Cancellation);
         return run.Failures.Count > 0

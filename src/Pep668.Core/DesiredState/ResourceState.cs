@@ -23,7 +23,7 @@ internal sealed class ResourceState
     /// <summary>Whether the instance exists; without that property it does.</summary>
     internal bool Exists => Switch(ResourceProperty.Exist, otherwise: true);
 
-    /// <summary>The state with a text; without that property if there is none.</summary>
+    /// <summary>The state with a text; without that property if it is null.</summary>
     internal ResourceState With(string name, string? value) => Set(name, value);
 
     /// <summary>The state with true or false.</summary>

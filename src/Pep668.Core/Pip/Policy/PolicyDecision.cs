@@ -29,7 +29,7 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
         {
             return verdict;
         }
-        if (rules.Override is PipOverride ambient)
+        if (rules.Override is PipOverride ambient && !rules.Request.IgnoreOverrides)
         {
             return verdict with
             {

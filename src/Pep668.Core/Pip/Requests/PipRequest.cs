@@ -73,6 +73,9 @@ internal sealed record PipRequest(PipAction Action, PythonEnvironment Environmen
     /// <summary>Whether the user overrides the protection of the environment.</summary>
     public bool BreakSystemPackages { get; init; }
 
+    /// <summary>Whether an override that is set on the machine, in a variable or a file, allows nothing.</summary>
+    public bool IgnoreOverrides { get; init; }
+
     /// <summary>Everything else, as pip's (or uv's) own arguments.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 }

@@ -1,0 +1,169 @@
+using Pep668.DesiredState;
+
+namespace Pep668.Tests.DesiredState;
+
+/// <summary>The state of virtual environments, with real Pythons and pips.</summary>
+public sealed class PythonVenvResourceTests : IDisposable
+{
+    private readonly ResourceWorld _world = new();
+    private readonly string _path;
+    private readonly Interpreter _newest = Interpreters.Newest(Needs.Ensurepip);
+
+    public PythonVenvResourceTests() => _path = Path.Combine(_world.Folder, "app");
+
+    public void Dispose() => _world.Dispose();
+
+    private string Python => Path.Combine(_path, OperatingSystem.IsWindows() ? "Scripts/python.exe" : "bin/python");
+
+    [Fact]
+    public void State_is_planned_then_set_and_then_unchanged()
+    {
+        string desired = State($$"""
+            "python": "{{_newest.Executable}}", "prompt": "it's", "requirements": ["tiny==1.0", "other; python_version < '3'"]
+            """);
+        Assert.Equal(["_exist"], _world.Differing("PythonVenv", desired));
+
+        ResourceChange planned = _world.Set("PythonVenv", desired, isPlan: true);
+        Assert.False(Directory.Exists(_path));
+        ResourceChange made = _world.Set("PythonVenv", desired);
+        Assert.All(planned.Changed, name => Assert.Contains(name, made.Changed));
+        Assert.All(planned.Changed, name => Assert.True(planned.After.IsSame(name, made.After), name));
+        Assert.Equal((false, true), (made.Before.Exists, made.After.Exists));
+        Assert.Equal("tiny", Tool.Run(Python, ["-c", "import tiny; print(tiny.__name__)"]).Checked().Output.Trim());
+
+        string before = TreeSnapshot.Describe(_path);
+        for (int round = 0; round < 10; round++)
+        {
+            Assert.Empty(_world.Set("PythonVenv", desired).Changed);
+        }
+        Assert.Equal(before, TreeSnapshot.Describe(_path));
+        Assert.Empty(_world.Differing("PythonVenv", desired));
+    }
+
+    [Fact]
+    public void Settings_change_in_place_and_packages_are_kept()
+    {
+        _world.Set("PythonVenv", State("""  "requirements": ["tiny==1.0"]  """));
+        string desired = State("""  "prompt": "other", "systemSitePackages": true, "requirements": ["tiny"]  """);
+        Assert.Equal(["systemSitePackages", "prompt"], _world.Differing("PythonVenv", desired));
+        ResourceChange change = _world.Set("PythonVenv", desired);
+        Assert.Equal(["systemSitePackages", "prompt"], change.Changed);
+        Assert.Equal("1.0", _world.Get("PipPackage", Package("tiny")).Text("version"));
+        string prompt = Tool.Run("/bin/sh", ["-c", $". '{_path}/bin/activate'; echo \"$VIRTUAL_ENV_PROMPT\""]).Checked().Output;
+        Assert.Equal("other", prompt.Trim(' ', '(', ')', '\n'));
+        string path = Tool.Run(Python, ["-c", "import sys; print([p for p in sys.path if not p.startswith(sys.prefix)])"]).Checked().Output;
+        Assert.Contains("-packages", path);
+        Assert.Equal(["systemSitePackages"], _world.Set("PythonVenv", State("""  "systemSitePackages": false  """)).Changed);
+        Assert.Equal("other", _world.Get("PythonVenv", State("")).Text("prompt"));
+    }
+
+    [Fact]
+    public void Requirements_change_only_what_is_not_satisfied()
+    {
+        _world.Set("PythonVenv", State("""  "requirements": ["tiny==1.0", "leaf"]  """));
+        DateTime Leaf() => File.GetLastWriteTimeUtc(Path.Combine(_world.Get("PipPackage", Package("leaf")).Text("location")!, "leaf"));
+        DateTime leaf = Leaf();
+        ResourceChange change = _world.Set("PythonVenv", State("""  "requirements": ["tiny>=2", "leaf"]  """));
+        Assert.Equal(["requirements"], change.Changed);
+        Assert.Equal("2.0", _world.Get("PipPackage", Package("tiny")).Text("version"));
+        Assert.Equal(leaf, Leaf());
+    }
+
+    [Fact]
+    public void Other_Python_replaces_the_environment_with_a_warning()
+    {
+        Interpreter other = Interpreters.Need(
+            one => one.Meets(Needs.Venv | Needs.Ensurepip) && one.IsCPython && one.Series != _newest.Series, "another Python");
+        _world.Set("PythonVenv", State($"""  "python": "{other.Executable}", "prompt": "kept", "requirements": ["leaf"]  """));
+        string desired = State($"""  "python": "{_newest.Executable}", "requirements": ["tiny"]  """);
+        Assert.Equal(["python", "requirements"], _world.Differing("PythonVenv", desired));
+        Outcome<ResourceChange> planned = _world.TrySet("PythonVenv", desired, isPlan: true), made = _world.TrySet("PythonVenv", desired);
+        Assert.Contains("would be replaced", Assert.Single(planned.Notices).Message);
+        Assert.Contains($"was replaced, because it has Python {other.Version.ToString(3)}", Assert.Single(made.Notices).Message);
+        ResourceState after = made.Value().After;
+        Assert.Equal(("kept", _newest.Version.ToString(3)), (after.Text("prompt"), after.Text("version")));
+        Assert.False(_world.Get("PipPackage", Package("leaf")).Exists);
+        Assert.True(_world.Get("PipPackage", Package("tiny")).Exists);
+    }
+
+    [Theory]
+    [InlineData(">=3.6", true)]
+    [InlineData("<3", false)]
+    [InlineData("pypy", false)]
+    public void Version_constraint_is_compared_with_the_environment(string python, bool fits)
+    {
+        _world.Set("PythonVenv", State($"""  "python": "{_newest.Executable}"  """));
+        Assert.Equal(fits ? [] : ["python"], _world.Differing("PythonVenv", State($"""  "python": "{python}"  """)));
+    }
+
+    [Fact]
+    public void Broken_environment_is_not_in_the_desired_state_and_is_repaired()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "removes a link");
+        _world.Set("PythonVenv", State("""  "requirements": ["tiny"]  """));
+        File.Delete(Python);
+        File.CreateSymbolicLink(Python, "/nowhere/python3");
+        Assert.Equal(["health"], _world.Differing("PythonVenv", State("")));
+        Assert.Empty(_world.TrySet("PythonVenv", State(""), isPlan: true).Failures);
+        Assert.Equal("/nowhere/python3", new FileInfo(Python).LinkTarget);
+        ResourceChange change = _world.Set("PythonVenv", State(""));
+        Assert.Contains("health", change.Changed);
+        Tool.Run(Python, ["-c", "import tiny"]).Checked();
+    }
+
+    [Fact]
+    public void Absent_environment_is_removed_once()
+    {
+        string absent = State("""  "_exist": false  """);
+        Assert.Empty(_world.Set("PythonVenv", absent).Changed);
+        _world.Set("PythonVenv", State(""));
+        Assert.Contains("_exist", _world.Set("PythonVenv", absent, isPlan: true).Changed);
+        Assert.True(File.Exists(Python));
+        Assert.False(_world.Set("PythonVenv", absent).After.Exists);
+        Assert.False(Directory.Exists(_path));
+        Assert.Empty(_world.Set("PythonVenv", absent).Changed);
+    }
+
+    [Fact]
+    public void Folder_with_other_files_is_neither_replaced_nor_removed()
+    {
+        string file = _world.Install.Write("app/notes.txt", "mine");
+        Assert.Equal(FailureId.VenvAlreadyExists, _world.TrySet("PythonVenv", State("")).Failure?.Id);
+        Assert.Equal(FailureId.VenvAlreadyExists, _world.TrySet("PythonVenv", State(""), isPlan: true).Failure?.Id);
+        Assert.Empty(_world.Set("PythonVenv", State("""  "_exist": false  """)).Changed);
+        Assert.Equal("mine", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void Python_that_is_not_found_is_an_error() => Assert.Equal(
+        FailureId.PythonNotFound, _world.TrySet("PythonVenv", State("""  "python": ">=9"  """), isPlan: true).Failure?.Id);
+
+    [Fact]
+    public void Requirement_that_is_not_found_is_an_error_and_the_next_set_converges()
+    {
+        Outcome<ResourceChange> outcome = _world.TrySet("PythonVenv", State("""  "requirements": ["nosuch"]  """));
+        Assert.Equal(FailureId.PipFailed, outcome.Failure?.Id);
+        Assert.Equal(["requirements"], _world.Set("PythonVenv", State("""  "requirements": ["tiny"]  """)).Changed);
+    }
+
+    [Fact]
+    public void Export_is_a_desired_state_that_is_reached()
+    {
+        _world.Set("PythonVenv", State(""));
+        ResourceType type = ResourceWorld.Type("PythonVenv");
+        ResourceState exported = Assert.Single(type.Export(_world.Host, ResourceState.Empty.With("path", _path)).Value());
+        string json = System.Text.Encoding.UTF8.GetString(ResourceJson.Write(exported));
+        Assert.Empty(_world.Differing("PythonVenv", json));
+        Assert.Empty(type.Export(_world.Host, ResourceState.Empty.With("path", _path + "2")).Value());
+    }
+
+    private string State(string more)
+    {
+        more = more.Trim().Length == 0 ? "" : $", {more}";
+        string python = more.Contains("\"python\"", StringComparison.Ordinal) || Directory.Exists(_path) ? ""
+            : $", \"python\": \"{_newest.Executable}\"";
+        return $$"""{"path": "{{_path}}", {{_world.Source}}{{python}}{{more}}}""";
+    }
+
+    private string Package(string name) => $$"""{"environment": "{{_path}}", "name": "{{name}}"}""";
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using Pep668.DesiredState;
+using Pep668.Machines;
+
+namespace Pep668.Tests;
+
+/// <summary>Desired states in a world of separate environments with real pips.</summary>
+internal sealed class ResourceWorld : IDisposable
+{
+    internal InstallWorld Install { get; } = new();
+
+    internal ResourceHost Host =>
+        new(Install.Machine with { UserId = Machine.Current(Install.Folder).UserId }, "", CancellationToken.None);
+
+    internal string Folder => Install.Folder;
+
+    /// <summary>The properties that let packages come from the generated wheels alone.</summary>
+    internal string Source => $$"""
+        "noIndex": true, "findLinks": ["{{Install.Wheels.Folder}}"]
+        """;
+
+    public void Dispose() => Install.Dispose();
+
+    internal static Outcome<ResourceState> Read(string type, string json) =>
+        ResourceInput.Read(Type(type), Encoding.UTF8.GetBytes(json));
+
+    internal static ResourceType Type(string type) => ResourceTypes.Find(type).Value();
+
+    internal ResourceState Get(string type, string json) => Type(type).Get(Host, Read(type, json).Value()).Value();
+
+    internal IReadOnlyList<string> Differing(string type, string json) => Type(type).Test(Host, Read(type, json).Value()).Value().Differing;
+
+    internal Outcome<ResourceChange> TrySet(string type, string json, bool isPlan = false) =>
+        Type(type).Set(Host, Read(type, json).Value(), isPlan);
+
+    internal ResourceChange Set(string type, string json, bool isPlan = false)
+    {
+        Outcome<ResourceChange> outcome = TrySet(type, json, isPlan);
+        Assert.True(outcome.Failure is null, outcome.Failure?.Message + outcome.Failure?.Details);
+        return outcome.Value();
+    }
+}
