@@ -5,10 +5,10 @@ internal static class ExitCodes
 {
     internal const int Done = 0;
     internal const int Managed = 1, Findings = 1;
-    internal const int BadInput = 2;
-    internal const int Refused = 3;
-    internal const int ToolFailed = 4;
-    internal const int NotFound = 5;
+    internal const int BadInput = FailureCode.BadInput;
+    internal const int Refused = FailureCode.Refused;
+    internal const int ToolFailed = FailureCode.ToolFailed;
+    internal const int NotFound = FailureCode.NotFound;
     internal const int HangUp = 129;
     internal const int Interrupted = 130;
     internal const int Quit = 131;
@@ -28,16 +28,4 @@ internal static class ExitCodes
         (Quit, "Ended by SIGQUIT."),
         (Terminated, "Ended by SIGTERM."),
     ];
-
-    /// <summary>The code of a failure.</summary>
-    internal static int For(FailureId id) => id switch
-    {
-        FailureId.EnvironmentNotFound or FailureId.PythonNotFound or FailureId.PipSeedNotFound or FailureId.PipNotFound
-            or FailureId.UvNotFound or FailureId.ApplicationInstallerNotFound
-            or FailureId.PackageNotFound or FailureId.PathNotFound => NotFound,
-        FailureId.ExternallyManagedEnvironment or FailureId.VenvRequired => Refused,
-        FailureId.ProbeFailed or FailureId.VenvNotWritten or FailureId.PipFailed or FailureId.EnvironmentBusy
-            or FailureId.BaselineNotWritten => ToolFailed,
-        _ => BadInput,
-    };
 }

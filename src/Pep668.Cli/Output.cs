@@ -136,7 +136,7 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
         {
             Note("  Why, and how to override: add --verbose");
         }
-        return ExitCodes.For(failure.Id);
+        return FailureCode.For(failure.Id);
     }
 
     /// <summary>Commands that help, under a heading.</summary>

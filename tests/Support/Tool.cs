@@ -45,6 +45,12 @@ internal static class Tool
         return Run(DotNet, [PowerShell.Value, "-NoProfile", "-NonInteractive", .. arguments], SourceTree.Root, PowerShellVariables);
     }
 
+    /// <summary>Runs that pwsh with these arguments alone.</summary>
+    internal static Result RunPwshWith(
+        IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> variables, string input) =>
+        Run(DotNet, [PowerShell.Value, .. arguments], folder,
+            variables.Concat(PowerShellVariables).ToDictionary(StringComparer.Ordinal), input);
+
     internal static Result Run(
         string program, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? variables = null,
         string? input = null)
