@@ -33,11 +33,10 @@ internal static class ResourceCommand
         string[] words = [.. Enum.GetNames<Operation>().Select(one => one.ToLowerInvariant())];
         var operation = new Argument<string>("operation") { Description = $"Specifies the operation: {string.Join(", ", words)}." };
         var command = new CompanionCommand("resource",
-            "Gets, tests or sets the state of a virtual environment or a package, for configuration tools. Results are JSON.",
-            new("""resource PythonVenv test --input '{"path": "/srv/app/.venv"}'""", "Compares an environment with the desired state."),
-            new("resource PythonVenv set < venv.json", "Creates or changes the environment that a file describes."),
-            new("""resource PipPackage set --what-if --input '{"environment": "/srv/app/.venv", "name": "requests"}'""",
-                "Prints what would change."),
+            "Compares and sets the state of a virtual environment or a package, for configuration tools. Results are JSON.",
+            new("""resource PythonVenv test --input '{"path":"/srv/app/.venv"}'""", "Compares an environment with the desired state."),
+            new("resource PythonVenv set --what-if", "Prints what the state on standard input would change."),
+            new("resource PythonVenv set", "Creates or changes the environment that standard input describes."),
             new("resource ExternallyManaged export", "Prints the state of each Python of the system, one JSON object a line."))
         {
             type, operation, input, whatIf,

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Pep668.Tests;
+
+/// <summary><c>pep668 resource</c>.</summary>
+[Collection("faults")]
+public sealed class ResourceTests : IDisposable
+{
+    private readonly Companion _companion = new();
+    private readonly WheelHouse _wheels;
+    private readonly string _venv;
+
+    public ResourceTests()
+    {
+        _wheels = new WheelHouse(_companion.At("/wheels")).AddBig("1.0");
+        _venv = _companion.At("/home/user/app");
+        _companion.Set("PEP668_CACHE_DIR", SharedSeeds.Cache);
+    }
+
+    public void Dispose() => _companion.Dispose();
+
+    [Fact]
+    public void Results_have_the_names_of_DSC()
+    {
+        string input = $$"""{"path": "{{_venv}}", "_exist": false, "indexUrl": "https://me:secret@host.example/simple"}""";
+        Assert.Equal($$"""{"path":"{{_venv}}","_exist":false}""" + "\n", Run("PythonVenv", "get", input).Exits(0).Output);
+        CompanionResult test = Run("PythonVenv", "test", input).Exits(0);
+        Assert.Equal(["desiredState", "actualState", "inDesiredState", "differingProperties"], Names(test));
+        Assert.DoesNotContain("secret", test.Output + test.Error);
+        Assert.Equal(["beforeState", "afterState", "changedProperties"], Names(Run("PythonVenv", "set", input).Exits(0)));
+        Assert.Equal("", Run("PythonVenv", "export", $$"""{"path": "{{_venv}}"}""").Exits(0).Output);
+    }
+
+    [Fact]
+    public void State_is_read_from_standard_input_too()
+    {
+        CompanionResult result =
+            _companion.Shell($$"""printf '%s' '{"path": "{{_venv}}"}' | "$@" """, "resource", "PythonVenv", "get");
+        Assert.Equal($$"""{"path":"{{_venv}}","_exist":false}""" + "\n", result.Exits(0).Output);
+        Assert.Contains("[InvalidResource]",
+            _companion.Shell("\"$@\" < /dev/null", "resource", "PythonVenv", "get").Exits(2).Error);
+    }
+
+    [Theory]
+    [InlineData(2, "[InvalidResource]", "PythonVenv", "set", """{"path": "/v", "color": 1}""")]
+    [InlineData(2, "[InvalidResource]", "PythonVenv", "set", "{")]
+    [InlineData(2, "[InvalidResource]", "Venv", "get", "{}")]
+    [InlineData(2, "is read-only. [InvalidResource]", "ExternallyManaged", "set", """{"environment": "3"}""")]
+    [InlineData(2, "The operation of a resource must be get, test, set or export.", "PythonVenv", "delete", "{}")]
+    [InlineData(5, "[EnvironmentNotFound]", "PipPackage", "get", """{"environment": "/nowhere", "name": "six"}""")]
+    [InlineData(5, "[PythonNotFound]", "PythonVenv", "set", """{"path": "/v", "python": ">=9"}""")]
+    public void Failure_has_its_exit_code(int code, string message, string type, string operation, string input)
+    {
+        CompanionResult result = Run(type, operation, input).Exits(code);
+        Assert.Equal("", result.Output);
+        Assert.Contains(message, result.Error);
+    }
+
+    [Fact]
+    public void What_if_is_an_option_of_set_only() =>
+        Assert.Contains("--what-if can be used with set only", Run("PythonVenv", "get", "{}", "--what-if").Exits(2).Error);
+
+    [Fact]
+    public void Set_that_was_killed_converges_the_next_time()
+    {
+        string python = Interpreters.Newest(Needs.Ensurepip).Executable;
+        string input = $$"""
+            {"path": "{{_venv}}", "python": "{{python}}", "requirements": ["big", "tiny==1.0"], "noIndex": true,
+                "findLinks": ["{{_wheels.Folder}}"]}
+            """;
+        var rounds = new Rounds(4);
+        rounds.Each(round =>
+        {
+            using (Process process = _companion.Start([.. Companion.Command, "resource", "PythonVenv", "set", "--input", input]))
+            {
+                Thread.Sleep(TimeSpan.FromMilliseconds(rounds.Random.NextDouble() * 3000));
+                process.Kill(entireProcessTree: true);
+                process.WaitForExit();
+            }
+            WaitForChildren();
+            JsonElement after = JsonDocument.Parse(Run("PythonVenv", "set", input).Exits(0).Output).RootElement.GetProperty("afterState");
+            Assert.Equal(2, after.GetProperty("requirements").GetArrayLength());
+            Assert.EndsWith("\"changedProperties\":[]}\n", Run("PythonVenv", "set", input).Exits(0).Output, StringComparison.Ordinal);
+            Tool.Run(Path.Combine(_venv, "bin", "python"), ["-c", "import big, tiny"]).Checked();
+            Directory.Delete(_venv, recursive: true);
+        });
+    }
+
+    // pip is killed too, but may still be in a call.
+    private void WaitForChildren()
+    {
+        for (int turn = 0; turn < 100 && Tool.Run("pgrep", ["-f", _venv + "/bin/python"]).ExitCode == 0; turn++)
+        {
+            Thread.Sleep(20);
+        }
+    }
+
+    private static string[] Names(CompanionResult result) =>
+        [.. JsonDocument.Parse(result.Output).RootElement.EnumerateObject().Select(one => one.Name)];
+
+    private CompanionResult Run(string type, string operation, string input, params string[] more) =>
+        _companion.Run(["resource", type, operation, "--input", input, .. more]);
+}
