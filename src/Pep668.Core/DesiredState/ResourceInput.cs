@@ -52,7 +52,7 @@ internal static class ResourceInput
         {
             ResourceProperty? property =
                 type.Properties.FirstOrDefault(one => string.Equals(one.Name, given.Name, StringComparison.Ordinal));
-            Failure? failure = property is null ? ResourceMessages.UnknownKey(type, given.Name)
+            Failure? failure = property is null ? ResourceMessages.UnknownKey(type.Name, given.Name, Known(type))
                 : state.Has(given.Name) ? ResourceMessages.Invalid(type.Name, given.Name, "it is given twice")
                 : property.Access == ResourceAccess.Reported ? null
                 : Add(type, property, given.Value, ref state);
@@ -70,6 +70,9 @@ internal static class ResourceInput
         }
         return wrong.Count > 0 ? Outcome.Fail<ResourceState>(wrong) : state;
     }
+
+    private static string[] Known(ResourceType type) =>
+        [.. type.Properties.Where(one => one.Access != ResourceAccess.Reported).Select(one => one.Name)];
 
     private static Failure? Add(ResourceType type, ResourceProperty property, JsonElement value, ref ResourceState state)
     {

@@ -6,9 +6,8 @@ namespace Pep668.DesiredState;
 internal static class ResourceMessages
 {
     /// <summary>A name that is not the name of a resource.</summary>
-    internal static Failure UnknownType(string name) => new(
-        FailureId.InvalidResource,
-        $"'{name}' is not a resource; the resources are {string.Join(", ", ResourceTypes.All.Select(one => one.Name))}.", name);
+    internal static Failure UnknownType(string name, IReadOnlyList<string> known) => new(
+        FailureId.InvalidResource, $"'{name}' is not a resource; the resources are {string.Join(", ", known)}.", name);
 
     /// <summary>Input that is not a JSON object.</summary>
     internal static Failure NotJson(string type, string problem) =>
@@ -19,9 +18,8 @@ internal static class ResourceMessages
         new(FailureId.InvalidResource, $"'{key}' of {type} is invalid: {problem}.", key);
 
     /// <summary>A property that the resource does not have.</summary>
-    internal static Failure UnknownKey(ResourceType type, string key) => new(
-        FailureId.InvalidResource, $"{type.Name} has no property '{key}'; it has "
-        + string.Join(", ", type.Properties.Where(one => one.Access != ResourceAccess.Reported).Select(one => one.Name)) + ".", key);
+    internal static Failure UnknownKey(string type, string key, IReadOnlyList<string> known) => new(
+        FailureId.InvalidResource, $"{type} has no property '{key}'; it has {string.Join(", ", known)}.", key);
 
     /// <summary>A resource whose state is only read.</summary>
     internal static Failure ReadOnly(string type) =>

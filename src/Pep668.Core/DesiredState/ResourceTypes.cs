@@ -12,7 +12,7 @@ internal static class ResourceTypes
     {
         string plain = name.StartsWith(Owner, StringComparison.OrdinalIgnoreCase) ? name[Owner.Length..] : name;
         return All.FirstOrDefault(one => string.Equals(one.Name, plain, StringComparison.OrdinalIgnoreCase)) is ResourceType type
-            ? type : ResourceMessages.UnknownType(name);
+            ? type : ResourceMessages.UnknownType(name, [.. All.Select(one => one.Name)]);
     }
 
     /// <summary>What the names of DSC begin with.</summary>
