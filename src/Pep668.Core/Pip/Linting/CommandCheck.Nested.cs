@@ -132,11 +132,7 @@ internal sealed partial class CommandCheck
         {
             return;
         }
-        string? target = Target(command, program)
-            ?? (command.PipedTo is { Words: [LintWord to, ..] } next && EffectiveProgram(next.Words, 0) is int tee
-                && (next.Words[tee].Program is "tee" or "out-file" or "set-content" or "add-content" || to.Program is "out-file")
-                    ? next.Words.Skip(tee + 1).FirstOrDefault(word => !word.Text.StartsWith('-'))?.Text : null);
-        if (target is null)
+        if ((Target(command, program) ?? TeeTarget(command)) is not string target)
         {
             return;
         }
@@ -152,6 +148,11 @@ internal sealed partial class CommandCheck
             }
         }
     }
+
+    private static string? TeeTarget(LintCommand command) =>
+        command.PipedTo is { Words: [LintWord to, ..] } next && EffectiveProgram(next.Words, 0) is int tee
+        && (next.Words[tee].Program is "tee" or "out-file" or "set-content" or "add-content" || to.Program is "out-file")
+            ? next.Words.Skip(tee + 1).FirstOrDefault(word => !word.Text.StartsWith('-'))?.Text : null;
 
     private void CheckPrintedScript(LintCommand from)
     {

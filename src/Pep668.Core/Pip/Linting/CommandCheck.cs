@@ -57,8 +57,10 @@ internal sealed partial class CommandCheck
         Run(file, [command], trust);
     }
 
-    private void Check(LintCommand command)
+    private void Check(LintCommand given)
     {
+        LintCommand command = Expanded(given);
+        CheckDefaults(given);
         int first = 0;
         while (first < command.Words.Count && !command.IsArray && SplitAssignment(command.Words[first]) is (string name, int sign))
         {
@@ -71,6 +73,29 @@ internal sealed partial class CommandCheck
         }
     }
 
+    // With what may replace a substitution: more words, if there are no quotes.
+    private static LintCommand Expanded(LintCommand command)
+    {
+        if (!command.Words.Exists(word => ShellExpansion.MayApply(word.Text)))
+        {
+            return command;
+        }
+        var words = new List<LintWord>();
+        foreach (LintWord word in command.Words)
+        {
+            LintText value = ShellExpansion.Apply(word.Value);
+            if (ReferenceEquals(value, word.Value) || word.IsQuoted || SplitAssignment(word) is not null)
+            {
+                words.Add(ReferenceEquals(value, word.Value) ? word : new(value, word.IsQuoted));
+            }
+            else
+            {
+                words.AddRange(value.Words().Select(part => new LintWord(part, IsQuoted: false)));
+            }
+        }
+        return command.With(words);
+    }
+
     private void CheckWords(LintCommand command, int first)
     {
         IReadOnlyList<LintWord> words = command.Words;
@@ -80,6 +105,7 @@ internal sealed partial class CommandCheck
         if (CommandNames.IsTalker(name.Program))
         {
             CheckPrinted(command, program);
+            CheckEditor(command, program);
             if (name.Program is ":")
             {
                 CheckVariables(command, first);
@@ -126,7 +152,8 @@ internal sealed partial class CommandCheck
         for (int at = first; at < words.Count; at++)
         {
             bool isModule = words[at].Text is "-mpip" || (words[at].Text is "pip" && at > first && words[at - 1].Text is "-m");
-            if (CommandNames.IsPip(words[at]) && (IsStart(words, first, at) || isModule || IsUv(words, at)) || isModule)
+            if ((isModule && (IsStart(words, first, at) || RunsModules(words[first])))
+                || (CommandNames.IsPip(words[at]) && (IsStart(words, first, at) || words[first].Program is "uv" or "uvx")))
             {
                 CheckPip(command, at, IsUv(words, at));
                 return;
@@ -139,6 +166,9 @@ internal sealed partial class CommandCheck
             Add(LintRule.Option, command, option, LintRemedies.Install(_file.Kind, null));
         }
     }
+
+    private static bool RunsModules(LintWord program) => CommandNames.IsPython(program.Program) || program.Text.StartsWith('-')
+        || program.Program is "uv" or "uvx" || program.Text.AsSpan().IndexOfAny('$', '{', '%') >= 0;
 
     private static bool IsUv(IReadOnlyList<LintWord> words, int at) => at > 0 && words.Take(at).Any(word => word.Program is "uv" or "uvx");
 
