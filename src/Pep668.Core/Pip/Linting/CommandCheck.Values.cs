@@ -43,6 +43,10 @@ internal sealed partial class CommandCheck
     /// <summary>Checks a value that a script may use as options or as a command.</summary>
     private void CheckValue(string name, LintText text)
     {
+        if (LintProse.IsName(name))
+        {
+            return;
+        }
         LintText value = ShellExpansion.Apply(text);
         if (LintNames.HasMarker(value.Text))
         {

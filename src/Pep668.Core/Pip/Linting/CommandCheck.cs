@@ -112,7 +112,7 @@ internal sealed partial class CommandCheck
             }
             return;
         }
-        if (IsComparison(words))
+        if (IsComparison(words) || (_trust == LintTrust.Maybe && IsSentence(words, first)))
         {
             return;
         }
@@ -141,6 +141,9 @@ internal sealed partial class CommandCheck
     // The words of a program count if nothing but wrappers comes before it, or if any program may pass them on.
     private bool IsStart(IReadOnlyList<LintWord> words, int first, int at) =>
         at == first || _trust == LintTrust.Script || CommandNames.Wrappers.Contains(words[first].Program);
+
+    private bool IsSentence(IReadOnlyList<LintWord> words, int first) => LintProse.IsSentence(words, first)
+        || (_file.Kind is not (LintKind.PowerShell or LintKind.Batch) && LintProse.IsSentenceStart(words[first]));
 
     private static bool IsComparison(IReadOnlyList<LintWord> words) => words.Any(word => !word.IsQuoted
         && word.Text.ToLowerInvariant() is "==" or "!=" or "=~" or "]]" or "-eq" or "-ne" or "-contains" or "-notcontains" or "-match"
