@@ -1,8 +1,24 @@
 namespace Pep668.Pip.Linting;
 
-/// <content>Programs that edit files: sed, and perl as its replacement.</content>
+/// <content>Programs that write files: sed, perl as its replacement, and the cmdlets of PowerShell.</content>
 internal sealed partial class CommandCheck
 {
+    // Set-Content FILE TEXT, TEXT | Out-File FILE
+    private void CheckWriter(LintCommand command, int program)
+    {
+        IReadOnlyList<LintWord> words = command.Words;
+        if (words[program].Program is not ("add-content" or "set-content" or "out-file" or "ac" or "sc"))
+        {
+            return;
+        }
+        LintWord[] operands = [.. words.Skip(program + 1).Where(word => !word.Text.StartsWith('-') || word.IsQuoted)];
+        IEnumerable<LintWord> from = command.PipedFrom is { Words: [{ IsQuoted: true }, ..] } before ? before.Words : [];
+        foreach (LintWord text in operands.Skip(1).Concat(from).Where(word => word.IsQuoted))
+        {
+            CheckContent(text.Value, operands.Length > 0 ? operands[0].Text : "");
+        }
+    }
+
     private void CheckEditor(LintCommand command, int program)
     {
         IReadOnlyList<LintWord> words = command.Words;

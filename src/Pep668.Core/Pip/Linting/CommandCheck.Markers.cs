@@ -56,9 +56,12 @@ internal sealed partial class CommandCheck
                 ? operands[^1] : null;
         }
         bool isMove = CommandNames.Movers.Contains(name);
-        bool hasTarget = isMove && operands.Length > 1
+        // rename 's/…/…/' FILE has none.
+        bool isExpression = name is "rename" && _file.Kind is not (LintKind.Batch or LintKind.PowerShell);
+        bool hasTarget = isMove && !isExpression && operands.Length > 1
             && !command.Words.Any(word => word.Text is "-t" || word.Text.StartsWith("--target-directory", StringComparison.Ordinal));
-        LintWord? marker = operands.Take(hasTarget ? operands.Length - 1 : operands.Length).FirstOrDefault(word => ReferenceEquals(word, named));
+        LintWord? marker = operands.Take(hasTarget ? operands.Length - 1 : operands.Length)
+            .FirstOrDefault(word => ReferenceEquals(word, named));
         bool reads = command.Words.Any(word => word.Program is "xargs") || name.Contains("-item", StringComparison.Ordinal)
             || name is "ri" or "del" or "rm" or "rni" or "mi";
         return marker ?? (reads && (operands.Length == 0 || operands[0].Text.StartsWith("$_", StringComparison.Ordinal)
@@ -148,7 +151,8 @@ internal sealed partial class CommandCheck
                 _file.MarkerVariables.Add(word.Text);
             }
         }
-        else if (program.StartsWith('$') && words.Count > first + 2 && words[first + 1].Text is "=" && FirstMarker(command, first + 2) is not null)
+        else if (program.StartsWith('$') && words.Count > first + 2 && words[first + 1].Text is "="
+            && FirstMarker(command, first + 2) is not null)
         {
             _file.MarkerVariables.Add(words[first].Text.TrimStart('$'));
         }

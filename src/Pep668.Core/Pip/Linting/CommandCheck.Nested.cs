@@ -89,7 +89,7 @@ internal sealed partial class CommandCheck
         }
         return program switch
         {
-            "eval" or "iex" or "invoke-expression" => at + 1,
+            "eval" or "iex" or "invoke-expression" or "trap" => at + 1,
             "cmd" when words[at + 1].Text.ToLowerInvariant() is "/c" or "/k" => at + 2,
             "ssh" when words.Skip(at + 1).Any(word => word.Text.Contains(' ', StringComparison.Ordinal)) => at + 1,
             _ => -1,
@@ -146,6 +146,22 @@ internal sealed partial class CommandCheck
             {
                 CheckContent(word.Value, target);
             }
+        }
+    }
+
+    // A function that prints the option, in a script with $(function).
+    private void CheckFunction(LintCommand command, int program)
+    {
+        if (command.Function is not string function || command.PipedTo is not null || command.Redirects.Count > 0
+            || command.Words[program].Program is not ("echo" or "printf" or "print")
+            || !(command.Source.Text.Contains($"$({function}", StringComparison.Ordinal)
+                || command.Source.Text.Contains($"`{function}", StringComparison.Ordinal)))
+        {
+            return;
+        }
+        foreach (LintWord word in command.Words.Skip(program + 1).Where(word => LintNames.FindOption(word.Text) >= 0))
+        {
+            Run(_file, ShellReader.Read(word.Value), LintTrust.Maybe);
         }
     }
 

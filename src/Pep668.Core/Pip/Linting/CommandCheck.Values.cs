@@ -159,6 +159,10 @@ internal sealed partial class CommandCheck
             string text = words[at].Text;
             int sign = text.IndexOf('=', StringComparison.Ordinal);
             string key = sign < 0 ? text : text[..sign];
+            if (!LintNames.IsSetting(key, allowsUnderscores: true))
+            {
+                continue;
+            }
             bool isCommand = at > first && IsConfigCommand(words, first, at);
             if (!LintNames.IsSetting(key, isYaml || isCommand) || key.StartsWith('-') || (at > first && !isCommand))
             {

@@ -105,6 +105,7 @@ internal sealed partial class CommandCheck
         if (CommandNames.IsTalker(name.Program))
         {
             CheckPrinted(command, program);
+            CheckFunction(command, program);
             CheckEditor(command, program);
             if (name.Program is ":")
             {
@@ -116,6 +117,7 @@ internal sealed partial class CommandCheck
         {
             return;
         }
+        CheckWriter(command, program);
         if (CheckNested(command, first))
         {
             return;
@@ -220,7 +222,8 @@ internal sealed partial class CommandCheck
         }
         string[] rest = [.. arguments.SkipWhile(word => word != action).Skip(1)
             .Where(word => word != option && word.Text is not ("--user" or LintNames.Option)).Select(word => word.Text)];
-        return rest.Length > 0 && rest.All(word => word.Length > 0 && word.AsSpan().IndexOfAny(Expressions) < 0) ? rest : null;
+        return rest.Length > 0
+            && rest.All(word => word.Length > 0 && word[0] is not ':' && word.AsSpan().IndexOfAny(Expressions) < 0) ? rest : null;
     }
 
     private void Add(LintRule rule, LintCommand command, LintWord word, IReadOnlyList<Remedy> remedies) =>

@@ -58,6 +58,9 @@ internal sealed class LintCommand
     /// <summary>The command that reads its output; null without one.</summary>
     internal LintCommand? PipedTo { get; set; }
 
+    /// <summary>The function that it is in; null outside of functions.</summary>
+    internal string? Function { get; init; }
+
     /// <summary>Whether it is an array: a variable and its items.</summary>
     internal bool IsArray { get; set; }
 
@@ -76,9 +79,10 @@ internal sealed class LintCommand
     {
         var command = new LintCommand(Source, Start)
         {
-            Input = Input, PipedFrom = PipedFrom, PipedTo = PipedTo, IsArray = IsArray, _end = _end,
+            Input = Input, PipedFrom = PipedFrom, PipedTo = PipedTo, IsArray = IsArray, Function = Function,
+            _end = _end,
         };
-        command.Words.AddRange(words);
+        command.Words.AddRange(words.Take(MaximumWords));
         command.Redirects.AddRange(Redirects);
         return command;
     }

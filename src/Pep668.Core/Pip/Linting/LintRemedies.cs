@@ -40,8 +40,8 @@ internal static class LintRemedies
     internal static IReadOnlyList<Remedy> Marker(LintKind kind) =>
         [.. Install(kind, null).Select(one => one with { Reason = one.Reason + "; keep the marker" })];
 
-    /// <summary>The remedies of several findings: those that create the same environment are one, which installs into it
-    /// what the first few of them install.</summary>
+    /// <summary>The remedies of several findings: those that create the same environment are one, which installs what
+    /// the first few of them install.</summary>
     /// <param name="remedies">The remedies.</param>
     internal static IReadOnlyList<Remedy> Merge(IEnumerable<Remedy> remedies) =>
         [.. remedies.GroupBy(one => TextOf(one.Steps[0]), StringComparer.Ordinal).Select(group =>

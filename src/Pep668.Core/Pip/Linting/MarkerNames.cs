@@ -51,7 +51,8 @@ internal static class MarkerNames
     }
 
     private static bool IsEnd(char letter) =>
-        letter is '/' or '\\' or '"' or '\'' or ',' or ';' or '=' or '(' or ')' or '{' or '}' or '<' or '>' or '|' || char.IsWhiteSpace(letter);
+        letter is '/' or '\\' or '"' or '\'' or ',' or ';' or '=' or '(' or ')' or '{' or '}' or '<' or '>' or '|'
+        || char.IsWhiteSpace(letter);
 
     // Without one of these, any file is deleted.
     private static bool IsSpecific(ReadOnlySpan<char> pattern, StringComparison comparison) =>

@@ -81,7 +81,9 @@ internal sealed class PowerShellReader
         _block = letter is '}' ? _commands.LastOrDefault() : null;
         // In the block of ForEach-Object, the output of the command before it is $_.
         _before = letter is '|' && !isDouble ? from
-            : letter is '{' && from?.Words is [{ Program: "foreach-object" or "foreach" or "%" or "where-object" or "where" or "?" }, ..] ? from.PipedFrom : null;
+            : letter is '{'
+                && from?.Words is [{ Program: "foreach-object" or "foreach" or "%" or "where-object" or "where" or "?" }, ..]
+                ? from.PipedFrom : null;
         return letter is '|' && !isDouble ? SkipBlank(at + 1) : at + (isDouble && letter is '|' or '&' ? 2 : 1);
     }
 

@@ -76,7 +76,8 @@ internal sealed partial class PythonCheck
     private static bool IsRunner(string callee) =>
         Runners.Contains(callee) || Adders.Contains(callee) || callee is "main" or "pip" or "partial";
 
-    private bool IsCompared(int at) => (at > 0 && Compares.Contains(_tokens[at - 1].Text.Text) && _tokens[at - 1].Kind is not PythonTokenKind.String)
+    private bool IsCompared(int at) =>
+        (at > 0 && Compares.Contains(_tokens[at - 1].Text.Text) && _tokens[at - 1].Kind is not PythonTokenKind.String)
         || IsNext(at, "==") || IsNext(at, "!=") || IsNext(at, "in") || IsNext(at, "not");
 
     // name = …, name: type = …, name += …

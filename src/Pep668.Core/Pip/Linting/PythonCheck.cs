@@ -19,7 +19,8 @@ internal sealed partial class PythonCheck
     private static readonly HashSet<string> Describers = Set(
         "add_argument add_option option argument print error info warning warn debug exception critical log write format join index count "
         + "remove discard startswith endswith replace split search match compile findall sub parametrize fail skip raises echo secho "
-        + "Option Argument fullmatch find getattr hasattr get pop in_ not_in SystemExit RuntimeError ValueError Exception");
+        + "Option Argument fullmatch find getattr hasattr get pop in_ not_in SystemExit RuntimeError ValueError Exception parse_args "
+        + "parse_known_args");
 
     private static readonly HashSet<string> Setters = Set("setenv setdefault putenv __setitem__ set_env");
 
@@ -105,6 +106,11 @@ internal sealed partial class PythonCheck
         else if (bracket is null && at > 1 && (_tokens[at - 1].Is("+=") || (_tokens[at - 1].Is("=") && IsStatementStart(at - 2))))
         {
             CheckLiteral([value], at, at, open);
+            if (value.Text.Contains(' ', StringComparison.Ordinal) && LintNames.FindOption(value.Text) > 0
+                && TargetOf(at) is string name && IsData(name, 0, isStrict: true) is false)
+            {
+                CommandCheck.Shell(_file, value, LintTrust.Script);
+            }
         }
     }
 

@@ -86,7 +86,8 @@ internal static class ShellExpansion
         {
             return Default(part.Slice(2, part.Length - 1), assignsOnly, depth);
         }
-        return assignsOnly ? null : Printed(part.Slice(part[0] is '$' ? 2 : 1, part.Length - 1));
+        LintText inner = part.Slice(part[0] is '$' ? 2 : 1, part.Length - 1);
+        return assignsOnly ? null : Choice(inner) ?? Printed(inner);
     }
 
     // The word of NAME:-word, NAME-word, := = :+ +; the one of ? is a message.
@@ -136,7 +137,26 @@ internal static class ShellExpansion
                 text.Append(word.Value, 0, word.Value.Length);
             }
         }
-        return text.Length == 0 || !text.Text.Contains(OptionStart, StringComparison.Ordinal) ? null : text.Build(script.PlaceOf(script.Length));
+        return text.Length > 0 && text.Text.Contains(OptionStart, StringComparison.Ordinal)
+            ? text.Build(script.PlaceOf(script.Length)) : null;
+    }
+
+    // $(if condition,then,else), $(or one,other): a function of make (GNU Make manual, 8.4).
+    private static LintText? Choice(LintText call)
+    {
+        bool isIf = call.Text.StartsWith("if ", StringComparison.Ordinal);
+        int first = call.Text.IndexOf(',', StringComparison.Ordinal);
+        if (first < 0 || call.Text.AsSpan().IndexOfAny(';', '\n') >= 0
+            || !(isIf || call.Text.StartsWith("or ", StringComparison.Ordinal) || call.Text.StartsWith("and ", StringComparison.Ordinal)))
+        {
+            return null;
+        }
+        var text = new LintTextBuilder();
+        for (int at = isIf ? first + 1 : call.Text.IndexOf(' ', StringComparison.Ordinal) + 1; at < call.Length; at++)
+        {
+            text.Append(call[at] is ',' ? ' ' : call[at], call.PlaceOf(at));
+        }
+        return text.Build(call.PlaceOf(call.Length));
     }
 
     // ${{ condition && '--option' || '' }}: a text after a comparison is not a result.
@@ -150,7 +170,8 @@ internal static class ShellExpansion
                 return null;
             }
             ReadOnlySpan<char> before = expression.Text.AsSpan(0, at).TrimEnd();
-            if (before[^1] is '&' or '|' or ',' or '{' && expression.Text.AsSpan(at, end - at).Contains(OptionStart, StringComparison.Ordinal))
+            if (before[^1] is '&' or '|' or ',' or '{'
+                && expression.Text.AsSpan(at, end - at).Contains(OptionStart, StringComparison.Ordinal))
             {
                 return expression.Slice(at + 1, end);
             }

@@ -6,7 +6,7 @@ internal sealed class StringsCheck
 {
     private static readonly string[] Printers =
         ["echo", "print", "println", "error", "puts", "warn", "unstable", "message", "description", "post_up_message", "summary", "title",
-            "name", "help", "fail", "raise", "stage", "error_message", "displayName", "keywords"];
+            "name", "help", "fail", "raise", "abort", "stage", "error_message", "displayName", "keywords"];
 
     private static readonly string[] Runners = ["sh", "bat", "powershell", "pwsh", "inline", "script", "command", "system", "exec"];
 
@@ -45,7 +45,7 @@ internal sealed class StringsCheck
             int end = rest.IndexOf("*/");
             return end < 0 ? _text.Length : at + end + 2;
         }
-        if (letter is '"' or '\'')
+        if (letter is '"' or '\'' || (letter is '`' && _kind is LintKind.Ruby))
         {
             return ReadString(at);
         }
