@@ -125,8 +125,10 @@ public sealed class OverrideLintTests : IDisposable
     [InlineData("a.ps1", "[Environment]::SetEnvironmentVariable('PIP_BREAK_SYSTEM_PACKAGES', '1')\n",
         "[Environment]::SetEnvironmentVariable('PIP_BREAK_SYSTEM_PACKAGES', '1')")]
     [InlineData("a.cmd", "if exist x ( del EXTERNALLY-MANAGED )\n", "if exist x ( del EXTERNALLY-MANAGED )")]
-    [InlineData("a.py", "run([\"pip\", \"install\", \"--break-system-packages\"])\n", "[\"pip\", \"install\", \"--break-system-packages\"]")]
-    [InlineData("Dockerfile", "RUN [\"pip\", \"install\", \"--break-system-packages\"]\n", "[\"pip\", \"install\", \"--break-system-packages\"]")]
+    [InlineData("a.py", "run([\"pip\", \"install\", \"--break-system-packages\"])\n",
+        "[\"pip\", \"install\", \"--break-system-packages\"]")]
+    [InlineData("Dockerfile", "RUN [\"pip\", \"install\", \"--break-system-packages\"]\n",
+        "[\"pip\", \"install\", \"--break-system-packages\"]")]
     public void Text_includes_the_brackets_that_close_those_in_it(string name, string text, string expected) =>
         Assert.Equal(expected, Assert.Single(LintChecks.Find(name, text, LintKinds.OfName(name))).Text);
 
