@@ -132,8 +132,7 @@ internal static class LintCommand
                 }
                 output.Note(CompanionMessages.OverrideUses(
                     uses.Count, uses.Select(one => one.Path).Distinct(StringComparer.Ordinal).Count()));
-                output.Recommend([.. uses.SelectMany(one => one.Remedies.Take(1)).DistinctBy(Output.Command, StringComparer.Ordinal)
-                    .Take(MostRecommendations)]);
+                output.Recommend([.. LintRemedies.Merge(uses.SelectMany(one => one.Remedies.Take(1))).Take(MostRecommendations)]);
             }
             else if (code == ExitCodes.Done)
             {

@@ -30,7 +30,7 @@ internal sealed partial class CommandCheck
             {
                 return;
             }
-            if (program is "dpkg-divert" && words.FirstOrDefault(IsMarker) is LintWord diverted
+            if (program is "dpkg-divert" && FirstMarker(command, first) is LintWord diverted
                 && !words.Any(word => word.Text is "--remove" or "--list" or "--listpackage" or "--truename"))
             {
                 AddMarker(LintRule.Renamed, command, diverted);
@@ -46,6 +46,7 @@ internal sealed partial class CommandCheck
 
     private LintWord? Operand(LintCommand command, int program, string name)
     {
+        LintWord? named = FirstMarker(command, program + 1);
         LintWord[] operands = [.. command.Words.Skip(program + 1)
             .Where(word => word.Text.Length > 0 && !(word.Text.StartsWith('-') && !word.IsQuoted))];
         if (name is "ln")
@@ -55,9 +56,12 @@ internal sealed partial class CommandCheck
                 ? operands[^1] : null;
         }
         bool isMove = CommandNames.Movers.Contains(name);
-        bool hasTarget = isMove && operands.Length > 1
+        // rename 's/…/…/' FILE has none.
+        bool isExpression = name is "rename" && _file.Kind is not (LintKind.Batch or LintKind.PowerShell);
+        bool hasTarget = isMove && !isExpression && operands.Length > 1
             && !command.Words.Any(word => word.Text is "-t" || word.Text.StartsWith("--target-directory", StringComparison.Ordinal));
-        LintWord? marker = operands.Take(hasTarget ? operands.Length - 1 : operands.Length).FirstOrDefault(IsMarker);
+        LintWord? marker = operands.Take(hasTarget ? operands.Length - 1 : operands.Length)
+            .FirstOrDefault(word => ReferenceEquals(word, named));
         bool reads = command.Words.Any(word => word.Program is "xargs") || name.Contains("-item", StringComparison.Ordinal)
             || name is "ri" or "del" or "rm" or "rni" or "mi";
         return marker ?? (reads && (operands.Length == 0 || operands[0].Text.StartsWith("$_", StringComparison.Ordinal)
@@ -71,7 +75,7 @@ internal sealed partial class CommandCheck
         LintCommand? from = command.PipedFrom;
         for (int count = 0; from is not null && count < Longest; from = from.PipedFrom, count++)
         {
-            if (from.Words.Any(IsMarker))
+            if (from.Words.Count > 0 && FirstMarker(from, 0) is not null)
             {
                 return true;
             }
@@ -83,7 +87,7 @@ internal sealed partial class CommandCheck
     private bool CheckFind(LintCommand command, int find)
     {
         LintWord[] words = [.. command.Words.Skip(find + 1)];
-        if (words.FirstOrDefault(IsMarker) is not LintWord marker)
+        if (FirstMarker(command, find + 1) is not LintWord marker)
         {
             return false;
         }
@@ -101,8 +105,6 @@ internal sealed partial class CommandCheck
     }
 
     private void AddMarker(LintRule rule, LintCommand command, LintWord word) => Add(rule, command, word, LintRemedies.Marker(_file.Kind));
-
-    private bool IsMarker(LintWord word) => LintNames.HasMarker(word.Text) || NamesVariable(word.Text);
 
     // $name, ${name}, %name%, %%f.
     private bool NamesVariable(string text)
@@ -138,7 +140,7 @@ internal sealed partial class CommandCheck
     {
         IReadOnlyList<LintWord> words = command.Words;
         string program = words[first].Program;
-        if (program is "for" or "foreach" or "select" && words.Count > first + 2 && words.Skip(first + 2).Any(IsMarker))
+        if (program is "for" or "foreach" or "select" && words.Count > first + 2 && FirstMarker(command, first + 2) is not null)
         {
             _file.MarkerVariables.Add(words[first + 1].Text.TrimStart('$', '%'));
         }
@@ -149,7 +151,8 @@ internal sealed partial class CommandCheck
                 _file.MarkerVariables.Add(word.Text);
             }
         }
-        else if (program.StartsWith('$') && words.Count > first + 2 && words[first + 1].Text is "=" && words.Skip(first + 2).Any(IsMarker))
+        else if (program.StartsWith('$') && words.Count > first + 2 && words[first + 1].Text is "="
+            && FirstMarker(command, first + 2) is not null)
         {
             _file.MarkerVariables.Add(words[first].Text.TrimStart('$'));
         }

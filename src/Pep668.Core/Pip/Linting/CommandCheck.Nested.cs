@@ -89,7 +89,7 @@ internal sealed partial class CommandCheck
         }
         return program switch
         {
-            "eval" or "iex" or "invoke-expression" => at + 1,
+            "eval" or "iex" or "invoke-expression" or "trap" => at + 1,
             "cmd" when words[at + 1].Text.ToLowerInvariant() is "/c" or "/k" => at + 2,
             "ssh" when words.Skip(at + 1).Any(word => word.Text.Contains(' ', StringComparison.Ordinal)) => at + 1,
             _ => -1,
@@ -132,11 +132,7 @@ internal sealed partial class CommandCheck
         {
             return;
         }
-        string? target = Target(command, program)
-            ?? (command.PipedTo is { Words: [LintWord to, ..] } next && EffectiveProgram(next.Words, 0) is int tee
-                && (next.Words[tee].Program is "tee" or "out-file" or "set-content" or "add-content" || to.Program is "out-file")
-                    ? next.Words.Skip(tee + 1).FirstOrDefault(word => !word.Text.StartsWith('-'))?.Text : null);
-        if (target is null)
+        if ((Target(command, program) ?? TeeTarget(command)) is not string target)
         {
             return;
         }
@@ -152,6 +148,27 @@ internal sealed partial class CommandCheck
             }
         }
     }
+
+    // A function that prints the option, in a script with $(function).
+    private void CheckFunction(LintCommand command, int program)
+    {
+        if (command.Function is not string function || command.PipedTo is not null || command.Redirects.Count > 0
+            || command.Words[program].Program is not ("echo" or "printf" or "print")
+            || !(command.Source.Text.Contains($"$({function}", StringComparison.Ordinal)
+                || command.Source.Text.Contains($"`{function}", StringComparison.Ordinal)))
+        {
+            return;
+        }
+        foreach (LintWord word in command.Words.Skip(program + 1).Where(word => LintNames.FindOption(word.Text) >= 0))
+        {
+            Run(_file, ShellReader.Read(word.Value), LintTrust.Maybe);
+        }
+    }
+
+    private static string? TeeTarget(LintCommand command) =>
+        command.PipedTo is { Words: [LintWord to, ..] } next && EffectiveProgram(next.Words, 0) is int tee
+        && (next.Words[tee].Program is "tee" or "out-file" or "set-content" or "add-content" || to.Program is "out-file")
+            ? next.Words.Skip(tee + 1).FirstOrDefault(word => !word.Text.StartsWith('-'))?.Text : null;
 
     private void CheckPrintedScript(LintCommand from)
     {

@@ -41,8 +41,13 @@ internal sealed partial class CommandCheck
     }
 
     /// <summary>Checks a value that a script may use as options or as a command.</summary>
-    private void CheckValue(string name, LintText value)
+    private void CheckValue(string name, LintText text)
     {
+        if (LintProse.IsName(name))
+        {
+            return;
+        }
+        LintText value = ShellExpansion.Apply(text);
         if (LintNames.HasMarker(value.Text))
         {
             _file.MarkerVariables.Add(name);
@@ -50,6 +55,23 @@ internal sealed partial class CommandCheck
         if (LintNames.FindOption(value.Text) >= 0)
         {
             Run(_file, ShellReader.Read(value), LintTrust.Maybe);
+        }
+    }
+
+    // : ${NAME:=value}
+    private void CheckDefaults(LintCommand command)
+    {
+        if (command.Words is not [{ Program: ":" }, ..])
+        {
+            return;
+        }
+        foreach (LintWord word in command.Words)
+        {
+            LintText value = ShellExpansion.Apply(word.Value, assignsOnly: true);
+            if (!ReferenceEquals(value, word.Value))
+            {
+                CheckValue("", value);
+            }
         }
     }
 
@@ -137,6 +159,10 @@ internal sealed partial class CommandCheck
             string text = words[at].Text;
             int sign = text.IndexOf('=', StringComparison.Ordinal);
             string key = sign < 0 ? text : text[..sign];
+            if (!LintNames.IsSetting(key, allowsUnderscores: true))
+            {
+                continue;
+            }
             bool isCommand = at > first && IsConfigCommand(words, first, at);
             if (!LintNames.IsSetting(key, isYaml || isCommand) || key.StartsWith('-') || (at > first && !isCommand))
             {

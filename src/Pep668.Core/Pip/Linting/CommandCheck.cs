@@ -57,8 +57,10 @@ internal sealed partial class CommandCheck
         Run(file, [command], trust);
     }
 
-    private void Check(LintCommand command)
+    private void Check(LintCommand given)
     {
+        LintCommand command = Expanded(given);
+        CheckDefaults(given);
         int first = 0;
         while (first < command.Words.Count && !command.IsArray && SplitAssignment(command.Words[first]) is (string name, int sign))
         {
@@ -71,6 +73,29 @@ internal sealed partial class CommandCheck
         }
     }
 
+    // With what may replace a substitution: more words, if there are no quotes.
+    private static LintCommand Expanded(LintCommand command)
+    {
+        if (!command.Words.Exists(word => ShellExpansion.MayApply(word.Text)))
+        {
+            return command;
+        }
+        var words = new List<LintWord>();
+        foreach (LintWord word in command.Words)
+        {
+            LintText value = ShellExpansion.Apply(word.Value);
+            if (ReferenceEquals(value, word.Value) || word.IsQuoted || SplitAssignment(word) is not null)
+            {
+                words.Add(ReferenceEquals(value, word.Value) ? word : new(value, word.IsQuoted));
+            }
+            else
+            {
+                words.AddRange(value.Words().Select(part => new LintWord(part, IsQuoted: false)));
+            }
+        }
+        return command.With(words);
+    }
+
     private void CheckWords(LintCommand command, int first)
     {
         IReadOnlyList<LintWord> words = command.Words;
@@ -80,16 +105,19 @@ internal sealed partial class CommandCheck
         if (CommandNames.IsTalker(name.Program))
         {
             CheckPrinted(command, program);
+            CheckFunction(command, program);
+            CheckEditor(command, program);
             if (name.Program is ":")
             {
                 CheckVariables(command, first);
             }
             return;
         }
-        if (IsComparison(words))
+        if (IsComparison(words) || (_trust == LintTrust.Maybe && IsSentence(words, first)))
         {
             return;
         }
+        CheckWriter(command, program);
         if (CheckNested(command, first))
         {
             return;
@@ -116,6 +144,9 @@ internal sealed partial class CommandCheck
     private bool IsStart(IReadOnlyList<LintWord> words, int first, int at) =>
         at == first || _trust == LintTrust.Script || CommandNames.Wrappers.Contains(words[first].Program);
 
+    private bool IsSentence(IReadOnlyList<LintWord> words, int first) => LintProse.IsSentence(words, first)
+        || (_file.Kind is not (LintKind.PowerShell or LintKind.Batch) && LintProse.IsSentenceStart(words[first]));
+
     private static bool IsComparison(IReadOnlyList<LintWord> words) => words.Any(word => !word.IsQuoted
         && word.Text.ToLowerInvariant() is "==" or "!=" or "=~" or "]]" or "-eq" or "-ne" or "-contains" or "-notcontains" or "-match"
             or "-notmatch" or "-like" or "-notlike" or "-in" or "-notin" or "-ceq" or "-ieq");
@@ -126,7 +157,8 @@ internal sealed partial class CommandCheck
         for (int at = first; at < words.Count; at++)
         {
             bool isModule = words[at].Text is "-mpip" || (words[at].Text is "pip" && at > first && words[at - 1].Text is "-m");
-            if (CommandNames.IsPip(words[at]) && (IsStart(words, first, at) || isModule || IsUv(words, at)) || isModule)
+            if ((isModule && (IsStart(words, first, at) || RunsModules(words[first])))
+                || (CommandNames.IsPip(words[at]) && (IsStart(words, first, at) || words[first].Program is "uv" or "uvx")))
             {
                 CheckPip(command, at, IsUv(words, at));
                 return;
@@ -139,6 +171,9 @@ internal sealed partial class CommandCheck
             Add(LintRule.Option, command, option, LintRemedies.Install(_file.Kind, null));
         }
     }
+
+    private static bool RunsModules(LintWord program) => CommandNames.IsPython(program.Program) || program.Text.StartsWith('-')
+        || program.Program is "uv" or "uvx" || program.Text.AsSpan().IndexOfAny('$', '{', '%') >= 0;
 
     private static bool IsUv(IReadOnlyList<LintWord> words, int at) => at > 0 && words.Take(at).Any(word => word.Program is "uv" or "uvx");
 
@@ -187,7 +222,8 @@ internal sealed partial class CommandCheck
         }
         string[] rest = [.. arguments.SkipWhile(word => word != action).Skip(1)
             .Where(word => word != option && word.Text is not ("--user" or LintNames.Option)).Select(word => word.Text)];
-        return rest.Length > 0 && rest.All(word => word.Length > 0 && word.AsSpan().IndexOfAny(Expressions) < 0) ? rest : null;
+        return rest.Length > 0
+            && rest.All(word => word.Length > 0 && word[0] is not ':' && word.AsSpan().IndexOfAny(Expressions) < 0) ? rest : null;
     }
 
     private void Add(LintRule rule, LintCommand command, LintWord word, IReadOnlyList<Remedy> remedies) =>

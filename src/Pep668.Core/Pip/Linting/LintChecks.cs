@@ -59,6 +59,9 @@ internal static class LintChecks
             case LintKind.Makefile:
                 MakefileCheck.Run(file, text);
                 break;
+            case LintKind.Spec:
+                SpecCheck.Run(file, text);
+                break;
             case LintKind.Yaml:
                 TreeCheck.Run(file, YamlReader.Read(text));
                 break;

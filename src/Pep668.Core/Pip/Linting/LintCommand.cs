@@ -58,6 +58,9 @@ internal sealed class LintCommand
     /// <summary>The command that reads its output; null without one.</summary>
     internal LintCommand? PipedTo { get; set; }
 
+    /// <summary>The function that it is in; null outside of functions.</summary>
+    internal string? Function { get; init; }
+
     /// <summary>Whether it is an array: a variable and its items.</summary>
     internal bool IsArray { get; set; }
 
@@ -71,8 +74,40 @@ internal sealed class LintCommand
         }
     }
 
-    /// <summary>The command on one line.</summary>
-    internal string Text => _end < 0 ? "" : OneLine(Source.Text.AsSpan(Start, _end - Start));
+    /// <summary>The same command with other words.</summary>
+    internal LintCommand With(IReadOnlyList<LintWord> words)
+    {
+        var command = new LintCommand(Source, Start)
+        {
+            Input = Input, PipedFrom = PipedFrom, PipedTo = PipedTo, IsArray = IsArray, Function = Function,
+            _end = _end,
+        };
+        command.Words.AddRange(words.Take(MaximumWords));
+        command.Redirects.AddRange(Redirects);
+        return command;
+    }
+
+    /// <summary>The command on one line, with the brackets that close those in it.</summary>
+    internal string Text => _end < 0 ? "" : OneLine(Source.Text.AsSpan(Start, EndWithBrackets() - Start));
+
+    private int EndWithBrackets()
+    {
+        int end = _end;
+        for (int at = _end; at < Source.Length && (Source[at] is ')' or ']' or '}' || char.IsWhiteSpace(Source[at])); at++)
+        {
+            if (!char.IsWhiteSpace(Source[at]))
+            {
+                char open = Source[at] switch { ')' => '(', ']' => '[', _ => '{' };
+                ReadOnlySpan<char> text = Source.Text.AsSpan(Start, end - Start);
+                if (text.Count(open) <= text.Count(Source[at]))
+                {
+                    break;
+                }
+                end = at + 1;
+            }
+        }
+        return end;
+    }
 
     /// <summary>A text on one line, without the signs of continued lines.</summary>
     internal static string OneLine(ReadOnlySpan<char> text)

@@ -24,6 +24,11 @@ internal sealed class LintFile
     /// <summary>Its name.</summary>
     internal string Name => Path.GetFileName(_path);
 
+    /// <summary>Whether it is a test of Python, by the names that pytest and unittest find.</summary>
+    internal bool IsTest => Kind is LintKind.Python && (Name.StartsWith("test_", StringComparison.Ordinal)
+        || Name.EndsWith("_test.py", StringComparison.Ordinal) || Name is "conftest.py"
+        || Path.GetFileName(Path.GetDirectoryName(_path)) is "tests" or "test");
+
     /// <summary>The whole text.</summary>
     internal LintText Whole => new(_text);
 

@@ -24,6 +24,9 @@ internal enum LintKind
     /// <summary>A makefile.</summary>
     Makefile,
 
+    /// <summary>A spec file of RPM.</summary>
+    Spec,
+
     /// <summary>YAML: playbooks, workflows, cloud-init, Compose files.</summary>
     Yaml,
 
@@ -59,7 +62,7 @@ internal static class LintKinds
         [".mk"] = LintKind.Makefile, [".mak"] = LintKind.Makefile, [".yml"] = LintKind.Yaml, [".yaml"] = LintKind.Yaml,
         [".json"] = LintKind.Json, [".jsonc"] = LintKind.Json, [".ini"] = LintKind.Ini, [".cfg"] = LintKind.Ini, [".conf"] = LintKind.Ini,
         [".service"] = LintKind.Ini, [".toml"] = LintKind.Toml, [".hcl"] = LintKind.Groovy, [".tf"] = LintKind.Groovy,
-        [".groovy"] = LintKind.Groovy, [".jenkinsfile"] = LintKind.Groovy, [".ipynb"] = LintKind.Json, [".spec"] = LintKind.Shell,
+        [".groovy"] = LintKind.Groovy, [".jenkinsfile"] = LintKind.Groovy, [".ipynb"] = LintKind.Json, [".spec"] = LintKind.Spec,
         [".postinst"] = LintKind.Shell, [".preinst"] = LintKind.Shell, [".rules"] = LintKind.Makefile,
     };
 

@@ -8,7 +8,7 @@ internal static class LintNames
     /// <summary>The option of pip and uv.</summary>
     internal const string Option = "--break-system-packages";
 
-    private const string Marker = "EXTERNALLY-MANAGED", MarkerStart = "EXTERNALLY", Key = "break-system-packages";
+    private const string Key = "break-system-packages";
     private static readonly string[] Variables = ["PIP_BREAK_SYSTEM_PACKAGES", "UV_BREAK_SYSTEM_PACKAGES"];
 
     /// <summary>Whether it is pip's or uv's variable. pip reads the part after <c>PIP_</c> in any case, and Windows
@@ -54,28 +54,8 @@ internal static class LintNames
         };
     }
 
-    /// <summary>Where a text names a marker; below 0 if it does not. <c>EXTERNALLY-MANAGED.bak</c> is another
-    /// file.</summary>
-    internal static int FindMarker(string text)
-    {
-        for (int at = 0; (at = text.IndexOf(MarkerStart, at, StringComparison.Ordinal)) >= 0; at += MarkerStart.Length)
-        {
-            string rest = text[at..];
-            bool isWhole = rest.StartsWith(Marker, StringComparison.Ordinal);
-            char next = rest.ElementAtOrDefault(isWhole ? Marker.Length : MarkerStart.Length);
-            bool isPattern = !isWhole && (next is '*' or '?' or '[' || rest.StartsWith(MarkerStart + "-*", StringComparison.Ordinal)
-                || rest.StartsWith(MarkerStart + "?MANAGED", StringComparison.Ordinal));
-            bool isStart = at == 0 || !(char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] is '_' or '-');
-            if (isStart && (isPattern || (isWhole && !char.IsAsciiLetterOrDigit(next) && next is not ('.' or '_' or '-'))))
-            {
-                return at;
-            }
-        }
-        return -1;
-    }
-
     /// <summary>Whether a text names a marker.</summary>
-    internal static bool HasMarker(string text) => FindMarker(text) >= 0;
+    internal static bool HasMarker(string text) => MarkerNames.Find(text) >= 0;
 
     /// <summary>Where the option is a part of a text between blanks; below 0 if it is not.</summary>
     internal static int FindOption(string text)

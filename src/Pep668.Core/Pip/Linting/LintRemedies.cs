@@ -4,6 +4,7 @@ namespace Pep668.Pip.Linting;
 internal static class LintRemedies
 {
     private const string ImageVenv = "/opt/venv";
+    private const int MostInstalls = 3;
 
     /// <summary>Instead of an install with the option.</summary>
     /// <param name="kind">The kind of the file.</param>
@@ -38,4 +39,20 @@ internal static class LintRemedies
     /// <param name="kind">The kind of the file.</param>
     internal static IReadOnlyList<Remedy> Marker(LintKind kind) =>
         [.. Install(kind, null).Select(one => one with { Reason = one.Reason + "; keep the marker" })];
+
+    /// <summary>The remedies of several findings: those that create the same environment are one, which installs what
+    /// the first few of them install.</summary>
+    /// <param name="remedies">The remedies.</param>
+    internal static IReadOnlyList<Remedy> Merge(IEnumerable<Remedy> remedies) =>
+        [.. remedies.GroupBy(one => TextOf(one.Steps[0]), StringComparer.Ordinal).Select(group =>
+        {
+            Remedy best = group.MaxBy(one => one.Steps.Count)!;
+            return best with
+            {
+                Steps = [best.Steps[0], .. group.SelectMany(one => one.Steps.Skip(1)).DistinctBy(TextOf, StringComparer.Ordinal)
+                    .Take(MostInstalls)],
+            };
+        })];
+
+    private static string TextOf(RemedyStep step) => step is ProgramStep program ? string.Join('\0', program.Arguments) : step.ToString();
 }

@@ -12,6 +12,7 @@ internal static class LintSearch
     internal static bool MayHaveFindings(ReadOnlySpan<byte> bytes) =>
         IsUtf16(bytes) || bytes.IndexOf("system-packages"u8) >= 0 || bytes.IndexOf("SYSTEM_PACKAGES"u8) >= 0
         || bytes.IndexOf("system_packages"u8) >= 0 || bytes.IndexOf("EXTERNALLY"u8) >= 0 || HasAbbreviation(bytes)
+        || bytes.IndexOf("MANAGED"u8) >= 0 || bytes.IndexOf("xternally-managed"u8) >= 0 || HasPattern(bytes)
         || bytes.IndexOf("ystem-Packages"u8) >= 0 || bytes.IndexOf("ystem_Packages"u8) >= 0;
 
     /// <summary>The text of a file; null if it is not text.</summary>
@@ -27,6 +28,23 @@ internal static class LintSearch
 
     private static bool IsUtf16(ReadOnlySpan<byte> bytes) =>
         bytes.Length > 1 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF));
+
+    // A beginning of the marker's name with a wildcard: EXT*, EXTERN??LLY*.
+    private static bool HasPattern(ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<byte> name = "EXTERNALLY-"u8;
+        while (bytes.IndexOf("EXT"u8) is >= 0 and int at)
+        {
+            bytes = bytes[at..];
+            int length = bytes.CommonPrefixLength(name);
+            if (length < bytes.Length && bytes[length] is (byte)'*' or (byte)'?' or (byte)'[')
+            {
+                return true;
+            }
+            bytes = bytes[length..];
+        }
+        return false;
+    }
 
     // A beginning of the option as a whole word: --b, --br, …
     private static bool HasAbbreviation(ReadOnlySpan<byte> bytes)

@@ -42,6 +42,24 @@ internal sealed class LintText
         ? new(Text[start..end], _start + start, null)
         : new(Text[start..end], 0, _places[start..(end + 1)]);
 
+    /// <summary>The parts between blanks.</summary>
+    internal IEnumerable<LintText> Words()
+    {
+        for (int at = 0; at < Length;)
+        {
+            int end = at;
+            while (end < Length && !char.IsWhiteSpace(Text[end]))
+            {
+                end++;
+            }
+            if (end > at)
+            {
+                yield return Slice(at, end);
+            }
+            at = end + 1;
+        }
+    }
+
     /// <summary>Reads the sign of a redirection of output, and the blanks after it.</summary>
     /// <param name="at">Where it begins; then where its target begins.</param>
     /// <returns>One or more <c>&gt;</c>.</returns>

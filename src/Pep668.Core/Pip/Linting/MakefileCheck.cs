@@ -33,6 +33,12 @@ internal static class MakefileCheck
             {
                 CommandCheck.Assign(file, one.Whole, one.Name, one.Value);
             }
+            else if (line.Text.IndexOf(':', StringComparison.Ordinal) is > 0 and int colon
+                && line.Text.IndexOf(';', colon) is > 0 and int command)
+            {
+                // target: ; command
+                CommandCheck.Shell(file, Recipe(line, command + 1), LintTrust.Script);
+            }
         }
     }
 

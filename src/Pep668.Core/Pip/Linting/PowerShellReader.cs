@@ -10,6 +10,7 @@ internal sealed class PowerShellReader
     private readonly List<LintCommand> _commands = [];
     private LintCommand? _current;
     private LintCommand? _before;
+    private LintCommand? _block;
 
     private PowerShellReader(LintText text) => _text = text;
 
@@ -74,11 +75,15 @@ internal sealed class PowerShellReader
         {
             return at + 1;
         }
-        LintCommand? from = _current;
+        // The output of a block that ended just before is that of its last command.
+        LintCommand? from = _current ?? (letter is '|' ? _block : null);
         Finish();
+        _block = letter is '}' ? _commands.LastOrDefault() : null;
         // In the block of ForEach-Object, the output of the command before it is $_.
         _before = letter is '|' && !isDouble ? from
-            : letter is '{' && from?.Words is [{ Program: "foreach-object" or "%" or "where-object" }, ..] ? from.PipedFrom : null;
+            : letter is '{'
+                && from?.Words is [{ Program: "foreach-object" or "foreach" or "%" or "where-object" or "where" or "?" }, ..]
+                ? from.PipedFrom : null;
         return letter is '|' && !isDouble ? SkipBlank(at + 1) : at + (isDouble && letter is '|' or '&' ? 2 : 1);
     }
 
@@ -105,6 +110,7 @@ internal sealed class PowerShellReader
             }
             _before = null;
         }
+        _block = null;
         _current.Add(word, at);
     }
 

@@ -4,7 +4,7 @@ namespace Pep668.Pip.Linting;
 /// Checks Python: the arguments of programs that it starts, variables that it sets, markers that it removes. Strings
 /// elsewhere, such as help and messages, are not commands.
 /// </summary>
-internal sealed class PythonCheck
+internal sealed partial class PythonCheck
 {
     // Start a program; their strings are a command line or its words.
     private static readonly HashSet<string> Runners = Set(
@@ -19,7 +19,8 @@ internal sealed class PythonCheck
     private static readonly HashSet<string> Describers = Set(
         "add_argument add_option option argument print error info warning warn debug exception critical log write format join index count "
         + "remove discard startswith endswith replace split search match compile findall sub parametrize fail skip raises echo secho "
-        + "Option Argument fullmatch find getattr hasattr get pop in_ not_in SystemExit RuntimeError ValueError Exception");
+        + "Option Argument fullmatch find getattr hasattr get pop in_ not_in SystemExit RuntimeError ValueError Exception parse_args "
+        + "parse_known_args");
 
     private static readonly HashSet<string> Setters = Set("setenv setdefault putenv __setitem__ set_env");
 
@@ -62,8 +63,8 @@ internal sealed class PythonCheck
             {
                 open.Push(new(token.Text[0], token.Text[0] is '(' ? CalleeBefore(at) : "", at)
                 {
-                    IsCompared = at > 0 && (_tokens[at - 1].Is("==") || _tokens[at - 1].Is("!=") || _tokens[at - 1].Is("in")
-                        || _tokens[at - 1].Is("not")),
+                    IsCompared = at > 0 && (_tokens[at - 1].Is("==") || _tokens[at - 1].Is("!=") || _tokens[at - 1].Is("not")
+                        || (_tokens[at - 1].Is("in") && LoopOf(at - 1).Count == 0)),
                 });
             }
             else if (token.Text.Length == 1 && token.Text[0] is ')' or ']' or '}' && open.TryPop(out Bracket? closed))
@@ -104,7 +105,12 @@ internal sealed class PythonCheck
         }
         else if (bracket is null && at > 1 && (_tokens[at - 1].Is("+=") || (_tokens[at - 1].Is("=") && IsStatementStart(at - 2))))
         {
-            CheckOptions([value], at, at);
+            CheckLiteral([value], at, at, open);
+            if (value.Text.Contains(' ', StringComparison.Ordinal) && LintNames.FindOption(value.Text) > 0
+                && TargetOf(at) is string name && IsData(name, 0, isStrict: true) is false)
+            {
+                CommandCheck.Shell(_file, value, LintTrust.Script);
+            }
         }
     }
 
@@ -137,7 +143,7 @@ internal sealed class PythonCheck
                     || _tokens[bracket.Start - 1].Is(")") || _tokens[bracket.Start - 1].Is("]"));
             if (!isSubscript && (bracket.Sign is '[' || bracket.Items.Count > 1))
             {
-                CheckOptions(bracket.Items, bracket.Start, end);
+                CheckLiteral(bracket.Items, bracket.Start, end, open);
             }
             else if (bracket.Sign is '(' && open.TryPeek(out Bracket? outer))
             {
@@ -168,6 +174,16 @@ internal sealed class PythonCheck
         else if (open.TryPeek(out Bracket? outer) && bracket.Callee is "split" or "format" or "join" or "str")
         {
             outer.Items.AddRange(bracket.Items);
+        }
+    }
+
+    private void CheckLiteral(IReadOnlyList<LintText> items, int start, int end, Stack<Bracket> open)
+    {
+        bool matters = items.Any(item => item.Text.Contains("--b", StringComparison.Ordinal)
+            || item.Text.Contains("EXT", StringComparison.Ordinal) || item.Text.Contains("SYSTEM_PACKAGES", StringComparison.Ordinal));
+        if (!(matters && IsData(start, open)))
+        {
+            CheckOptions(items, start, end);
         }
     }
 
@@ -209,67 +225,9 @@ internal sealed class PythonCheck
         return text.Build(words[^1].PlaceOf(words[^1].Length));
     }
 
-    // One statement: a call that removes or moves, and a marker in its arguments or before its dot.
-    private void CheckMarkers(int start, int end)
-    {
-        int marker = -1, call = -1;
-        LintRule rule = LintRule.Removed;
-        for (int at = start; at < end; at++)
-        {
-            PythonToken token = _tokens[at];
-            if (token.Kind is PythonTokenKind.String ? LintNames.HasMarker(token.Text.Text)
-                : token.Kind is PythonTokenKind.Name && _file.MarkerVariables.Contains(token.Text.Text))
-            {
-                marker = marker < 0 ? at : marker;
-            }
-            if (token.Kind is PythonTokenKind.Name && IsNext(at, "(") && ActionOf(at) is LintRule found)
-            {
-                call = at;
-                rule = found;
-            }
-        }
-        if (marker < 0)
-        {
-            return;
-        }
-        if (call >= 0)
-        {
-            LintText text = _tokens[marker].Text;
-            _file.Add(rule, text.PlaceOf(0), text.PlaceOf(text.Length), Range(start, end), LintRemedies.Marker(_file.Kind));
-        }
-        else if (_tokens[start].Kind is PythonTokenKind.Name)
-        {
-            // name = …marker…; for name in …marker…
-            int name = _tokens[start].Is("for") ? start + 1 : start;
-            if (IsNext(name, "=") || IsNext(name, "in") || IsNext(name, ":"))
-            {
-                _file.MarkerVariables.Add(_tokens[name].Text.Text);
-            }
-        }
-    }
-
-    private LintRule? ActionOf(int at)
-    {
-        string name = _tokens[at].Text.Text;
-        string before = at > 1 && _tokens[at - 1].Is(".") ? _tokens[at - 2].Text.Text : "";
-        bool isModule = before is "os" or "shutil";
-        return name switch
-        {
-            "unlink" => LintRule.Removed,
-            "remove" or "removedirs" when isModule => LintRule.Removed,
-            "rename" or "renames" => LintRule.Renamed,
-            "replace" or "move" when isModule => LintRule.Renamed,
-            _ => null,
-        };
-    }
-
     private string Statement(int at)
     {
-        int start = at, end = at;
-        while (start > 0 && _tokens[start - 1].Kind is not PythonTokenKind.End)
-        {
-            start--;
-        }
+        int start = StartOf(at), end = at;
         while (_tokens[end].Kind is not PythonTokenKind.End)
         {
             end++;

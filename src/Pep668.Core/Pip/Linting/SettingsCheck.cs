@@ -6,7 +6,7 @@ namespace Pep668.Pip.Linting;
 internal static class SettingsCheck
 {
     private static readonly string[] Sections = ["global", "install", "uninstall"];
-    private static readonly string[] Prose = ["description", "summary", "long_description", "name", "help", "documentation", "title"];
+    private static readonly string[] Prose = ["long_description", "name", "documentation", "keywords"];
 
     /// <summary>Checks pip's configuration as pip reads it; a file that it refuses sets nothing.</summary>
     internal static void RunPipConfig(LintFile file, LintText text)
@@ -40,7 +40,8 @@ internal static class SettingsCheck
             }
             LintText line = text.Slice(start, end);
             int sign = line.Text.IndexOf('=', StringComparison.Ordinal);
-            if (sign > 0 && Prose.Contains(line.Text[..sign].Trim(), StringComparer.OrdinalIgnoreCase))
+            if (sign > 0 && line.Text[..sign].Trim() is string name
+                && (Prose.Contains(name, StringComparer.OrdinalIgnoreCase) || LintProse.IsName(name)))
             {
                 continue;
             }

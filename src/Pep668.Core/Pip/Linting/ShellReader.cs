@@ -19,6 +19,8 @@ internal sealed partial class ShellReader
     private readonly int _depth;
     private readonly List<LintCommand> _commands;
     private readonly Queue<HereDocument> _documents = new();
+    private readonly Stack<string?> _braces = new();
+    private string? _function;
 
     private ShellReader(LintText text, int depth, List<LintCommand> commands) =>
         (_text, _depth, _commands) = (text, depth, commands);
@@ -128,6 +130,7 @@ internal sealed partial class ShellReader
         // name() begins a function.
         if (state.Current is { Words.Count: 1 } && NextOf(at + 1) is int close && close < _text.Length && _text[close] is ')')
         {
+            _function = state.Current.Words[0].Text;
             state.Current = null;
             return close + 1;
         }
@@ -180,9 +183,18 @@ internal sealed partial class ShellReader
             at = NextOf(at);
             if (at < _text.Length && _text[at] is not '\n')
             {
-                _ = ReadWord(ref at, depth);
+                _function = ReadWord(ref at, depth).Text;
             }
             return true;
+        }
+        if (word is "{")
+        {
+            _braces.Push(_function ?? (_braces.TryPeek(out string? outer) ? outer : null));
+            _function = null;
+        }
+        else if (word is "}")
+        {
+            _ = _braces.TryPop(out _);
         }
         return Keywords.Contains(word);
     }
@@ -291,7 +303,10 @@ internal sealed partial class ShellReader
     {
         if (state.Current is null)
         {
-            state.Current = new(_text, at) { PipedFrom = state.Before };
+            state.Current = new(_text, at)
+            {
+                PipedFrom = state.Before, Function = _braces.TryPeek(out string? function) ? function : null,
+            };
             if (state.Before is not null)
             {
                 state.Before.PipedTo = state.Current;

@@ -6,7 +6,7 @@ internal sealed class StringsCheck
 {
     private static readonly string[] Printers =
         ["echo", "print", "println", "error", "puts", "warn", "unstable", "message", "description", "post_up_message", "summary", "title",
-            "name", "help", "fail", "raise"];
+            "name", "help", "fail", "raise", "abort", "stage", "error_message", "displayName", "keywords"];
 
     private static readonly string[] Runners = ["sh", "bat", "powershell", "pwsh", "inline", "script", "command", "system", "exec"];
 
@@ -15,7 +15,10 @@ internal sealed class StringsCheck
     private readonly LintKind _kind;
     private string _word = "";
     private LintText? _name;
+    private LintText? _owner;
     private bool _hasSign;
+    private bool _isTaskTable;
+    private bool _isTask;
 
     private StringsCheck(LintFile file, LintText text, LintKind kind) => (_file, _text, _kind) = (file, text, kind);
 
@@ -42,9 +45,13 @@ internal sealed class StringsCheck
             int end = rest.IndexOf("*/");
             return end < 0 ? _text.Length : at + end + 2;
         }
-        if (letter is '"' or '\'')
+        if (letter is '"' or '\'' || (letter is '`' && _kind is LintKind.Ruby))
         {
             return ReadString(at);
+        }
+        if (letter is '[' && _kind is LintKind.Toml && IsLineStart(at))
+        {
+            return ReadTable(at);
         }
         if (letter is '<' && rest.StartsWith("<<"))
         {
@@ -59,16 +66,18 @@ internal sealed class StringsCheck
             }
             if (_hasSign && _name is LintText name)
             {
-                CommandCheck.Assign(_file, name, name, _text.Slice(at, end)); // a truth value
+                Assign(name, _text.Slice(at, end)); // a truth value
             }
             Note(_text.Slice(at, end));
+            _isTask = _isTaskTable && IsLineStart(at);
             return end;
         }
         if (char.IsAsciiDigit(letter) && _hasSign && _name is LintText number)
         {
-            CommandCheck.Assign(_file, number, number, _text.Slice(at, at + 1));
+            Assign(number, _text.Slice(at, at + 1));
             _name = null;
         }
+        _owner = letter is '{' && _hasSign ? _name : letter is '}' or '\n' ? null : _owner;
         _hasSign = letter is '=' or ':' or '>' || (_hasSign && char.IsWhiteSpace(letter) && letter is not '\n');
         if (letter is '\n' or ',' or ';')
         {
@@ -76,6 +85,33 @@ internal sealed class StringsCheck
             _word = letter is '\n' && _word.Length > 0 && at > 0 && _text[at - 1] is '[' or '(' or ',' ? _word : letter is ',' ? _word : "";
         }
         return at + 1;
+    }
+
+    // {value = "1"}: the variable is before the bracket.
+    private void Assign(LintText name, LintText value)
+    {
+        LintText target = name.Text is "value" && _owner is not null ? _owner : name;
+        CommandCheck.Assign(_file, target, target, value);
+    }
+
+    private bool IsLineStart(int at)
+    {
+        while (at > 0 && _text[at - 1] is ' ' or '\t')
+        {
+            at--;
+        }
+        return at == 0 || _text[at - 1] is '\n';
+    }
+
+    // The keys of [tool.pdm.scripts] and [tool.poe.tasks] are names of commands.
+    private int ReadTable(int at)
+    {
+        int end = EndOfLine(at);
+        ReadOnlySpan<char> name = _text.Text.AsSpan(at, end - at);
+        int close = name.IndexOf(']');
+        name = (close < 0 ? name : name[..close]).TrimStart('[').Trim();
+        _isTaskTable = name.EndsWith("scripts") || name.EndsWith("tasks");
+        return close < 0 ? end : at + close;
     }
 
     private void Note(LintText word)
@@ -122,10 +158,10 @@ internal sealed class StringsCheck
 
     private void CheckString(LintText value)
     {
-        bool isPrinted = Printers.Contains(_word, StringComparer.Ordinal);
+        bool isPrinted = !_isTask && (Printers.Contains(_word, StringComparer.Ordinal) || LintProse.IsName(_word));
         if (_hasSign && !isPrinted && _name is LintText name)
         {
-            CommandCheck.Assign(_file, name, name, value);
+            Assign(name, value);
         }
         if (!isPrinted && value.Length > 0)
         {

@@ -11,7 +11,10 @@ internal sealed class TreeCheck
     private static readonly HashSet<string> Prose = Set(
         "name description title summary msg fail_msg success_msg message help label displayname doc docs documentation notes note comment "
         + "text body changelog example examples question prompt usage when if failed_when changed_when regexp search reason warning error "
-        + "placeholder hint tooltip");
+        + "placeholder hint tooltip until keywords tags topics categories labels annotations");
+
+    private static readonly HashSet<string> MessageParts =
+        Set("msg var verbosity that fail_msg success_msg quiet prompt echo minutes seconds");
 
     private static readonly HashSet<string> Commands = Set(
         "run script scripts before_script after_script command commands cmd cmds shell bash sh raw runcmd bootcmd execute exec entrypoint "
@@ -89,13 +92,29 @@ internal sealed class TreeCheck
 
     private void CheckMap(LintMap map, string parent, int depth)
     {
+        if (map.Find("cell_type") is LintText type)
+        {
+            if (type.Text is "code" && map.Pairs.FirstOrDefault(pair => pair.Key.Text is "source")?.Value is LintNode source)
+            {
+                NotebookCheck.Run(_file, source);
+            }
+            return;
+        }
         CheckForms(map);
         foreach (LintPair pair in map.Pairs)
         {
             string key = KeyOf(pair.Key.Text);
+            if (IsMessage(key, pair.Value) || (key is "labels" or "annotations" && pair.Value is LintMap))
+            {
+                continue;
+            }
             if (pair.Value is LintScalar scalar)
             {
                 CheckPair(pair.Key, scalar.Value);
+            }
+            if (LintNames.IsVariable(pair.Key.Text) && (pair.Value as LintMap)?.Find("value") is LintText nested)
+            {
+                CheckPair(pair.Key, nested); // GitLab's variables with a description
             }
             if (pair.Value is LintMap { } task && IsAbsent(task))
             {
@@ -103,12 +122,21 @@ internal sealed class TreeCheck
             }
             if (pair.Value is not null)
             {
-                bool inherits = Commands.Contains(parent) && pair.Value is LintScalar && !Prose.Contains(key)
-                    && (parent is "scripts" || parent.EndsWith("command", StringComparison.Ordinal));
+                bool inherits = pair.Value is LintScalar && Commands.Contains(parent)
+                    && (parent is "scripts" || (!Prose.Contains(key) && parent.EndsWith("command", StringComparison.Ordinal)));
                 Check(pair.Value, inherits ? parent : key, map, depth + 1);
             }
         }
     }
+
+    // Ansible's modules that print, compare or wait.
+    private static bool IsMessage(string key, LintNode? value) => key is "debug" or "assert" or "fail" or "pause" && value switch
+    {
+        LintMap map => map.Pairs.All(pair => MessageParts.Contains(pair.Key.Text)),
+        LintScalar { Value.Text: string text } => text.IndexOf('=', StringComparison.Ordinal) is > 0 and int sign
+            && MessageParts.Contains(text[..sign].Trim()),
+        _ => false,
+    };
 
     private void CheckPair(LintText key, LintText value)
     {
@@ -127,19 +155,21 @@ internal sealed class TreeCheck
     private void CheckForms(LintMap map)
     {
         if (map.Find("name", "key") is LintText name && LintNames.IsVariable(name.Text)
-            && map.Find("value") is LintText value && LintNames.IsTrue(value.Text))
+            && map.Find("value") is LintText value && LintNames.IsTrue(value.Text) && !IsRemoval(map))
         {
             Add(LintRule.Variable, name, value, LintRemedies.Setting(_file.Kind));
         }
         if (map.Find("option", "key") is LintText option && LintNames.IsSetting(option.Text, allowsUnderscores: true)
-            && map.Find("value") is LintText on && LintNames.IsTrue(on.Text) && map.Find("state")?.Text is not "absent")
+            && map.Find("value") is LintText on && LintNames.IsTrue(on.Text) && !IsRemoval(map))
         {
             Add(LintRule.Setting, option, on, LintRemedies.Setting(_file.Kind));
         }
     }
 
+    private static bool IsRemoval(LintMap? task) => task?.Find("state")?.Text is "absent";
+
     private static bool IsAbsent(LintMap task) =>
-        task.Find("state")?.Text is "absent" && task.Find("path", "dest", "name") is not null
+        IsRemoval(task) && task.Find("path", "dest", "name") is not null
         && task.Find("line", "option", "regexp") is null;
 
     // Ansible's file with state: absent, also in a loop.
@@ -166,7 +196,7 @@ internal sealed class TreeCheck
 
     private void CheckScalar(LintText value, string key, LintMap? owner)
     {
-        if (value.Length == 0 || Prose.Contains(key))
+        if (value.Length == 0 || Prose.Contains(key) || LintProse.IsName(key) || IsText(key, owner) || RemovesText(value, key, owner))
         {
             return;
         }
@@ -183,11 +213,6 @@ internal sealed class TreeCheck
         }
         if (key is "source")
         {
-            // A notebook's cell: its lines with these signs are commands.
-            if (value[0] is '!' or '%')
-            {
-                CommandCheck.Shell(_file, value.Slice(1, value.Length), LintTrust.Script);
-            }
             return;
         }
         if (key is "file" && ShellReader.Read(value) is [LintCommand { Words: var words }, ..]
@@ -216,6 +241,15 @@ internal sealed class TreeCheck
             CommandCheck.Shell(_file, value, trust);
         }
     }
+
+    // The value of a variable whose name is one of a text.
+    private static bool IsText(string key, LintMap? owner) =>
+        key is "value" && owner?.Find("name", "key") is LintText name && LintProse.IsName(name.Text);
+
+    // Ansible's lineinfile and others with state: absent.
+    private static bool RemovesText(LintText value, string key, LintMap? owner) =>
+        (key is "line" or "block" or "content" or "insertafter" or "insertbefore" or "value" && IsRemoval(owner))
+        || (key is "lineinfile" or "blockinfile" or "ini_file" && value.Text.Contains("state=absent", StringComparison.Ordinal));
 
     private void Add(LintRule rule, LintText from, LintText value, IReadOnlyList<Remedy> remedies)
     {

@@ -11,7 +11,8 @@ public sealed class LintCasesTests
 
     /// <summary>The files, as <c>group/name</c>.</summary>
     public static TheoryData<string> Names =>
-        [.. Directory.EnumerateDirectories(Folder).SelectMany(Directory.EnumerateFiles)
+        [.. Directory.EnumerateDirectories(Folder)
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             .Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     /// <summary>The text of a file, with its marks.</summary>

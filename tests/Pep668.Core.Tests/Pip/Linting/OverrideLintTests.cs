@@ -118,6 +118,37 @@ public sealed class OverrideLintTests : IDisposable
     public void Text_is_the_command_on_one_line(string text, string expected) =>
         Assert.Equal(expected, Assert.Single(LintChecks.Find("a.sh", text, LintKind.Shell)).Text);
 
+    [Theory]
+    [InlineData("a.sh", "args=(install --break-system-packages )\n", "args=(install --break-system-packages )")]
+    [InlineData("a.sh", "(cd x && pip install --break x)\n", "pip install --break x")]
+    [InlineData("a.ps1", "$a = @('install', '--break-system-packages')\n", "$a = @('install', '--break-system-packages')")]
+    [InlineData("a.ps1", "[Environment]::SetEnvironmentVariable('PIP_BREAK_SYSTEM_PACKAGES', '1')\n",
+        "[Environment]::SetEnvironmentVariable('PIP_BREAK_SYSTEM_PACKAGES', '1')")]
+    [InlineData("a.cmd", "if exist x ( del EXTERNALLY-MANAGED )\n", "if exist x ( del EXTERNALLY-MANAGED )")]
+    [InlineData("a.py", "run([\"pip\", \"install\", \"--break-system-packages\"])\n",
+        "[\"pip\", \"install\", \"--break-system-packages\"]")]
+    [InlineData("Dockerfile", "RUN [\"pip\", \"install\", \"--break-system-packages\"]\n",
+        "[\"pip\", \"install\", \"--break-system-packages\"]")]
+    public void Text_includes_the_brackets_that_close_those_in_it(string name, string text, string expected) =>
+        Assert.Equal(expected, Assert.Single(LintChecks.Find(name, text, LintKinds.OfName(name))).Text);
+
+    [Fact]
+    public void Remedies_that_create_the_same_environment_are_one()
+    {
+        const string Text = """
+            RUN pip install --break-system-packages x
+            RUN pip install --break-system-packages y
+            RUN pip install --break-system-packages x
+            ENV PIP_BREAK_SYSTEM_PACKAGES=1
+            RUN rm EXTERNALLY-MANAGED
+            """;
+        IReadOnlyList<PipOverrideUse> uses = LintChecks.Find("Dockerfile", Text, LintKind.Dockerfile);
+        Assert.Equal(5, uses.Count);
+        Remedy remedy = Assert.Single(LintRemedies.Merge(uses.SelectMany(use => use.Remedies)));
+        Assert.Equal(["python3 -m venv /opt/venv", "/opt/venv/bin/pip install x", "/opt/venv/bin/pip install y"],
+            remedy.Steps.Cast<ProgramStep>().Select(step => string.Join(' ', step.Arguments)));
+    }
+
     private void Write(string name, string text)
     {
         string path = Path.Combine(_folder, name);

@@ -1,0 +1,11 @@
+MSG="Do not use pip install --break-system-packages"
+HINT="pip install --break-system-packages x"
+install_help='pip install --break-system-packages x'
+WHY="pip install --break-system-packages is not allowed here."
+OTHER="Run pip install --break-system-packages"
+NOTICE_2="Do not use uv pip install --break-system-packages"
+REFUSED="never start python3 -m pip install --break-system-packages"
+LIST="--break-system-packages   passes the option to pip"
+CMD="pip install ⟦override-option|--break-system-packages⟧ x"
+HELP_FLAGS="⟦override-option|--break-system-packages⟧"
+MORE="python3 -W ignore -m pip install ⟦override-option|--break-system-packages⟧ x"
