@@ -262,8 +262,10 @@ internal sealed class MessageSamples : IDisposable
                 Commands = [text("command")],
             },
             Package = text("name"), Home = "/home/user/.local/share/pipx", CommandFolder = "/home/user/.local/bin",
+            Record = new(environment.Prefix + "/pipx_metadata.json", RecordState.Complete),
         };
         yield return pipx;
+        yield return pipx with { Record = pipx.Record with { State = RecordState.Damaged } };
         yield return pipx with { IsGlobal = true };
         yield return pipx with
         {

@@ -13,6 +13,11 @@ internal static class ApplicationMessages
     /// <summary>An environment that its installer did not complete.</summary>
     internal static string NotComplete() => "Its installer has not recorded it: the install was interrupted.";
 
+    /// <summary>An environment whose record is not what its installer wrote, or cannot be read.</summary>
+    internal static string BadRecord(ApplicationRecord record) => record.State == RecordState.Damaged
+        ? $"The record of its installer, '{record.Path}', is damaged."
+        : $"The record of its installer, '{record.Path}', cannot be read: {record.Problem}.";
+
     /// <summary>The install of an application.</summary>
     internal static ProductStep InstallStep(string package) =>
         new ProductStep(ProductCommand.InstallApplication).With(ProductParameter.Package, package);
@@ -63,6 +68,11 @@ internal static class ApplicationMessages
     /// <summary>An application whose environment is broken.</summary>
     internal static Failure Broken(InstalledApplication application) => new(
         FailureId.VenvBroken, $"{BrokenText(application)}.", application.Environment, Repair(application));
+
+    /// <summary>The same for one that its installer does not remove.</summary>
+    internal static Failure NotRemovable(InstalledApplication application) => new(
+        FailureId.VenvBroken, $"{BrokenText(application)}; {ApplicationJob.NameOf(application.Application.Installer)} cannot remove it.",
+        application.Environment, Remove(application));
 
     /// <summary>The same in a list.</summary>
     internal static Notice BrokenListed(InstalledApplication application) => new($"{BrokenText(application)}.", Repair(application));
@@ -154,17 +164,49 @@ internal static class ApplicationMessages
         return $"{verb} {job.Subject}{place} with {job.Tool}";
     }
 
-    // The installers' own. pipx keeps the requirement and injected packages; pipx repair came with 1.16 and does the
-    // same. uv does not upgrade what has no Python (tried on 0.6.14), and names this command.
-    private static Remedy Repair(InstalledApplication application) => new("creates its environment again",
+    // pipx keeps the requirement and injected packages; pipx repair came with 1.16 and does the same. Every command of
+    // pipx fails on a damaged record (tried on 1.1). A file that cannot be read may be complete.
+    private static IReadOnlyList<Remedy> Repair(InstalledApplication application) => application.Record.State switch
+    {
+        RecordState.Unreadable => [],
+        RecordState.Damaged when application.Application.Installer == PythonApplicationInstaller.Pipx =>
+            [new("removes its environment and installs it again", Folder(application), Pipx(application,
+            [
+                "install", .. application.Suffix.Length > 0 ? (string[])["--suffix=" + application.Suffix] : [], application.Package,
+            ]))],
+        _ => [new("creates its environment again", application.Application.Installer == PythonApplicationInstaller.Uv
+            ? UvInstall(application) : Pipx(application, ["reinstall", application.Name]))],
+    };
+
+    // uv removes nothing without its record (tried on 0.6.14).
+    private static Remedy Remove(InstalledApplication application) =>
         application.Application.Installer == PythonApplicationInstaller.Uv
-            ? new ProgramStep(["uv", "tool", "install", "--reinstall",
-                application.Requirements is [string own, ..] ? own : application.Name,
-                .. application.Requirements.Skip(1).SelectMany(one => (string[])["--with", one])])
-            : new ProgramStep(["pipx", "reinstall", .. application.IsGlobal ? (string[])["--global"] : [], application.Name])
-            {
-                NeedsRoot = application.IsGlobal,
-            });
+            ? new("creates its environment again, then removes it", UvInstall(application),
+                new ProgramStep("uv", "tool", "uninstall", application.Name))
+            : new("removes its environment and its commands",
+                [
+                    .. application.Commands.Count == 0 ? (RemedyStep[])[]
+                        : [new RemovePathStep(false, [.. application.Commands.Select(one => one.Path)]) { NeedsRoot = application.IsGlobal }],
+                    Folder(application),
+                ]);
+
+    private static RemovePathStep Folder(InstalledApplication application) =>
+        new(true, application.Environment.Prefix) { NeedsRoot = application.IsGlobal };
+
+    private static ProgramStep Pipx(InstalledApplication application, string[] command) =>
+        new(["pipx", command[0], .. application.IsGlobal ? (string[])["--global"] : [], .. command[1..]])
+        {
+            NeedsRoot = application.IsGlobal,
+        };
+
+    // uv does not upgrade what has no Python (tried on 0.6.14), and names this command. Without a record it refuses to
+    // replace the commands of the application, and removes its environment.
+    private static ProgramStep UvInstall(InstalledApplication application) => new(
+    [
+        "uv", "tool", "install", .. application.Record.State == RecordState.Complete ? (string[])[] : ["--force"], "--reinstall",
+        application.Requirements is [string own, ..] ? own : application.Name,
+        .. application.Requirements.Skip(1).SelectMany(one => (string[])["--with", one]),
+    ]);
 
     private static string BrokenText(InstalledApplication application) =>
         $"'{application.Name}' is broken: {EnvironmentMessages.Clause(application.Environment.Problem!)!.TrimEnd('.')}";

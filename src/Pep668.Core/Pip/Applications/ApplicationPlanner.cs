@@ -74,8 +74,11 @@ internal sealed class ApplicationPlanner(Machine machine)
     private Outcome<ApplicationJob> Change(ApplicationAction action, InstalledApplication application)
     {
         PythonApplicationInstaller installer = application.Application.Installer;
-        // Neither of them upgrades what has no Python.
-        return action == ApplicationAction.Update && application.Environment.Health == EnvironmentHealth.Broken
+        // Neither of them removes or upgrades what it has no record of, except what was interrupted, nor upgrades what
+        // has no Python.
+        return action == ApplicationAction.Uninstall && application.Record.State is RecordState.Damaged or RecordState.Unreadable
+                ? ApplicationMessages.NotRemovable(application)
+            : action == ApplicationAction.Update && application.Environment.Health == EnvironmentHealth.Broken
                 ? ApplicationMessages.Broken(application)
             : ApplicationJob.Find(machine, installer) is string program
                 ? new ApplicationJob(action, installer, program) { Application = application }

@@ -100,6 +100,47 @@ public sealed class ApplicationRunTests : IDisposable
     }
 
     [Theory]
+    [InlineData(Pipx, "pipx_metadata.json", "{\"injected_packages\": {")]
+    [InlineData(Pipx, "pipx_metadata.json", "")]
+    [InlineData(Uv, "uv-receipt.toml", "[tool]\nrequirements = [")]
+    [InlineData(Uv, "uv-receipt.toml", null)]
+    public void Application_with_a_damaged_record_works_after_the_commands_of_its_remedy(
+        PythonApplicationInstaller installer, string file, string? content)
+    {
+        ApplicationWorld.Need(installer);
+        _world.Install("tiny-tool", installer);
+        string record = Path.Combine(Assert.Single(_world.List()).Environment.Prefix, file);
+        File.Delete(record);
+        if (content is not null)
+        {
+            File.WriteAllText(record, content);
+            Failure removal = _world.ChangeFails(ApplicationAction.Uninstall, "tiny-tool");
+            Assert.Equal($"'tiny-tool' is broken: the record of its installer, '{record}', is damaged; "
+                + $"{ApplicationJob.NameOf(installer)} cannot remove it.", removal.Message);
+        }
+        Failure failure = _world.ChangeFails(ApplicationAction.Update, "tiny-tool");
+        Assert.Equal(content is null, failure.Message.Contains("interrupted", StringComparison.Ordinal));
+        Run(Assert.Single(failure.Remedies));
+        Assert.Equal(EnvironmentHealth.Healthy, Assert.Single(_world.List()).Environment.Health);
+        Assert.Equal("tiny-tool 1.0\n", _world.Program(Path.Combine(_world.Commands, "tiny-tool")).Checked().Output);
+        AssertSameAsTool(installer);
+    }
+
+    [Theory]
+    [InlineData(Pipx, "pipx_metadata.json")]
+    [InlineData(Uv, "uv-receipt.toml")]
+    public void Application_with_a_damaged_record_is_removed_by_the_commands_of_its_remedy(
+        PythonApplicationInstaller installer, string file)
+    {
+        ApplicationWorld.Need(installer);
+        _world.Install("tiny-tool", installer);
+        File.WriteAllText(Path.Combine(Assert.Single(_world.List()).Environment.Prefix, file), "");
+        Run(Assert.Single(_world.ChangeFails(ApplicationAction.Uninstall, "tiny-tool").Remedies));
+        Assert.Empty(_world.List());
+        Assert.Empty(Directory.GetFileSystemEntries(_world.Commands));
+    }
+
+    [Theory]
     [InlineData(Pipx)]
     [InlineData(Uv)]
     public void Library_is_not_installed_and_the_output_of_the_tool_is_the_reason(PythonApplicationInstaller installer)
@@ -211,6 +252,9 @@ public sealed class ApplicationRunTests : IDisposable
         Assert.Empty(_world.List());
         Assert.Equal("tiny-tool: Installed ->1.0 (tiny-tool)", Short(_world.Install("tiny-tool", Pipx)));
     }
+
+    // As a user does who pastes it.
+    private void Run(Remedy remedy) => _world.Program("/bin/sh", "-c", Assert.Single(new[] { remedy }.PosixCommands())).Checked();
 
     private static string Short(ApplicationOutcome outcome)
     {
