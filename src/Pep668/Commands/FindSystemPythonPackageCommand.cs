@@ -50,9 +50,9 @@ public sealed class FindSystemPythonPackageCommand : Pep668Command
         IReadOnlyList<SystemPythonPackage> found = isAll ? packages.FindInstalled()
             : [.. patterns.Length == 0 ? [] : packages.FindInstalled().Where(one => patterns.Any(pattern => IsNamed(one, pattern))),
                 .. names.Length == 0 ? [] : packages.Find(names, mayAsk: true)];
-        foreach (PackageDatabase unreadable in packages.Unreadable)
+        foreach (Notice problem in packages.Problems)
         {
-            Warn(InstalledMessages.InvalidDatabase(unreadable.Name, unreadable.Problem!));
+            Warn(problem);
         }
         WriteObject(found.DistinctBy(one => (one.Name, one.Distribution)), enumerateCollection: true);
         foreach (string name in names.Where(name => !found.Any(one => IsNamed(one, name))))
