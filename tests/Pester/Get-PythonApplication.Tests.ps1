@@ -41,6 +41,13 @@ Describe 'Get-PythonApplication' {
         $found[0].Environment | Should -Be (Get-PythonEnvironment "$venvs/httpie")
     }
 
+    It 'reports a pattern that is invalid, and continues' {
+        $result = Invoke-Pipeline { '[a', 'http*' | Get-PythonApplication }
+        Assert-Failure $result.Errors PackageNotFound ObjectNotFound -WithoutRemedy
+        $result.Errors.Exception.Message | Should -BeExactly "'[a' is not a valid wildcard pattern."
+        $result.Output.Name | Should -BeExactly 'httpie'
+    }
+
     It 'warns of a broken one, with the command of its installer' {
         $result = Invoke-Pipeline { Get-PythonApplication }
         $result.Warnings | Should -HaveCount 1
