@@ -202,6 +202,8 @@ internal sealed class MessageSamples : IDisposable
         return name is "create" or "elsewhere"
             ? new ProductStep(ProductCommand.CreateVenv).With(ProductParameter.Path, Text("path", ".venv"))
                 .With(ProductParameter.Python, Text("python", "3.12"))
+            : name is "application"
+            ? new ProductStep(ProductCommand.InstallApplication).With(ProductParameter.Package, Text("name", "requests"))
             : new ProductStep(ProductCommand.Install).With(ProductParameter.Package, Text("name", "requests"))
                 .With(ProductParameter.Environment, Text("path", Project + "/.venv"));
     }

@@ -18,14 +18,22 @@ internal static class ApplicationMessages
         ? $"The record of its installer, '{record.Path}', is damaged."
         : $"The record of its installer, '{record.Path}', cannot be read: {record.Problem}.";
 
-    /// <summary>The install of an application.</summary>
-    internal static ProductStep InstallStep(string package) =>
-        new ProductStep(ProductCommand.InstallApplication).With(ProductParameter.Package, package);
+    /// <summary>The install of an application, as it was requested.</summary>
+    /// <param name="package">What is installed.</param>
+    /// <param name="installer">The installer that was asked for.</param>
+    /// <param name="python">The Python that was asked for; null for none.</param>
+    /// <param name="force">Whether an existing application is replaced.</param>
+    internal static ProductStep InstallStep(
+        string package, PythonApplicationInstaller installer, PythonEnvironment? python = null, bool force = false) =>
+        new ProductStep(ProductCommand.InstallApplication).With(ProductParameter.Package, package)
+            .WithAny(ProductParameter.Installer, installer == PythonApplicationInstaller.Auto ? [] : [installer.ToString()])
+            .WithAny(ProductParameter.Python, python is null ? [] : [python.Executable]).WithSwitch(ProductParameter.Force, force);
 
-    /// <summary>The same with one of the installers.</summary>
-    internal static Remedy With(string package, PythonApplicationInstaller installer) =>
-        new($"uses {ApplicationJob.NameOf(installer)}",
-            InstallStep(package).With(ProductParameter.Installer, installer.ToString()));
+    /// <summary>The same with the other installer.</summary>
+    /// <param name="application">The install.</param>
+    /// <param name="installer">The other one.</param>
+    internal static Remedy With(ProductStep application, PythonApplicationInstaller installer) =>
+        new($"uses {ApplicationJob.NameOf(installer)}", application.With(ProductParameter.Installer, installer.ToString()));
 
     /// <summary>Neither pipx nor uv is on the machine.</summary>
     /// <param name="ways">How to get one.</param>
@@ -96,37 +104,48 @@ internal static class ApplicationMessages
                 job.Action == ApplicationAction.Uninstall ? []
                     : [new Remedy("shows more", ApplicationCommandLine.Verbose(job))])
             {
-                Details = tail.Count == 0 ? null : string.Join('\n', tail.TakeLast(TailLines)),
+                Details = Details(tail),
             };
 
+    /// <summary>The installer reported success, and its files are as before.</summary>
+    /// <param name="job">What was run.</param>
+    /// <param name="tail">The last lines of its output.</param>
+    internal static Failure DidNothing(ApplicationJob job, IReadOnlyList<string> tail) => new(
+        FailureId.PipFailed,
+        $"{job.Tool} reported success, but '{job.Subject}' {(job.Action == ApplicationAction.Uninstall ? "is still installed"
+            : "is not installed")}.",
+        job.Subject, new Remedy("shows more", ApplicationCommandLine.Verbose(job)))
+    {
+        Details = Details(tail),
+    };
+
     /// <summary>pipx does not change an application that exists.</summary>
-    /// <param name="requested">What was requested.</param>
+    /// <param name="job">What was requested.</param>
     /// <param name="version">The version that is installed.</param>
-    internal static Notice OtherVersion(string requested, string version) => new(
-        $"Version {version} is installed and was not replaced by '{requested}'.",
-        new Remedy("replaces it", InstallStep(requested).With(ProductParameter.Force)));
+    internal static Notice OtherVersion(ApplicationJob job, string version) => new(
+        $"Version {version} is installed and was not replaced by '{job.Subject}'.",
+        new Remedy("replaces it", job.Again.With(ProductParameter.Force)));
 
     /// <summary>An application that exists keeps its Python.</summary>
     /// <param name="application">The application.</param>
-    /// <param name="requested">What was requested.</param>
+    /// <param name="job">What was requested.</param>
     /// <param name="python">Its Python.</param>
-    internal static Notice OtherPython(InstalledApplication application, string requested, PythonEnvironment python)
+    internal static Notice OtherPython(InstalledApplication application, ApplicationJob job, PythonEnvironment python)
     {
         string[] installer = [application.Application.Installer.ToString()];
         return new($"'{application.Name}' still uses '{application.Environment.Executable}', not '{python.Executable}'.",
             new Remedy("installs it again with that Python",
                 new ProductStep(ProductCommand.UninstallApplication).With(ProductParameter.Name, application.Name)
                     .With(ProductParameter.Installer, installer),
-                InstallStep(requested).With(ProductParameter.Installer, installer)
-                    .With(ProductParameter.Python, python.Executable)));
+                job.Again.With(ProductParameter.Installer, installer).With(ProductParameter.Python, python.Executable)));
     }
 
     /// <summary>Other programs have the names of all commands.</summary>
     /// <param name="application">The application.</param>
-    /// <param name="requested">What was requested.</param>
-    internal static Notice NoCommands(InstalledApplication application, string requested) => new(
+    /// <param name="job">What was requested.</param>
+    internal static Notice NoCommands(InstalledApplication application, ApplicationJob job) => new(
         $"No command of '{application.Name}' is available; other programs may have the same names.",
-        new Remedy("replaces them", InstallStep(requested)
+        new Remedy("replaces them", job.Again
             .With(ProductParameter.Installer, application.Application.Installer.ToString()).With(ProductParameter.Force)));
 
     /// <summary>A run that ended early left an incomplete environment.</summary>
@@ -189,6 +208,9 @@ internal static class ApplicationMessages
                         : [new RemovePathStep(false, [.. application.Commands.Select(one => one.Path)]) { NeedsRoot = application.IsGlobal }],
                     Folder(application),
                 ]);
+
+    private static string? Details(IReadOnlyList<string> tail) =>
+        tail.Count == 0 ? null : string.Join('\n', tail.TakeLast(TailLines));
 
     private static RemovePathStep Folder(InstalledApplication application) =>
         new(true, application.Environment.Prefix) { NeedsRoot = application.IsGlobal };

@@ -25,7 +25,7 @@ internal sealed class ApplicationPlanner(Machine machine)
         if (!PipTarget.TryParse(text, machine, out PipTarget? package, out RequirementProblem? problem))
         {
             string? corrected = PipTarget.Correct(text, problem, machine);
-            return RequestMessages.InvalidRequirement(text, problem, corrected, ApplicationMessages.InstallStep(corrected ?? text));
+            return RequestMessages.InvalidRequirement(text, problem, corrected, ApplicationMessages.InstallStep(corrected ?? text, installer, python, force));
         }
         InstalledApplication? existing = package.Name is not string name ? null
             : ApplicationCatalog.Named(_applications, name, installer) is [InstalledApplication first, ..] ? first : null;
@@ -46,10 +46,10 @@ internal sealed class ApplicationPlanner(Machine machine)
             return ApplicationMessages.Broken(existing);
         }
         return ApplicationJob.Find(machine, chosen) is not string program
-            ? NoInstaller(installer, existing, chosen, package.Text)
+            ? NoInstaller(installer, existing, chosen, ApplicationMessages.InstallStep(package.Text, installer, python, force))
             : new ApplicationJob(ApplicationAction.Install, chosen, program)
             {
-                Package = package, Application = existing, Python = python, Force = force,
+                Package = package, Application = existing, Python = python, Force = force, Asked = installer,
             };
     }
 
@@ -86,17 +86,17 @@ internal sealed class ApplicationPlanner(Machine machine)
     }
 
     private Failure NoInstaller(
-        PythonApplicationInstaller asked, InstalledApplication? existing, PythonApplicationInstaller needed, string? package)
+        PythonApplicationInstaller asked, InstalledApplication? existing, PythonApplicationInstaller needed, ProductStep? install)
     {
         PythonApplicationInstaller other = needed == PythonApplicationInstaller.Uv ? PythonApplicationInstaller.Pipx
             : PythonApplicationInstaller.Uv;
         bool hasOther = ApplicationJob.Find(machine, other) is not null;
         IReadOnlyList<Remedy> ways = needed == PythonApplicationInstaller.Uv ? ApplicationInstallers.Uv(machine)
             : ApplicationInstallers.Pipx(machine);
-        return existing is not null && asked == PythonApplicationInstaller.Auto || package is null
+        return existing is not null && asked == PythonApplicationInstaller.Auto || install is null
             ? ApplicationMessages.InstallerOfMissing(existing!.Name, needed, ways)
             : asked == PythonApplicationInstaller.Auto ? ApplicationMessages.NoInstaller(ways)
-            : ApplicationMessages.InstallerMissing(needed, hasOther ? ApplicationMessages.With(package, other) : null, ways);
+            : ApplicationMessages.InstallerMissing(needed, hasOther ? ApplicationMessages.With(install, other) : null, ways);
     }
 
     // The name of a command in place of that of its application.

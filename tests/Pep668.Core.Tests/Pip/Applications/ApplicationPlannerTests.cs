@@ -1,3 +1,4 @@
+using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Pip.Applications;
 using static Pep668.PythonApplicationInstaller;
@@ -57,6 +58,18 @@ public sealed class ApplicationPlannerTests : IDisposable
         Program("pipx");
         failure = Install("black", Uv).Failure!;
         Assert.Equal(["Install-PythonApplication black -Installer Pipx", "pipx install uv"], failure.Remedies.Commands());
+    }
+
+    [Fact]
+    public void Recommended_command_keeps_the_other_parameters()
+    {
+        PythonEnvironment python = new EnvironmentReader(_world.Machine.Files).Read("/usr/bin/python3.11").Environment!;
+        Failure misspelled = new ApplicationPlanner(_world.Machine).Install("black=24", Pipx, python, force: true).Failure!;
+        Assert.Equal(["Install-PythonApplication 'black==24' -Installer Pipx -Python /usr/bin/python3.11 -Force"],
+            misspelled.Remedies.Commands());
+        Program("uv");
+        Assert.Equal("Install-PythonApplication black -Installer Uv -Python /usr/bin/python3.11 -Force",
+            new ApplicationPlanner(_world.Machine).Install("black", Pipx, python, force: true).Failure!.FirstCommand());
     }
 
     [Fact]

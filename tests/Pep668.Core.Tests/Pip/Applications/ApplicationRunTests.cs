@@ -156,6 +156,33 @@ public sealed class ApplicationRunTests : IDisposable
     }
 
     [Theory]
+    [InlineData("tiny-tool")]
+    [InlineData("./project")]
+    public void Installer_that_reports_success_and_installs_nothing_has_failed(string package)
+    {
+        string program = _world.Write("bin/pipx", "#!/bin/sh\necho Nothing to do.\n");
+        File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
+        _world.Write("project/pyproject.toml", "");
+        ApplicationOutcome outcome = _world.SetPath(Path.GetDirectoryName(program)!).Install(package, Pipx);
+        Assert.Equal((FailureId.PipFailed, "Nothing to do."), (outcome.Failure!.Id, outcome.Failure.Details));
+        Assert.Equal($"pipx reported success, but '{package}' is not installed.", outcome.Failure.Message);
+        Assert.Null(outcome.Application);
+    }
+
+    [Fact]
+    public void Installer_that_reports_success_and_removes_nothing_has_failed()
+    {
+        ApplicationWorld.Need(Pipx);
+        _world.Install("tiny-tool", Pipx);
+        string program = _world.Write("bin/pipx", "#!/bin/sh\n");
+        File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
+        ApplicationOutcome outcome = _world.SetPath(Path.GetDirectoryName(program)!).Change(ApplicationAction.Uninstall, "tiny-tool");
+        Assert.Equal("pipx reported success, but 'tiny-tool' is still installed.", outcome.Failure?.Message);
+        Assert.Null(outcome.Application);
+        Assert.Equal("tiny-tool: Unchanged 1.0->1.0 (tiny-tool) same", Short(_world.Change(ApplicationAction.Update, "tiny-tool")));
+    }
+
+    [Theory]
     [InlineData(Pipx)]
     [InlineData(Uv)]
     public void Virtual_environment_and_current_folder_of_the_user_have_no_influence(PythonApplicationInstaller installer)
@@ -186,6 +213,8 @@ public sealed class ApplicationRunTests : IDisposable
         Notice warning = Assert.Single(again.Warnings);
         Assert.Equal("Version 1.0 is installed and was not replaced by 'tiny-tool==1.1'.", warning.Message);
         Assert.Equal(["Install-PythonApplication 'tiny-tool==1.1' -Force"], warning.Remedies.Commands());
+        Assert.Equal(["Install-PythonApplication 'tiny-tool==1.1' -Installer Pipx -Force"],
+            Assert.Single(_world.Install("tiny-tool==1.1", Pipx).Warnings).Remedies.Commands());
         Assert.Equal("tiny-tool: Upgraded 1.0->1.1 (tiny-tool)", Short(_world.Install("tiny-tool==1.1", force: true)));
         Assert.Equal("tiny-tool: Downgraded 1.1->1.0 (tiny-tool)", Short(_world.Install("tiny-tool==1.0", force: true)));
     }
