@@ -20,6 +20,10 @@ public sealed class ApplicationPlannerTests : IDisposable
     [InlineData("--index-url=https://example.org", "Invalid requirement '--index-url=https://example.org': "
         + "'--index-url' would be parsed as an option.")]
     [InlineData("black[", "Invalid requirement 'black[': missing ']' at character 6.")]
+    [InlineData("bla\u001bck", "Invalid requirement 'bla\\u001bck': the control character U+001B is not allowed at character 4.")]
+    [InlineData("bl\nack", "Invalid requirement 'bl\\nack': a line break is not allowed at character 3.")]
+    [InlineData("https://a\u0001\u0001b]", "Invalid requirement 'https://a\\u0001\\u0001b]': the control character U+0001 is not allowed "
+        + "at character 10.")]
     [InlineData("./nothing", "Invalid requirement './nothing': this path does not exist.")]
     [InlineData("git+https://me:secret@example.org/x",
         "'git+https://me:****@example.org/x' contains credentials, which other users could read in the arguments of pipx.")]
