@@ -93,7 +93,8 @@ internal sealed record SystemPackageManager
     /// <summary>Whether a package is installed and its index has no newer version.</summary>
     internal bool IsCurrent(SystemPythonPackage package) => package.InstalledVersion is string installed
         && (package.Version is not string version
-            || (Name is "apt" ? DebianVersion.Compare(version, installed) <= 0 : string.Equals(version, installed, StringComparison.Ordinal)));
+            || (Name is "apt" ? DebianVersion.Compare(version, installed) <= 0
+                : string.Equals(version, installed, StringComparison.Ordinal)));
 
     /// <summary>The index of what can be installed; null where none can be read.</summary>
     internal PackageIndex? OpenIndex(Machine machine) => Name switch

@@ -30,7 +30,7 @@ public sealed class GetPythonApplicationCommand : Pep668Command
         IReadOnlyList<NamePattern> names = NamePatterns(Name);
         foreach (NamePattern name in names.Where(name => !name.HasWildcards && !all.Any(one => name.IsMatch(one.Name))))
         {
-            Report(ApplicationMessages.NotInstalled(name.Text, Installer, null, ApplicationAction.Update));
+            Report(ApplicationMessages.NotListed(name.Text, Installer, ApplicationCatalog.OwnerOf(all, name.Text)));
         }
         foreach (InstalledApplication one in all.Where(one => Name.Length == 0 || names.Any(name => name.IsMatch(one.Name))))
         {

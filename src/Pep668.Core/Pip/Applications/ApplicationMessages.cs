@@ -63,14 +63,27 @@ internal static class ApplicationMessages
     /// <param name="action">What is to be done.</param>
     internal static Failure NotInstalled(string name, PythonApplicationInstaller installer, string? owner, ApplicationAction action)
     {
+        bool removes = action == ApplicationAction.Uninstall;
+        return NotInstalled(name, installer, owner, removes ? "removes that application" : "updates that application",
+            removes ? ProductCommand.UninstallApplication : ProductCommand.UpdateApplication);
+    }
+
+    /// <summary>The same in a list.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="installer">Whose application.</param>
+    /// <param name="owner">The application that has a command of this name; null if none has.</param>
+    internal static Failure NotListed(string name, PythonApplicationInstaller installer, string? owner) =>
+        NotInstalled(name, installer, owner, "lists that application", ProductCommand.ListApplications);
+
+    private static Failure NotInstalled(
+        string name, PythonApplicationInstaller installer, string? owner, string reason, ProductCommand command)
+    {
         string whose = installer == PythonApplicationInstaller.Auto ? "pipx or uv" : ApplicationJob.NameOf(installer);
         return owner is null
             ? new(FailureId.PackageNotFound, $"'{name}' is not an application of {whose}.", name,
                 new Remedy("lists the applications", new ProductStep(ProductCommand.ListApplications)))
             : new(FailureId.PackageNotFound, $"'{name}' is not an application of {whose}, but a command of '{owner}'.", name,
-                new Remedy(action == ApplicationAction.Uninstall ? "removes that application" : "updates that application",
-                    new ProductStep(action == ApplicationAction.Uninstall ? ProductCommand.UninstallApplication
-                        : ProductCommand.UpdateApplication).With(ProductParameter.Name, owner)));
+                new Remedy(reason, new ProductStep(command).With(ProductParameter.Name, owner)));
     }
 
     /// <summary>An application whose environment is broken.</summary>
@@ -101,8 +114,7 @@ internal static class ApplicationMessages
         exitCode is not int code
             ? new(FailureId.PipFailed, $"'{job.Program}' could not be started: {problem}.", job.Subject)
             : new(FailureId.PipFailed, FormattableString.Invariant($"{job.Tool} failed with exit code {code}."), job.Subject,
-                job.Action == ApplicationAction.Uninstall ? []
-                    : [new Remedy("shows more", ApplicationCommandLine.Verbose(job))])
+                More(job))
             {
                 Details = Details(tail),
             };
@@ -114,7 +126,7 @@ internal static class ApplicationMessages
         FailureId.PipFailed,
         $"{job.Tool} reported success, but '{job.Subject}' {(job.Action == ApplicationAction.Uninstall ? "is still installed"
             : "is not installed")}.",
-        job.Subject, new Remedy("shows more", ApplicationCommandLine.Verbose(job)))
+        job.Subject, More(job))
     {
         Details = Details(tail),
     };
@@ -205,9 +217,13 @@ internal static class ApplicationMessages
             : new("removes its environment and its commands",
                 [
                     .. application.Commands.Count == 0 ? (RemedyStep[])[]
-                        : [new RemovePathStep(false, [.. application.Commands.Select(one => one.Path)]) { NeedsRoot = application.IsGlobal }],
+                        : [new RemovePathStep(false, [.. application.Commands.Select(one => one.Path)])
+                            { NeedsRoot = application.IsGlobal }],
                     Folder(application),
                 ]);
+
+    private static IReadOnlyList<Remedy> More(ApplicationJob job) => job.Action == ApplicationAction.Uninstall ? []
+        : [new("shows more", ApplicationCommandLine.Verbose(job))];
 
     private static string? Details(IReadOnlyList<string> tail) =>
         tail.Count == 0 ? null : string.Join('\n', tail.TakeLast(TailLines));

@@ -25,7 +25,8 @@ internal sealed class ApplicationPlanner(Machine machine)
         if (!PipTarget.TryParse(text, machine, out PipTarget? package, out RequirementProblem? problem))
         {
             string? corrected = PipTarget.Correct(text, problem, machine);
-            return RequestMessages.InvalidRequirement(text, problem, corrected, ApplicationMessages.InstallStep(corrected ?? text, installer, python, force));
+            return RequestMessages.InvalidRequirement(
+                text, problem, corrected, ApplicationMessages.InstallStep(corrected ?? text, installer, python, force));
         }
         InstalledApplication? existing = package.Name is not string name ? null
             : ApplicationCatalog.Named(_applications, name, installer) is [InstalledApplication first, ..] ? first : null;
@@ -61,7 +62,7 @@ internal sealed class ApplicationPlanner(Machine machine)
     {
         IReadOnlyList<InstalledApplication> found = ApplicationCatalog.Named(_applications, name, installer);
         return found.Count > 0 ? [.. found.Select(one => Change(action, one))]
-            : [ApplicationMessages.NotInstalled(name, installer, Owner(name), action)];
+            : [ApplicationMessages.NotInstalled(name, installer, ApplicationCatalog.OwnerOf(_applications, name), action)];
     }
 
     /// <summary>The update or removal of all applications.</summary>
@@ -98,8 +99,4 @@ internal sealed class ApplicationPlanner(Machine machine)
             : asked == PythonApplicationInstaller.Auto ? ApplicationMessages.NoInstaller(ways)
             : ApplicationMessages.InstallerMissing(needed, hasOther ? ApplicationMessages.With(install, other) : null, ways);
     }
-
-    // The name of a command in place of that of its application.
-    private string? Owner(string command) => _applications
-        .FirstOrDefault(one => one.Application.Commands.Contains(command, StringComparer.Ordinal))?.Name;
 }

@@ -24,7 +24,8 @@ internal static class UvApplications
         var folders = new CommandFolders(machine.Files);
         foreach (string folder in ApplicationFolders.In(machine.Files, tools))
         {
-            var record = ApplicationRecord.Read(machine.Files, Path.Combine(folder, UvLocator.Receipt), Limit, Parse, out TomlTable? receipt);
+            var record = ApplicationRecord.Read(
+                machine.Files, Path.Combine(folder, UvLocator.Receipt), Limit, Parse, out TomlTable? receipt);
             if (ApplicationFolders.Read(catalog, folder, record, PythonManager.Uv) is not PythonEnvironment environment)
             {
                 continue;

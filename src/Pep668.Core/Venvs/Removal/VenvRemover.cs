@@ -17,8 +17,8 @@ internal sealed class VenvRemover(Machine machine)
     /// <summary>Determines whether an environment can be removed, without changing anything.</summary>
     /// <param name="environment">The environment, read just now.</param>
     /// <param name="activity">Whether it is active in the session.</param>
-    /// <param name="force">Whether it is removed although it is active, with other files in its folder, and if pipx or uv
-    /// manages it.</param>
+    /// <param name="force">Whether it is removed although it is active, with other files in its folder, or although
+    /// pipx or uv manages it.</param>
     public Outcome<VenvRemoval> Prepare(PythonEnvironment environment, VenvActivity activity, bool force)
     {
         ArgumentNullException.ThrowIfNull(environment);
