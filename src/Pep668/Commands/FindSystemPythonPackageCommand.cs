@@ -47,7 +47,8 @@ public sealed class FindSystemPythonPackageCommand : Pep668Command
         IReadOnlyList<NamePattern> all = NamePatterns(_names);
         NamePattern[] patterns = [.. all.Where(name => name.HasWildcards)], names = [.. all.Where(name => !name.HasWildcards)];
         IReadOnlyList<SystemPythonPackage> found = isAll ? packages.FindInstalled()
-            : [.. patterns.Length == 0 ? [] : packages.FindInstalled().Where(one => patterns.Any(pattern => pattern.IsMatch(one.Distribution))),
+            : [.. patterns.Length == 0 ? [] : packages.FindInstalled()
+                    .Where(one => patterns.Any(pattern => pattern.IsMatch(one.Distribution))),
                 .. names.Length == 0 ? [] : packages.Find([.. names.Select(name => name.Text)], mayAsk: true)];
         foreach (Notice problem in packages.Problems)
         {

@@ -160,7 +160,8 @@ public sealed class AdviceTableTests : IDisposable
     }
 
     [Theory]
-    [InlineData("debian", "/var/lib/dpkg/status", "The package database of dpkg cannot be read completely: '/var/lib/dpkg/status' is damaged.")]
+    [InlineData("debian", "/var/lib/dpkg/status",
+        "The package database of dpkg cannot be read completely: '/var/lib/dpkg/status' is damaged.")]
     [InlineData("debian", "/var/lib/apt/lists/y_Packages", "The package index '/var/lib/apt/lists/y_Packages' cannot be read completely, "
         + "so packages may not be found: it contains no records of packages.")]
     [InlineData("alpine", "/var/cache/apk/APKINDEX.2.tar.gz", "The package index '/var/cache/apk/APKINDEX.2.tar.gz' cannot be read "

@@ -127,7 +127,8 @@ public sealed class ApplicationCatalogTests : IDisposable
     public void Application_with_a_suffix_and_a_damaged_record_is_installed_again_with_its_suffix()
     {
         Pipx(Home, "black@24", "");
-        _world.Write($"{Home}/venvs/black@24/lib/python3.11/site-packages/black-24.1.0.dist-info/METADATA", "Name: black\nVersion: 24.1.0\n")
+        _world.Write($"{Home}/venvs/black@24/lib/python3.11/site-packages/black-24.1.0.dist-info/METADATA",
+                "Name: black\nVersion: 24.1.0\n")
             .Write($"{Home}/venvs/black@24/lib/python3.11/site-packages/bl-1.0.dist-info/METADATA", "Name: bl\nVersion: 1.0\n");
         InstalledApplication one = Assert.Single(Read());
         Assert.Equal(("black", "24.1.0"), (one.Package, one.Application.Version));
