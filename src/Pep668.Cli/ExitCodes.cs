@@ -19,7 +19,7 @@ internal static class ExitCodes
     [
         (Done, "Done; for check: not externally managed; for conflicts and lint: nothing was found."),
         (Managed, "For check: externally managed; for conflicts and lint: something was found."),
-        (BadInput, "Wrong usage or invalid input."),
+        (BadInput, "Wrong usage or invalid input; the environment or the application is broken."),
         (Refused, "Refused: externally managed, or pip's require-virtualenv is set."),
         (ToolFailed, "Failed: pip, pipx, uv or a Python that was run, or writing the result; or the environment is busy."),
         (NotFound, "Not found."),

@@ -203,14 +203,24 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
     /// <param name="headings">The headings.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="home">The home folder, for <c>~</c>; null if the paths are not those of this machine.</param>
-    internal void PathTable(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows, string? home)
+    internal void PathTable(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows, string? home) =>
+        FittedTable(headings, rows, (path, width) => ShortPath.Fit(path, width, home));
+
+    /// <summary>A table with several values in the last column. In a terminal it ends where a line ends; elsewhere it is
+    /// complete.</summary>
+    /// <param name="headings">The headings.</param>
+    /// <param name="rows">The rows.</param>
+    internal void ListTable(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows) =>
+        FittedTable(headings, rows, (text, width) => text.Length <= width ? text : text[..Math.Max(0, width - 1)] + "…");
+
+    private void FittedTable(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows, Func<string, int, string> fit)
     {
         IReadOnlyList<string>[] lines = [.. rows.Select(Escaped)];
         if (terminalWidth is not null)
         {
             // A Windows console begins a new line after its last column.
             int width = terminalWidth() - 1 - Widths([headings, .. lines])[..^1].Sum(one => one + Separator.Length);
-            lines = [.. lines.Select(line => (string[])[.. line.SkipLast(1), ShortPath.Fit(line[^1], width, home)])];
+            lines = [.. lines.Select(line => (string[])[.. line.SkipLast(1), fit(line[^1], width)])];
         }
         Table(headings, lines);
     }

@@ -29,7 +29,9 @@ public sealed class ApplicationTests : IDisposable
             line => line.StartsWith("httpie", StringComparison.Ordinal));
         Assert.Equal("No applications were found.\n", _companion.Run("app", "list", "--installer", "uv").Exits(0).Error);
         Assert.Empty(_companion.Run("app", "list", "--installer", "uv", "--json").Exits(0).Json());
-        Assert.Contains("[PackageNotFound]", _companion.Run("app", "list", "http").Exits(5).Error);
+        string error = _companion.Run("app", "list", "http").Exits(5).Error;
+        Assert.Contains("'http' is not an application of pipx or uv, but a command of 'httpie'. [PackageNotFound]", error);
+        Assert.Contains("pep668 app list httpie", error);
     }
 
     [Fact]

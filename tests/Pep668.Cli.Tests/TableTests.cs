@@ -26,6 +26,26 @@ public sealed class TableTests : IDisposable
         Assert.All(complete[1..].Zip(rows), one => Assert.EndsWith("  " + one.Second[2], one.First));
     }
 
+    [Fact]
+    public void Table_of_lists_fits_a_terminal_and_is_complete_elsewhere()
+    {
+        string[][] rows = [["ansible-core", string.Join(", ", Enumerable.Range(0, 20).Select(one => $"ansible-{one}"))], ["x", "x"]];
+        foreach (int width in (int[])[30, 80])
+        {
+            string[] lines = Lines(() => width);
+            Assert.All(lines, line => Assert.True(line.Length < width, $"{line.Length}: {line}"));
+            Assert.EndsWith("…", lines[1]);
+        }
+        Assert.EndsWith("ansible-19", Lines(null)[1]);
+
+        string[] Lines(Func<int>? width)
+        {
+            using var text = new StringWriter();
+            new Output(text, TextWriter.Null, width).ListTable(["Name", "Commands"], rows);
+            return text.ToString().TrimEnd().ReplaceLineEndings("\n").Split('\n');
+        }
+    }
+
     [Theory]
     [FullInlineData(72)]
     [InlineData(80)]

@@ -22,6 +22,12 @@ AfterAll {
 }
 
 Describe 'Find-SystemPythonPackage' {
+    It 'reports a pattern that is invalid, and continues' {
+        $result = Invoke-Pipeline { Find-SystemPythonPackage '[a', 'pyyam*' -Root $root }
+        Assert-Failure $result.Errors PackageNotFound ObjectNotFound -WithoutRemedy
+        $result.Output.Name | Should -BeExactly 'python3-yaml'
+    }
+
     It 'finds installed packages, and those of the index' {
         $found = @(Find-SystemPythonPackage pyyaml, Zope_Interface -Root $root)
         $found[0] | Should -BeOfType Pep668.SystemPythonPackage

@@ -41,6 +41,20 @@ Describe 'Get-PythonApplication' {
         $found[0].Environment | Should -Be (Get-PythonEnvironment "$venvs/httpie")
     }
 
+    It 'names the application of a command' {
+        $result = Invoke-Pipeline { Get-PythonApplication https }
+        Assert-Failure $result.Errors PackageNotFound ObjectNotFound
+        $result.Errors.Exception.Message | Should -BeExactly "'https' is not an application of pipx or uv, but a command of 'httpie'."
+        $result.Errors | Get-Remedy | Should -BeExactly 'Get-PythonApplication httpie'
+    }
+
+    It 'reports a pattern that is invalid, and continues' {
+        $result = Invoke-Pipeline { '[a', 'http*' | Get-PythonApplication }
+        Assert-Failure $result.Errors PackageNotFound ObjectNotFound -WithoutRemedy
+        $result.Errors.Exception.Message | Should -BeExactly "'[a' is not a valid wildcard pattern."
+        $result.Output.Name | Should -BeExactly 'httpie'
+    }
+
     It 'warns of a broken one, with the command of its installer' {
         $result = Invoke-Pipeline { Get-PythonApplication }
         $result.Warnings | Should -HaveCount 1
@@ -60,8 +74,8 @@ Describe 'Get-PythonApplication' {
     }
 
     It 'reports a name that no application has' {
-        $result = Invoke-Pipeline { Get-PythonApplication http, httpie }
-        Assert-Failure $result.Errors PackageNotFound ObjectNotFound -Target http
+        $result = Invoke-Pipeline { Get-PythonApplication nothing, httpie }
+        Assert-Failure $result.Errors PackageNotFound ObjectNotFound -Target nothing
         $result.Errors | Get-Remedy | Should -Be 'Get-PythonApplication'
         $result.Output.Name | Should -Be httpie
     }

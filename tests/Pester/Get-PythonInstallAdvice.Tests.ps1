@@ -35,6 +35,13 @@ Describe 'Get-PythonInstallAdvice' {
         $advice[0].Confidence | Should -Be Known
     }
 
+    It 'has a table with the commands, which fits 80 columns' {
+        $lines = (Get-PythonInstallAdvice a-package-with-quite-a-long-name -Environment $managed | Format-Table | Out-String -Width 80) -replace '\x1b\[[0-9;]*m' -split '\r?\n'
+        $lines -match '^Rank +Route +Command *$' | Should -HaveCount 1
+        ($lines -join '') -replace ' ' | Should -BeLike '*New-PythonVenv.venv|Invoke-PipInstalla-package-with-quite-a-long-name*'
+        $lines | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
+    }
+
     It 'orders them by -Purpose' {
         $path = $env:PATH
         try {

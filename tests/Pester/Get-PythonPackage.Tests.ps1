@@ -123,6 +123,12 @@ Describe 'Get-PythonPackage' {
             $result.Errors[1].Exception.Message | Should -BeExactly "'none' is not installed in '$here/venv'."
         }
 
+        It 'reports a pattern that is invalid once, and continues' {
+            $result = Invoke-Pipeline { $venv, $venv | Get-PythonPackage -Name '[a', 'reques*' }
+            Assert-Failure $result.Errors PackageNotFound ObjectNotFound -Target '[a' -WithoutRemedy
+            $result.Output.Name | Select-Object -Unique | Should -BeExactly 'requests'
+        }
+
         It 'refuses an empty name' {
             { Get-PythonPackage $venv -Name '' } | Should -Throw
         }

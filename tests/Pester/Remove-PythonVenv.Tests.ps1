@@ -165,9 +165,13 @@ Describe 'Remove-PythonVenv' -Skip:$IsWindows -Tag 'needs POSIX links' {
         $venv | Should -Not -Exist
     }
 
-    It 'warns that pipx has a command for it' {
+    It 'refuses the environment of an application without -Force, and warns that pipx has a command for it' {
         Set-Fixture "$venv/pipx_metadata.json" '{}'
-        $result = Invoke-Pipeline { Remove-PythonVenv $venv -WhatIf }
+        $result = Invoke-Pipeline { Remove-PythonVenv $venv }
+        Assert-Failure $result.Errors NotAVirtualEnvironment InvalidArgument
+        $result.Errors | Get-Remedy | Should -BeExactly 'Uninstall-PythonApplication .venv -Installer Pipx', "Remove-PythonVenv $venv -Force"
+        $venv | Should -Exist
+        $result = Invoke-Pipeline { Remove-PythonVenv $venv -Force -WhatIf }
         $result.Warnings | Should -BeLike '*pipx uninstall .venv*'
     }
 

@@ -38,7 +38,8 @@ internal static class ApplicationCommands
             string[] wanted = result.GetValue(names) ?? [];
             foreach (string name in wanted.Where(name => ApplicationCatalog.Named(all, name, PythonApplicationInstaller.Auto).Count == 0))
             {
-                code = output.Fail(ApplicationMessages.NotInstalled(name, result.GetValue(installer), null, ApplicationAction.Update));
+                code = output.Fail(ApplicationMessages.NotListed(
+                    name, result.GetValue(installer), ApplicationCatalog.OwnerOf(all, name)));
             }
             HashSet<string> keys = [.. wanted.Select(NormalizedName.Normalize)];
             InstalledApplication[] shown = [.. all.Where(one => keys.Count == 0 || keys.Contains(one.Key))];
@@ -146,7 +147,7 @@ internal static class ApplicationCommands
         }
         else if (applications.Count > 0)
         {
-            output.Table(["Name", "Version", "Installer", "State", "OnPath", "Commands"], applications.Select(Row));
+            output.ListTable(["Name", "Version", "Installer", "State", "OnPath", "Commands"], applications.Select(Row));
         }
         else if (isEmptyNoted)
         {

@@ -11,7 +11,11 @@ namespace Pep668.Advice;
 /// <param name="intent">What the user wants.</param>
 internal sealed class DistroPackageAdvice(Machine machine, InstallIntent intent)
 {
-    /// <summary>The packages; nothing unless one is known for each name.</summary>
+    /// <summary>What the search found out besides: packages that are installed already, and files that cannot be
+    /// read.</summary>
+    internal IReadOnlyList<Notice> Notices { get; private set; } = [];
+
+    /// <summary>The packages; nothing unless one is known for each name, nor if all are installed.</summary>
     internal IEnumerable<AdvisedRoute> Find()
     {
         string[] names = [.. intent.Names.OfType<string>().Distinct(StringComparer.Ordinal)];
@@ -27,6 +31,7 @@ internal sealed class DistroPackageAdvice(Machine machine, InstallIntent intent)
             return [];
         }
         IReadOnlyList<SystemPythonPackage> found = provided.Find(names, intent.MayAsk);
+        Notices = provided.Problems;
         if (!intent.Removes && found.Any(IsOtherVersion))
         {
             return [];
@@ -45,8 +50,22 @@ internal sealed class DistroPackageAdvice(Machine machine, InstallIntent intent)
         // What is not installed is not the package that pip was to remove.
         return intent.Removes
             ? isComplete && packages.All(one => one.InstalledVersion is not null) ? [Remove(manager, wanted, confidence)] : []
+            : isComplete ? InstallOthers(manager, packages, confidence)
             : manager.IsLayered ? Layered(manager, wanted, confidence)
-            : [Install(manager, wanted, isComplete ? packages : [], confidence)];
+            : [Install(manager, wanted, [], confidence)];
+    }
+
+    private IEnumerable<AdvisedRoute> InstallOthers(
+        SystemPackageManager manager, SystemPythonPackage[] packages, AdviceConfidence confidence)
+    {
+        ILookup<bool, SystemPythonPackage> byState = packages.ToLookup(manager.IsCurrent);
+        Notices = [.. Notices, .. byState[true].Select(one =>
+            DistroMessages.Installed(one.Name, one.InstalledVersion!, one.Distribution, manager.Distributor))];
+        SystemPythonPackage[] others = [.. byState[false]];
+        string[] names = [.. others.Select(one => one.Name)];
+        return others.Length == 0 ? []
+            : manager.IsLayered ? Layered(manager, names, confidence)
+            : [Install(manager, names, others, confidence)];
     }
 
     // The version of the project in that of a package: 2.28.1 in 1:2.28.1+dfsg-1 (deb-version(7); others have fewer
@@ -78,7 +97,7 @@ internal sealed class DistroPackageAdvice(Machine machine, InstallIntent intent)
         if (known.Length == 1)
         {
             SystemPythonPackage one = known[0];
-            reason += one.InstalledVersion is not null ? $", {one.InstalledVersion} is installed"
+            reason += one.InstalledVersion is not null ? $", {one.Version} in place of {one.InstalledVersion}"
                 : one.Version is not null ? ", " + one.Version : "";
         }
         bool needsIndex = manager.OpenIndex(machine) is AptIndex { Exists: false } && known.All(one => one.InstalledVersion is null);

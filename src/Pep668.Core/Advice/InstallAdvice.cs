@@ -12,12 +12,16 @@ namespace Pep668.Advice;
 internal sealed class InstallAdvice(Machine machine, InstallIntent intent)
 {
     private readonly VenvAdvice _venv = new(machine, intent);
+    private readonly DistroPackageAdvice _distro = new(machine, intent);
+
+    /// <summary>What the user should know besides the alternatives, after they were built.</summary>
+    internal IReadOnlyList<Notice> Notices => _distro.Notices;
 
     /// <summary>The alternatives, best first.</summary>
     internal IReadOnlyList<AdvisedRoute> Advise()
     {
         AdvisedRoute[] packages =
-            [.. intent.IsPackagesOnly ? new DistroPackageAdvice(machine, intent).Find() : []],
+            [.. intent.IsPackagesOnly ? _distro.Find() : []],
             applications = [.. intent is { Removes: false, IsPackagesOnly: true } ? new ApplicationAdvice(machine, intent).Find() : []];
         AdvisedRoute[] isolated = [.. ProjectToolAdvice.Find(machine, intent) is AdvisedRoute project ? [project] : _venv.Find()];
         return

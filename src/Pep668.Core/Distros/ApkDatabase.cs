@@ -21,12 +21,12 @@ internal sealed class ApkDatabase : PackageDatabase
     private readonly Lazy<DependencyIndex> _needs;
     private readonly string? _problem;
 
-    private ApkDatabase(FileTree files, FileContent content)
+    private ApkDatabase(FileTree files, string path, FileContent content)
     {
         _text = content.Bytes ?? [];
         _merged = MergedFolders.Read(files);
         _needs = new(() => new(_entries.Values.Select(entry => (entry.Package, Names(entry.Needs)))));
-        _problem = content.Problem;
+        _problem = content.Problem is string problem ? $"'{path}': {problem}" : null;
         ReadPackages();
     }
 
@@ -43,7 +43,7 @@ internal sealed class ApkDatabase : PackageDatabase
     internal static ApkDatabase? Open(FileTree files) =>
         ((string[])["/lib/apk/db/installed", "/usr/lib/apk/db/installed"])
             .FirstOrDefault(path => files.Stat(path).Kind != FileKind.Missing) is string path
-                ? new(files, files.Read(path, MaximumBytes))
+                ? new(files, path, files.Read(path, MaximumBytes))
                 : null;
 
     /// <inheritdoc/>

@@ -9,18 +9,21 @@ internal sealed class ApkIndex(FileTree files) : PackageIndex
 {
     private static readonly string[] Folders = ["/etc/apk/cache", "/var/cache/apk"];
 
-    private readonly Lazy<Dictionary<string, string>> _packages = new(() => Read(files));
+    private readonly Lazy<Content> _content = new(() => Read(files));
 
     /// <inheritdoc/>
-    internal override bool Exists => _packages.Value.Count > 0;
+    internal override bool Exists => _content.Value.Packages.Count > 0;
 
     /// <inheritdoc/>
-    internal override IReadOnlyDictionary<string, string> Find(IReadOnlyList<string> packages, bool mayAsk) => _packages.Value;
+    internal override IReadOnlyList<Notice> Problems => _content.Value.Problems;
 
-    private static Dictionary<string, string> Read(FileTree files)
+    /// <inheritdoc/>
+    internal override IReadOnlyDictionary<string, string> Find(IReadOnlyList<string> packages, bool mayAsk) => _content.Value.Packages;
+
+    private static Content Read(FileTree files)
     {
         var packages = new Dictionary<string, string>(StringComparer.Ordinal);
-        IndexArchive.Read(files, Folders.SelectMany(folder => files.List(folder).Select(item => item.Name)
+        IReadOnlyList<Notice> problems = IndexArchive.Read(files, Folders.SelectMany(folder => files.List(folder).Select(item => item.Name)
             .Where(name => name.StartsWith("APKINDEX.", StringComparison.Ordinal) && name.EndsWith(".tar.gz", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal).Select(name => $"{folder}/{name}")),
             entry =>
@@ -32,7 +35,7 @@ internal sealed class ApkIndex(FileTree files) : PackageIndex
                     Add(Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length)), packages);
                 }
             });
-        return packages;
+        return new(packages, problems);
     }
 
     // A record is lines of a letter, a colon and a value, and ends with an empty line: P is the name, V the version.
@@ -55,4 +58,6 @@ internal sealed class ApkIndex(FileTree files) : PackageIndex
             }
         }
     }
+
+    private sealed record Content(Dictionary<string, string> Packages, IReadOnlyList<Notice> Problems);
 }

@@ -22,6 +22,7 @@ internal sealed class AptIndex : PackageIndex
     private readonly FileTree _files;
     private readonly string[] _plain;
     private readonly bool _hasCompressed, _canAsk;
+    private readonly SortedDictionary<string, Notice> _problems = new(StringComparer.Ordinal);
 
     /// <summary>Finds the files.</summary>
     internal AptIndex(Machine machine)
@@ -41,6 +42,9 @@ internal sealed class AptIndex : PackageIndex
     internal override bool IsReadable(bool mayAsk) => Exists && (!_hasCompressed || (mayAsk && _canAsk));
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<Notice> Problems => [.. _problems.Values];
+
+    /// <inheritdoc/>
     internal override IReadOnlyDictionary<string, string> Find(IReadOnlyList<string> packages, bool mayAsk)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -52,9 +56,16 @@ internal sealed class AptIndex : PackageIndex
         HashSet<string> wanted = [.. packages];
         foreach (string path in wanted.Count == 0 ? [] : _plain)
         {
-            if (_files.Open(path) is SafeFileHandle file && MappedFile.Open(file) is MappedFile map)
+            if (_files.Open(path) is not SafeFileHandle file)
             {
-                Find(map.GetSpan(), wanted, found);
+                _problems[path] = DistroMessages.InvalidIndex(path, "it cannot be opened");
+            }
+            else if (MappedFile.Open(file) is MappedFile map)
+            {
+                if (!Find(map.GetSpan(), wanted, found))
+                {
+                    _problems[path] = DistroMessages.InvalidIndex(path, "it contains no records of packages");
+                }
                 GC.KeepAlive(map);
             }
         }
@@ -92,11 +103,13 @@ internal sealed class AptIndex : PackageIndex
         }
     }
 
-    // The records have no order that one could rely on: that of the archive is by source packages.
-    private static void Find(ReadOnlySpan<byte> text, HashSet<string> packages, Dictionary<string, string> found)
+    // The records have no order that one could rely on: that of the archive is by source packages. Returns whether
+    // there are any; an index without packages has no bytes.
+    private static bool Find(ReadOnlySpan<byte> text, HashSet<string> packages, Dictionary<string, string> found)
     {
         int longest = packages.Max(name => name.Length);
-        for (int at = text.StartsWith(Field.AsSpan(1)) ? 0 : Next(text, 0); at >= 0; at = Next(text, at))
+        int first = text.StartsWith(Field.AsSpan(1)) ? 0 : Next(text, 0);
+        for (int at = first; at >= 0; at = Next(text, at))
         {
             ReadOnlySpan<byte> record = text[(at + Field.Length - 1)..];
             int end = record.IndexOf((byte)'\n');
@@ -111,6 +124,7 @@ internal sealed class AptIndex : PackageIndex
                 found[package] = version;
             }
         }
+        return first >= 0 || text.IsEmpty;
     }
 
     // Where the next record starts.

@@ -10,7 +10,8 @@ namespace Pep668.Distros;
 /// </summary>
 internal sealed class DpkgDatabase : PackageDatabase
 {
-    private const string Folder = "/var/lib/dpkg", Info = Folder + "/info", Parts = Folder + "/status.d", Updates = Folder + "/updates";
+    private const string Folder = "/var/lib/dpkg", Status = Folder + "/status", Info = Folder + "/info", Parts = Folder + "/status.d",
+        Updates = Folder + "/updates";
     private const int MaximumBytes = 256 << 20, SmallList = 1 << 20;
 
     private static readonly HashSet<string> Fields = new(StringComparer.OrdinalIgnoreCase)
@@ -24,10 +25,11 @@ internal sealed class DpkgDatabase : PackageDatabase
     private readonly Lazy<ILookup<string, Entry>> _needs;
     private readonly Lazy<IReadOnlyList<Diversion>> _diversions;
     private readonly Lazy<Dictionary<string, Diversion>> _diverted;
+    private readonly string? _problem;
 
-    private DpkgDatabase(FileTree files, Dictionary<string, Entry> entries)
+    private DpkgDatabase(FileTree files, Dictionary<string, Entry> entries, string? problem)
     {
-        (_files, _entries, _merged) = (files, entries, MergedFolders.Read(files));
+        (_files, _entries, _merged, _problem) = (files, entries, MergedFolders.Read(files), problem);
         _needs = new(() => entries.Values.SelectMany(entry => entry.Needs.Distinct(StringComparer.Ordinal).Select(name => (name, entry)))
             .ToLookup(pair => pair.name, pair => pair.entry, StringComparer.Ordinal));
         _diversions = new(ReadDiversions);
@@ -46,6 +48,9 @@ internal sealed class DpkgDatabase : PackageDatabase
     internal override string Name => "dpkg";
 
     /// <inheritdoc/>
+    internal override string? Problem => _problem;
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<DistroPackage> Packages => [.. _entries.Values.Select(entry => entry.Package)];
 
     /// <inheritdoc/>
@@ -54,17 +59,21 @@ internal sealed class DpkgDatabase : PackageDatabase
     /// <summary>Reads which packages are installed; null where there is no such database.</summary>
     internal static DpkgDatabase? Open(FileTree files)
     {
-        string? status = Text(files, Folder + "/status");
+        FileContent status = files.Read(Status, MaximumBytes);
         DirectoryItem[] parts = [.. files.List(Parts).OrderBy(item => item.Name, StringComparer.Ordinal)];
-        if (status is null && parts.Length == 0)
+        bool hasStatus = files.IsFile(Status);
+        if (!hasStatus && parts.Length == 0)
         {
             return null;
         }
         var entries = new Dictionary<string, Entry>(StringComparer.Ordinal);
-        foreach (DpkgControl control in DpkgControl.Parse(status ?? "", Fields))
+        bool hasPackages = false;
+        foreach (DpkgControl control in DpkgControl.Parse(Encoding.UTF8.GetString(status.Bytes ?? []), Fields))
         {
             Add(entries, control, list: null);
+            hasPackages |= control["Package"] is not null;
         }
+        string? problem = !hasStatus ? null : WhyDamaged(status, hasPackages);
         // What an interrupted dpkg did not write into status yet: names of digits only, in their order (dbmodify.c).
         foreach (string update in files.List(Updates).Select(item => item.Name).Where(name => name.All(char.IsAsciiDigit))
             .Order(StringComparer.Ordinal))
@@ -81,7 +90,7 @@ internal sealed class DpkgDatabase : PackageDatabase
                 Add(entries, control, $"{Parts}/{part}.md5sums");
             }
         }
-        return new(files, ById(entries));
+        return new(files, ById(entries), problem);
     }
 
     /// <inheritdoc/>
@@ -175,6 +184,12 @@ internal sealed class DpkgDatabase : PackageDatabase
     private byte[]? ReadInfo(Entry entry, string suffix) =>
         _files.Read($"{Info}/{entry.Package.Id}{suffix}", MaximumBytes).Bytes
             ?? _files.Read($"{Info}/{entry.Package.Name}{suffix}", MaximumBytes).Bytes;
+
+    // A file system that was not closed in time leaves zeros. A new system has a status without packages.
+    private static string? WhyDamaged(FileContent status, bool hasPackages) =>
+        status.Bytes is not byte[] bytes ? $"'{Status}': {status.Problem}"
+        : bytes.AsSpan().Contains((byte)0) || (!hasPackages && bytes.AsSpan().ContainsAnyExcept(" \t\r\n"u8)) ? $"'{Status}' is damaged"
+        : null;
 
     // Three lines each: the name, the name that the other files get, the package or ":".
     private List<Diversion> ReadDiversions()

@@ -10,6 +10,9 @@ internal abstract class PackageIndex
     /// <param name="mayAsk">Whether the package manager may be asked.</param>
     internal virtual bool IsReadable(bool mayAsk) => Exists;
 
+    /// <summary>The files of it that could not be read, or only in part. They are known when it was searched.</summary>
+    internal virtual IReadOnlyList<Notice> Problems => [];
+
     /// <summary>The versions of packages; one that the index does not contain is missing.</summary>
     /// <param name="packages">Their names.</param>
     /// <param name="mayAsk">Whether the package manager may be asked where its files cannot be read.</param>

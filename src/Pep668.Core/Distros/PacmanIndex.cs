@@ -8,19 +8,22 @@ internal sealed class PacmanIndex(FileTree files) : PackageIndex
 {
     private const string Folder = "/var/lib/pacman/sync";
 
-    private readonly Lazy<Dictionary<string, string>> _packages = new(() => Read(files));
+    private readonly Lazy<Content> _content = new(() => Read(files));
 
     /// <inheritdoc/>
-    internal override bool Exists => _packages.Value.Count > 0;
+    internal override bool Exists => _content.Value.Packages.Count > 0;
 
     /// <inheritdoc/>
-    internal override IReadOnlyDictionary<string, string> Find(IReadOnlyList<string> packages, bool mayAsk) => _packages.Value;
+    internal override IReadOnlyList<Notice> Problems => _content.Value.Problems;
 
-    private static Dictionary<string, string> Read(FileTree files)
+    /// <inheritdoc/>
+    internal override IReadOnlyDictionary<string, string> Find(IReadOnlyList<string> packages, bool mayAsk) => _content.Value.Packages;
+
+    private static Content Read(FileTree files)
     {
         var packages = new Dictionary<string, string>(StringComparer.Ordinal);
         // The order of the repositories in pacman.conf decides; their usual order is that of their names.
-        IndexArchive.Read(files, files.List(Folder).Select(item => item.Name)
+        IReadOnlyList<Notice> problems = IndexArchive.Read(files, files.List(Folder).Select(item => item.Name)
             .Where(name => name.EndsWith(".db", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name => $"{Folder}/{name}"),
             entry =>
             {
@@ -30,6 +33,8 @@ internal sealed class PacmanIndex(FileTree files) : PackageIndex
                     packages.TryAdd(string.Join('-', parts[..^2]), string.Join('-', parts[^2..]));
                 }
             });
-        return packages;
+        return new(packages, problems);
     }
+
+    private sealed record Content(Dictionary<string, string> Packages, IReadOnlyList<Notice> Problems);
 }

@@ -15,6 +15,7 @@ internal sealed class ProvidedPackages
     private readonly string[] _folders;
     private readonly Lazy<PackageOwners> _owners;
     private readonly DebianNames _debian;
+    private readonly Lazy<PackageIndex?> _index;
 
     /// <summary>Prepares a search; nothing is read yet.</summary>
     /// <param name="machine">Where the packages are.</param>
@@ -27,21 +28,27 @@ internal sealed class ProvidedPackages
         _owners = new(() => new(PackageDatabases.OfSystem(machine), _folders));
         _debian = new(machine.Files);
         Manager = manager ?? SystemPackageManager.Find(machine);
+        _index = new(() => Manager?.OpenIndex(machine));
     }
 
     /// <summary>The package manager; null if it is not known.</summary>
     internal SystemPackageManager? Manager { get; }
 
-    /// <summary>The databases that could not be read, or only in part.</summary>
-    internal IReadOnlyList<PackageDatabase> Unreadable =>
-        _owners.IsValueCreated ? [.. _owners.Value.Databases.Where(one => one.Problem is not null)] : [];
+    /// <summary>The databases, and the files of the index, that could not be read in a search, or only in
+    /// part.</summary>
+    internal IReadOnlyList<Notice> Problems =>
+    [
+        .. !_owners.IsValueCreated ? [] : _owners.Value.Databases.Where(one => one.Problem is not null)
+            .Select(one => DistroMessages.InvalidDatabase(one.Name, one.Problem!)),
+        .. _index.IsValueCreated ? _index.Value?.Problems ?? [] : [],
+    ];
 
     /// <summary>All that installed packages provide, by name.</summary>
     internal IReadOnlyList<SystemPythonPackage> FindInstalled()
     {
         IReadOnlyList<SystemPythonPackage> installed = FindInstalled(null);
         IReadOnlyDictionary<string, string>? versions =
-            Manager?.OpenIndex(_machine)?.Find(Names(installed.Select(one => one.Name)), mayAsk: false);
+            _index.Value?.Find(Names(installed.Select(one => one.Name)), mayAsk: false);
         return [.. installed.Select(one => one with { Version = Version(versions, one.Name) })];
     }
 
@@ -59,7 +66,7 @@ internal sealed class ProvidedPackages
         HashSet<string> present = [.. installed.Select(one => NormalizedName.Normalize(one.Distribution))];
         (string Typed, string Package, NameSource Source)[] others =
             [.. names.Zip(normal).Where(pair => !present.Contains(pair.Second)).Select(pair => Name(pair.First, pair.Second))];
-        PackageIndex? index = Manager.OpenIndex(_machine);
+        PackageIndex? index = _index.Value;
         // Nothing is asked for what is installed.
         IReadOnlyDictionary<string, string>? versions = index?.Find(Names(installed.Select(one => one.Name)), mayAsk: false),
             candidates = others.Length == 0 ? null : index?.Find(Names(others.Select(one => one.Package)), mayAsk);

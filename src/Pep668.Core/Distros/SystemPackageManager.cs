@@ -90,6 +90,12 @@ internal sealed record SystemPackageManager
     internal string? Capability(string name, string series) =>
         Name is "dnf" or "microdnf" or "zypper" or "rpm-ostree" ? $"python{series}dist({name})" : null;
 
+    /// <summary>Whether a package is installed and its index has no newer version.</summary>
+    internal bool IsCurrent(SystemPythonPackage package) => package.InstalledVersion is string installed
+        && (package.Version is not string version
+            || (Name is "apt" ? DebianVersion.Compare(version, installed) <= 0
+                : string.Equals(version, installed, StringComparison.Ordinal)));
+
     /// <summary>The index of what can be installed; null where none can be read.</summary>
     internal PackageIndex? OpenIndex(Machine machine) => Name switch
     {

@@ -23,10 +23,4 @@ internal static class InstalledMessages
     /// <param name="isFile">Whether something else is there.</param>
     internal static Failure NoFolder(string path, bool isFile) => new(
         FailureId.EnvironmentNotFound, isFile ? $"'{path}' is not a folder." : $"Folder '{path}' not found.", path);
-
-    /// <summary>A package database cannot be read, or only in part.</summary>
-    /// <param name="database">The program that has it.</param>
-    /// <param name="problem">Why, as a clause.</param>
-    internal static Notice InvalidDatabase(string database, string problem) =>
-        new($"The package database of {database} cannot be read completely: {problem}.");
 }

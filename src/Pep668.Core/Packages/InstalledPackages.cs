@@ -157,7 +157,7 @@ internal static class InstalledPackages
     /// <summary>The databases that cannot be read, or only in part: what they own is not known.</summary>
     internal static IReadOnlyList<Notice> Problems(PackageOwners owners) =>
         [.. owners.Databases.Where(one => one.Problem is not null)
-            .Select(one => InstalledMessages.InvalidDatabase(one.Name, one.Problem!))];
+            .Select(one => DistroMessages.InvalidDatabase(one.Name, one.Problem!))];
 
     // Packages record the names of files, with the links of their folders resolved. Those of a folder are resolved
     // once.

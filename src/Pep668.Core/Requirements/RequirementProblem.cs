@@ -13,8 +13,9 @@ internal sealed record RequirementProblem
         Message = UrlCredentials.Redact(message);
         Position = position;
         int shown = position;
-        Text = Plain(UrlCredentials.Redact(text, ref shown));
-        TextPosition = shown;
+        string redacted = UrlCredentials.Redact(text, ref shown);
+        Text = DisplayText.Escape(redacted);
+        TextPosition = DisplayText.Escape(redacted[..shown]).Length;
     }
 
     /// <summary>What is wrong, in words; credentials are never part of it.</summary>
@@ -24,11 +25,12 @@ internal sealed record RequirementProblem
     /// missing at the end.</summary>
     public int Position { get; }
 
-    /// <summary>The text that was given, on one line and with the credentials of URLs hidden.</summary>
+    /// <summary>The text that was given, on one line, with escapes for what a terminal would obey, and with the
+    /// credentials of URLs hidden.</summary>
     public string Text { get; }
 
-    /// <summary>The same place in <see cref="Text"/>, which is shorter or longer where credentials were
-    /// hidden.</summary>
+    /// <summary>The same place in <see cref="Text"/>, which is shorter or longer where credentials were hidden or
+    /// characters escaped.</summary>
     public int TextPosition { get; }
 
     /// <summary>Three lines: the message, the text, and a caret under the place. A long text is cut to what is
@@ -41,14 +43,4 @@ internal sealed record RequirementProblem
         string shown = string.Concat(before, Text.AsSpan(start, Math.Min(LongestText, Text.Length - start)), after);
         return $"{Message}\n  {shown}\n  {new string(' ', before.Length + TextPosition - start)}^";
     }
-
-    /// <summary>A text fit for one line of a terminal, as long as before.</summary>
-    private static string Plain(string text) =>
-        string.Create(text.Length, text, static (plain, its) =>
-        {
-            for (int i = 0; i < plain.Length; i++)
-            {
-                plain[i] = RequirementText.IsForbidden(its[i]) ? (PythonText.IsSpace(its[i]) ? ' ' : '\uFFFD') : its[i];
-            }
-        });
 }

@@ -68,7 +68,8 @@ internal sealed record ProductCommandNames(string Cmdlet, string? Companion, IRe
             [ProductCommand.Advise] = new("Get-PythonInstallAdvice", "advise", [new(Parameter.Package, null, ""), EnvironmentByName]),
             [ProductCommand.FindSystemPackage] = new("Find-SystemPythonPackage", null, [new(Parameter.Name, null, ""), RootByName]),
             [ProductCommand.ListOverrides] = new("Get-PipOverride", "overrides", [EnvironmentFirst, RootByName]),
-            [ProductCommand.ListApplications] = new("Get-PythonApplication", "app list", [ApplicationInstaller]),
+            [ProductCommand.ListApplications] =
+                new("Get-PythonApplication", "app list", [new(Parameter.Name, null, ""), ApplicationInstaller]),
             [ProductCommand.InstallApplication] = new("Install-PythonApplication", "app install",
             [
                 new(Parameter.Package, null, ""), ApplicationInstaller, new(Parameter.Python, "Python", "--python"),

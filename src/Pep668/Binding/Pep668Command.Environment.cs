@@ -82,7 +82,7 @@ public abstract partial class Pep668Command
     private protected IReadOnlyList<PythonEnvironment> Expand(EnvironmentResolver here, string pattern)
     {
         ArgumentNullException.ThrowIfNull(here);
-        if (!IsValid(pattern))
+        if (!NamePattern.IsValid(pattern))
         {
             Report(ModuleMessages.InvalidPattern(pattern));
             return [];
@@ -103,7 +103,7 @@ public abstract partial class Pep668Command
     /// <summary>The paths that a pattern matches, also hidden ones such as <c>.venv</c>.</summary>
     private protected IReadOnlyList<string> PathMatches(string pattern)
     {
-        if (!IsValid(pattern))
+        if (!NamePattern.IsValid(pattern))
         {
             Report(ModuleMessages.InvalidPattern(pattern));
             return [];
@@ -130,18 +130,23 @@ public abstract partial class Pep668Command
         return [];
     }
 
-    // A bracket that is not closed ends the command with an error of PowerShell.
-    private static bool IsValid(string pattern)
+    /// <summary>The names that a parameter accepts with wildcards. One that is not a valid pattern is an error and is
+    /// skipped.</summary>
+    private protected IReadOnlyList<NamePattern> NamePatterns(IEnumerable<string> names)
     {
-        try
+        var patterns = new List<NamePattern>();
+        foreach (string name in names)
         {
-            _ = new WildcardPattern(pattern).IsMatch("");
-            return true;
+            if (NamePattern.Read(name) is NamePattern pattern)
+            {
+                patterns.Add(pattern);
+            }
+            else
+            {
+                Report(ModuleMessages.InvalidNamePattern(name));
+            }
         }
-        catch (WildcardPatternException)
-        {
-            return false;
-        }
+        return patterns;
     }
 
     /// <summary>A value as text; numbers as they were typed.</summary>

@@ -4,7 +4,6 @@ using Pep668.Distros;
 using Pep668.Machines;
 using Pep668.Packages;
 using Pep668.PowerShell.Binding;
-using Pep668.Requirements;
 
 namespace Pep668.PowerShell.Commands;
 
@@ -45,24 +44,20 @@ public sealed class FindSystemPythonPackageCommand : Pep668Command
         }
         var packages = new ProvidedPackages(
             machine, SystemPythons.Find(new EnvironmentCatalog(machine)).SelectMany(python => python.SitePackages));
-        string[] patterns = [.. _names.Where(WildcardPattern.ContainsWildcardCharacters)],
-            names = [.. _names.Where(name => !WildcardPattern.ContainsWildcardCharacters(name))];
+        IReadOnlyList<NamePattern> all = NamePatterns(_names);
+        NamePattern[] patterns = [.. all.Where(name => name.HasWildcards)], names = [.. all.Where(name => !name.HasWildcards)];
         IReadOnlyList<SystemPythonPackage> found = isAll ? packages.FindInstalled()
-            : [.. patterns.Length == 0 ? [] : packages.FindInstalled().Where(one => patterns.Any(pattern => IsNamed(one, pattern))),
-                .. names.Length == 0 ? [] : packages.Find(names, mayAsk: true)];
-        foreach (PackageDatabase unreadable in packages.Unreadable)
+            : [.. patterns.Length == 0 ? [] : packages.FindInstalled()
+                    .Where(one => patterns.Any(pattern => pattern.IsMatch(one.Distribution))),
+                .. names.Length == 0 ? [] : packages.Find([.. names.Select(name => name.Text)], mayAsk: true)];
+        foreach (Notice problem in packages.Problems)
         {
-            Warn(InstalledMessages.InvalidDatabase(unreadable.Name, unreadable.Problem!));
+            Warn(problem);
         }
         WriteObject(found.DistinctBy(one => (one.Name, one.Distribution)), enumerateCollection: true);
-        foreach (string name in names.Where(name => !found.Any(one => IsNamed(one, name))))
+        foreach (NamePattern name in names.Where(name => !found.Any(one => name.IsMatch(one.Distribution))))
         {
-            Report(InstalledMessages.NoSystemPackage(name, packages.Manager?.Name, Root is null));
+            Report(InstalledMessages.NoSystemPackage(name.Text, packages.Manager?.Name, Root is null));
         }
     }
-
-    private static bool IsNamed(SystemPythonPackage package, string name) =>
-        WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(package.Distribution)
-        || WildcardPattern.Get(NormalizedName.Normalize(name), WildcardOptions.None)
-            .IsMatch(NormalizedName.Normalize(package.Distribution));
 }

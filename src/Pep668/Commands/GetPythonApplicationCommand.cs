@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Pep668.Pip.Applications;
 using Pep668.PowerShell.Binding;
 using Pep668.PowerShell.Completion;
-using Pep668.Requirements;
 
 namespace Pep668.PowerShell.Commands;
 
@@ -28,12 +27,12 @@ public sealed class GetPythonApplicationCommand : Pep668Command
     protected override void ProcessRecord()
     {
         IReadOnlyList<InstalledApplication> all = ApplicationCatalog.Read(CurrentMachine(), Installer);
-        foreach (string name in Name.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)
-            && !all.Any(one => IsNamed(one, name))))
+        IReadOnlyList<NamePattern> names = NamePatterns(Name);
+        foreach (NamePattern name in names.Where(name => !name.HasWildcards && !all.Any(one => name.IsMatch(one.Name))))
         {
-            Report(ApplicationMessages.NotInstalled(name, Installer, null, ApplicationAction.Update));
+            Report(ApplicationMessages.NotListed(name.Text, Installer, ApplicationCatalog.OwnerOf(all, name.Text)));
         }
-        foreach (InstalledApplication one in all.Where(one => Name.Length == 0 || Name.Any(name => IsNamed(one, name))))
+        foreach (InstalledApplication one in all.Where(one => Name.Length == 0 || names.Any(name => name.IsMatch(one.Name))))
         {
             WriteObject(one.Application);
             if (one.Environment.Health == EnvironmentHealth.Broken)
@@ -42,8 +41,4 @@ public sealed class GetPythonApplicationCommand : Pep668Command
             }
         }
     }
-
-    private static bool IsNamed(InstalledApplication application, string name) =>
-        WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(application.Name)
-        || WildcardPattern.Get(NormalizedName.Normalize(name), WildcardOptions.None).IsMatch(application.Key);
 }

@@ -3,7 +3,6 @@ using Pep668.Machines;
 using Pep668.Packages;
 using Pep668.PowerShell.Binding;
 using Pep668.PowerShell.Errors;
-using Pep668.Requirements;
 
 namespace Pep668.PowerShell.Commands;
 
@@ -15,6 +14,8 @@ namespace Pep668.PowerShell.Commands;
 [OutputType(typeof(PythonPackage))]
 public sealed class GetPythonPackageCommand : EnvironmentReadCommand
 {
+    private IReadOnlyList<NamePattern>? _names;
+
     /// <summary>Specifies folders of packages, such as a <c>site-packages</c> whose Python is not installed any more.
     /// Wildcards are allowed, except with <c>-Root</c>.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Path)]
@@ -85,15 +86,12 @@ public sealed class GetPythonPackageCommand : EnvironmentReadCommand
             WriteObject(packages, enumerateCollection: true);
             return;
         }
-        foreach (string name in Name.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)
-            && !packages.Any(package => IsNamed(package, name))))
+        // For several environments, an invalid pattern is one error.
+        _names ??= NamePatterns(Name);
+        foreach (NamePattern name in _names.Where(name => !name.HasWildcards && !packages.Any(package => name.IsMatch(package.Name))))
         {
-            Report(InstalledMessages.NotInstalled(name, place));
+            Report(InstalledMessages.NotInstalled(name.Text, place));
         }
-        WriteObject(packages.Where(package => Name.Any(name => IsNamed(package, name))), enumerateCollection: true);
+        WriteObject(packages.Where(package => _names.Any(name => name.IsMatch(package.Name))), enumerateCollection: true);
     }
-
-    private static bool IsNamed(PythonPackage package, string name) =>
-        WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(package.Name)
-        || WildcardPattern.Get(NormalizedName.Normalize(name), WildcardOptions.None).IsMatch(NormalizedName.Normalize(package.Name));
 }

@@ -38,6 +38,10 @@ internal static class ModuleMessages
     internal static Failure InvalidPattern(string pattern) => new(
         FailureId.EnvironmentNotFound, $"'{pattern}' is not a valid wildcard pattern.", pattern);
 
+    /// <summary>The same in place of the name of a package or of an application.</summary>
+    /// <param name="pattern">The pattern.</param>
+    internal static Failure InvalidNamePattern(string pattern) => InvalidPattern(pattern) with { Id = FailureId.PackageNotFound };
+
     /// <summary>PowerShell has removed the last zero of a version.</summary>
     /// <param name="number">The number.</param>
     /// <param name="again">The command with the version as text; null if a remedy cannot express it.</param>

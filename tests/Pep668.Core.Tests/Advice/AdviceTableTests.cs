@@ -126,6 +126,84 @@ public sealed class AdviceTableTests : IDisposable
     public void Guess_of_a_name_is_shown_as_one() => Assert.Equal("probably Arch's package, 2.32.3-4",
         RequestAdvice.Advise(World.Machine, ["requests"], Make("arch", []), InstallPurpose.System, "").Value()[0].Reason);
 
+    // The version in the index of Make is 2.28.1+dfsg-1.
+    [Theory]
+    [InlineData("2.28.1+dfsg-1", null)]
+    [InlineData("2.28.1+dfsg-2", null)]
+    [InlineData("2.28.1+dfsg-0", "sudo apt install python3-requests")]
+    public void Package_that_is_installed_is_not_recommended_but_named(string installed, string? command)
+    {
+        World.UserId = 1000;
+        World.Write("/var/lib/dpkg/status", $"Package: python3-requests\nStatus: install ok installed\nVersion: {installed}\n\n");
+        Outcome<IReadOnlyList<PythonInstallAdvice>> outcome =
+            RequestAdvice.Advise(World.Machine, ["requests"], Make("debian", []), InstallPurpose.System, "");
+        Assert.Equal(command, outcome.Value().Where(one => one.Route == AdviceRoute.DistroPackage)
+            .Select(one => PosixRenderer.Instance.Render(one.Remedy)).SingleOrDefault());
+        Assert.Equal(command is null ? [$"'python3-requests' {installed} is installed: Debian's Python already has 'requests'."] : [],
+            outcome.Notices.Select(one => one.Message));
+        PipVerdict verdict = _managed.Decide(_managed.Install());
+        Assert.Equal(outcome.Notices.Select(one => one.Message), verdict.Warnings.Select(one => one.Message));
+        Assert.Equal(command is not null, verdict.Refusal!.Remedies.Any(one => one.Route == AdviceRoute.DistroPackage));
+    }
+
+    [Fact]
+    public void Only_the_packages_that_are_not_installed_are_recommended()
+    {
+        PythonEnvironment environment = Make("debian", []);
+        World.Write("/var/lib/apt/lists/y_Packages", "Package: python3-yaml\nVersion: 6.0-3\n\n")
+            .Write("/var/lib/dpkg/status", "Package: python3-yaml\nStatus: install ok installed\nVersion: 6.0-3\n\n");
+        Outcome<IReadOnlyList<PythonInstallAdvice>> outcome =
+            RequestAdvice.Advise(World.Machine, ["PyYAML", "requests"], environment, InstallPurpose.System, "");
+        Assert.EndsWith("apt install python3-requests", PosixRenderer.Instance.Render(outcome.Value()[0].Remedy));
+        Assert.Equal("Debian's package, 2.28.1+dfsg-1", outcome.Value()[0].Reason);
+        Assert.StartsWith("'python3-yaml' 6.0-3 is installed", Assert.Single(outcome.Notices).Message);
+    }
+
+    [Theory]
+    [InlineData("debian", "/var/lib/dpkg/status",
+        "The package database of dpkg cannot be read completely: '/var/lib/dpkg/status' is damaged.")]
+    [InlineData("debian", "/var/lib/apt/lists/y_Packages", "The package index '/var/lib/apt/lists/y_Packages' cannot be read completely, "
+        + "so packages may not be found: it contains no records of packages.")]
+    [InlineData("alpine", "/var/cache/apk/APKINDEX.2.tar.gz", "The package index '/var/cache/apk/APKINDEX.2.tar.gz' cannot be read "
+        + "completely, so packages may not be found: it is not a complete archive of tar and gzip.")]
+    [InlineData("arch", "/var/lib/pacman/sync/other.db", "The package index '/var/lib/pacman/sync/other.db' cannot be read completely, "
+        + "so packages may not be found: it is not a complete archive of tar and gzip.")]
+    public void File_of_random_bytes_is_a_warning(string system, string file, string expected)
+    {
+        byte[] bytes = new byte[5000];
+        new Random(668).NextBytes(bytes);
+        PythonEnvironment environment = Make(system, []);
+        World.Write(file, bytes);
+        Assert.Equal(expected, Assert.Single(
+            RequestAdvice.Advise(World.Machine, ["requests"], environment, InstallPurpose.System, "").Notices).Message);
+    }
+
+    [Theory]
+    [InlineData("debian", "/var/lib/dpkg/status")]
+    [InlineData("debian", "/var/lib/apt/lists/y_Packages")]
+    public void Empty_file_of_a_new_system_is_no_warning(string system, string file)
+    {
+        PythonEnvironment environment = Make(system, []);
+        World.Write(file, "");
+        Assert.Empty(RequestAdvice.Advise(World.Machine, ["requests"], environment, InstallPurpose.System, "").Notices);
+    }
+
+    [Theory]
+    [InlineData("alpine", "/var/cache/apk/APKINDEX.2.tar.gz", "The package index '/var/cache/apk/APKINDEX.2.tar.gz'")]
+    [InlineData("alpine", "/lib/apk/db/installed", "cannot be read completely: '/lib/apk/db/installed': ")]
+    [InlineData("debian", "/var/lib/dpkg/status", "cannot be read completely: '/var/lib/dpkg/status': ")]
+    public void File_that_is_too_large_is_a_warning(string system, string file, string expected)
+    {
+        PythonEnvironment environment = Make(system, []);
+        World.Write(file, "");
+        using (FileStream stream = File.OpenWrite(World.OnDisk(file)))
+        {
+            stream.SetLength(257 << 20);
+        }
+        Assert.Contains(expected, Assert.Single(
+            RequestAdvice.Advise(World.Machine, ["requests"], environment, InstallPurpose.System, "").Notices).Message);
+    }
+
     [Fact]
     public void Distribution_without_a_marker_is_named()
     {

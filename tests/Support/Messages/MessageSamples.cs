@@ -202,6 +202,8 @@ internal sealed class MessageSamples : IDisposable
         return name is "create" or "elsewhere"
             ? new ProductStep(ProductCommand.CreateVenv).With(ProductParameter.Path, Text("path", ".venv"))
                 .With(ProductParameter.Python, Text("python", "3.12"))
+            : name is "application"
+            ? new ProductStep(ProductCommand.InstallApplication).With(ProductParameter.Package, Text("name", "requests"))
             : new ProductStep(ProductCommand.Install).With(ProductParameter.Package, Text("name", "requests"))
                 .With(ProductParameter.Environment, Text("path", Project + "/.venv"));
     }
@@ -262,8 +264,10 @@ internal sealed class MessageSamples : IDisposable
                 Commands = [text("command")],
             },
             Package = text("name"), Home = "/home/user/.local/share/pipx", CommandFolder = "/home/user/.local/bin",
+            Record = new(environment.Prefix + "/pipx_metadata.json", RecordState.Complete),
         };
         yield return pipx;
+        yield return pipx with { Record = pipx.Record with { State = RecordState.Damaged } };
         yield return pipx with { IsGlobal = true };
         yield return pipx with
         {

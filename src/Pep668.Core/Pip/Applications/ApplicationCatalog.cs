@@ -20,6 +20,10 @@ internal static class ApplicationCatalog
         return [.. found.DistinctBy(one => one.Environment).OrderBy(one => one.Key, StringComparer.Ordinal)];
     }
 
+    /// <summary>The name of the application that has a command; null if none has.</summary>
+    internal static string? OwnerOf(IReadOnlyList<InstalledApplication> applications, string command) => applications
+        .FirstOrDefault(one => one.Application.Commands.Contains(command, StringComparer.Ordinal))?.Name;
+
     /// <summary>Those of a name.</summary>
     internal static IReadOnlyList<InstalledApplication> Named(
         IReadOnlyList<InstalledApplication> applications, string name, PythonApplicationInstaller installer)

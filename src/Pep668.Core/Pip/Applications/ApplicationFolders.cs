@@ -18,14 +18,14 @@ internal static class ApplicationFolders
     /// <summary>The environment of an application; null if the folder is not one.</summary>
     /// <param name="catalog">The catalog of the machine.</param>
     /// <param name="folder">The folder.</param>
-    /// <param name="isRecorded">Whether its installer has recorded that it is complete.</param>
+    /// <param name="record">What its installer has recorded.</param>
     /// <param name="manager">What created it.</param>
-    internal static PythonEnvironment? Read(EnvironmentCatalog catalog, string folder, bool isRecorded, PythonManager manager)
+    internal static PythonEnvironment? Read(EnvironmentCatalog catalog, string folder, ApplicationRecord record, PythonManager manager)
     {
         FileTree files = catalog.Machine.Files;
         string name = Path.GetFileName(folder);
         bool isVirtual = files.IsFile(Path.Combine(folder, PyVenvConfigFile.FileName));
-        if (!isRecorded && !isVirtual)
+        if (record.State == RecordState.Missing && !isVirtual)
         {
             return null;
         }
@@ -42,8 +42,14 @@ internal static class ApplicationFolders
         return environment with
         {
             Manager = manager,
-            Health = isRecorded ? environment.Health : EnvironmentHealth.Broken,
-            Problem = isRecorded ? environment.Problem : environment.Problem ?? ApplicationMessages.NotComplete(),
+            Health = record.State == RecordState.Complete ? environment.Health : EnvironmentHealth.Broken,
+            // Without its record, its installer repairs nothing.
+            Problem = record.State switch
+            {
+                RecordState.Complete => environment.Problem,
+                RecordState.Missing => environment.Problem ?? ApplicationMessages.NotComplete(),
+                _ => ApplicationMessages.BadRecord(record),
+            },
         };
     }
 

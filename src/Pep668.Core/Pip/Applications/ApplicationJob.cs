@@ -34,6 +34,12 @@ internal sealed record ApplicationJob(ApplicationAction Action, PythonApplicatio
     /// <summary>Whether an existing application is replaced.</summary>
     public bool Force { get; init; }
 
+    /// <summary>The installer that was asked for.</summary>
+    public PythonApplicationInstaller Asked { get; init; }
+
+    /// <summary>The same install again.</summary>
+    internal ProductStep Again => ApplicationMessages.InstallStep(Subject, Asked, Python, Force);
+
     /// <summary>The name of what is run.</summary>
     internal string Tool => NameOf(Installer);
 

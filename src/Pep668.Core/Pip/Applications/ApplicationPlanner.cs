@@ -25,7 +25,8 @@ internal sealed class ApplicationPlanner(Machine machine)
         if (!PipTarget.TryParse(text, machine, out PipTarget? package, out RequirementProblem? problem))
         {
             string? corrected = PipTarget.Correct(text, problem, machine);
-            return RequestMessages.InvalidRequirement(text, problem, corrected, ApplicationMessages.InstallStep(corrected ?? text));
+            return RequestMessages.InvalidRequirement(
+                text, problem, corrected, ApplicationMessages.InstallStep(corrected ?? text, installer, python, force));
         }
         InstalledApplication? existing = package.Name is not string name ? null
             : ApplicationCatalog.Named(_applications, name, installer) is [InstalledApplication first, ..] ? first : null;
@@ -46,10 +47,10 @@ internal sealed class ApplicationPlanner(Machine machine)
             return ApplicationMessages.Broken(existing);
         }
         return ApplicationJob.Find(machine, chosen) is not string program
-            ? NoInstaller(installer, existing, chosen, package.Text)
+            ? NoInstaller(installer, existing, chosen, ApplicationMessages.InstallStep(package.Text, installer, python, force))
             : new ApplicationJob(ApplicationAction.Install, chosen, program)
             {
-                Package = package, Application = existing, Python = python, Force = force,
+                Package = package, Application = existing, Python = python, Force = force, Asked = installer,
             };
     }
 
@@ -61,7 +62,7 @@ internal sealed class ApplicationPlanner(Machine machine)
     {
         IReadOnlyList<InstalledApplication> found = ApplicationCatalog.Named(_applications, name, installer);
         return found.Count > 0 ? [.. found.Select(one => Change(action, one))]
-            : [ApplicationMessages.NotInstalled(name, installer, Owner(name), action)];
+            : [ApplicationMessages.NotInstalled(name, installer, ApplicationCatalog.OwnerOf(_applications, name), action)];
     }
 
     /// <summary>The update or removal of all applications.</summary>
@@ -74,8 +75,11 @@ internal sealed class ApplicationPlanner(Machine machine)
     private Outcome<ApplicationJob> Change(ApplicationAction action, InstalledApplication application)
     {
         PythonApplicationInstaller installer = application.Application.Installer;
-        // Neither of them upgrades what has no Python.
-        return action == ApplicationAction.Update && application.Environment.Health == EnvironmentHealth.Broken
+        // Neither of them removes or upgrades what it has no record of, except what was interrupted, nor upgrades what
+        // has no Python.
+        return action == ApplicationAction.Uninstall && application.Record.State is RecordState.Damaged or RecordState.Unreadable
+                ? ApplicationMessages.NotRemovable(application)
+            : action == ApplicationAction.Update && application.Environment.Health == EnvironmentHealth.Broken
                 ? ApplicationMessages.Broken(application)
             : ApplicationJob.Find(machine, installer) is string program
                 ? new ApplicationJob(action, installer, program) { Application = application }
@@ -83,20 +87,16 @@ internal sealed class ApplicationPlanner(Machine machine)
     }
 
     private Failure NoInstaller(
-        PythonApplicationInstaller asked, InstalledApplication? existing, PythonApplicationInstaller needed, string? package)
+        PythonApplicationInstaller asked, InstalledApplication? existing, PythonApplicationInstaller needed, ProductStep? install)
     {
         PythonApplicationInstaller other = needed == PythonApplicationInstaller.Uv ? PythonApplicationInstaller.Pipx
             : PythonApplicationInstaller.Uv;
         bool hasOther = ApplicationJob.Find(machine, other) is not null;
         IReadOnlyList<Remedy> ways = needed == PythonApplicationInstaller.Uv ? ApplicationInstallers.Uv(machine)
             : ApplicationInstallers.Pipx(machine);
-        return existing is not null && asked == PythonApplicationInstaller.Auto || package is null
+        return existing is not null && asked == PythonApplicationInstaller.Auto || install is null
             ? ApplicationMessages.InstallerOfMissing(existing!.Name, needed, ways)
             : asked == PythonApplicationInstaller.Auto ? ApplicationMessages.NoInstaller(ways)
-            : ApplicationMessages.InstallerMissing(needed, hasOther ? ApplicationMessages.With(package, other) : null, ways);
+            : ApplicationMessages.InstallerMissing(needed, hasOther ? ApplicationMessages.With(install, other) : null, ways);
     }
-
-    // The name of a command in place of that of its application.
-    private string? Owner(string command) => _applications
-        .FirstOrDefault(one => one.Application.Commands.Contains(command, StringComparer.Ordinal))?.Name;
 }

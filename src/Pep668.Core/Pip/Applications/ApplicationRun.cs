@@ -45,11 +45,20 @@ internal static class ApplicationRun
         }
         State after = State.Read(machine, job);
         PythonApplication? result = Result(machine, job, before, after, exitCode == 0);
-        return exitCode == 0
+        return exitCode == 0 && DidNothing(job, after, result) ? new(null, ApplicationMessages.DidNothing(job, output.Tail), [])
+            : exitCode == 0
             ? new(result, null, [.. Warnings(machine, job, after, result)])
             : new(result is { Changed: true } ? result : null, ApplicationMessages.Failed(job, exitCode, problem, output.Tail),
                 [.. Left(before, after)]);
     }
+
+    // The name of what a path or a URL contains is not known: it may be installed already.
+    private static bool DidNothing(ApplicationJob job, State after, PythonApplication? result) => job.Action switch
+    {
+        ApplicationAction.Install => result is null && (job.Package?.Name is not null || after.Applications.Count == 0),
+        ApplicationAction.Uninstall => result is not { Action: PipInstallAction.Removed },
+        _ => result is null,
+    };
 
     private static PythonApplication? Result(Machine machine, ApplicationJob job, State before, State after, bool succeeded)
     {
@@ -99,15 +108,15 @@ internal static class ApplicationRun
         if (result is { Action: PipInstallAction.Unchanged, Version: string version } && job.Package?.Requirement is { } wanted
             && Versions.Pep440Version.TryParse(version, out Versions.Pep440Version? installed) && !wanted.Specifiers.Contains(installed))
         {
-            yield return ApplicationMessages.OtherVersion(job.Package.Redacted, version);
+            yield return ApplicationMessages.OtherVersion(job, version);
         }
         if (job.Python is PythonEnvironment python && !IsBasedOn(now.Environment, python))
         {
-            yield return ApplicationMessages.OtherPython(now, job.Package!.Redacted, python);
+            yield return ApplicationMessages.OtherPython(now, job, python);
         }
         if (now.Commands.Count == 0)
         {
-            yield return ApplicationMessages.NoCommands(now, job.Package!.Redacted);
+            yield return ApplicationMessages.NoCommands(now, job);
         }
         string? missing = null;
         foreach (ExposedCommand command in now.Commands)

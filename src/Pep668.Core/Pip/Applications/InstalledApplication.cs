@@ -13,6 +13,12 @@ internal sealed record InstalledApplication
     /// <summary>The distribution that it was installed from.</summary>
     public required string Package { get; init; }
 
+    /// <summary>What the user of pipx appended to the names of the application and its commands.</summary>
+    public string Suffix { get; init; } = "";
+
+    /// <summary>The file in which its installer recorded it.</summary>
+    public required ApplicationRecord Record { get; init; }
+
     /// <summary>The home of pipx, or uv's folder of tools.</summary>
     public required string Home { get; init; }
 

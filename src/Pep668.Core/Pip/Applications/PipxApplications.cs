@@ -1,6 +1,8 @@
 using Pep668.Discovery;
 using Pep668.Discovery.Locators;
 using Pep668.Machines;
+using Pep668.Packages;
+using Pep668.Requirements;
 
 namespace Pep668.Pip.Applications;
 
@@ -33,12 +35,13 @@ internal static class PipxApplications
     {
         foreach (string folder in ApplicationFolders.In(catalog.Machine.Files, Path.Combine(home, "venvs")))
         {
-            var metadata = PipxMetadata.Read(catalog.Machine.Files, Path.Combine(folder, PipxLocator.Metadata));
-            if (ApplicationFolders.Read(catalog, folder, metadata is not null, PythonManager.Pipx) is not PythonEnvironment environment)
+            var record = ApplicationRecord.Read(catalog.Machine.Files, Path.Combine(folder, PipxLocator.Metadata), PipxMetadata.Limit,
+                PipxMetadata.Parse, out PipxMetadata? metadata);
+            if (ApplicationFolders.Read(catalog, folder, record, PythonManager.Pipx) is not PythonEnvironment environment)
             {
                 continue;
             }
-            string name = Path.GetFileName(folder);
+            string name = Path.GetFileName(folder), package = metadata?.Package ?? PackageIn(catalog.Machine.Files, environment, name);
             yield return InstalledApplication.Complete(catalog.Machine, new()
             {
                 Application = new()
@@ -48,13 +51,22 @@ internal static class PipxApplications
                     Installer = PythonApplicationInstaller.Pipx,
                     Environment = environment,
                 },
-                Package = metadata?.Package ?? name,
+                Package = package,
+                Suffix = name.Length > package.Length ? name[package.Length..] : "",
+                Record = record,
                 Home = home,
                 CommandFolder = commandFolder,
                 Commands = commandFolder is null ? [] : [.. Commands(catalog.Machine, folder, commandFolder, metadata, folders)],
             });
         }
     }
+
+    // The name of a folder is that of the package with the suffix of the user.
+    private static string PackageIn(FileTree files, PythonEnvironment environment, string folder) =>
+        environment.SitePackages.SelectMany(site => InstalledDistributions.NamesIn(files, site))
+            .Select(found => NormalizedName.Normalize(found.Name))
+            .Where(found => NormalizedName.Normalize(folder).StartsWith(found, StringComparison.Ordinal))
+            .MaxBy(found => found.Length) is string package ? folder[..package.Length] : folder;
 
     private static IEnumerable<ExposedCommand> Commands(
         Machine machine, string folder, string commandFolder, PipxMetadata? metadata, CommandFolders folders) =>

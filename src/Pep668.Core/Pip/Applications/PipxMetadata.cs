@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pep668.Machines;
 
 namespace Pep668.Pip.Applications;
 
@@ -12,15 +11,12 @@ namespace Pep668.Pip.Applications;
 /// <param name="Apps">The file names of its commands, with those of other packages that are available too.</param>
 internal sealed record PipxMetadata(string Package, string? Version, IReadOnlyList<string> Apps)
 {
-    private const int Limit = 4 << 20;
+    /// <summary>The largest file that is read.</summary>
+    internal const int Limit = 4 << 20;
 
-    /// <summary>Reads a file; null if it is missing or not what pipx writes.</summary>
-    internal static PipxMetadata? Read(FileTree files, string path)
+    /// <summary>Reads the content of a file; null if it is not what pipx writes.</summary>
+    internal static PipxMetadata? Parse(byte[] bytes)
     {
-        if (files.Read(path, Limit).Bytes is not byte[] bytes)
-        {
-            return null;
-        }
         try
         {
             using var json = JsonDocument.Parse(bytes);

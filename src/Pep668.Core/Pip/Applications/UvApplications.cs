@@ -12,6 +12,8 @@ namespace Pep668.Pip.Applications;
 /// </summary>
 internal static class UvApplications
 {
+    private const int Limit = 4 << 20;
+
     /// <summary>All of them, also incomplete and broken ones.</summary>
     internal static IEnumerable<InstalledApplication> Read(EnvironmentCatalog catalog) =>
         UserFolders.InUse(catalog.Machine, "UV_TOOL_DIR", UvLocator.Tools(catalog.Machine)).SelectMany(tools => In(catalog, tools));
@@ -22,8 +24,9 @@ internal static class UvApplications
         var folders = new CommandFolders(machine.Files);
         foreach (string folder in ApplicationFolders.In(machine.Files, tools))
         {
-            TomlTable? receipt = TomlReader.Read(machine.Files.Read(Path.Combine(folder, UvLocator.Receipt)).Bytes);
-            if (ApplicationFolders.Read(catalog, folder, receipt is not null, PythonManager.Uv) is not PythonEnvironment environment)
+            var record = ApplicationRecord.Read(
+                machine.Files, Path.Combine(folder, UvLocator.Receipt), Limit, Parse, out TomlTable? receipt);
+            if (ApplicationFolders.Read(catalog, folder, record, PythonManager.Uv) is not PythonEnvironment environment)
             {
                 continue;
             }
@@ -33,6 +36,7 @@ internal static class UvApplications
             {
                 Application = new() { Name = name, Installer = PythonApplicationInstaller.Uv, Environment = environment },
                 Package = name,
+                Record = record,
                 Home = tools,
                 CommandFolder = Entries(receipt).Select(one => Path.GetDirectoryName(one.Path)).FirstOrDefault(),
                 Requirements = [.. (receipt?.Find<List<object>>("tool", "requirements") ?? []).Select(Requirement).OfType<string>()],
@@ -40,6 +44,10 @@ internal static class UvApplications
             });
         }
     }
+
+    // uv requires the table and the list.
+    private static TomlTable? Parse(byte[] bytes) =>
+        TomlReader.Read(bytes) is TomlTable receipt && receipt.Find<List<object>>("tool", "entrypoints") is not null ? receipt : null;
 
     // A text in receipts of the first versions. Other keys name a source: uv knows it from the receipt only.
     private static string? Requirement(object entry) =>

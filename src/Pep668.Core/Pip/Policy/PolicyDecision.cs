@@ -12,6 +12,7 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
 {
     private readonly PythonEnvironment _environment = rules.Environment;
     private readonly RefusalText _text = new(machine, rules);
+    private readonly Lazy<InstallAdvice> _advice = new(() => RequestAdvice.Create(machine, rules));
 
     /// <summary>Decides.</summary>
     internal PipVerdict Decide()
@@ -50,7 +51,7 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
                 Bypass = found.Bypass,
                 Means = found.Bypass == PolicyBypass.None ? rules.Means : OverrideMeans.Nothing,
             }
-            : verdict with { Refusal = refusal, Bypass = found.Bypass };
+            : verdict with { Refusal = refusal, Bypass = found.Bypass, Warnings = [.. rules.Warnings, .. _advice.Value.Notices] };
     }
 
     private Failure Refuse(ManagedDestination found)
@@ -79,24 +80,22 @@ internal sealed class PolicyDecision(Machine machine, MarkerLanguage language, T
     {
         PythonEnvironment requested = rules.Request.Environment;
         return requested is { IsVirtual: true, IsExternallyManaged: false } && found.Bypass != PolicyBypass.Link
-            ? Advice().BuildWithin()
-            : Advice().Build();
+            ? _advice.Value.BuildWithin()
+            : _advice.Value.Build();
     }
 
     private Remedy Keeping() => new("installs there and removes nothing",
         (rules.Request with { Arguments = [.. rules.Request.Arguments, "--ignore-installed"] }).ToStepIn(rules.Request.Environment));
 
-    private InstallAdvice Advice() => RequestAdvice.Create(machine, rules);
-
     private Failure NotVirtual(string required)
     {
-        IReadOnlyList<Remedy> remedies = Advice().BuildVirtual();
+        IReadOnlyList<Remedy> remedies = _advice.Value.BuildVirtual();
         return new(FailureId.VenvRequired, _text.NotVirtual(required), Target(RefusalCause.VenvRequired, remedies), remedies);
     }
 
     private Failure CannotOverride()
     {
-        IReadOnlyList<Remedy> remedies = Advice().Build();
+        IReadOnlyList<Remedy> remedies = _advice.Value.Build();
         return new(FailureId.NotSupportedByPip, _text.NoOverride(), Target(RefusalCause.NoOverride, remedies), remedies);
     }
 

@@ -38,14 +38,16 @@ internal static class RequestAdvice
             MayAsk = true,
             Override = environment.IsExternallyManaged ? intent.Override : null,
         };
-        return Outcome.Success<IReadOnlyList<PythonInstallAdvice>>([.. new InstallAdvice(machine, intent).Advise()
+        var advice = new InstallAdvice(machine, intent);
+        return Outcome.Success<IReadOnlyList<PythonInstallAdvice>>([.. advice.Advise()
             .Select((one, at) => new PythonInstallAdvice
             {
                 Rank = at + 1,
                 Route = one.Remedy.Route!.Value,
                 Confidence = one.Confidence,
                 Remedy = one.Remedy,
-            })], notices: SystemPackageManager.Find(machine) is null ? DistributorsAdvice(machine, environment, uiCulture) : []);
+            })], notices: [.. advice.Notices,
+                .. SystemPackageManager.Find(machine) is null ? DistributorsAdvice(machine, environment, uiCulture) : []]);
     }
 
     // Where the package manager is not known, the distributor's text has its command.

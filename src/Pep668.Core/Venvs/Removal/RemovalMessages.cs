@@ -83,6 +83,24 @@ internal static class RemovalMessages
         $"'{environment.Prefix}' also contains files that are not part of a virtual environment ({List(names)}); it was not removed.",
         environment);
 
+    /// <summary>It is that of an application, which has commands in another folder.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="installer">What installed the application.</param>
+    internal static Failure Application(PythonEnvironment environment, PythonApplicationInstaller installer) => new(
+        FailureId.NotAVirtualEnvironment,
+        $"'{environment.Prefix}' belongs to an application that {(installer == PythonApplicationInstaller.Uv ? "uv" : "pipx")} installed; "
+            + "it was not removed.",
+        environment,
+        new Remedy("removes the application and its commands", new ProductStep(ProductCommand.UninstallApplication)
+            .With(ProductParameter.Name, Path.GetFileName(environment.Prefix)).With(ProductParameter.Installer, installer.ToString())),
+        new Remedy("removes only the environment", Remove(environment).With(ProductParameter.Force)));
+
+    /// <summary>It has the pip of all applications of pipx.</summary>
+    internal static Failure SharedByApplications(PythonEnvironment environment) => new(
+        FailureId.NotAVirtualEnvironment,
+        $"'{environment.Prefix}' contains the pip that all applications of pipx use; it was not removed.", environment,
+        new Remedy("removes it; pipx creates it again", Remove(environment).With(ProductParameter.Force)));
+
     /// <summary>The environment is active.</summary>
     /// <param name="environment">The environment.</param>
     /// <param name="isEntered">Whether this module activated it in this session.</param>

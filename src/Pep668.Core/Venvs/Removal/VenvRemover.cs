@@ -17,7 +17,8 @@ internal sealed class VenvRemover(Machine machine)
     /// <summary>Determines whether an environment can be removed, without changing anything.</summary>
     /// <param name="environment">The environment, read just now.</param>
     /// <param name="activity">Whether it is active in the session.</param>
-    /// <param name="force">Whether it is removed although it is active, and with other files in its folder.</param>
+    /// <param name="force">Whether it is removed although it is active, with other files in its folder, or although
+    /// pipx or uv manages it.</param>
     public Outcome<VenvRemoval> Prepare(PythonEnvironment environment, VenvActivity activity, bool force)
     {
         ArgumentNullException.ThrowIfNull(environment);
@@ -31,6 +32,7 @@ internal sealed class VenvRemover(Machine machine)
             return RemovalMessages.Denied(environment, environment.Prefix);
         }
         Failure? failure = !folder.IsVenv ? RemovalMessages.NoConfig(environment.Prefix) with { Target = environment }
+            : !force && WhyManaged(environment) is Failure managed ? managed
             : folder.Others.Count > 0 && !force ? RemovalMessages.OtherFiles(environment, folder.Others)
             : activity != VenvActivity.None && !force ? RemovalMessages.Active(environment, activity == VenvActivity.Entered)
             : WhyNotDeletable(environment);
@@ -222,15 +224,18 @@ internal sealed class VenvRemover(Machine machine)
     }
 
     // pipx keeps links to the commands of an application in another folder, and so does uv.
-    private IEnumerable<Notice> Notices(PythonEnvironment environment)
-    {
-        if (Files.IsFile(Path.Combine(environment.Prefix, "pipx_metadata.json")))
-        {
-            yield return RemovalMessages.ManagedByPipx(environment);
-        }
-        else if (Files.IsFile(Path.Combine(environment.Prefix, "uv-receipt.toml")))
-        {
-            yield return RemovalMessages.ManagedByUv(environment);
-        }
-    }
+    private PythonApplicationInstaller? ApplicationOf(PythonEnvironment environment) =>
+        Files.IsFile(Path.Combine(environment.Prefix, "pipx_metadata.json")) ? PythonApplicationInstaller.Pipx
+        : Files.IsFile(Path.Combine(environment.Prefix, "uv-receipt.toml")) ? PythonApplicationInstaller.Uv
+        : null;
+
+    private Failure? WhyManaged(PythonEnvironment environment) =>
+        ApplicationOf(environment) is PythonApplicationInstaller installer ? RemovalMessages.Application(environment, installer)
+        : environment.Manager == PythonManager.Pipx ? RemovalMessages.SharedByApplications(environment)
+        : null;
+
+    private IEnumerable<Notice> Notices(PythonEnvironment environment) =>
+        ApplicationOf(environment) is not PythonApplicationInstaller installer ? []
+        : [installer == PythonApplicationInstaller.Pipx ? RemovalMessages.ManagedByPipx(environment)
+            : RemovalMessages.ManagedByUv(environment)];
 }

@@ -105,9 +105,35 @@ public sealed class ApplicationCatalogTests : IDisposable
         Pipx(Home, "invalid", "{\"main_package\": ");
         Assert.Equal(
             ["begun Its installer has not recorded it: the install was interrupted.", "black ", "gone Its environment has no Python.",
-                "invalid Its installer has not recorded it: the install was interrupted.", "moved *"],
+                $"invalid The record of its installer, '{Home}/venvs/invalid/pipx_metadata.json', is damaged.", "moved *"],
             Read().Select(
                 one => $"{one.Name} {(one.Name is "moved" && one.Environment.Problem is not null ? "*" : one.Environment.Problem)}"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[tool")]
+    [InlineData("[tool]\nrequirements = []\n")]
+    public void Damaged_receipt_of_uv_is_the_problem(string receipt)
+    {
+        Uv("black", "");
+        _world.Write($"{Tools}/black/uv-receipt.toml", receipt);
+        InstalledApplication one = Assert.Single(Read());
+        Assert.Equal((EnvironmentHealth.Broken, $"The record of its installer, '{Tools}/black/uv-receipt.toml', is damaged."),
+            (one.Environment.Health, one.Environment.Problem));
+    }
+
+    [Fact]
+    public void Application_with_a_suffix_and_a_damaged_record_is_installed_again_with_its_suffix()
+    {
+        Pipx(Home, "black@24", "");
+        _world.Write($"{Home}/venvs/black@24/lib/python3.11/site-packages/black-24.1.0.dist-info/METADATA",
+                "Name: black\nVersion: 24.1.0\n")
+            .Write($"{Home}/venvs/black@24/lib/python3.11/site-packages/bl-1.0.dist-info/METADATA", "Name: bl\nVersion: 1.0\n");
+        InstalledApplication one = Assert.Single(Read());
+        Assert.Equal(("black", "24.1.0"), (one.Package, one.Application.Version));
+        Assert.Equal($"Remove-Item -Recurse -Force -LiteralPath '{Home}/venvs/black@24' && pipx install '--suffix=@24' black",
+            Assert.Single(ApplicationMessages.BrokenListed(one).Remedies.Commands()));
     }
 
     [Theory]

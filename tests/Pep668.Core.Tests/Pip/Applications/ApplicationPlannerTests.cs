@@ -1,3 +1,4 @@
+using Pep668.Environments;
 using Pep668.Machines;
 using Pep668.Pip.Applications;
 using static Pep668.PythonApplicationInstaller;
@@ -19,6 +20,10 @@ public sealed class ApplicationPlannerTests : IDisposable
     [InlineData("--index-url=https://example.org", "Invalid requirement '--index-url=https://example.org': "
         + "'--index-url' would be parsed as an option.")]
     [InlineData("black[", "Invalid requirement 'black[': missing ']' at character 6.")]
+    [InlineData("bla\u001bck", "Invalid requirement 'bla\\u001bck': the control character U+001B is not allowed at character 4.")]
+    [InlineData("bl\nack", "Invalid requirement 'bl\\nack': a line break is not allowed at character 3.")]
+    [InlineData("https://a\u0001\u0001b]", "Invalid requirement 'https://a\\u0001\\u0001b]': the control character U+0001 is not allowed "
+        + "at character 10.")]
     [InlineData("./nothing", "Invalid requirement './nothing': this path does not exist.")]
     [InlineData("git+https://me:secret@example.org/x",
         "'git+https://me:****@example.org/x' contains credentials, which other users could read in the arguments of pipx.")]
@@ -57,6 +62,18 @@ public sealed class ApplicationPlannerTests : IDisposable
         Program("pipx");
         failure = Install("black", Uv).Failure!;
         Assert.Equal(["Install-PythonApplication black -Installer Pipx", "pipx install uv"], failure.Remedies.Commands());
+    }
+
+    [Fact]
+    public void Recommended_command_keeps_the_other_parameters()
+    {
+        PythonEnvironment python = new EnvironmentReader(_world.Machine.Files).Read("/usr/bin/python3.11").Environment!;
+        Failure misspelled = new ApplicationPlanner(_world.Machine).Install("black=24", Pipx, python, force: true).Failure!;
+        Assert.Equal(["Install-PythonApplication 'black==24' -Installer Pipx -Python /usr/bin/python3.11 -Force"],
+            misspelled.Remedies.Commands());
+        Program("uv");
+        Assert.Equal("Install-PythonApplication black -Installer Uv -Python /usr/bin/python3.11 -Force",
+            new ApplicationPlanner(_world.Machine).Install("black", Pipx, python, force: true).Failure!.FirstCommand());
     }
 
     [Fact]

@@ -100,6 +100,47 @@ public sealed class ApplicationRunTests : IDisposable
     }
 
     [Theory]
+    [InlineData(Pipx, "pipx_metadata.json", "{\"injected_packages\": {")]
+    [InlineData(Pipx, "pipx_metadata.json", "")]
+    [InlineData(Uv, "uv-receipt.toml", "[tool]\nrequirements = [")]
+    [InlineData(Uv, "uv-receipt.toml", null)]
+    public void Application_with_a_damaged_record_works_after_the_commands_of_its_remedy(
+        PythonApplicationInstaller installer, string file, string? content)
+    {
+        ApplicationWorld.Need(installer);
+        _world.Install("tiny-tool", installer);
+        string record = Path.Combine(Assert.Single(_world.List()).Environment.Prefix, file);
+        File.Delete(record);
+        if (content is not null)
+        {
+            File.WriteAllText(record, content);
+            Failure removal = _world.ChangeFails(ApplicationAction.Uninstall, "tiny-tool");
+            Assert.Equal($"'tiny-tool' is broken: the record of its installer, '{record}', is damaged; "
+                + $"{ApplicationJob.NameOf(installer)} cannot remove it.", removal.Message);
+        }
+        Failure failure = _world.ChangeFails(ApplicationAction.Update, "tiny-tool");
+        Assert.Equal(content is null, failure.Message.Contains("interrupted", StringComparison.Ordinal));
+        Run(Assert.Single(failure.Remedies));
+        Assert.Equal(EnvironmentHealth.Healthy, Assert.Single(_world.List()).Environment.Health);
+        Assert.Equal("tiny-tool 1.0\n", _world.Program(Path.Combine(_world.Commands, "tiny-tool")).Checked().Output);
+        AssertSameAsTool(installer);
+    }
+
+    [Theory]
+    [InlineData(Pipx, "pipx_metadata.json")]
+    [InlineData(Uv, "uv-receipt.toml")]
+    public void Application_with_a_damaged_record_is_removed_by_the_commands_of_its_remedy(
+        PythonApplicationInstaller installer, string file)
+    {
+        ApplicationWorld.Need(installer);
+        _world.Install("tiny-tool", installer);
+        File.WriteAllText(Path.Combine(Assert.Single(_world.List()).Environment.Prefix, file), "");
+        Run(Assert.Single(_world.ChangeFails(ApplicationAction.Uninstall, "tiny-tool").Remedies));
+        Assert.Empty(_world.List());
+        Assert.Empty(Directory.GetFileSystemEntries(_world.Commands));
+    }
+
+    [Theory]
     [InlineData(Pipx)]
     [InlineData(Uv)]
     public void Library_is_not_installed_and_the_output_of_the_tool_is_the_reason(PythonApplicationInstaller installer)
@@ -112,6 +153,33 @@ public sealed class ApplicationRunTests : IDisposable
         Assert.Contains("library", outcome.Failure.Details);
         Assert.Null(outcome.Application);
         Assert.Empty(_world.List());
+    }
+
+    [Theory]
+    [InlineData("tiny-tool")]
+    [InlineData("./project")]
+    public void Installer_that_reports_success_and_installs_nothing_has_failed(string package)
+    {
+        string program = _world.Write("bin/pipx", "#!/bin/sh\necho Nothing to do.\n");
+        File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
+        _world.Write("project/pyproject.toml", "");
+        ApplicationOutcome outcome = _world.SetPath(Path.GetDirectoryName(program)!).Install(package, Pipx);
+        Assert.Equal((FailureId.PipFailed, "Nothing to do."), (outcome.Failure!.Id, outcome.Failure.Details));
+        Assert.Equal($"pipx reported success, but '{package}' is not installed.", outcome.Failure.Message);
+        Assert.Null(outcome.Application);
+    }
+
+    [Fact]
+    public void Installer_that_reports_success_and_removes_nothing_has_failed()
+    {
+        ApplicationWorld.Need(Pipx);
+        _world.Install("tiny-tool", Pipx);
+        string program = _world.Write("bin/pipx", "#!/bin/sh\n");
+        File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
+        ApplicationOutcome outcome = _world.SetPath(Path.GetDirectoryName(program)!).Change(ApplicationAction.Uninstall, "tiny-tool");
+        Assert.Equal("pipx reported success, but 'tiny-tool' is still installed.", outcome.Failure?.Message);
+        Assert.Null(outcome.Application);
+        Assert.Equal("tiny-tool: Unchanged 1.0->1.0 (tiny-tool) same", Short(_world.Change(ApplicationAction.Update, "tiny-tool")));
     }
 
     [Theory]
@@ -145,6 +213,8 @@ public sealed class ApplicationRunTests : IDisposable
         Notice warning = Assert.Single(again.Warnings);
         Assert.Equal("Version 1.0 is installed and was not replaced by 'tiny-tool==1.1'.", warning.Message);
         Assert.Equal(["Install-PythonApplication 'tiny-tool==1.1' -Force"], warning.Remedies.Commands());
+        Assert.Equal(["Install-PythonApplication 'tiny-tool==1.1' -Installer Pipx -Force"],
+            Assert.Single(_world.Install("tiny-tool==1.1", Pipx).Warnings).Remedies.Commands());
         Assert.Equal("tiny-tool: Upgraded 1.0->1.1 (tiny-tool)", Short(_world.Install("tiny-tool==1.1", force: true)));
         Assert.Equal("tiny-tool: Downgraded 1.1->1.0 (tiny-tool)", Short(_world.Install("tiny-tool==1.0", force: true)));
     }
@@ -211,6 +281,9 @@ public sealed class ApplicationRunTests : IDisposable
         Assert.Empty(_world.List());
         Assert.Equal("tiny-tool: Installed ->1.0 (tiny-tool)", Short(_world.Install("tiny-tool", Pipx)));
     }
+
+    // As a user does who pastes it.
+    private void Run(Remedy remedy) => _world.Program("/bin/sh", "-c", Assert.Single(new[] { remedy }.PosixCommands())).Checked();
 
     private static string Short(ApplicationOutcome outcome)
     {

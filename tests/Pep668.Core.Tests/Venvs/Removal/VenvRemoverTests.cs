@@ -89,15 +89,30 @@ public sealed class VenvRemoverTests : IDisposable
     }
 
     [Theory]
-    [InlineData("pipx_metadata.json", "pipx uninstall env")]
-    [InlineData("uv-receipt.toml", "uv tool uninstall env")]
-    public void Environment_of_a_tool_is_removed_with_a_warning_that_names_its_command(string file, string command)
+    [InlineData("pipx_metadata.json", "Pipx", "pipx uninstall env")]
+    [InlineData("uv-receipt.toml", "Uv", "uv tool uninstall env")]
+    public void Environment_of_an_application_is_removed_only_with_force_and_with_a_warning(string file, string installer, string command)
     {
         Write("env/" + file, "{}");
-        Outcome<VenvRemoval> prepared = Prepared(Read(Target));
+        Failure failure = Refused(Read(Target));
+        Assert.Equal($"'{Target}' belongs to an application that {installer.ToLowerInvariant()} installed; it was not removed.",
+            failure.Message);
+        Assert.Equal([$"Uninstall-PythonApplication env -Installer {installer}", $"Remove-PythonVenv {Target} -Force"],
+            failure.Remedies.Commands());
+        Outcome<VenvRemoval> prepared = Prepared(Read(Target), force: true);
         Assert.Equal(command, PosixRenderer.Instance.Render(Assert.Single(Assert.Single(prepared.Notices).Remedies)));
         Assert.Null(new VenvRemover(_machine).Remove(prepared.Value(), default).Failure);
         AssertGone();
+    }
+
+    [Fact]
+    public void Environment_that_pipx_shares_between_applications_is_removed_only_with_force()
+    {
+        Write("home/.local/share/pipx/shared/pyvenv.cfg", "home = /gone/bin\nversion = 3.11.2\n");
+        PythonEnvironment shared = Read(At("home/.local/share/pipx/shared"));
+        Assert.Contains("contains the pip that all applications of pipx use", Refused(shared).Message, StringComparison.Ordinal);
+        Assert.Null(Removed(shared, force: true).Failure);
+        Assert.False(Directory.Exists(shared.Prefix));
     }
 
     [Theory]
