@@ -206,8 +206,8 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
     internal void PathTable(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows, string? home) =>
         FittedTable(headings, rows, (path, width) => ShortPath.Fit(path, width, home));
 
-    /// <summary>A table with several values in the last column. In a terminal it ends where a line ends; elsewhere it is
-    /// complete.</summary>
+    /// <summary>A table with several values in the last column. In a terminal it ends where a line ends; elsewhere it
+    /// is complete.</summary>
     /// <param name="headings">The headings.</param>
     /// <param name="rows">The rows.</param>
     internal void ListTable(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows) =>

@@ -27,8 +27,8 @@ public sealed class RemovePythonVenvCommand : EnvironmentCommand
     [ArgumentCompleter(typeof(Completion.EnvironmentCompleter))]
     public override PSObject?[]? Environment { get; set; }
 
-    /// <summary>Indicates that an active environment is removed too, one that pipx or uv manages, and other files in the
-    /// folder of an environment.</summary>
+    /// <summary>Indicates that an active environment is removed too, one that pipx or uv manages, and other files in
+    /// the folder of an environment.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

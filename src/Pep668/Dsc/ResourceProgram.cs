@@ -5,8 +5,8 @@ using Pep668.Machines;
 
 namespace Pep668.PowerShell.Dsc;
 
-/// <summary>What the command-based resources of DSC v3 run: JSON on standard input, JSON on standard output, messages on
-/// standard error, each an object on a line.</summary>
+/// <summary>What the command-based resources of DSC v3 run: JSON on standard input, JSON on standard output, messages
+/// on standard error, each an object on a line.</summary>
 /// <remarks>
 /// The protocol is that of DSC's documentation, "DSC command resource manifest". Not part of the contract with users
 /// and scripts: it is public because <c>Pep668.Resource.ps1</c> calls it. The module is not imported for it.
