@@ -5,15 +5,17 @@
 .DESCRIPTION
     Build compiles the module and the companion program; after it, Import-Module ./Pep668.psd1 works. Shell builds,
     then opens a new PowerShell with the module imported. Test runs all tests, including the Pester suite. Pack writes
-    out/Pep668, the module as it is installed, with the companion (compiled ahead of time) in its tools folder. Graph
-    runs the test of the layers and prints how many pairs of types connect the components of Core. Clean removes the
-    results of all tasks.
+    out/Pep668, the module as it is installed, with the companion (compiled ahead of time) in its tools folder, and
+    out/pep668-pep668-VERSION.tar.gz, the Ansible collection with the same companion. Graph runs the test of the layers
+    and prints how many pairs of types connect the components of Core. Clean removes the results of all tasks.
 .PARAMETER Task
     Specifies the task: Build, Shell, Test, Pack, Graph or Clean.
 .PARAMETER Configuration
     Specifies Debug or Release. Pack always uses Release.
 .PARAMETER Runtime
     Specifies the runtime identifier, such as linux-x64, for which Pack compiles the companion. The default is that of this machine.
+.PARAMETER Companion
+    Specifies companions that were compiled for other architectures of Linux, which Pack adds to the Ansible collection.
 .PARAMETER Command
     Specifies a script that Shell runs after the import, instead of waiting for input.
 .EXAMPLE
@@ -35,6 +37,8 @@ param(
     [string] $Configuration = 'Debug',
 
     [string] $Runtime = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier,
+
+    [string[]] $Companion = @(),
 
     [string] $Command
 )
@@ -92,6 +96,8 @@ try {
             Invoke-DotNet msbuild src/Pep668/Pep668.csproj "-target:WritePackageFiles" "-property:PackageFolder=$package" -nologo
             $null = Test-ModuleManifest (Join-Path $package 'Pep668.psd1')
             Get-Item $package
+            $program = Join-Path $package 'tools' ($Runtime.StartsWith('win') ? 'pep668.exe' : 'pep668')
+            & ./build/New-AnsibleCollection.ps1 -Program (@($program) + $Companion) -Destination out
         }
         'Graph' {
             $env:PEP668_GRAPH = Join-Path ([System.IO.Path]::GetTempPath()) "pep668-graph-$PID.txt"

@@ -55,6 +55,7 @@ internal static class CompanionCommands
             ApplicationCommands.Create(machine, output),
             LintCommand.Create(machine, output),
             ResourceCommand.Create(machine, output),
+            AnsibleCommand.Create(machine, output),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Description = "Prints this help.";

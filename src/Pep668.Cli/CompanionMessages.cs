@@ -69,6 +69,28 @@ internal static class CompanionMessages
     /// <summary>Only set changes something.</summary>
     internal static string WhatIfWithoutSet() => "The option --what-if can be used with set only.";
 
+    /// <summary>A module that the program does not have.</summary>
+    internal static string InvalidModule(IReadOnlyList<string> words) => $"The module of Ansible must be {OneOf(words)}.";
+
+    /// <summary>Parameters without the name of a module.</summary>
+    /// <param name="key">The parameter that contains it.</param>
+    /// <param name="words">The modules.</param>
+    internal static Failure UnknownModule(string key, IReadOnlyList<string> words) =>
+        new(FailureId.InvalidResource, $"The parameter '{key}' must be {OneOf(words)}.", key);
+
+    /// <summary>A parameter that a module does not have.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="key">What was given.</param>
+    /// <param name="words">The parameters.</param>
+    internal static Failure UnknownParameter(string module, string key, IReadOnlyList<string> words) =>
+        new(FailureId.InvalidResource, $"{module} has no parameter '{key}'; it has {string.Join(", ", words)}.", key);
+
+    /// <summary>A file with parameters that could not be read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="reason">Why, as a clause.</param>
+    internal static Failure NoParameters(string path, string reason) =>
+        new(FailureId.PathNotFound, $"The parameters in '{path}' could not be read: {reason}.", path);
+
     /// <summary>Names of applications and the option for all of them.</summary>
     internal static string AllAndNames() => "The option --all cannot be used with names.";
 

@@ -4,7 +4,7 @@ namespace Pep668.Cli;
 internal static class ExitCodes
 {
     internal const int Done = 0;
-    internal const int Managed = 1, Findings = 1;
+    internal const int Managed = 1, Findings = 1, ModuleFailed = 1;
     internal const int BadInput = FailureCode.BadInput;
     internal const int Refused = FailureCode.Refused;
     internal const int ToolFailed = FailureCode.ToolFailed;
@@ -18,7 +18,7 @@ internal static class ExitCodes
     internal static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
         (Done, "Done; for check: not externally managed; for conflicts and lint: nothing was found."),
-        (Managed, "For check: externally managed; for conflicts and lint: something was found."),
+        (Managed, "For check: externally managed; for conflicts and lint: something was found; for ansible: the module failed."),
         (BadInput, "Wrong usage or invalid input; the environment or the application is broken."),
         (Refused, "Refused: externally managed, or pip's require-virtualenv is set."),
         (ToolFailed, "Failed: pip, pipx, uv or a Python that was run, or writing the result; or the environment is busy."),

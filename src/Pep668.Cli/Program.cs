@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Pep668.Cli;
+using Pep668.Cli.Ansible;
 using Pep668.Discovery;
 using Pep668.Machines;
 
@@ -17,6 +18,12 @@ var output = new Output(results, messages, Console.IsOutputRedirected ? null : (
 try
 {
     var machine = Machine.Current();
+    if (AnsibleProgram.IsModule(Environment.ProcessPath, args, out AnsibleModule? module))
+    {
+        int result = AnsibleProgram.Run(machine, output, module, args[0]);
+        results.Flush();
+        return result;
+    }
     ParseResult parsed = CompanionCommands.Create(machine, output).Parse(args, CompanionCommands.Parser);
     string[] undecoded = [.. UndecodedInput.Find(args, machine.CurrentDirectory)];
     IReadOnlyList<string> errors = undecoded.Length > 0 ? undecoded : UsageErrors.Find(parsed, args);

@@ -78,22 +78,9 @@ internal static class ResourceCommand
         return command;
     }
 
-    // A terminal gives no input: an export needs none.
-    private static ReadOnlyMemory<byte> Input(string? given)
-    {
-        if (given is not null)
-        {
-            return Encoding.UTF8.GetBytes(given);
-        }
-        if (!Console.IsInputRedirected)
-        {
-            return default;
-        }
-        using Stream stream = Console.OpenStandardInput();
-        using var content = new MemoryStream();
-        stream.CopyTo(content);
-        return content.ToArray();
-    }
+    // An export needs no input.
+    private static ReadOnlyMemory<byte> Input(string? given) =>
+        given is null ? StandardInput.Read() : Encoding.UTF8.GetBytes(given);
 
     private static int Show<T>(Output output, Outcome<T> outcome, Func<T, IEnumerable<byte[]>> lines)
         where T : class

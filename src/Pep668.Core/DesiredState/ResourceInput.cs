@@ -14,28 +14,61 @@ internal static class ResourceInput
     /// <param name="isFilter">Whether it is the filter of an export: then nothing is required.</param>
     internal static Outcome<ResourceState> Read(ResourceType type, ReadOnlyMemory<byte> json, bool isFilter = false)
     {
-        string text;
+        if (isFilter && json.Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            return ResourceState.Empty;
+        }
+        if (!Parse(type.Name, json).TryGet(out JsonDocument? document, out Failure? failure))
+        {
+            return failure;
+        }
+        using (document)
+        {
+            return Read(type, document.RootElement, isFilter);
+        }
+    }
+
+    /// <summary>Reads JSON.</summary>
+    /// <param name="name">What it is the input of.</param>
+    /// <param name="json">UTF-8.</param>
+    internal static Outcome<JsonDocument> Parse(string name, ReadOnlyMemory<byte> json)
+    {
         try
         {
-            text = Strict.GetString(json.Span);
+            string text = Strict.GetString(json.Span).TrimStart('\uFEFF');
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                return ResourceMessages.NotJson(name, "it is empty");
+            }
+            byte[] bytes = Strict.GetBytes(text);
+            return HasText(bytes) ? JsonDocument.Parse(bytes) : ResourceMessages.NotJson(name, "a string in it is not Unicode");
         }
         catch (DecoderFallbackException)
         {
-            return ResourceMessages.NotJson(type.Name, "it is not UTF-8");
-        }
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return isFilter ? ResourceState.Empty : ResourceMessages.NotJson(type.Name, "it is empty");
-        }
-        try
-        {
-            using var document = JsonDocument.Parse(text.TrimStart('\uFEFF'));
-            return Read(type, document.RootElement, isFilter);
+            return ResourceMessages.NotJson(name, "it is not UTF-8");
         }
         catch (JsonException error)
         {
-            return ResourceMessages.NotJson(type.Name, FormattableString.Invariant(
+            return ResourceMessages.NotJson(name, FormattableString.Invariant(
                 $"line {error.LineNumber + 1}, character {error.BytePositionInLine + 1} is not JSON"));
+        }
+    }
+
+    // JSON can escape half of a surrogate pair, which is not a character: Python writes a byte that is not UTF-8 so.
+    private static bool HasText(byte[] json)
+    {
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            while (reader.Read())
+            {
+                _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
+            }
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 
@@ -99,7 +132,8 @@ internal static class ResourceInput
         }
     }
 
-    private static string KindOf(JsonElement value) => value.ValueKind switch
+    /// <summary>The kind of a value, in words.</summary>
+    internal static string KindOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "an array",

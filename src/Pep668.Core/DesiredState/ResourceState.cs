@@ -45,7 +45,10 @@ internal sealed class ResourceState
     internal bool Switch(string name, bool otherwise = false) => Value(name) as bool? ?? otherwise;
 
     /// <summary>Texts; empty if the property is absent.</summary>
-    internal IReadOnlyList<string> List(string name) => Value(name) as IReadOnlyList<string> ?? [];
+    internal IReadOnlyList<string> List(string name) => TryList(name) ?? [];
+
+    /// <summary>Texts; null if the property is absent or something else.</summary>
+    internal IReadOnlyList<string>? TryList(string name) => Value(name) as IReadOnlyList<string>;
 
     /// <summary>Whether a property has the same value in both; the order of texts does not matter.</summary>
     internal bool IsSame(string name, ResourceState other) => (Value(name), other.Value(name)) switch
