@@ -47,6 +47,8 @@ internal static class Comparison
                 "venv" => VenvContestants.All(folder, companion),
                 "packages" => PackageContestants.All(folder, companion),
                 "lint" => LintContestants.All(folder, companion),
+                "resources" => ResourceContestants.All(
+                    folder, companion, () => Publish("src/Pep668", Path.Combine(folder, "Pep668", "bin"))),
                 _ => Contestants(folder, companion),
             };
             Contestant[] contestants = [.. all.Where(one => one.IsHere())];

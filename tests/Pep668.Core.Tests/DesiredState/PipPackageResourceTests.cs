@@ -82,7 +82,7 @@ public sealed class PipPackageResourceTests : IDisposable
 
     [Fact]
     public void Environment_that_is_not_found_is_an_error() => Assert.Equal(FailureId.EnvironmentNotFound,
-        _world.TrySet("PipPackage", """{"environment": "/nowhere/venv", "name": "tiny"}""").Failure?.Id);
+        _world.TrySet("PipPackage", """{"environment": "~/nowhere/venv", "name": "tiny"}""").Failure?.Id);
 
     [Fact]
     public void Export_lists_the_packages_of_an_environment()

@@ -7,29 +7,29 @@ namespace Pep668.Tests.DesiredState;
 public sealed class ResourceInputTests
 {
     [Theory]
-    [InlineData("PythonVenv", """{"path": "/v", "color": "red"}""", "color", "PythonVenv has no property 'color'; it has path, _exist,")]
+    [InlineData("PythonVenv", """{"path": "~/v", "color": "red"}""", "color", "PythonVenv has no property 'color'; it has path, _exist,")]
     [InlineData("PythonVenv", """{"Path": "/v"}""", "Path", "PythonVenv has no property 'Path'")]
     [InlineData("PythonVenv", """{}""", "path", "'path' of PythonVenv is invalid: it is required.")]
     [InlineData("PythonVenv", """{"path": null}""", "path", "it is null, not a string.")]
     [InlineData("PythonVenv", """{"path": "v"}""", "path", "'v' is not an absolute path.")]
-    [InlineData("PythonVenv", """{"path": "/v", "path": "/w"}""", "path", "it is given twice.")]
-    [InlineData("PythonVenv", """{"path": "/v", "prompt": 3}""", "prompt", "it is a number, not a string.")]
-    [InlineData("PythonVenv", """{"path": "/v", "_exist": "yes"}""", "_exist", "it is a string, not true or false.")]
-    [InlineData("PythonVenv", """{"path": "/v", "requirements": "six"}""", "requirements", "it is a string, not an array of strings.")]
-    [InlineData("PythonVenv", """{"path": "/v", "requirements": ["six", 1]}""", "requirements", "it is an array, not an array of strings.")]
-    [InlineData("PythonVenv", """{"path": "/v", "requirements": ["six="]}""", "requirements", "'six=' is not a requirement (")]
-    [InlineData("PythonVenv", """{"path": "/v", "installer": "conda"}""", "installer", "it is not one of Auto, Pip, Uv.")]
-    [InlineData("PythonVenv", """{"path": "/v", "installer": "1"}""", "installer", "it is not one of Auto, Pip, Uv.")]
-    [InlineData("PythonVenv", """{"path": "/v", "findLinks": ["wheels"]}""", "findLinks", "'wheels' is not an absolute path.")]
-    [InlineData("PipPackage", """{"environment": "/v"}""", "name", "'name' of PipPackage is invalid: it is required.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "path": "~/w"}""", "path", "it is given twice.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "prompt": 3}""", "prompt", "it is a number, not a string.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "_exist": "yes"}""", "_exist", "it is a string, not true or false.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "requirements": "six"}""", "requirements", "it is a string, not an array of strings.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "requirements": ["six", 1]}""", "requirements", "it is an array, not an array of strings.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "requirements": ["six="]}""", "requirements", "'six=' is not a requirement (")]
+    [InlineData("PythonVenv", """{"path": "~/v", "installer": "conda"}""", "installer", "it is not one of Auto, Pip, Uv.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "installer": "1"}""", "installer", "it is not one of Auto, Pip, Uv.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "findLinks": ["wheels"]}""", "findLinks", "'wheels' is not an absolute path.")]
+    [InlineData("PipPackage", """{"environment": "~/v"}""", "name", "'name' of PipPackage is invalid: it is required.")]
     [InlineData("PipPackage", """{"environment": "a/v", "name": "six"}""", "environment", "'a/v' is not an absolute path.")]
     [InlineData("PipPackage", """{"environment": "", "name": "six"}""", "environment", "it is empty.")]
-    [InlineData("PipPackage", """{"environment": "/v", "name": "six[x]"}""", "name", "'six[x]' is not the name of a package.")]
-    [InlineData("PipPackage", """{"environment": "/v", "name": "--user"}""", "name", "'--user' is not the name of a package.")]
-    [InlineData("PipPackage", """{"environment": "/v", "name": "six", "version": "newest"}""", "version",
+    [InlineData("PipPackage", """{"environment": "~/v", "name": "six[x]"}""", "name", "'six[x]' is not the name of a package.")]
+    [InlineData("PipPackage", """{"environment": "~/v", "name": "--user"}""", "name", "'--user' is not the name of a package.")]
+    [InlineData("PipPackage", """{"environment": "~/v", "name": "six", "version": "newest"}""", "version",
         "'newest' is neither a version nor a version specifier (PEP 440).")]
-    [InlineData("PipPackage", """{"environment": "/v", "name": "six", "version": 1.0}""", "version", "it is a number, not a string.")]
-    [InlineData("ExternallyManaged", """{"environment": "/v", "managed": 1}""", "managed", "it is a number, not true or false.")]
+    [InlineData("PipPackage", """{"environment": "~/v", "name": "six", "version": 1.0}""", "version", "it is a number, not a string.")]
+    [InlineData("ExternallyManaged", """{"environment": "~/v", "managed": 1}""", "managed", "it is a number, not true or false.")]
     public void Invalid_property_is_named(string type, string json, string key, string message)
     {
         Failure failure = ResourceWorld.Read(type, json).Failure!;
@@ -54,19 +54,19 @@ public sealed class ResourceInputTests
     [Fact]
     public void Input_that_is_not_UTF8_is_an_error() => Assert.Equal(
         "The input of PythonVenv is invalid: it is not UTF-8.",
-        ResourceInput.Read(ResourceWorld.Type("PythonVenv"), Encoding.Latin1.GetBytes("""{"path": "/é"}""")).Failure?.Message);
+        ResourceInput.Read(ResourceWorld.Type("PythonVenv"), Encoding.Latin1.GetBytes("""{"path": "~/é"}""")).Failure?.Message);
 
     [Fact]
     public void Password_in_a_requirement_is_hidden()
     {
-        const string Json = """{"path": "/v", "requirements": ["x @ http://me:secret@host/x[ y"]}""";
+        const string Json = """{"path": "~/v", "requirements": ["x @ http://me:secret@host/x[ y"]}""";
         Assert.DoesNotContain("secret", ResourceWorld.Read("PythonVenv", Json).Failure!.Message);
     }
 
     [Fact]
     public void Reported_properties_of_an_export_are_ignored()
     {
-        const string Json = """{"path": "/v", "_exist": true, "version": "3.11.2", "health": "Healthy"}""";
+        const string Json = """{"path": "~/v", "_exist": true, "version": "3.11.2", "health": "Healthy"}""";
         Assert.Equal(["path", "_exist"], ResourceWorld.Read("PythonVenv", Json).Value().Names);
     }
 
