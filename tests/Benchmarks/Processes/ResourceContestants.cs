@@ -22,7 +22,7 @@ internal static class ResourceContestants
             theirs = Path.Combine(folder, "theirs.json");
         File.Copy(companion, program);
         File.WriteAllText(ours, $$"""{"environment": "{{venv}}", "name": "pip", "_ansible_check_mode": false}""");
-        File.WriteAllText(theirs, $$"""{"ANSIBLE_MODULE_ARGS": {"virtualenv": "{{venv}}", "name": "pip"}}""");
+        File.WriteAllText(theirs, $$$"""{"ANSIBLE_MODULE_ARGS": {"virtualenv": "{{{venv}}}", "name": "pip"}}""");
         yield return new(Ansible, "pep668_pip", program, ours);
         yield return new(Ansible, "ansible.builtin.pip", "/usr/bin/python3", "-m", "ansible.modules.pip", theirs);
 
@@ -34,7 +34,7 @@ internal static class ResourceContestants
         foreach (string operation in (string[])["get", "test", "set"])
         {
             yield return new(Dsc, $"Pep668/PythonVenv {operation}", "/bin/sh", "-c",
-                "pwsh -NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -File \"$0/Pep668.Resource.ps1\" PythonVenv \"$1\" < \"$2\"",
+                "pwsh -NoLogo -NoProfile -NonInteractive -File \"$0/Pep668.Resource.ps1\" PythonVenv \"$1\" < \"$2\"",
                 bin, operation, state);
         }
     }
