@@ -39,7 +39,8 @@ internal sealed class PackageNeeds
         }
         return Find(requirement.Name) is InstalledDistribution one
             && (requirement.Url is string url
-                ? string.Equals(one.Source(machine.Files), UrlCredentials.WithoutUser(url), StringComparison.Ordinal)
+                // A digest in the fragment is recorded apart.
+                ? string.Equals(one.Source(machine.Files), UrlCredentials.WithoutUser(url).Split('#')[0], StringComparison.Ordinal)
                 : Contains(requirement.Specifiers, one.Version));
     }
 

@@ -26,6 +26,8 @@ internal static class PackageSource
     {
         FindLinks => state.List(FindLinks).FirstOrDefault(one => !one.Contains("://", StringComparison.Ordinal) && !IsAbsolute(one))
             is string path ? ResourceMessages.NotAbsolute(path) : null,
+        IndexUrl when !IsUrl(state.Text(IndexUrl)!) => ResourceMessages.NotAUrl(),
+        ExtraIndexUrls when !state.List(ExtraIndexUrls).All(IsUrl) => ResourceMessages.NotAUrl(),
         Installer when !TryInstaller(state, out _) => $"it is not one of {string.Join(", ", Enum.GetNames<PipInstaller>())}",
         _ => null,
     };
@@ -47,6 +49,8 @@ internal static class PackageSource
         Installer = TryInstaller(state, out PipInstaller installer) ? installer : default,
         BreakSystemPackages = state.Switch(BreakSystemPackages),
     };
+
+    private static bool IsUrl(string text) => text.Contains("://", StringComparison.Ordinal);
 
     private static bool TryInstaller(ResourceState state, out PipInstaller installer)
     {

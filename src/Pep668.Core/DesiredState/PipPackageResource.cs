@@ -53,7 +53,9 @@ internal sealed class PipPackageResource : ResourceType
         Outcome<PythonEnvironment> outcome = host.Resolver().Resolve(desired.Text(Environment)!);
         if (!outcome.TryGet(out PythonEnvironment? environment, out Failure? failure))
         {
-            return failure;
+            // Nothing is installed in what does not exist.
+            return desired.Exists || failure.Id != FailureId.EnvironmentNotFound ? failure
+                : ResourceState.Empty.With(Environment, desired).With(PackageName, desired).With(ResourceProperty.Exist, false);
         }
         ResourceState state = ResourceState.Empty.With(Environment, desired).With(PackageName, desired);
         if (new PackageNeeds(host.Machine, environment).Find(desired.Text(PackageName)!) is not InstalledDistribution found)
@@ -140,7 +142,7 @@ internal sealed class PipPackageResource : ResourceType
         }
         // pip has just looked for the newest version.
         return Get(host, test.Desired.With(Latest, false)).TryGet(out ResourceState? after, out failure)
-            ? Outcome.Success(after.With(Latest, test.Desired), notices: run.Notices) : failure;
+            ? Outcome.Success(after.Exists ? after.With(Latest, test.Desired) : after, notices: run.Notices) : failure;
     }
 
     private static (PipInput Input, PipRequest Options) Request(ResourceState desired, PythonEnvironment environment)

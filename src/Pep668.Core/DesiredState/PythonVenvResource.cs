@@ -1,4 +1,6 @@
 using Pep668.Environments;
+using Pep668.Machines;
+using Pep668.Pip.Planning;
 using Pep668.Pip.Requests;
 using Pep668.Pip.Running;
 using Pep668.Requirements;
@@ -49,7 +51,7 @@ internal sealed class PythonVenvResource : ResourceType
     internal override string? Invalid(string property, ResourceState state) => property switch
     {
         PathKey => PackageSource.IsAbsolute(state.Text(PathKey)!) ? null : ResourceMessages.NotAbsolute(state.Text(PathKey)!),
-        Python => state.Text(Python)!.Length == 0 ? "it is empty" : null,
+        Python => PipPackageResource.InvalidEnvironment(state.Text(Python)!),
         Packages => state.List(Packages).Select(Wrong).FirstOrDefault(problem => problem is not null),
         _ => PackageSource.Invalid(property, state),
     };
@@ -63,10 +65,13 @@ internal sealed class PythonVenvResource : ResourceType
             return keys.With(ResourceProperty.Exist, false);
         }
         ResourceState state = Describe(found, keys);
-        bool matches = desired.Text(Python) is string python && IsPython(host, found, python);
-        if (matches)
+        if (desired.Text(Python) is string python && IsPython(host, found, python))
         {
-            state = state.With(Python, desired.Text(Python));
+            state = state.With(Python, python);
+        }
+        if (desired.Text(Prompt) is string prompt && PyVenvConfigFile.IsPrompt(found.Config?.Prompt, prompt))
+        {
+            state = state.With(Prompt, prompt);
         }
         return desired.Has(Packages) ? state.With(Packages, Satisfied(host, found, desired)) : state;
     }
@@ -105,11 +110,22 @@ internal sealed class PythonVenvResource : ResourceType
                 return failure;
             }
             python = preparation.Request.Python;
+            if (Trial(host, desired, request) is Failure impossible)
+            {
+                return impossible;
+            }
             notices = existing is null ? [] : [ResourceMessages.Replaces(existing.Prefix, existing.Version, isPlan: true)];
         }
-        else if (Repair(host, existing) is { Refusal: Failure refusal })
+        else if (Repair(host, existing) is VenvRepair repair)
         {
-            return refusal;
+            if (repair.Refusal is Failure refusal)
+            {
+                return refusal;
+            }
+        }
+        else if (Missing(host, desired, existing).Length > 0 && Planned(host, desired, existing) is Failure impossible)
+        {
+            return impossible;
         }
         ResourceState after = actual.With(ResourceProperty.Exist, true)
             .With(Health, nameof(EnvironmentHealth.Healthy)).With(Problem, (string?)null)
@@ -135,6 +151,11 @@ internal sealed class PythonVenvResource : ResourceType
         PythonEnvironment? existing = Find(host, desired);
         bool isReplaced = test.Differing.Contains(Python, StringComparer.Ordinal);
         Outcome<VenvResult> outcome = existing is null || isReplaced ? Create(host, desired, existing) : Adjust(host, desired, existing);
+        if (existing is null && outcome.Failure is { Id: FailureId.VenvAlreadyExists } && Find(host, desired) is PythonEnvironment other)
+        {
+            // Another process created it since.
+            outcome = Adjust(host, desired, other);
+        }
         notices.AddRange(outcome.Notices);
         if (!outcome.TryGet(out VenvResult? venv, out Failure? failure))
         {
@@ -144,12 +165,22 @@ internal sealed class PythonVenvResource : ResourceType
         {
             notices.Add(ResourceMessages.Replaces(existing.Prefix, existing.Version, isPlan: false));
         }
-        string[] missing = [.. desired.List(Packages).Except(Satisfied(host, venv.Environment, desired), StringComparer.Ordinal)];
-        if (missing.Length > 0)
+        if (Missing(host, desired, venv.Environment).Length > 0)
         {
+            // All of them, so that pip finds versions that fit together.
             Outcome<PipRunOutcome> run =
-                host.Run(PackageSource.Input(desired, missing), PackageSource.Rest(desired, venv.Environment));
+                host.Run(PackageSource.Input(desired, desired.List(Packages)), PackageSource.Rest(desired, venv.Environment));
             notices.AddRange(run.Notices);
+            // pip keeps the same version that came from elsewhere.
+            string[] elsewhere = run.Failure is null ? [.. Missing(host, desired, venv.Environment).Where(HasUrl)] : [];
+            if (elsewhere.Length > 0)
+            {
+                run = host.Run(PackageSource.Input(desired, elsewhere), PackageSource.Rest(desired, venv.Environment) with
+                {
+                    Arguments = ["--force-reinstall", "--no-deps"],
+                });
+                notices.AddRange(run.Notices);
+            }
             if (run.Failure is not null)
             {
                 return Outcome.Fail<ResourceState>(run.Failures) with { Notices = notices };
@@ -157,6 +188,34 @@ internal sealed class PythonVenvResource : ResourceType
         }
         return Get(host, desired) with { Notices = notices };
     }
+
+    // Whether the requirements can be installed with a Python: pip plans it in an environment that is deleted again.
+    private static Failure? Trial(ResourceHost host, ResourceState desired, VenvRequest request)
+    {
+        if (desired.List(Packages).Count == 0)
+        {
+            return null;
+        }
+        using TemporaryFolder? folder = TemporaryFolder.TryCreate(out _);
+        return folder is not null
+            && new VenvBuilder(host.Catalog(), host.Cache)
+                .Create(request with { Path = Path.Combine(folder.FullName, "venv"), Replace = false }, host.Cancellation)
+                .OrNull() is VenvResult trial ? Planned(host, desired, trial.Environment) : null;
+    }
+
+    // Why pip could not install the requirements; null if it could, or if it is too old to plan (before 22.2).
+    private static Failure? Planned(ResourceHost host, ResourceState desired, PythonEnvironment environment)
+    {
+        Failure? failure = InstallPlanner.Plan(host.Machine, PackageSource.Input(desired, desired.List(Packages)),
+            PackageSource.Rest(desired, environment), progress: null, host.Cancellation).Failure;
+        return failure is { Id: FailureId.NotSupportedByPip } ? null : failure;
+    }
+
+    private static string[] Missing(ResourceHost host, ResourceState desired, PythonEnvironment environment) =>
+        [.. desired.List(Packages).Except(Satisfied(host, environment, desired), StringComparer.Ordinal)];
+
+    private static bool HasUrl(string text) =>
+        Requirement.TryParse(text, out Requirement? requirement, out _) && requirement.Url is not null;
 
     private static PythonEnvironment? Find(ResourceHost host, ResourceState desired)
     {
@@ -215,9 +274,11 @@ internal sealed class PythonVenvResource : ResourceType
             : failure;
     }
 
+    // An environment is replaced only if what it needs can be installed again.
     private static Outcome<VenvResult> Create(ResourceHost host, ResourceState desired, PythonEnvironment? existing) =>
-        Request(host, desired, existing).TryGet(out VenvRequest? request, out Failure? failure)
-            ? new VenvBuilder(host.Catalog(), host.Cache).Create(request, host.Cancellation) : failure;
+        !Request(host, desired, existing).TryGet(out VenvRequest? request, out Failure? failure) ? failure
+        : existing is not null && Trial(host, desired, request) is Failure impossible ? impossible
+        : new VenvBuilder(host.Catalog(), host.Cache).Create(request, host.Cancellation);
 
     private static VenvRepair? Repair(ResourceHost host, PythonEnvironment existing) => existing.Health != EnvironmentHealth.Broken ? null
         : new VenvRepairer(host.Catalog(), host.Cache).Prepare(existing, python: null);

@@ -39,6 +39,9 @@ internal static class ResourceMessages
     /// <summary>A relative path.</summary>
     internal static string NotAbsolute(string path) => $"'{path}' is not an absolute path";
 
+    /// <summary>An index that is not a URL; its text may contain a password.</summary>
+    internal static string NotAUrl() => "it is not a URL";
+
     /// <summary>A text that is neither a version nor a specifier.</summary>
     internal static string NotAVersion(string text) => $"'{text}' is neither a version nor a version specifier (PEP 440)";
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pep668.Requirements;
 
 namespace Pep668.DesiredState;
 
@@ -59,7 +60,7 @@ internal sealed class ResourceState
         _ => false,
     };
 
-    /// <summary>Writes it as a JSON object.</summary>
+    /// <summary>Writes it as a JSON object, with the credentials of URLs hidden.</summary>
     internal void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
@@ -68,7 +69,7 @@ internal sealed class ResourceState
             switch (value)
             {
                 case string text:
-                    writer.WriteString(name, text);
+                    writer.WriteString(name, UrlCredentials.Redact(text));
                     break;
                 case bool isOn:
                     writer.WriteBoolean(name, isOn);
@@ -77,7 +78,7 @@ internal sealed class ResourceState
                     writer.WriteStartArray(name);
                     foreach (string text in texts)
                     {
-                        writer.WriteStringValue(text);
+                        writer.WriteStringValue(UrlCredentials.Redact(text));
                     }
                     writer.WriteEndArray();
                     break;

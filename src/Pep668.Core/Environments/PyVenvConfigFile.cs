@@ -60,6 +60,11 @@ internal static class PyVenvConfigFile
         return config;
     }
 
+    /// <summary>Whether the prompt that is read from a file is the one that was written: venv writes it as Python's
+    /// <c>repr</c>, and nothing reads more than the quotes of that.</summary>
+    internal static bool IsPrompt(string? read, string prompt) => string.Equals(read, prompt, StringComparison.Ordinal)
+        || string.Equals(read, Unquoted(PythonLiteral.Repr(prompt)), StringComparison.Ordinal);
+
     private static string? Unquoted(string value) =>
         value.Length >= 2 && value[0] is '\'' or '"' && value[^1] == value[0] ? value[1..^1]
         : value.Length == 0 ? null

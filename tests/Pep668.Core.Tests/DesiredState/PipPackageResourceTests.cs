@@ -85,6 +85,10 @@ public sealed class PipPackageResourceTests : IDisposable
         _world.TrySet("PipPackage", """{"environment": "~/nowhere/venv", "name": "tiny"}""").Failure?.Id);
 
     [Fact]
+    public void Package_is_absent_from_an_environment_that_does_not_exist() => Assert.Empty(
+        _world.Set("PipPackage", """{"environment": "~/nowhere/venv", "name": "tiny", "_exist": false}""").Changed);
+
+    [Fact]
     public void Export_lists_the_packages_of_an_environment()
     {
         PythonEnvironment venv = _world.Install.Venv("newest");

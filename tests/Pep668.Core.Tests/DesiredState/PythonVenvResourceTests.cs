@@ -86,6 +86,54 @@ public sealed class PythonVenvResourceTests : IDisposable
         Assert.True(_world.Get("PipPackage", Package("tiny")).Exists);
     }
 
+    [Fact]
+    public void Environment_is_not_replaced_if_its_requirements_cannot_be_installed()
+    {
+        Interpreter other = Interpreters.Need(
+            one => one.Meets(Needs.Venv | Needs.Ensurepip) && one.IsCPython && one.Series != _newest.Series, "another Python");
+        _world.Set("PythonVenv", State($"""  "python": "{other.Executable}", "requirements": ["leaf"]  """));
+        string before = TreeSnapshot.Describe(_path);
+        string desired = State($"""  "python": "{_newest.Executable}", "requirements": ["tiny", "nosuch"]  """);
+        Assert.Equal(FailureId.PipFailed, _world.TrySet("PythonVenv", desired, isPlan: true).Failure?.Id);
+        Assert.Equal(FailureId.PipFailed, _world.TrySet("PythonVenv", desired).Failure?.Id);
+        Assert.Equal(before, TreeSnapshot.Describe(_path));
+    }
+
+    [Fact]
+    public void Requirements_that_do_not_fit_together_are_refused_whatever_is_installed()
+    {
+        _world.Set("PythonVenv", State("""  "requirements": ["tiny==1.0", "Top.Name"]  """));
+        foreach (string requirements in (string[])["""  "Top.Name", "tiny==2.0"  """, """  "tiny==1.0", "tiny==2.0"  """])
+        {
+            string desired = State($"""  "requirements": [{requirements}]  """);
+            Assert.Equal(FailureId.PipFailed, _world.TrySet("PythonVenv", desired, isPlan: true).Failure?.Id);
+            Assert.Equal(FailureId.PipFailed, _world.TrySet("PythonVenv", desired).Failure?.Id);
+        }
+        Assert.Equal("1.0", _world.Get("PipPackage", Package("tiny")).Text("version"));
+    }
+
+    [Fact]
+    public void Requirement_with_a_URL_is_satisfied_by_what_came_from_there()
+    {
+        string wheel = _world.Install.Wheels.PathOf("leaf-1.0");
+        string digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(wheel)));
+        _world.Set("PythonVenv", State("""  "requirements": ["leaf==1.0"]  """));
+        string desired = State($"""  "requirements": ["leaf @ file://{wheel}#sha256={digest}"]  """);
+        Assert.Equal(["requirements"], _world.Set("PythonVenv", desired).Changed);
+        Assert.Empty(_world.Set("PythonVenv", desired).Changed);
+    }
+
+    [Theory]
+    [InlineData("back\\\\slash")]
+    [InlineData("both ' and \\\"")]
+    public void Prompt_with_escapes_is_set_once(string prompt)
+    {
+        _world.Set("PythonVenv", State(""));
+        string desired = State($"""  "prompt": "{prompt}"  """);
+        Assert.Equal(["prompt"], _world.Set("PythonVenv", desired).Changed);
+        Assert.Empty(_world.Set("PythonVenv", desired).Changed);
+    }
+
     [Theory]
     [InlineData(">=3.6", true)]
     [InlineData("<3", false)]

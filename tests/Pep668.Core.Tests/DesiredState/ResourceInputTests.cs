@@ -22,6 +22,8 @@ public sealed class ResourceInputTests
     [InlineData("PythonVenv", """{"path": "~/v", "installer": "conda"}""", "installer", "it is not one of Auto, Pip, Uv.")]
     [InlineData("PythonVenv", """{"path": "~/v", "installer": "1"}""", "installer", "it is not one of Auto, Pip, Uv.")]
     [InlineData("PythonVenv", """{"path": "~/v", "findLinks": ["wheels"]}""", "findLinks", "'wheels' is not an absolute path.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "python": "bin/python"}""", "python", "'bin/python' is not an absolute path.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "indexUrl": "me:secret@host"}""", "indexUrl", "it is not a URL.")]
     [InlineData("PipPackage", """{"environment": "~/v"}""", "name", "'name' of PipPackage is invalid: it is required.")]
     [InlineData("PipPackage", """{"environment": "a/v", "name": "six"}""", "environment", "'a/v' is not an absolute path.")]
     [InlineData("PipPackage", """{"environment": "", "name": "six"}""", "environment", "it is empty.")]
@@ -62,6 +64,15 @@ public sealed class ResourceInputTests
     {
         const string Json = """{"path": "~/v", "requirements": ["x @ http://me:secret@host/x[ y"]}""";
         Assert.DoesNotContain("secret", ResourceWorld.Read("PythonVenv", Json).Failure!.Message);
+    }
+
+    [Fact]
+    public void Password_in_a_requirement_is_in_no_result()
+    {
+        const string Json = """{"path": "~/v", "requirements": ["x @ http://me:secret@host/x.whl"]}""";
+        string written = Encoding.UTF8.GetString(ResourceJson.Write(ResourceWorld.Read("PythonVenv", Json).Value()));
+        Assert.Contains("http://", written);
+        Assert.DoesNotContain("secret", written);
     }
 
     [Fact]

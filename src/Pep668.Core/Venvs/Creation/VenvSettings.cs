@@ -23,7 +23,7 @@ internal sealed class VenvSettings(EnvironmentCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(environment);
         string current = environment.Config?.Prompt ?? Path.GetFileName(environment.Prefix);
-        string? newPrompt = string.Equals(current, prompt, StringComparison.Ordinal) ? null : prompt;
+        string? newPrompt = prompt is null || PyVenvConfigFile.IsPrompt(current, prompt) ? null : prompt;
         if (newPrompt is null && environment.IncludeSystemSitePackages == systemSitePackages)
         {
             return new VenvResult(environment, Changed: false);
