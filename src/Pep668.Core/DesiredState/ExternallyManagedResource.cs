@@ -53,18 +53,10 @@ internal sealed class ExternallyManagedResource : ResourceType
     /// <inheritdoc/>
     internal override Outcome<IReadOnlyList<ResourceState>> Export(ResourceHost host, ResourceState filter)
     {
-        IReadOnlyList<PythonEnvironment> environments;
-        if (filter.Text(Environment) is string text)
+        if (!host.Environments(filter.Text(Environment), SystemPythons.Find)
+            .TryGet(out IReadOnlyList<PythonEnvironment>? environments, out Failure? failure))
         {
-            if (!host.Resolver().Resolve(text).TryGet(out PythonEnvironment? one, out Failure? failure))
-            {
-                return failure;
-            }
-            environments = [one];
-        }
-        else
-        {
-            environments = SystemPythons.Find(host.Catalog());
+            return failure;
         }
         var states = new List<ResourceState>();
         var notices = new List<Notice>();

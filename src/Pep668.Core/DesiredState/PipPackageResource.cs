@@ -78,18 +78,10 @@ internal sealed class PipPackageResource : ResourceType
     /// <inheritdoc/>
     internal override Outcome<IReadOnlyList<ResourceState>> Export(ResourceHost host, ResourceState filter)
     {
-        IReadOnlyList<PythonEnvironment> environments;
-        if (filter.Text(Environment) is string text)
+        if (!host.Environments(filter.Text(Environment), catalog => [.. catalog.All.Where(one => one.Health == EnvironmentHealth.Healthy)])
+            .TryGet(out IReadOnlyList<PythonEnvironment>? environments, out Failure? failure))
         {
-            if (!host.Resolver().Resolve(text).TryGet(out PythonEnvironment? one, out Failure? failure))
-            {
-                return failure;
-            }
-            environments = [one];
-        }
-        else
-        {
-            environments = [.. host.Catalog().All.Where(one => one.Health == EnvironmentHealth.Healthy)];
+            return failure;
         }
         return Outcome.Success<IReadOnlyList<ResourceState>>([.. environments.SelectMany(environment =>
             new PackageNeeds(host.Machine, environment).All

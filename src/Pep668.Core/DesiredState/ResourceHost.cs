@@ -23,6 +23,13 @@ internal sealed record ResourceHost(Machine Machine, string Culture, Cancellatio
     /// <summary>Finds environments, read anew.</summary>
     internal EnvironmentResolver Resolver() => new(Catalog());
 
+    /// <summary>The environment that a text names, or all of a kind without a text.</summary>
+    internal Outcome<IReadOnlyList<PythonEnvironment>> Environments(
+        string? text, Func<EnvironmentCatalog, IReadOnlyList<PythonEnvironment>> all) =>
+        text is null ? Outcome.Success(all(Catalog()))
+        : Resolver().Resolve(text).TryGet(out PythonEnvironment? one, out Failure? failure)
+            ? Outcome.Success<IReadOnlyList<PythonEnvironment>>([one]) : failure;
+
     /// <summary>The interpreter that a text names; the default one without a text.</summary>
     internal Outcome<PythonEnvironment> Base(string? python, string path) =>
         python is null ? Resolver().ImpliedBase(path) : Resolver().ResolveBase(python);
