@@ -1,8 +1,4 @@
 using Pep668.Environments;
-using Pep668.Machines;
-using Pep668.Pip.Planning;
-using Pep668.Pip.Requests;
-using Pep668.Pip.Running;
 using Pep668.Requirements;
 using Pep668.Venvs.Creation;
 using Pep668.Venvs.Removal;
@@ -73,7 +69,7 @@ internal sealed class PythonVenvResource : ResourceType
         {
             state = state.With(Prompt, prompt);
         }
-        return desired.Has(Packages) ? state.With(Packages, Satisfied(host, found, desired)) : state;
+        return desired.Has(Packages) ? state.With(Packages, Needs(host, desired).SatisfiedIn(found)) : state;
     }
 
     /// <inheritdoc/>
@@ -110,7 +106,7 @@ internal sealed class PythonVenvResource : ResourceType
                 return failure;
             }
             python = preparation.Request.Python;
-            if (Trial(host, desired, request) is Failure impossible)
+            if (Needs(host, desired).WhyNotInstallable(request) is Failure impossible)
             {
                 return impossible;
             }
@@ -123,7 +119,7 @@ internal sealed class PythonVenvResource : ResourceType
                 return refusal;
             }
         }
-        else if (Missing(host, desired, existing).Length > 0 && Planned(host, desired, existing) is Failure impossible)
+        else if (Needs(host, desired).WhyNotInstallable(existing) is Failure impossible)
         {
             return impossible;
         }
@@ -165,57 +161,15 @@ internal sealed class PythonVenvResource : ResourceType
         {
             notices.Add(ResourceMessages.Replaces(existing.Prefix, existing.Version, isPlan: false));
         }
-        if (Missing(host, desired, venv.Environment).Length > 0)
+        Failure[] failures = [.. Needs(host, desired).Install(venv.Environment, notices)];
+        if (failures.Length > 0)
         {
-            // All of them, so that pip finds versions that fit together.
-            Outcome<PipRunOutcome> run =
-                host.Run(PackageSource.Input(desired, desired.List(Packages)), PackageSource.Rest(desired, venv.Environment));
-            notices.AddRange(run.Notices);
-            // pip keeps the same version that came from elsewhere.
-            string[] elsewhere = run.Failure is null ? [.. Missing(host, desired, venv.Environment).Where(HasUrl)] : [];
-            if (elsewhere.Length > 0)
-            {
-                run = host.Run(PackageSource.Input(desired, elsewhere), PackageSource.Rest(desired, venv.Environment) with
-                {
-                    Arguments = ["--force-reinstall", "--no-deps"],
-                });
-                notices.AddRange(run.Notices);
-            }
-            if (run.Failure is not null)
-            {
-                return Outcome.Fail<ResourceState>(run.Failures) with { Notices = notices };
-            }
+            return Outcome.Fail<ResourceState>(failures) with { Notices = notices };
         }
         return Get(host, desired) with { Notices = notices };
     }
 
-    // Whether the requirements can be installed with a Python: pip plans it in an environment that is deleted again.
-    private static Failure? Trial(ResourceHost host, ResourceState desired, VenvRequest request)
-    {
-        if (desired.List(Packages).Count == 0)
-        {
-            return null;
-        }
-        using TemporaryFolder? folder = TemporaryFolder.TryCreate(out _);
-        return folder is not null
-            && new VenvBuilder(host.Catalog(), host.Cache)
-                .Create(request with { Path = Path.Combine(folder.FullName, "venv"), Replace = false }, host.Cancellation)
-                .OrNull() is VenvResult trial ? Planned(host, desired, trial.Environment) : null;
-    }
-
-    // Why pip could not install the requirements; null if it could, or if it is too old to plan (before 22.2).
-    private static Failure? Planned(ResourceHost host, ResourceState desired, PythonEnvironment environment)
-    {
-        Failure? failure = InstallPlanner.Plan(host.Machine, PackageSource.Input(desired, desired.List(Packages)),
-            PackageSource.Rest(desired, environment), progress: null, host.Cancellation).Failure;
-        return failure is { Id: FailureId.NotSupportedByPip } ? null : failure;
-    }
-
-    private static string[] Missing(ResourceHost host, ResourceState desired, PythonEnvironment environment) =>
-        [.. desired.List(Packages).Except(Satisfied(host, environment, desired), StringComparer.Ordinal)];
-
-    private static bool HasUrl(string text) =>
-        Requirement.TryParse(text, out Requirement? requirement, out _) && requirement.Url is not null;
+    private static VenvRequirements Needs(ResourceHost host, ResourceState desired) => new(host, desired, desired.List(Packages));
 
     private static PythonEnvironment? Find(ResourceHost host, ResourceState desired)
     {
@@ -250,13 +204,6 @@ internal sealed class PythonVenvResource : ResourceType
             : host.Resolver().ResolveBase(python).OrNull() is PythonEnvironment named
                 && string.Equals(named.StdLib, found.StdLib, StringComparison.Ordinal);
 
-    private static string[] Satisfied(ResourceHost host, PythonEnvironment found, ResourceState desired)
-    {
-        var needs = new PackageNeeds(host.Machine, found);
-        return [.. desired.List(Packages).Where(text =>
-            Requirement.TryParse(text, out Requirement? requirement, out _) && needs.IsSatisfied(requirement, host.Machine))];
-    }
-
     private static string? Wrong(string text) =>
         Requirement.TryParse(text, out _, out RequirementProblem? problem) ? null : ResourceMessages.NotARequirement(text, problem.Message);
 
@@ -277,7 +224,7 @@ internal sealed class PythonVenvResource : ResourceType
     // An environment is replaced only if what it needs can be installed again.
     private static Outcome<VenvResult> Create(ResourceHost host, ResourceState desired, PythonEnvironment? existing) =>
         !Request(host, desired, existing).TryGet(out VenvRequest? request, out Failure? failure) ? failure
-        : existing is not null && Trial(host, desired, request) is Failure impossible ? impossible
+        : existing is not null && Needs(host, desired).WhyNotInstallable(request) is Failure impossible ? impossible
         : new VenvBuilder(host.Catalog(), host.Cache).Create(request, host.Cancellation);
 
     private static VenvRepair? Repair(ResourceHost host, PythonEnvironment existing) => existing.Health != EnvironmentHealth.Broken ? null
