@@ -44,6 +44,9 @@ internal static class LintChecks
             case LintKind.Shell:
                 CommandCheck.Shell(file, text, LintTrust.Script);
                 break;
+            case LintKind.Fish:
+                CommandCheck.Run(file, ShellReader.Read(text, isFish: true), LintTrust.Script);
+                break;
             case LintKind.PowerShell:
                 CommandCheck.Run(file, PowerShellReader.Read(text), LintTrust.Script);
                 break;

@@ -6,8 +6,11 @@ internal enum LintKind
     /// <summary>Not a kind that is read: documents, for example.</summary>
     None,
 
-    /// <summary>A script for a POSIX shell, bash, zsh or fish.</summary>
+    /// <summary>A script for a POSIX shell, bash or zsh.</summary>
     Shell,
+
+    /// <summary>A script for fish.</summary>
+    Fish,
 
     /// <summary>A script for PowerShell.</summary>
     PowerShell,
@@ -54,7 +57,7 @@ internal static class LintKinds
 {
     private static readonly Dictionary<string, LintKind> Suffixes = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".sh"] = LintKind.Shell, [".bash"] = LintKind.Shell, [".zsh"] = LintKind.Shell, [".fish"] = LintKind.Shell,
+        [".sh"] = LintKind.Shell, [".bash"] = LintKind.Shell, [".zsh"] = LintKind.Shell, [".fish"] = LintKind.Fish,
         [".ksh"] = LintKind.Shell, [".ash"] = LintKind.Shell, [".dash"] = LintKind.Shell, [".envrc"] = LintKind.Shell,
         [".env"] = LintKind.Shell, [".bats"] = LintKind.Shell, [".command"] = LintKind.Shell, [".just"] = LintKind.Makefile,
         [".ps1"] = LintKind.PowerShell, [".psm1"] = LintKind.PowerShell, [".cmd"] = LintKind.Batch, [".bat"] = LintKind.Batch,
@@ -133,6 +136,7 @@ internal static class LintKinds
             : line.IndexOf("pwsh"u8) >= 0 ? LintKind.PowerShell
             : line.IndexOf("make"u8) >= 0 ? LintKind.Makefile
             : line.IndexOf("ansible-playbook"u8) >= 0 ? LintKind.Yaml
+            : line.IndexOf("fish"u8) >= 0 ? LintKind.Fish
             : line.IndexOf("sh"u8) >= 0 ? LintKind.Shell
             : LintKind.None;
     }

@@ -9,6 +9,7 @@ internal static class MakefileCheck
     /// <summary>Checks all lines.</summary>
     internal static void Run(LintFile file, LintText text)
     {
+        string? variable = null;
         for (int at = 0; at < text.Length;)
         {
             LintText line = ReadLine(text, ref at);
@@ -21,13 +22,17 @@ internal static class MakefileCheck
             {
                 continue;
             }
-            if (line[0] is '\t' || (start > 0 && Assignment(line, start) is null))
+            if (variable is not null)
             {
-                while (start < line.Length && line[start] is '@' or '-' or '+' or ' ')
-                {
-                    start++;
-                }
-                CommandCheck.Shell(file, Recipe(line, start), LintTrust.Script);
+                CheckDefined(file, line, start, ref variable);
+            }
+            else if (Defined(line) is string name)
+            {
+                variable = name;
+            }
+            else if (line[0] is '\t' || (start > 0 && Assignment(line, start) is null))
+            {
+                CheckRecipe(file, line, start);
             }
             else if (Assignment(line, start) is LintAssignment one)
             {
@@ -39,6 +44,35 @@ internal static class MakefileCheck
                 // target: ; command
                 CommandCheck.Shell(file, Recipe(line, command + 1), LintTrust.Script);
             }
+        }
+    }
+
+    private static void CheckRecipe(LintFile file, LintText line, int start)
+    {
+        while (start < line.Length && line[start] is '@' or '-' or '+' or ' ')
+        {
+            start++;
+        }
+        CommandCheck.Shell(file, Recipe(line, start), LintTrust.Script);
+    }
+
+    // The name of a variable with several lines: define NAME, override define NAME = (GNU Make manual, 6.8).
+    private static string? Defined(LintText line)
+    {
+        string[] words = [.. line.Words().Select(word => word.Text).SkipWhile(Modifiers.Contains).Take(2)];
+        return words is ["define", string name] ? name : null;
+    }
+
+    // A line up to endef: commands, except in a text.
+    private static void CheckDefined(LintFile file, LintText line, int start, ref string? variable)
+    {
+        if (line.Words().First().Text is "endef")
+        {
+            variable = null;
+        }
+        else if (!LintProse.IsName(variable!))
+        {
+            CheckRecipe(file, line, start);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed partial class PythonCheck
         + "Option Argument fullmatch find getattr hasattr get pop in_ not_in SystemExit RuntimeError ValueError Exception parse_args "
         + "parse_known_args");
 
-    private static readonly HashSet<string> Setters = Set("setenv setdefault putenv __setitem__ set_env");
+    private static readonly HashSet<string> Setters = Set("setenv setdefault putenv __setitem__ set_env set");
 
     private readonly LintFile _file;
     private readonly LintText _text;
@@ -52,6 +52,7 @@ internal sealed partial class PythonCheck
             if (token.Kind is PythonTokenKind.End)
             {
                 CheckMarkers(start, at);
+                NoteFile(start, at);
                 open.Clear();
                 start = at + 1;
             }
@@ -74,7 +75,7 @@ internal sealed partial class PythonCheck
             else if (token.Kind is PythonTokenKind.Name && LintNames.IsVariable(token.Text.Text) && IsNext(at, "=")
                 && open.TryPeek(out Bracket? call) && call.Sign is '(')
             {
-                CheckVariable(at, at + 2); // dict(NAME="1")
+                CheckVariable(at, at + 2, isVariable: true); // dict(NAME="1")
             }
         }
     }
@@ -89,14 +90,15 @@ internal sealed partial class PythonCheck
         open.TryPeek(out Bracket? bracket);
         bool isItem = !(at > 0 && (_tokens[at - 1].Is("==") || _tokens[at - 1].Is("!=") || _tokens[at - 1].Is("in")))
             && !IsNext(at, "==") && !IsNext(at, "!=") && !IsNext(at, "in") && !IsNext(at, "not");
-        if (LintNames.IsVariable(value.Text))
+        bool isVariable = LintNames.IsVariable(value.Text);
+        if (isVariable || LintNames.IsSetting(value.Text, allowsUnderscores: false))
         {
             bool isSubscript = bracket?.Sign is '[' && IsNext(at, "]") && at + 2 < _tokens.Count && _tokens[at + 2].Is("=");
             bool isPair = bracket?.Sign is '{' && IsNext(at, ":");
             bool isSet = bracket?.Sign is '(' && IsNext(at, ",") && Setters.Contains(bracket.Callee);
             if (isSubscript || isPair || isSet)
             {
-                CheckVariable(at, isSubscript ? at + 3 : at + 2);
+                CheckVariable(at, isSubscript ? at + 3 : at + 2, isVariable);
             }
         }
         if (bracket is not null && isItem)
@@ -117,19 +119,28 @@ internal sealed partial class PythonCheck
     private bool IsStatementStart(int at) => at >= 0 && _tokens[at].Kind is PythonTokenKind.Name
         && (at == 0 || _tokens[at - 1].Kind is PythonTokenKind.End);
 
-    private void CheckVariable(int name, int value)
+    // A variable of the environment, or a setting: config["global"]["break-system-packages"] = "true". What a name stands for
+    // counts for a variable only: settings are also options of the script itself.
+    private void CheckVariable(int name, int value, bool isVariable)
     {
-        if (value < _tokens.Count
-            && (_tokens[value].Kind is PythonTokenKind.String ? LintNames.IsTrue(_tokens[value].Text.Text)
-                : _tokens[value].Text.Text is not ("None" or "False" or "0" or "")))
+        if (value >= _tokens.Count)
+        {
+            return;
+        }
+        string given = _tokens[value].Text.Text;
+        bool isTrue = _tokens[value].Kind is PythonTokenKind.String ? LintNames.IsTrue(given)
+            : isVariable ? given is not ("None" or "False" or "0" or "") : given is "True" or "1";
+        if (isTrue)
         {
             LintText text = _tokens[name].Text;
-            _file.Add(LintRule.Variable, text.PlaceOf(0), text.PlaceOf(text.Length), Statement(name), LintRemedies.Setting(_file.Kind));
+            _file.Add(isVariable ? LintRule.Variable : LintRule.Setting, text.PlaceOf(0), text.PlaceOf(text.Length), Statement(name),
+                LintRemedies.Setting(_file.Kind));
         }
     }
 
     private void Close(Bracket bracket, Stack<Bracket> open, int end)
     {
+        CheckWritten(bracket, end);
         if (bracket.IsCompared || bracket.Items.Count == 0 || bracket.Sign is '{'
             || open.Any(one => IsDescription(one.Callee) || one.IsCompared))
         {

@@ -11,7 +11,7 @@ internal sealed partial class ShellReader
         while (at < _text.Length)
         {
             char letter = _text[at];
-            if (IsEnd(letter) && !IsSubstitution(at))
+            if (IsEnd(letter) && !IsSubstitution(at) && !(letter is '(' && _isFish))
             {
                 break;
             }
@@ -27,6 +27,12 @@ internal sealed partial class ShellReader
                 case '"':
                     isQuoted = true;
                     at = ReadDouble(at + 1, word, depth);
+                    break;
+                case '(':
+                    word.Append('$', _text.PlaceOf(at)); // as the other shells write it
+                    int end = depth < MaximumDepth ? ReadList(at + 1, ')', depth + 1) : at + 1;
+                    word.Append(_text, at, end);
+                    at = end;
                     break;
                 case '$' or '`' or '<' or '>':
                     at = ReadSubstitution(at, word, depth);
@@ -99,7 +105,7 @@ internal sealed partial class ShellReader
         {
             int close = _text.Text.IndexOf('`', at + 1);
             close = close < 0 ? _text.Length : close;
-            Read(_text.Slice(at + 1, close), depth + 1, _commands);
+            Read(_text.Slice(at + 1, close), depth + 1, _isFish, _commands);
             end = Math.Min(close + 1, _text.Length);
         }
         else if (depth < MaximumDepth && next is '(')

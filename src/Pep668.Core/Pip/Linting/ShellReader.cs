@@ -17,27 +17,30 @@ internal sealed partial class ShellReader
 
     private readonly LintText _text;
     private readonly int _depth;
+    private readonly bool _isFish;
     private readonly List<LintCommand> _commands;
     private readonly Queue<HereDocument> _documents = new();
     private readonly Stack<string?> _braces = new();
     private string? _function;
 
-    private ShellReader(LintText text, int depth, List<LintCommand> commands) =>
-        (_text, _depth, _commands) = (text, depth, commands);
+    private ShellReader(LintText text, int depth, bool isFish, List<LintCommand> commands) =>
+        (_text, _depth, _isFish, _commands) = (text, depth, isFish, commands);
 
     private sealed record HereDocument(LintCommand Command, string Delimiter, bool StripsTabs);
 
     /// <summary>Reads them, in order; those in a substitution come before the command that has it.</summary>
-    internal static IReadOnlyList<LintCommand> Read(LintText text)
+    /// <param name="text">The script.</param>
+    /// <param name="isFish">Whether a substitution is <c>(…)</c>, as in fish, and not <c>$(…)</c>.</param>
+    internal static IReadOnlyList<LintCommand> Read(LintText text, bool isFish = false)
     {
         var commands = new List<LintCommand>();
-        Read(text, 0, commands);
+        Read(text, 0, isFish, commands);
         return commands;
     }
 
-    private static void Read(LintText text, int depth, List<LintCommand> commands)
+    private static void Read(LintText text, int depth, bool isFish, List<LintCommand> commands)
     {
-        var reader = new ShellReader(text, depth, commands);
+        var reader = new ShellReader(text, depth, isFish, commands);
         for (int at = 0; at < text.Length;)
         {
             at = reader.ReadList(at, '\0', depth);
@@ -90,7 +93,7 @@ internal sealed partial class ShellReader
             else
             {
                 at = letter is '\n' or ';' or '&' or '|' ? ReadSeparator(at, state)
-                    : letter is '(' ? ReadGroup(at, state, depth)
+                    : letter is '(' && !_isFish ? ReadGroup(at, state, depth)
                     : ReadPart(at, state, depth);
             }
         }

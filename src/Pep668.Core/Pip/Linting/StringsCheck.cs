@@ -64,6 +64,10 @@ internal sealed class StringsCheck
             {
                 end++;
             }
+            if (_kind is LintKind.Groovy && EndOfOutput(at, end) is int close and > 0)
+            {
+                return close;
+            }
             if (_hasSign && _name is LintText name)
             {
                 Assign(name, _text.Slice(at, end)); // a truth value
@@ -101,6 +105,25 @@ internal sealed class StringsCheck
             at--;
         }
         return at == 0 || _text[at - 1] is '\n';
+    }
+
+    // output "name" { … }: Terraform prints its value. 0 for anything else.
+    private int EndOfOutput(int at, int end)
+    {
+        int open = EndOfLine(end);
+        ReadOnlySpan<char> name = _text.Text.AsSpan(end, open - end).Trim();
+        if (!_text.Text.AsSpan(at, end - at).SequenceEqual("output") || !IsLineStart(at) || name is not ['"', .., '{'])
+        {
+            return 0;
+        }
+        for (int line = open + 1; line < _text.Length; line = EndOfLine(line) + 1)
+        {
+            if (_text[line] is '}')
+            {
+                return line + 1;
+            }
+        }
+        return _text.Length;
     }
 
     // The keys of [tool.pdm.scripts] and [tool.poe.tasks] are names of commands.

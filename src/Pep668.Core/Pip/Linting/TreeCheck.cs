@@ -64,8 +64,7 @@ internal sealed class TreeCheck
     private void CheckList(LintList list, string key, LintMap? owner, int depth)
     {
         LintText[] words = [.. list.Items.OfType<LintScalar>().Select(item => item.Value)];
-        if (words.Length > 1 && words.Length == list.Items.Count && !words[0].Text.Contains(' ', StringComparison.Ordinal)
-            && !Prose.Contains(key))
+        if (words.Length > 1 && words.Length == list.Items.Count && !words[0].Text.Contains(' ', StringComparison.Ordinal))
         {
             // The program and its arguments; the text is the list in one line.
             CommandCheck.Exec(_file, Joined(words), words);
@@ -104,33 +103,41 @@ internal sealed class TreeCheck
         foreach (LintPair pair in map.Pairs)
         {
             string key = KeyOf(pair.Key.Text);
-            if (IsMessage(key, pair.Value) || (key is "labels" or "annotations" && pair.Value is LintMap))
+            LintNode? value = AnsibleArguments.Expand(key, pair.Value);
+            if (value is null || IsMessage(key, value) || (value is LintMap && IsTexts(key, depth)))
             {
                 continue;
             }
-            if (pair.Value is LintScalar scalar)
+            if (value is LintScalar scalar)
             {
                 CheckPair(pair.Key, scalar.Value);
             }
-            if (LintNames.IsVariable(pair.Key.Text) && (pair.Value as LintMap)?.Find("value") is LintText nested)
+            if (LintNames.IsVariable(pair.Key.Text) && (value as LintMap)?.Find("value") is LintText nested)
             {
                 CheckPair(pair.Key, nested); // GitLab's variables with a description
             }
-            if (pair.Value is LintMap { } task && IsAbsent(task))
+            if (value is LintMap task && IsAbsent(task))
             {
                 CheckAbsent(map, task);
             }
-            if (pair.Value is not null)
+            bool isProse = Prose.Contains(key) || LintProse.IsName(pair.Key.Text);
+            bool inherits = value is LintScalar && Commands.Contains(parent)
+                && (parent is "scripts" || (!isProse && parent.EndsWith("command", StringComparison.Ordinal)));
+            foreach (LintNode part in isProse && !inherits ? Maps(value) : [value])
             {
-                bool inherits = pair.Value is LintScalar && Commands.Contains(parent)
-                    && (parent is "scripts" || (!Prose.Contains(key) && parent.EndsWith("command", StringComparison.Ordinal)));
-                Check(pair.Value, inherits ? parent : key, map, depth + 1);
+                Check(part, inherits ? parent : key, map, depth + 1);
             }
         }
     }
 
+    // A mapping of texts: labels, and the messages that Travis sends.
+    private static bool IsTexts(string key, int depth) => key is "labels" or "annotations" || (key is "notifications" && depth == 0);
+
+    private static IEnumerable<LintNode> Maps(LintNode value) => value is LintList list ? list.Items.OfType<LintMap>()
+        : value is LintMap ? [value] : [];
+
     // Ansible's modules that print, compare or wait.
-    private static bool IsMessage(string key, LintNode? value) => key is "debug" or "assert" or "fail" or "pause" && value switch
+    private static bool IsMessage(string key, LintNode value) => key is "debug" or "assert" or "fail" or "pause" && value switch
     {
         LintMap map => map.Pairs.All(pair => MessageParts.Contains(pair.Key.Text)),
         LintScalar { Value.Text: string text } => text.IndexOf('=', StringComparison.Ordinal) is > 0 and int sign
@@ -196,7 +203,7 @@ internal sealed class TreeCheck
 
     private void CheckScalar(LintText value, string key, LintMap? owner)
     {
-        if (value.Length == 0 || Prose.Contains(key) || LintProse.IsName(key) || IsText(key, owner) || RemovesText(value, key, owner))
+        if (value.Length == 0 || IsText(key, owner) || RemovesText(key, owner))
         {
             return;
         }
@@ -214,12 +221,6 @@ internal sealed class TreeCheck
         if (key is "source")
         {
             return;
-        }
-        if (key is "file" && ShellReader.Read(value) is [LintCommand { Words: var words }, ..]
-            && words.Any(word => word.Text is "state=absent")
-            && words.FirstOrDefault(word => LintNames.HasMarker(word.Text)) is LintWord path)
-        {
-            Add(LintRule.Removed, path.Value, path.Value, LintRemedies.Marker(_file.Kind));
         }
         LintTrust trust = Commands.Contains(key) ? LintTrust.Script : LintTrust.Maybe;
         string shell = key is "run" or "script" ? owner?.Find("shell")?.Text ?? "" : key;
@@ -247,9 +248,8 @@ internal sealed class TreeCheck
         key is "value" && owner?.Find("name", "key") is LintText name && LintProse.IsName(name.Text);
 
     // Ansible's lineinfile and others with state: absent.
-    private static bool RemovesText(LintText value, string key, LintMap? owner) =>
-        (key is "line" or "block" or "content" or "insertafter" or "insertbefore" or "value" && IsRemoval(owner))
-        || (key is "lineinfile" or "blockinfile" or "ini_file" && value.Text.Contains("state=absent", StringComparison.Ordinal));
+    private static bool RemovesText(string key, LintMap? owner) =>
+        key is "line" or "block" or "content" or "insertafter" or "insertbefore" or "value" && IsRemoval(owner);
 
     private void Add(LintRule rule, LintText from, LintText value, IReadOnlyList<Remedy> remedies)
     {
