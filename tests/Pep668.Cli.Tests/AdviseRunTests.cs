@@ -60,6 +60,17 @@ public sealed class AdviseRunTests : IDisposable
     }
 
     [Fact]
+    public void Script_runs_with_the_uv_that_pipx_gets()
+    {
+        Assert.SkipUnless(Tool.Exists("pipx") && Tool.Exists("uv"), "needs pipx and uv");
+        TinyWheel.AddProgram(_world.Wheels.Folder, "uv", Tool.Find("uv")!);
+        _world.Write("project/report.py", "import tiny\nprint('version', tiny.version)\n");
+        string command = Command("tiny", "script", "ScriptRunner");
+        Assert.Equal("pipx run uv add --script ./report.py tiny && pipx run uv run ./report.py", command);
+        Assert.Contains("version 2.0", _world.Shell(command).Checked().Output);
+    }
+
+    [Fact]
     public void New_project_gets_the_packages_and_is_then_recommended_first()
     {
         AddUv();

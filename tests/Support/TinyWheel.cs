@@ -20,13 +20,23 @@ internal static class TinyWheel
     /// <param name="commands">Its commands; none for a library.</param>
     internal static void Add(string folder, string name, string version, params IReadOnlyList<string> commands)
     {
+        // Byte-code is that of another version if its source has the same size and was written in the same second.
+        Write(folder, name, version, commands,
+            $"def main():\n    print('{name} {version}')\n{new string('\n', version.Sum(digit => digit - '-'))}");
+    }
+
+    /// <summary>Adds a wheel whose command starts a program of this machine, as those of compiled programs do.</summary>
+    internal static void AddProgram(string folder, string name, string program) => Write(folder, name, "1.0", [name],
+        $"import os\nimport sys\n\ndef main():\n    os.execv('{program}', ['{program}'] + sys.argv[1:])\n");
+
+    private static void Write(string folder, string name, string version, IReadOnlyList<string> commands, string module)
+    {
         Directory.CreateDirectory(folder);
         string stem = name.Replace('-', '_'), info = $"{stem}-{version}.dist-info";
         using ZipArchive wheel = ZipFile.Open(Path.Combine(folder, $"{stem}-{version}-py3-none-any.whl"), ZipArchiveMode.Create);
         (string Path, string Text)[] files =
         [
-            // Byte-code is that of another version if its source has the same size and was written in the same second.
-            ($"{stem}.py", $"def main():\n    print('{name} {version}')\n{new string('\n', version.Sum(digit => digit - '-'))}"),
+            ($"{stem}.py", module),
             ($"{info}/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"),
             ($"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
             .. commands.Count == 0 ? ((string, string)[])[] : [($"{info}/entry_points.txt",

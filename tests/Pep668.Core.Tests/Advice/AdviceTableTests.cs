@@ -22,7 +22,8 @@ public sealed class AdviceTableTests : IDisposable
         Application | debian  | uv                              | UvTool Distro Venv
         System      | debian  | pipx uv                         | Distro Venv
         Script      | debian  | pipx uv                         | ScriptRunner Venv Distro
-        Script      | debian  | pipx                            | Venv Distro
+        Script      | debian  | pipx                            | ScriptRunner Venv Distro
+        Script      | debian  | pipx one.py                     | ScriptRunner Venv Distro
         Library     | debian  | uv uv.lock pyproject.toml       | ProjectTool Distro
         Library     | debian  | pyproject.toml poetry.lock      | ProjectTool Distro
         Library     | debian  | uv pyproject.toml               | Venv Distro
