@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Pep668.Discovery;
+using Pep668.Discovery.Resolution;
 using Pep668.Machines;
 using Pep668.Pip.Applications;
 using Pep668.Pip.Running;
@@ -72,8 +74,12 @@ internal sealed class ApplicationWorld : IDisposable
     }
 
     internal ApplicationOutcome Install(
-        string package, PythonApplicationInstaller installer = PythonApplicationInstaller.Auto, bool force = false) =>
-        Run(new ApplicationPlanner(Machine).Install(package, installer, null, force).Value());
+        string package, PythonApplicationInstaller installer = PythonApplicationInstaller.Auto, bool force = false,
+        PythonEnvironment? python = null) =>
+        Run(new ApplicationPlanner(Machine).Install(package, installer, python, force).Value());
+
+    internal PythonEnvironment Python(Interpreter interpreter) =>
+        new EnvironmentResolver(new EnvironmentCatalog(Machine)).ResolveBase(interpreter.Executable).Value();
 
     internal ApplicationOutcome Change(ApplicationAction action, string name) =>
         Run(Assert.Single(new ApplicationPlanner(Machine).Change(action, name, PythonApplicationInstaller.Auto)).Value());

@@ -220,6 +220,52 @@ public sealed class ApplicationRunTests : IDisposable
         Assert.Equal("tiny-tool: Downgraded 1.1->1.0 (tiny-tool)", Short(_world.Install("tiny-tool==1.0", force: true)));
     }
 
+    [Theory]
+    [InlineData(Pipx)]
+    [InlineData(Uv)]
+    public void Application_that_keeps_its_Python_has_the_commands_that_change_it(PythonApplicationInstaller installer)
+    {
+        ApplicationWorld.Need(installer);
+        _world.SetPath(_world.Commands);
+        PythonEnvironment first = _world.Python(Interpreters.Need("3.9", Needs.Venv)),
+            second = _world.Python(Interpreters.Need("3.10", Needs.Venv));
+        _world.Install("tiny-tool", installer, python: first);
+        ApplicationOutcome again = _world.Install("tiny-tool", installer, python: second);
+        if (installer == Uv)
+        {
+            // uv creates the environment again.
+            Assert.Empty(again.Warnings);
+            Assert.Equal(second.VersionInfo, Assert.Single(_world.List()).Environment.VersionInfo);
+            return;
+        }
+        InstalledApplication kept = Assert.Single(_world.List());
+        Notice warning = Assert.Single(again.Warnings);
+        Assert.Equal($"'tiny-tool' still uses '{kept.Environment.Executable}', not '{second.Executable}'.", warning.Message);
+        Assert.Equal(
+            ["Uninstall-PythonApplication tiny-tool -Installer Pipx"
+                + $" && Install-PythonApplication tiny-tool -Installer Pipx -Python {second.Executable}"],
+            warning.Remedies.Commands());
+        _world.Change(ApplicationAction.Uninstall, "tiny-tool");
+        Assert.Empty(_world.Install("tiny-tool", installer, python: second).Warnings);
+        Assert.Equal(second.VersionInfo, Assert.Single(_world.List()).Environment.VersionInfo);
+    }
+
+    [Fact]
+    public void Application_whose_commands_are_files_of_others_has_the_command_that_replaces_them()
+    {
+        ApplicationWorld.Need(Pipx);
+        _world.SetPath(_world.Commands);
+        string other = _world.Write("home/.local/bin/tiny-tool", "#!/bin/sh\necho other\n");
+        ApplicationOutcome installed = _world.Install("tiny-tool", Pipx);
+        Assert.Equal("tiny-tool: Installed ->1.0 ()", Short(installed));
+        Notice warning = Assert.Single(installed.Warnings);
+        Assert.Equal("No command of 'tiny-tool' is available; other programs may have the same names.", warning.Message);
+        Assert.Equal(["Install-PythonApplication tiny-tool -Installer Pipx -Force"], warning.Remedies.Commands());
+        Assert.Equal("#!/bin/sh\necho other\n", File.ReadAllText(other));
+        Assert.Empty(_world.Install("tiny-tool", Pipx, force: true).Warnings);
+        Assert.Equal("tiny-tool 1.0\n", _world.Program(other).Checked().Output);
+    }
+
     [Fact]
     public void Installer_is_the_one_that_has_the_application_else_pipx()
     {
