@@ -119,8 +119,8 @@ internal sealed partial class PythonCheck
     private bool IsStatementStart(int at) => at >= 0 && _tokens[at].Kind is PythonTokenKind.Name
         && (at == 0 || _tokens[at - 1].Kind is PythonTokenKind.End);
 
-    // A variable of the environment, or a setting: config["global"]["break-system-packages"] = "true". What a name stands for
-    // counts for a variable only: settings are also options of the script itself.
+    // A variable of the environment, or a setting: config["global"]["break-system-packages"] = "true". A value that is
+    // not a constant counts for a variable only: a setting can be an option of the script itself.
     private void CheckVariable(int name, int value, bool isVariable)
     {
         if (value >= _tokens.Count)
