@@ -25,7 +25,7 @@ internal static class TinyWheel
             $"def main():\n    print('{name} {version}')\n{new string('\n', version.Sum(digit => digit - '-'))}");
     }
 
-    /// <summary>Adds a wheel whose command starts a program of this machine, as wheels of compiled programs do.</summary>
+    /// <summary>Adds a wheel whose command starts a program of this machine.</summary>
     internal static void AddProgram(string folder, string name, string program) => Write(folder, name, "1.0", [name],
         $"import os\nimport sys\n\ndef main():\n    os.execv('{program}', ['{program}'] + sys.argv[1:])\n");
 
