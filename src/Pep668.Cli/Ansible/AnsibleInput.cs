@@ -62,8 +62,8 @@ internal static class AnsibleInput
             .Select(one => ResourceMessages.Invalid(module.Name, AnsibleModule.NameOf(one.Name), "it is required")));
         if (wrong.Count == 0)
         {
-            wrong.AddRange(request.Desired.Names.Select(name => module.Resource.Invalid(name, request.Desired) is string problem
-                ? ResourceMessages.Invalid(module.Name, AnsibleModule.NameOf(name), problem) : null).OfType<Failure>());
+            wrong.AddRange(module.Resource.Problems(request.Desired)
+                .Select(one => ResourceMessages.Invalid(module.Name, AnsibleModule.NameOf(one.Property), one.Problem)));
         }
         return wrong.Count > 0 ? Outcome.Fail<AnsibleRequest>(wrong) : request;
     }

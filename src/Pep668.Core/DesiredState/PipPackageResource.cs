@@ -39,7 +39,7 @@ internal sealed class PipPackageResource : ResourceType
     ];
 
     /// <inheritdoc/>
-    internal override string? Invalid(string property, ResourceState state) => property switch
+    private protected override string? Invalid(string property, ResourceState state) => property switch
     {
         Environment => InvalidEnvironment(state.Text(Environment)!),
         PackageName => IsName(state.Text(PackageName)!) ? null : ResourceMessages.NotAName(state.Text(PackageName)!),

@@ -1,4 +1,5 @@
 using Pep668.Environments;
+using Pep668.Machines;
 using Pep668.Requirements;
 using Pep668.Venvs.Creation;
 using Pep668.Venvs.Removal;
@@ -44,9 +45,10 @@ internal sealed class PythonVenvResource : ResourceType
     ];
 
     /// <inheritdoc/>
-    internal override string? Invalid(string property, ResourceState state) => property switch
+    private protected override string? Invalid(string property, ResourceState state) => property switch
     {
-        PathKey => PackageSource.IsAbsolute(state.Text(PathKey)!) ? null : ResourceMessages.NotAbsolute(state.Text(PathKey)!),
+        PathKey => InvalidPath(state.Text(PathKey)!),
+        Prompt => state.Text(Prompt) is "." ? ResourceMessages.CurrentFolder() : VenvNaming.WhyNotPrompt(state.Text(Prompt)),
         Python => PipPackageResource.InvalidEnvironment(state.Text(Python)!),
         Packages => state.List(Packages).Select(Wrong).FirstOrDefault(problem => problem is not null),
         _ => PackageSource.Invalid(property, state),
@@ -203,6 +205,9 @@ internal sealed class PythonVenvResource : ResourceType
                 && request.Matches(found.Implementation, version, found.IsFreeThreaded, allowPrereleases: true)
             : host.Resolver().ResolveBase(python).OrNull() is PythonEnvironment named
                 && string.Equals(named.StdLib, found.StdLib, StringComparison.Ordinal);
+
+    private static string? InvalidPath(string path) => !PackageSource.IsAbsolute(path) ? ResourceMessages.NotAbsolute(path)
+        : VenvNaming.WhyNotPath(Path.IsPathFullyQualified(path) ? PathText.Absolute(path, path) : path);
 
     private static string? Wrong(string text) =>
         Requirement.TryParse(text, out _, out RequirementProblem? problem) ? null : ResourceMessages.NotARequirement(text, problem.Message);

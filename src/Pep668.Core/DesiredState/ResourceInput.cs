@@ -98,8 +98,7 @@ internal static class ResourceInput
             .Select(one => ResourceMessages.Invalid(type.Name, one.Name, "it is required")));
         if (wrong.Count == 0)
         {
-            wrong.AddRange(state.Names.Select(name => type.Invalid(name, state) is string problem
-                ? ResourceMessages.Invalid(type.Name, name, problem) : null).OfType<Failure>());
+            wrong.AddRange(type.Problems(state).Select(one => ResourceMessages.Invalid(type.Name, one.Property, one.Problem)));
         }
         return wrong.Count > 0 ? Outcome.Fail<ResourceState>(wrong) : state;
     }

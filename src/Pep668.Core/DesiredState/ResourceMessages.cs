@@ -39,6 +39,12 @@ internal static class ResourceMessages
     /// <summary>A relative path.</summary>
     internal static string NotAbsolute(string path) => $"'{path}' is not an absolute path";
 
+    /// <summary>A text with the character NUL.</summary>
+    internal static string HasNul() => "it contains the character NUL";
+
+    /// <summary>A prompt that venv reads as the name of the current folder, which has no meaning in a state.</summary>
+    internal static string CurrentFolder() => "'.' depends on the current folder";
+
     /// <summary>An index that is not a URL; its text may contain a password.</summary>
     internal static string NotAUrl() => "it is not a URL";
 

@@ -31,8 +31,18 @@ internal abstract class ResourceType
     /// <summary>Whether its state can be set.</summary>
     internal virtual bool CanSet => true;
 
-    /// <summary>What is wrong with the value of a property, as a clause; null if it is valid.</summary>
-    internal virtual string? Invalid(string property, ResourceState state) => null;
+    /// <summary>What is wrong with the values of a state: the names of properties, each with a clause.</summary>
+    internal IEnumerable<(string Property, string Problem)> Problems(ResourceState state)
+    {
+        foreach (string name in state.Names)
+        {
+            // No path and no argument of a program can contain the character NUL: what follows it would be cut off.
+            if ((Invalid(name, state) ?? (HasNul(state, name) ? ResourceMessages.HasNul() : null)) is string problem)
+            {
+                yield return (name, problem);
+            }
+        }
+    }
 
     /// <summary>Reads the actual state.</summary>
     internal abstract Outcome<ResourceState> Get(ResourceHost host, ResourceState desired);
@@ -83,6 +93,9 @@ internal abstract class ResourceType
             : Outcome.Success(new ResourceChange(test.Actual, after, changed), notices: [.. tested.Notices, .. set.Notices]);
     }
 
+    /// <summary>What is wrong with the value of a property, as a clause; null if it is valid.</summary>
+    private protected virtual string? Invalid(string property, ResourceState state) => null;
+
     /// <summary>Determines the state that <see cref="Apply"/> would reach, without changing anything.</summary>
     /// <param name="host">The machine.</param>
     /// <param name="test">What differs, at least one property.</param>
@@ -100,6 +113,9 @@ internal abstract class ResourceType
 
     /// <summary>Reported properties of an existing instance that must be repaired, whatever is desired.</summary>
     private protected virtual IReadOnlyList<string> Faults(ResourceState actual) => [];
+
+    private static bool HasNul(ResourceState state, string name) =>
+        state.List(name).Append(state.Text(name) ?? "").Any(text => text.Contains('\0', StringComparison.Ordinal));
 
     private string[] Differing(ResourceState desired, ResourceState actual)
     {

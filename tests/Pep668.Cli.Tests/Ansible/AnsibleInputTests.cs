@@ -75,6 +75,10 @@ public sealed class AnsibleInputTests
     [InlineData("pep668_venv", """{"path": "/v", "version": "3.11"}""", "pep668_venv has no parameter 'version';")]
     [InlineData("pep668_venv", """{"path": "/v", "find_links": "wheels"}""",
         "'find_links' of pep668_venv is invalid: 'wheels' is not an absolute path.")]
+    [InlineData("pep668_venv", """{"path": "/a:b"}""",
+        "'path' of pep668_venv is invalid: the path contains ':', which separates the folders on PATH.")]
+    [InlineData("pep668_venv", """{"path": "/v", "prompt": "a\tb"}""",
+        "'prompt' of pep668_venv is invalid: the prompt contains a control character.")]
     [InlineData("pep668_pip", """{"environment": "/v", "name": "a", "version": 1.0}""",
         "'version' of pep668_pip is invalid: it is a number")]
     [InlineData("pep668_pip", """{"environment": "/v", "name": "a", "version": "new"}""",

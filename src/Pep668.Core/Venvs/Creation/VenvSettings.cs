@@ -28,9 +28,9 @@ internal sealed class VenvSettings(EnvironmentCatalog catalog)
         {
             return new VenvResult(environment, Changed: false);
         }
-        if (newPrompt?.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0)
+        if (VenvNaming.WhyNotPrompt(newPrompt) is string problem)
         {
-            return VenvMessages.Unsupported(environment.Prefix, VenvMessages.ControlCharacterInPrompt(), create: null);
+            return VenvMessages.Unsupported(environment.Prefix, problem, create: null);
         }
         if (!OpenFolder.IsSame(environment.NamedPath ?? environment.Prefix, environment.Prefix))
         {
