@@ -71,7 +71,7 @@ internal static class ResourceCommand
             {
                 Operation.Get => Show(output, resource.Get(host, desired), state => [ResourceJson.Write(state)]),
                 Operation.Test => Show(output, resource.Test(host, desired), test => [ResourceJson.Write(resource, test)]),
-                Operation.Set => Show(output, resource.Set(host, desired, result.GetValue(whatIf)), change => [ResourceJson.Write(change)]),
+                Operation.Set => Show(output, resource.Set(host, desired, result.GetValue(whatIf), out _), change => [ResourceJson.Write(change)]),
                 _ => Show(output, resource.Export(host, desired), states => states.Select(ResourceJson.Write)),
             };
         });

@@ -88,87 +88,84 @@ internal sealed class PythonVenvResource : ResourceType
     private protected override IReadOnlyList<string> Faults(ResourceState actual) => actual.Text(Health) is "Broken" ? [Health] : [];
 
     /// <inheritdoc/>
-    private protected override Outcome<ResourceState> Plan(ResourceHost host, ResourceTest test)
+    private protected override Outcome<ResourceState> Plan(ResourceHost host, ResourceTest test, ResourceProgress progress)
     {
         (ResourceState desired, ResourceState actual, _) = test;
         if (!desired.Exists)
         {
-            Outcome<VenvRemoval> removal = Removal(host, desired);
+            Outcome<VenvRemoval> removal = progress.Take(Removal(host, desired));
             return removal.Failure is Failure denied ? denied
                 : ResourceState.Empty.With(PathKey, actual).With(ResourceProperty.Exist, false);
         }
-        Notice[] notices = [];
         PythonEnvironment? existing = Find(host, desired);
-        PythonEnvironment? python = null;
-        if (existing is null || test.Differing.Contains(Python, StringComparer.Ordinal))
+        Outcome<PythonEnvironment> planned = existing is null || test.Differing.Contains(Python, StringComparer.Ordinal)
+            ? PlanCreation(host, desired, existing, progress) : PlanAdjustment(host, desired, existing);
+        return planned.TryGet(out PythonEnvironment? expected, out Failure? failure)
+            ? Properties.Where(one => one.Access == ResourceAccess.Desired && desired.Has(one.Name)).Aggregate(
+                Describe(expected, ResourceState.Empty.With(PathKey, actual)), (state, one) => state.With(one.Name, desired))
+            : failure;
+    }
+
+    private static Outcome<PythonEnvironment> PlanCreation(
+        ResourceHost host, ResourceState desired, PythonEnvironment? existing, ResourceProgress progress)
+    {
+        if (!Request(host, desired, existing).TryGet(out VenvRequest? request, out Failure? failure)
+            || !progress.Take(new VenvBuilder(host.Catalog(), host.Cache).Prepare(request))
+                .TryGet(out VenvPreparation? preparation, out failure))
         {
-            if (!Request(host, desired, existing).TryGet(out VenvRequest? request, out Failure? failure)
-                || !new VenvBuilder(host.Catalog(), host.Cache).Prepare(request).TryGet(out VenvPreparation? preparation, out failure))
-            {
-                return failure;
-            }
-            python = preparation.Request.Python;
-            if (Needs(host, desired).WhyNotInstallable(request) is Failure impossible)
-            {
-                return impossible;
-            }
-            notices = existing is null ? [] : [ResourceMessages.Replaces(existing.Prefix, existing.Version, isPlan: true)];
+            return failure;
         }
-        else if (Repair(host, existing) is VenvRepair repair)
+        if (existing is not null)
         {
-            if (repair.Refusal is Failure refusal)
-            {
-                return refusal;
-            }
+            progress.Add(ResourceMessages.Replaces(existing.Prefix, existing.Version, isPlan: true));
         }
-        else if (Needs(host, desired).WhyNotInstallable(existing) is Failure impossible)
+        return Needs(host, desired).Plan(request, preparation.Expected);
+    }
+
+    private static Outcome<PythonEnvironment> PlanAdjustment(ResourceHost host, ResourceState desired, PythonEnvironment existing)
+    {
+        VenvRepair? repair = Repair(host, existing);
+        if (repair?.Refusal is Failure refusal)
         {
-            return impossible;
+            return refusal;
         }
-        ResourceState after = actual.With(ResourceProperty.Exist, true)
-            .With(Health, nameof(EnvironmentHealth.Healthy)).With(Problem, (string?)null)
-            .With(Version, python?.Version ?? actual.Text(Version));
-        return Outcome.Success(
-            Properties.Where(one => one.Access == ResourceAccess.Desired && desired.Has(one.Name))
-                .Aggregate(after, (state, one) => state.With(one.Name, desired)),
-            notices: notices);
+        PythonEnvironment expected = repair?.Expected(host.Machine.Files) ?? existing;
+        expected = expected with
+        {
+            IncludeSystemSitePackages = desired.Switch(SystemSitePackages, expected.IncludeSystemSitePackages),
+        };
+        // pip of a broken environment cannot be asked.
+        return repair is null ? Needs(host, desired).Plan(expected) : expected;
     }
 
     /// <inheritdoc/>
-    private protected override Outcome<ResourceState> Apply(ResourceHost host, ResourceTest test)
+    private protected override Outcome<ResourceState> Apply(ResourceHost host, ResourceTest test, ResourceProgress progress)
     {
         (ResourceState desired, _, _) = test;
         if (!desired.Exists)
         {
-            Outcome<VenvRemoval> removal = Removal(host, desired);
-            return removal.TryGet(out VenvRemoval? prepared, out Failure? denied)
-                && (denied = new VenvRemover(host.Machine).Remove(prepared, host.Cancellation).Failure) is null
-                ? Get(host, desired) : denied;
+            return Remove(host, desired, progress) is Failure failure ? failure : Get(host, desired);
         }
-        var notices = new List<Notice>();
         PythonEnvironment? existing = Find(host, desired);
         bool isReplaced = test.Differing.Contains(Python, StringComparer.Ordinal);
-        Outcome<VenvResult> outcome = existing is null || isReplaced ? Create(host, desired, existing) : Adjust(host, desired, existing);
+        Outcome<VenvResult> outcome = progress.Take(
+            existing is null || isReplaced ? Create(host, desired, existing) : Adjust(host, desired, existing, progress));
         if (existing is null && outcome.Failure is { Id: FailureId.VenvAlreadyExists } && Find(host, desired) is PythonEnvironment other)
         {
             // Another process created it since.
-            outcome = Adjust(host, desired, other);
+            outcome = progress.Take(Adjust(host, desired, other, progress));
         }
-        notices.AddRange(outcome.Notices);
-        if (!outcome.TryGet(out VenvResult? venv, out Failure? failure))
+        if (!outcome.TryGet(out VenvResult? venv, out _))
         {
-            return failure;
+            return Outcome.Fail<ResourceState>(outcome.Failures);
         }
+        progress.Add(venv.Changed);
         if (existing is not null && isReplaced)
         {
-            notices.Add(ResourceMessages.Replaces(existing.Prefix, existing.Version, isPlan: false));
+            progress.Add(ResourceMessages.Replaces(existing.Prefix, existing.Version, isPlan: false));
         }
-        Failure[] failures = [.. Needs(host, desired).Install(venv.Environment, notices)];
-        if (failures.Length > 0)
-        {
-            return Outcome.Fail<ResourceState>(failures) with { Notices = notices };
-        }
-        return Get(host, desired) with { Notices = notices };
+        IReadOnlyList<Failure> failures = Needs(host, desired).Install(venv.Environment, progress);
+        return failures.Count > 0 ? Outcome.Fail<ResourceState>(failures) : Get(host, desired);
     }
 
     private static VenvRequirements Needs(ResourceHost host, ResourceState desired) => new(host, desired, desired.List(Packages));
@@ -229,26 +226,40 @@ internal sealed class PythonVenvResource : ResourceType
     // An environment is replaced only if what it needs can be installed again.
     private static Outcome<VenvResult> Create(ResourceHost host, ResourceState desired, PythonEnvironment? existing) =>
         !Request(host, desired, existing).TryGet(out VenvRequest? request, out Failure? failure) ? failure
-        : existing is not null && Needs(host, desired).WhyNotInstallable(request) is Failure impossible ? impossible
+        : existing is not null && Needs(host, desired).Plan(request, request.Python).Failure is Failure impossible ? impossible
         : new VenvBuilder(host.Catalog(), host.Cache).Create(request, host.Cancellation);
 
     private static VenvRepair? Repair(ResourceHost host, PythonEnvironment existing) => existing.Health != EnvironmentHealth.Broken ? null
         : new VenvRepairer(host.Catalog(), host.Cache).Prepare(existing, python: null);
 
-    private static Outcome<VenvResult> Adjust(ResourceHost host, ResourceState desired, PythonEnvironment existing)
+    private static Outcome<VenvResult> Adjust(
+        ResourceHost host, ResourceState desired, PythonEnvironment existing, ResourceProgress progress)
     {
         PythonEnvironment working = existing;
         if (Repair(host, existing) is VenvRepair repair)
         {
-            Outcome<VenvResult> repaired = new VenvRepairer(host.Catalog(), host.Cache).Repair(repair, host.Cancellation);
+            Outcome<VenvResult> repaired = progress.Take(new VenvRepairer(host.Catalog(), host.Cache).Repair(repair, host.Cancellation));
+            // Its reasons are the defects that it repaired, also before a failure.
+            progress.Add(repaired.OrNull()?.Changed ?? repaired.Reasons.Count > 0);
             if (!repaired.TryGet(out VenvResult? result, out _))
             {
-                return repaired;
+                return Outcome.Fail<VenvResult>(repaired.Failures);
             }
             working = result.Environment;
         }
         return new VenvSettings(host.Catalog()).Change(working, desired.Text(Prompt),
             desired.Switch(SystemSitePackages, working.IncludeSystemSitePackages));
+    }
+
+    private static Failure? Remove(ResourceHost host, ResourceState desired, ResourceProgress progress)
+    {
+        if (!progress.Take(Removal(host, desired)).TryGet(out VenvRemoval? prepared, out Failure? denied))
+        {
+            return denied;
+        }
+        VenvRemovalResult result = new VenvRemover(host.Machine).Remove(prepared, host.Cancellation);
+        progress.Add(result.IsRemoved);
+        return result.Failure;
     }
 
     private static Outcome<VenvRemoval> Removal(ResourceHost host, ResourceState desired) =>

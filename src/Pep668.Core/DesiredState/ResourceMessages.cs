@@ -27,7 +27,7 @@ internal static class ResourceMessages
 
     /// <summary>A state that set did not reach although nothing failed.</summary>
     internal static Failure NotReached(string type, IReadOnlyList<string> differing) => new(
-        FailureId.PipFailed, $"{type} differs from the desired state after it was set: {string.Join(", ", differing)}.", type);
+        FailureId.StateNotReached, $"{type} differs from the desired state after it was set: {string.Join(", ", differing)}.", type);
 
     /// <summary>What is wrong with a requirement.</summary>
     internal static string NotARequirement(string text, string problem) =>

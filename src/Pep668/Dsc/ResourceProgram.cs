@@ -42,7 +42,7 @@ public static class ResourceProgram
         {
             "get" => Answer(resource.Get(host, desired), state => [ResourceJson.Write(state)]),
             "test" => Answer(resource.Test(host, desired), test => [ResourceJson.WriteTested(test), ResourceJson.Write(test.Differing)]),
-            "set" => Answer(resource.Set(host, desired, whatIf),
+            "set" => Answer(resource.Set(host, desired, whatIf, out _),
                 change => [ResourceJson.Write(change.After), ResourceJson.Write(change.Changed)]),
             "export" => Answer(resource.Export(host, desired), states => states.Select(ResourceJson.Write)),
             _ => throw new ArgumentOutOfRangeException(nameof(operation)),

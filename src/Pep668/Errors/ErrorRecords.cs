@@ -44,6 +44,7 @@ internal static class ErrorRecords
         FailureId.VenvNotWritten or FailureId.BaselineNotWritten => ErrorCategory.WriteError,
         FailureId.InvalidMarker or FailureId.VenvBroken or FailureId.InvalidBaseline
             or FailureId.InvalidResource => ErrorCategory.InvalidData,
+        FailureId.StateNotReached => ErrorCategory.InvalidResult,
         FailureId.InvalidVersion or FailureId.InvalidRequirement or FailureId.NotAVirtualEnvironment => ErrorCategory.InvalidArgument,
         FailureId.RemoteEnvironment or FailureId.OfflineEnvironment or FailureId.NotSupportedByPip
             or FailureId.VenvRequired => ErrorCategory.InvalidOperation,

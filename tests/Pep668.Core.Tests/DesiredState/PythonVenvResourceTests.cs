@@ -25,9 +25,8 @@ public sealed class PythonVenvResourceTests : IDisposable
 
         ResourceChange planned = _world.Set("PythonVenv", desired, isPlan: true);
         Assert.False(Directory.Exists(_path));
-        ResourceChange made = _world.Set("PythonVenv", desired);
-        Assert.All(planned.Changed, name => Assert.Contains(name, made.Changed));
-        Assert.All(planned.Changed, name => Assert.True(planned.After.IsSame(name, made.After), name));
+        Assert.Contains("pipVersion", planned.Changed);
+        ResourceChange made = _world.SetAsPlanned("PythonVenv", desired);
         Assert.Equal((false, true), (made.Before.Exists, made.After.Exists));
         Assert.Equal("tiny", Tool.Run(Python, ["-c", "import tiny; print(tiny.__name__)"]).Checked().Output.Trim());
 
@@ -40,13 +39,42 @@ public sealed class PythonVenvResourceTests : IDisposable
         Assert.Empty(_world.Differing("PythonVenv", desired));
     }
 
+    [Theory]
+    [InlineData("""  "requirements": []  """)]
+    [InlineData("""  "systemSitePackages": true  """)]
+    [FullInlineData("""  "prompt": "a b", "requirements": ["leaf"]  """)]
+    public void Plan_of_a_new_environment_lists_what_set_changes(string more) => _world.SetAsPlanned("PythonVenv", State(more));
+
+    [Fact]
+    public void Plan_of_a_repair_of_pip_lists_what_set_changes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "removes a link");
+        _world.Set("PythonVenv", State(""));
+        foreach (string folder in Directory.GetDirectories(_world.Get("PipPackage", Package("pip")).Text("location")!, "pip*"))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        File.Delete(Python);
+        File.CreateSymbolicLink(Python, "/nowhere/python3");
+        Assert.Contains("pipVersion", _world.SetAsPlanned("PythonVenv", State("")).Changed);
+    }
+
+    [Fact]
+    public void Plan_of_a_new_pip_lists_its_version()
+    {
+        _world.Set("PythonVenv", State(""));
+        _world.Install.Wheels.Add("pip", "99.0", assigned: "__version__");
+        Assert.Equal(["pipVersion", "requirements"],
+            _world.SetAsPlanned("PythonVenv", State("""  "requirements": ["pip>=99"]  """)).Changed.Order());
+    }
+
     [Fact]
     public void Settings_change_in_place_and_packages_are_kept()
     {
         _world.Set("PythonVenv", State("""  "requirements": ["tiny==1.0"]  """));
         string desired = State("""  "prompt": "other", "systemSitePackages": true, "requirements": ["tiny"]  """);
         Assert.Equal(["systemSitePackages", "prompt"], _world.Differing("PythonVenv", desired));
-        ResourceChange change = _world.Set("PythonVenv", desired);
+        ResourceChange change = _world.SetAsPlanned("PythonVenv", desired);
         Assert.Equal(["systemSitePackages", "prompt"], change.Changed);
         Assert.Equal("1.0", _world.Get("PipPackage", Package("tiny")).Text("version"));
         string prompt = Tool.Run("/bin/sh", ["-c", $". '{_path}/bin/activate'; echo \"$VIRTUAL_ENV_PROMPT\""]).Checked().Output;
@@ -63,7 +91,7 @@ public sealed class PythonVenvResourceTests : IDisposable
         _world.Set("PythonVenv", State("""  "requirements": ["tiny==1.0", "leaf"]  """));
         DateTime Leaf() => File.GetLastWriteTimeUtc(Path.Combine(_world.Get("PipPackage", Package("leaf")).Text("location")!, "leaf"));
         DateTime leaf = Leaf();
-        ResourceChange change = _world.Set("PythonVenv", State("""  "requirements": ["tiny>=2", "leaf"]  """));
+        ResourceChange change = _world.SetAsPlanned("PythonVenv", State("""  "requirements": ["tiny>=2", "leaf"]  """));
         Assert.Equal(["requirements"], change.Changed);
         Assert.Equal("2.0", _world.Get("PipPackage", Package("tiny")).Text("version"));
         Assert.Equal(leaf, Leaf());
@@ -81,6 +109,7 @@ public sealed class PythonVenvResourceTests : IDisposable
         Assert.Contains("would be replaced", Assert.Single(planned.Notices).Message);
         Assert.Contains($"was replaced, because it has Python {other.Version.ToString(3)}", Assert.Single(made.Notices).Message);
         ResourceState after = made.Value().After;
+        Assert.Equal(made.Value().Changed.Order(), planned.Value().Changed.Order());
         Assert.Equal(("kept", _newest.Version.ToString(3)), (after.Text("prompt"), after.Text("version")));
         Assert.False(_world.Get("PipPackage", Package("leaf")).Exists);
         Assert.True(_world.Get("PipPackage", Package("tiny")).Exists);
@@ -154,7 +183,7 @@ public sealed class PythonVenvResourceTests : IDisposable
         Assert.Equal(["health"], _world.Differing("PythonVenv", State("")));
         Assert.Empty(_world.TrySet("PythonVenv", State(""), isPlan: true).Failures);
         Assert.Equal("/nowhere/python3", new FileInfo(Python).LinkTarget);
-        ResourceChange change = _world.Set("PythonVenv", State(""));
+        ResourceChange change = _world.SetAsPlanned("PythonVenv", State(""));
         Assert.Contains("health", change.Changed);
         Tool.Run(Python, ["-c", "import tiny"]).Checked();
     }
@@ -186,11 +215,31 @@ public sealed class PythonVenvResourceTests : IDisposable
     public void Python_that_is_not_found_is_an_error() => Assert.Equal(
         FailureId.PythonNotFound, _world.TrySet("PythonVenv", State("""  "python": ">=9"  """), isPlan: true).Failure?.Id);
 
+    [Theory]
+    [InlineData(3, FailureId.PipFailed)]
+    [InlineData(300, FailureId.VenvNotWritten)]
+    public void Warning_of_a_creation_is_handed_on_if_it_or_a_later_step_fails(int nameLength, FailureId id)
+    {
+        string python = CopiedPython.Make(Path.Combine(_world.Folder, "base"), _newest, marker: false);
+        string module = Path.Combine(_world.Folder, "base", "lib", Path.GetFileName(python), "py_compile.py");
+        File.Delete(module);
+        File.WriteAllText(module, "raise SystemExit('not here')\n");
+        _world.Install.Set("PEP668_CACHE_DIR", Path.Combine(_world.Folder, "cache"));
+        Outcome<ResourceChange> outcome = _world.TrySet("PythonVenv", $$"""
+            {"path": "{{_world.Folder}}/{{new string('x', nameLength)}}", "python": "{{python}}", "requirements": ["tiny"], {{_world.Source}}}
+            """);
+        Assert.Equal(id, outcome.Failure?.Id);
+        Assert.Contains("the first start of pip takes longer", Assert.Single(outcome.Notices).Message);
+    }
+
     [Fact]
     public void Requirement_that_is_not_found_is_an_error_and_the_next_set_converges()
     {
-        Outcome<ResourceChange> outcome = _world.TrySet("PythonVenv", State("""  "requirements": ["nosuch"]  """));
-        Assert.Equal(FailureId.PipFailed, outcome.Failure?.Id);
+        string desired = State("""  "requirements": ["nosuch"]  """);
+        Outcome<ResourceChange> outcome = _world.TrySet("PythonVenv", desired, isPlan: false, out bool hasChanged);
+        Assert.Equal((FailureId.PipFailed, true), (outcome.Failure?.Id, hasChanged));
+        outcome = _world.TrySet("PythonVenv", desired, isPlan: false, out hasChanged);
+        Assert.Equal((FailureId.PipFailed, false), (outcome.Failure?.Id, hasChanged));
         Assert.Equal(["requirements"], _world.Set("PythonVenv", State("""  "requirements": ["tiny"]  """)).Changed);
     }
 

@@ -72,30 +72,33 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
             return new VenvResult(preparation.Reused, Changed: false);
         }
         VenvRequest request = preparation.Request;
+        var notices = new List<Notice>();
+        Outcome<VenvResult> outcome;
         try
         {
-            return WriteNow(preparation, cancellation);
+            outcome = WriteNow(preparation, notices, cancellation);
         }
         catch (InvalidDataException error)
         {
-            return VenvMessages.UnusableWheel(request.Python, error.Message, error, request.ToStep());
+            outcome = VenvMessages.UnusableWheel(request.Python, error.Message, error, request.ToStep());
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return VenvMessages.NotWritten(request.Path, WriteProblem.Describe(error, request.Path), error, InHome(request, error));
+            outcome = VenvMessages.NotWritten(request.Path, WriteProblem.Describe(error, request.Path), error, InHome(request, error));
         }
+        return outcome with { Notices = notices };
     }
 
-    private Outcome<VenvResult> WriteNow(VenvPreparation preparation, CancellationToken cancellation)
+    private Outcome<VenvResult> WriteNow(VenvPreparation preparation, List<Notice> notices, CancellationToken cancellation)
     {
         VenvRequest request = preparation.Request;
         var entries = new List<TreeEntry>(preparation.Plan!.Entries());
-        Notice? warning = null;
         if (preparation.Wheels is BundledWheels wheels)
         {
-            (IReadOnlyList<TreeEntry> seeded, warning) =
+            (IReadOnlyList<TreeEntry> seeded, Notice? warning) =
                 new PipSeeder(Files, cache).Entries(wheels, preparation.Plan.Layout, request.Python, cancellation);
             entries.AddRange(seeded);
+            notices.AddRange(warning is null ? [] : [warning]);
         }
         using (StagedFolder stage = StagedFolder.Create(request.Path))
         {
@@ -109,7 +112,7 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         PythonEnvironment? made = new EnvironmentCatalog(catalog.Machine).ReadOne(request.Path).Environment;
         return made is null
             ? VenvMessages.NotRecognized(request.Path)
-            : Outcome.Success(new VenvResult(made, Changed: true), notices: warning is null ? [] : [warning]);
+            : new VenvResult(made, Changed: true);
     }
 
     private static bool MayGo(VenvRequest request, OpenFolder parent, string name) =>
