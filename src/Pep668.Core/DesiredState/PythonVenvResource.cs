@@ -34,7 +34,10 @@ internal sealed class PythonVenvResource : ResourceType
             "Whether the environment can import the packages of its base Python."),
         new(Prompt, ResourceValue.Text, ResourceAccess.Desired, "The name in the prompt."),
         new(Packages, ResourceValue.TextList, ResourceAccess.Desired,
-            "Requirements (PEP 508) that are satisfied in the environment. A result contains those that are satisfied."),
+            "Requirements (PEP 508) that are satisfied in the environment. A result contains those that are satisfied.")
+        {
+            HasRequirements = true,
+        },
         .. PackageSource.Properties,
         new(Version, ResourceValue.Text, ResourceAccess.Reported, "The version of Python."),
         new(Executable, ResourceValue.Text, ResourceAccess.Reported, "The path of the interpreter."),

@@ -29,6 +29,11 @@ internal static class ResourceMessages
     internal static Failure NotReached(string type, IReadOnlyList<string> differing) => new(
         FailureId.StateNotReached, $"{type} differs from the desired state after it was set: {string.Join(", ", differing)}.", type);
 
+    /// <summary>What is wrong with an item of an array.</summary>
+    /// <param name="number">Its number, from 1.</param>
+    /// <param name="problem">What is wrong with it, as a clause.</param>
+    internal static string InItem(int number, string problem) => FormattableString.Invariant($"in item {number}, {problem}");
+
     /// <summary>What is wrong with a requirement.</summary>
     internal static string NotARequirement(string text, string problem) =>
         $"'{UrlCredentials.Redact(text)}' is not a requirement ({problem.TrimEnd('.')})";

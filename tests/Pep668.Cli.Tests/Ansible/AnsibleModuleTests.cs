@@ -43,7 +43,8 @@ public sealed class AnsibleModuleTests : IDisposable
         _companion.Set("PEP668_CACHE_DIR", SharedSeeds.Cache);
         string path = _companion.At("/home/user/env"), python = Interpreters.Newest(Needs.Ensurepip).Executable;
         string desired = $$"""{"path": "{{path}}", "python": "{{python}}", "requirements": ["nosuch"], "no_index": true""";
-        foreach ((string more, bool isChanged) in ((string, bool)[])[(", \"_ansible_check_mode\": true}", false), ("}", true), ("}", false)])
+        const string Check = """, "_ansible_check_mode": true}""";
+        foreach ((string more, bool isChanged) in ((string, bool)[])[(Check, false), ("}", true), ("}", false)])
         {
             JsonElement failed = Parse(Run("pep668_venv", desired + more).Exits(1));
             Assert.Equal((true, "PipFailed"), (failed.GetProperty("failed").GetBoolean(), failed.GetProperty("error_id").GetString()));

@@ -226,7 +226,8 @@ public sealed class PythonVenvResourceTests : IDisposable
         File.WriteAllText(module, "raise SystemExit('not here')\n");
         _world.Install.Set("PEP668_CACHE_DIR", Path.Combine(_world.Folder, "cache"));
         Outcome<ResourceChange> outcome = _world.TrySet("PythonVenv", $$"""
-            {"path": "{{_world.Folder}}/{{new string('x', nameLength)}}", "python": "{{python}}", "requirements": ["tiny"], {{_world.Source}}}
+            {"path": "{{_world.Folder}}/{{new string('x', nameLength)}}", "python": "{{python}}", "requirements": ["tiny"],
+                {{_world.Source}}}
             """);
         Assert.Equal(id, outcome.Failure?.Id);
         Assert.Contains("the first start of pip takes longer", Assert.Single(outcome.Notices).Message);

@@ -17,7 +17,10 @@ public sealed class ResourceInputTests
     [InlineData("PythonVenv", """{"path": "~/v", "_exist": "yes"}""", "_exist", "it is a string, not true or false.")]
     [InlineData("PythonVenv", """{"path": "~/v", "requirements": "six"}""", "requirements", "it is a string, not an array of strings.")]
     [InlineData("PythonVenv", """{"path": "~/v", "requirements": ["six", 1]}""",
-        "requirements", "it is an array, not an array of strings.")]
+        "requirements", "'requirements' of PythonVenv is invalid: in item 2, it is a number, not a string.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "findLinks": [["/a"], null]}""", "findLinks", "in item 1, it is an array, not a string.")]
+    [InlineData("ExternallyManaged", """{"environment": "~/v", "conflicts": ["a", "b", null]}""",
+        "conflicts", "in item 3, it is null, not a string.")]
     [InlineData("PythonVenv", """{"path": "~/v", "requirements": ["six="]}""", "requirements", "'six=' is not a requirement (")]
     [InlineData("PythonVenv", """{"path": "~/v", "installer": "conda"}""", "installer", "it is not one of Auto, Pip, Uv.")]
     [InlineData("PythonVenv", """{"path": "~/v", "installer": "1"}""", "installer", "it is not one of Auto, Pip, Uv.")]
