@@ -91,7 +91,14 @@ internal sealed class PythonVenvResource : ResourceType
     private protected override IReadOnlyList<string> Faults(ResourceState actual) => actual.Text(Health) is "Broken" ? [Health] : [];
 
     /// <inheritdoc/>
-    private protected override Outcome<ResourceState> Plan(ResourceHost host, ResourceTest test, ResourceProgress progress)
+    private protected override Outcome<ResourceState> Plan(ResourceHost host, ResourceTest test, ResourceProgress progress) =>
+        Planned(host, test, progress).AboutState();
+
+    /// <inheritdoc/>
+    private protected override Outcome<ResourceState> Apply(ResourceHost host, ResourceTest test, ResourceProgress progress) =>
+        Applied(host, test, progress).AboutState();
+
+    private Outcome<ResourceState> Planned(ResourceHost host, ResourceTest test, ResourceProgress progress)
     {
         (ResourceState desired, ResourceState actual, _) = test;
         if (!desired.Exists)
@@ -141,8 +148,7 @@ internal sealed class PythonVenvResource : ResourceType
         return repair is null ? Needs(host, desired).Plan(expected) : expected;
     }
 
-    /// <inheritdoc/>
-    private protected override Outcome<ResourceState> Apply(ResourceHost host, ResourceTest test, ResourceProgress progress)
+    private Outcome<ResourceState> Applied(ResourceHost host, ResourceTest test, ResourceProgress progress)
     {
         (ResourceState desired, _, _) = test;
         if (!desired.Exists)

@@ -1,4 +1,5 @@
 using Pep668.Requirements;
+using Pep668.Venvs.Creation;
 
 namespace Pep668.DesiredState;
 
@@ -55,6 +56,13 @@ internal static class ResourceMessages
 
     /// <summary>A text that is neither a version nor a specifier.</summary>
     internal static string NotAVersion(string text) => $"'{text}' is neither a version nor a version specifier (PEP 440)";
+
+    /// <summary>The list of the Pythons, for the property that names one.</summary>
+    /// <param name="other">One that can be used; null if that is not known.</param>
+    internal static Remedy ForPython(string? other) => VenvMessages.ListPythons() with
+    {
+        Reason = $"lists the Pythons that the property 'python' can name{(other is null ? "" : $", such as '{other}'")}",
+    };
 
     /// <summary>An environment that is replaced, with the packages in it.</summary>
     internal static Notice Replaces(string path, string? version, bool isPlan) => new(

@@ -211,6 +211,36 @@ public sealed class PythonVenvResourceTests : IDisposable
         Assert.Equal("mine", File.ReadAllText(file));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Python_that_cannot_be_used_has_a_recommendation_about_the_property(bool exists)
+    {
+        Interpreter old = Interpreters.Need("2.7");
+        if (exists)
+        {
+            _world.Set("PythonVenv", State(""));
+        }
+        _world.Install.Set("PATH", $"{Path.GetDirectoryName(old.Executable)}:{Path.GetDirectoryName(_newest.Executable)}");
+        foreach (bool isPlan in (bool[])[true, false])
+        {
+            Failure failure = _world.TrySet("PythonVenv", State("""  "python": "<3"  """), isPlan).Failure!;
+            Assert.Equal(FailureId.PythonNotFound, failure.Id);
+            Remedy remedy = Assert.Single(failure.Remedies);
+            Assert.Matches("^lists the Pythons that the property 'python' can name, such as '[^']+'$", remedy.Reason);
+            Assert.Equal(ProductCommand.ListEnvironments, Assert.IsType<ProductStep>(Assert.Single(remedy.Steps)).Command);
+        }
+    }
+
+    [Fact]
+    public void Recommendation_creates_no_environment_apart_from_its_state()
+    {
+        _world.Install.Write("app/notes.txt", "mine");
+        Assert.Empty(_world.TrySet("PythonVenv", State("")).Failure!.Remedies);
+        Failure missing = _world.TrySet("PythonVenv", State("""  "python": ">=9"  """)).Failure!;
+        Assert.Equal("lists the Pythons that the property 'python' can name", Assert.Single(missing.Remedies).Reason);
+    }
+
     [Fact]
     public void Python_that_is_not_found_is_an_error() => Assert.Equal(
         FailureId.PythonNotFound, _world.TrySet("PythonVenv", State("""  "python": ">=9"  """), isPlan: true).Failure?.Id);
