@@ -37,13 +37,13 @@ internal static class ResourceMessages
 
     /// <summary>What is wrong with a requirement.</summary>
     internal static string NotARequirement(string text, string problem) =>
-        $"'{UrlCredentials.Redact(text)}' is not a requirement ({problem.TrimEnd('.')})";
+        $"'{Shown(text)}' is not a requirement ({problem.TrimEnd('.')})";
 
     /// <summary>Extras are installed with a package; whether they are installed is not recorded.</summary>
-    internal static string NotAName(string text) => $"'{text}' is not the name of a package";
+    internal static string NotAName(string text) => $"'{Shown(text)}' is not the name of a package";
 
     /// <summary>A relative path.</summary>
-    internal static string NotAbsolute(string path) => $"'{path}' is not an absolute path";
+    internal static string NotAbsolute(string path) => $"'{UrlCredentials.RedactWithoutScheme(path)}' is not an absolute path";
 
     /// <summary>A text with the character NUL.</summary>
     internal static string HasNul() => "it contains the character NUL";
@@ -55,7 +55,7 @@ internal static class ResourceMessages
     internal static string NotAUrl() => "it is not a URL";
 
     /// <summary>A text that is neither a version nor a specifier.</summary>
-    internal static string NotAVersion(string text) => $"'{text}' is neither a version nor a version specifier (PEP 440)";
+    internal static string NotAVersion(string text) => $"'{Shown(text)}' is neither a version nor a version specifier (PEP 440)";
 
     /// <summary>The list of the Pythons, for the property that names one.</summary>
     /// <param name="other">One that can be used; null if that is not known.</param>
@@ -68,4 +68,9 @@ internal static class ResourceMessages
     internal static Notice Replaces(string path, string? version, bool isPlan) => new(
         $"'{path}' {(isPlan ? "would be" : "was")} replaced, because it has Python {version}; only the packages in 'requirements' "
         + $"{(isPlan ? "would be" : "were")} installed again.");
+
+    // A URL without its scheme has a colon and a password before the "@", the name of a package has not.
+    private static string Shown(string text) =>
+        text.IndexOf(':', StringComparison.Ordinal) is >= 0 and int colon && text.IndexOf('@', StringComparison.Ordinal) > colon
+            ? UrlCredentials.RedactWithoutScheme(text) : UrlCredentials.Redact(text);
 }

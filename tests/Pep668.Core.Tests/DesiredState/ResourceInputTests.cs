@@ -73,11 +73,22 @@ public sealed class ResourceInputTests
         "The input of PythonVenv is invalid: it is not UTF-8.",
         ResourceInput.Read(ResourceWorld.Type("PythonVenv"), Encoding.Latin1.GetBytes("""{"path": "~/é"}""")).Failure?.Message);
 
-    [Fact]
-    public void Password_in_a_requirement_is_hidden()
+    [Theory]
+    [InlineData("PythonVenv", """ "path": "/v", "requirements": ["x @ http://me:secret@host/x[ y"] """, null)]
+    [InlineData("PythonVenv", """ "path": "/v", "requirements": ["me:secret@host/x.whl"] """, "'me:****@host/x.whl' is not a requirement")]
+    [InlineData("PythonVenv", """ "path": "/v", "requirements": ["six[@1.0"] """, "'six[@1.0' is not a requirement")]
+    [InlineData("PythonVenv", """ "path": "/v", "findLinks": ["me:secret@host//simple"] """, "'me:****@host//simple' is not")]
+    [InlineData("PythonVenv", """ "path": "/v", "findLinks": ["secret@host/simple"] """, "'****@host/simple' is not")]
+    [InlineData("PythonVenv", """ "path": "me:secret@host/v" """, "'me:****@host/v' is not an absolute path")]
+    [InlineData("PythonVenv", """ "path": "/v", "python": "me:secret@host/v" """, "'me:****@host/v' is not an absolute path")]
+    [InlineData("PythonVenv", """ "path": "/v", "indexUrl": "me:secret@host/simple" """, "it is not a URL")]
+    [InlineData("PipPackage", """ "environment": "/v", "name": "me:secret@host/x" """, "'me:****@host/x' is not the name of a package")]
+    [InlineData("PipPackage", """ "environment": "/v", "name": "x", "version": "https://me:secret@host" """, "'https://me:****@host'")]
+    public void Password_in_an_invalid_value_is_hidden(string type, string properties, string? message)
     {
-        const string Json = """{"path": "~/v", "requirements": ["x @ http://me:secret@host/x[ y"]}""";
-        Assert.DoesNotContain("secret", ResourceWorld.Read("PythonVenv", Json).Failure!.Message);
+        string shown = ResourceWorld.Read(type, $"{{{properties}}}").Failure!.Message;
+        Assert.DoesNotContain("secret", shown);
+        Assert.Contains(message ?? "****", shown);
     }
 
     [Fact]
