@@ -60,7 +60,13 @@ internal static class ResourceCommand
                 return output.Fail(failure);
             }
             Operation chosen = Enum.Parse<Operation>(result.GetValue(operation)!, ignoreCase: true);
-            Outcome<ResourceState> read = ResourceInput.Read(resource, Input(result.GetValue(input)), chosen == Operation.Export);
+            string? given = result.GetValue(input);
+            ReadOnlyMemory<byte> json = given is null ? StandardInput.Read() : Encoding.UTF8.GetBytes(given);
+            if (given is null && chosen != Operation.Export && json.Span.Trim(" \t\r\n"u8).IsEmpty)
+            {
+                return output.Fail(CompanionMessages.NoState(resource.Name));
+            }
+            Outcome<ResourceState> read = ResourceInput.Read(resource, json, isFilter: chosen == Operation.Export);
             if (!read.TryGet(out ResourceState? desired, out _))
             {
                 return Fail(output, read.Failures);
@@ -77,10 +83,6 @@ internal static class ResourceCommand
         });
         return command;
     }
-
-    // An export needs no input.
-    private static ReadOnlyMemory<byte> Input(string? given) =>
-        given is null ? StandardInput.Read() : Encoding.UTF8.GetBytes(given);
 
     private static int Show<T>(Output output, Outcome<T> outcome, Func<T, IEnumerable<byte[]>> lines)
         where T : class

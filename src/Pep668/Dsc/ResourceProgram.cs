@@ -20,7 +20,7 @@ public static class ResourceProgram
     /// <returns>The exit code: 0, or that of the failure, as the companion's.</returns>
     public static int Run(string type, string operation, bool whatIf)
     {
-        using Stream input = Console.OpenStandardInput(), results = Console.OpenStandardOutput(), messages = Console.OpenStandardError();
+        using Stream input = InheritedDescriptor.HasInput() ? Console.OpenStandardInput() : Stream.Null, results = Console.OpenStandardOutput(), messages = Console.OpenStandardError();
         return Run(type, operation, whatIf, input, results, messages);
     }
 
