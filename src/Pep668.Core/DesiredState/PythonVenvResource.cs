@@ -183,7 +183,8 @@ internal sealed class PythonVenvResource : ResourceType
     {
         string path = host.Machine.Absolute(desired.Text(PathKey)!);
         PythonEnvironment? found = host.Catalog().ReadOne(path).Environment;
-        return found is { IsVirtual: true, NamedBy: null } && host.Machine.Files.IsSame(path, found.Prefix) ? found : null;
+        return found is { IsVirtual: true, NamedBy: null } && host.Machine.Files.IsSame(path, found.Prefix)
+            && VenvTarget.IsEnvironment(host.Machine.Files, found) ? found : null;
     }
 
     private static ResourceState Describe(PythonEnvironment found, ResourceState keys) => keys

@@ -241,6 +241,59 @@ public sealed class PythonVenvResourceTests : IDisposable
         Assert.Equal("lists the Pythons that the property 'python' can name", Assert.Single(missing.Remedies).Reason);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("home = /usr/bin\n")]
+    public void Folder_with_a_config_and_other_files_is_not_an_environment(string config)
+    {
+        _world.Install.Write("app/pyvenv.cfg", config);
+        _world.Install.Write("app/notes.txt", "mine");
+        string before = TreeSnapshot.Describe(_path);
+        Assert.Equal(["_exist"], _world.Differing("PythonVenv", State("")));
+        foreach (bool isPlan in (bool[])[true, false])
+        {
+            Failure failure = _world.TrySet("PythonVenv", State(""), isPlan).Failure!;
+            Assert.Equal(FailureId.VenvAlreadyExists, failure.Id);
+            Assert.Contains("contains files that are not part of a virtual environment (notes.txt)", failure.Message);
+        }
+        Assert.Empty(_world.Set("PythonVenv", State("""  "_exist": false  """)).Changed);
+        Assert.Equal(before, TreeSnapshot.Describe(_path));
+    }
+
+    [Fact]
+    public void Folder_with_a_config_alone_is_repaired()
+    {
+        _world.Install.Write("app/pyvenv.cfg", "");
+        Assert.Contains("health", _world.SetAsPlanned("PythonVenv", State("")).Changed);
+    }
+
+    [Fact]
+    public void Broken_environment_with_other_files_is_repaired()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "removes a link");
+        _world.Set("PythonVenv", State(""));
+        string file = _world.Install.Write("app/notes.txt", "mine");
+        foreach (string link in Directory.GetFiles(Path.GetDirectoryName(Python)!, "python*"))
+        {
+            File.Delete(link);
+        }
+        Assert.Contains("health", _world.SetAsPlanned("PythonVenv", State("")).Changed);
+        Assert.Equal("mine", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void Link_to_what_does_not_exist_is_named_as_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "creates a link");
+        File.CreateSymbolicLink(_path, "/nowhere/app");
+        foreach (bool isPlan in (bool[])[true, false])
+        {
+            Assert.Equal($"'{_path}' is a link to '/nowhere/app', which does not exist; it was not replaced.",
+                _world.TrySet("PythonVenv", State(""), isPlan).Failure?.Message);
+        }
+        Assert.Equal("/nowhere/app", new FileInfo(_path).LinkTarget);
+    }
+
     [Fact]
     public void Python_that_is_not_found_is_an_error() => Assert.Equal(
         FailureId.PythonNotFound, _world.TrySet("PythonVenv", State("""  "python": ">=9"  """), isPlan: true).Failure?.Id);

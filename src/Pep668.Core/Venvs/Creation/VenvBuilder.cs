@@ -84,7 +84,8 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            outcome = VenvMessages.NotWritten(request.Path, WriteProblem.Describe(error, request.Path), error, InHome(request, error));
+            outcome = VenvMessages.NotWritten(
+                request.Path, WriteProblem.Describe(error, request.Path), error, preparation.Replaces, InHome(request, error));
         }
         return outcome with { Notices = notices };
     }
@@ -111,7 +112,7 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         }
         PythonEnvironment? made = new EnvironmentCatalog(catalog.Machine).ReadOne(request.Path).Environment;
         return made is null
-            ? VenvMessages.NotRecognized(request.Path)
+            ? VenvMessages.NotRecognized(request.Path, isNew: true)
             : new VenvResult(made, Changed: true);
     }
 

@@ -34,7 +34,7 @@ internal sealed class VenvSettings(EnvironmentCatalog catalog)
         }
         if (!OpenFolder.IsSame(environment.NamedPath ?? environment.Prefix, environment.Prefix))
         {
-            return VenvMessages.NotRecognized(environment.Prefix);
+            return VenvMessages.NotChanged(environment.Prefix, VenvMessages.ForeignLink(environment.NamedPath!), null);
         }
         try
         {
@@ -51,10 +51,10 @@ internal sealed class VenvSettings(EnvironmentCatalog catalog)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return VenvMessages.NotWritten(environment.Prefix, WriteProblem.Describe(error, environment.Prefix), error, null);
+            return VenvMessages.NotChanged(environment.Prefix, WriteProblem.Describe(error, environment.Prefix), error);
         }
         return new EnvironmentCatalog(catalog.Machine).ReadOne(environment.Prefix).Environment is PythonEnvironment now
-            ? new VenvResult(now, Changed: true) : VenvMessages.NotRecognized(environment.Prefix);
+            ? new VenvResult(now, Changed: true) : VenvMessages.NotRecognized(environment.Prefix, isNew: false);
     }
 
     // The activation scripts contain the prompt. Those that only another tool writes keep the one they have.

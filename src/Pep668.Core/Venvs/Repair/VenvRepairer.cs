@@ -27,7 +27,8 @@ internal sealed record VenvRepair(PythonEnvironment Environment, VenvExamination
             VersionInfo = python.VersionInfo,
             IsFreeThreaded = python.IsFreeThreaded,
             PipVersion = (replacesPip ? BundledWheels.Find(files, python)?.PipVersion : Environment.PipVersion)
-                ?? ImportedPip.Version(files, Environment.SitePackages),
+                ?? ImportedPip.Version(files, Environment.SitePackages)
+                ?? (Environment.IncludeSystemSitePackages ? python.PipVersion : null),
         };
     }
 }
