@@ -39,7 +39,8 @@ internal static class ResourceMessages
     internal static string NotARequirement(string text, string problem) =>
         $"'{Shown(text)}' is not a requirement ({problem.TrimEnd('.')})";
 
-    /// <summary>Extras are installed with a package; whether they are installed is not recorded.</summary>
+    /// <summary>A text that is not a name alone. Extras belong to requirements: they are not removed with the
+    /// package.</summary>
     internal static string NotAName(string text) => $"'{Shown(text)}' is not the name of a package";
 
     /// <summary>A relative path.</summary>

@@ -142,6 +142,41 @@ public sealed class PythonVenvResourceTests : IDisposable
     }
 
     [Fact]
+    public void Requirement_with_extras_is_satisfied_by_what_they_require_as_pip_finds()
+    {
+        AddExtras();
+        _world.Set("PythonVenv", State("""  "requirements": ["multi", "Top.Name"]  """));
+        string[] all = ["multi", "multi[a]>=1", "multi[A]", "multi[all]", "multi[cond]", "multi[nested]", "multi[new]", "multi[circle]",
+            "multi[nosuch]", "multi[undeclared]", "multi[cond,a]", "Multi[cond]<2", "multi[a]; python_version < '3'"];
+        foreach (string added in (string[])["", "leaf==1.0", "leaf==2.0"])
+        {
+            if (added.Length > 0)
+            {
+                Pip("install", added);
+            }
+            foreach (string one in all)
+            {
+                bool isSatisfied = !Pip("install", "--dry-run", one).Contains("Would install", StringComparison.Ordinal);
+                IReadOnlyList<string> differing = _world.Differing("PythonVenv", State($"""  "requirements": ["{one}"]  """));
+                Assert.True(isSatisfied == (differing.Count == 0), $"{one} with '{added}': pip {isSatisfied}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Missing_requirement_of_an_extra_is_installed_and_then_nothing_is_changed()
+    {
+        AddExtras();
+        _world.Set("PythonVenv", State("""  "requirements": ["multi"]  """));
+        string desired = State("""  "requirements": ["multi[all]>=1"]  """);
+        Assert.Equal(["requirements"], _world.SetAsPlanned("PythonVenv", desired).Changed);
+        Assert.True(_world.Get("PipPackage", Package("leaf")).Exists);
+        Assert.Empty(_world.Set("PythonVenv", desired).Changed);
+        Pip("uninstall", "--yes", "leaf");
+        Assert.Equal(["requirements"], _world.Differing("PythonVenv", desired));
+    }
+
+    [Fact]
     public void Requirement_with_a_URL_is_satisfied_by_what_came_from_there()
     {
         string wheel = _world.Install.Wheels.PathOf("leaf-1.0");
@@ -336,6 +371,25 @@ public sealed class PythonVenvResourceTests : IDisposable
         string json = System.Text.Encoding.UTF8.GetString(ResourceJson.Write(exported));
         Assert.Empty(_world.Differing("PythonVenv", json));
         Assert.Empty(type.Export(_world.Host, ResourceState.Empty.With("path", _path + "2")).Value());
+    }
+
+    private void AddExtras() => _world.Install.Wheels.Add("leaf", "2.0").Add("multi", "1.0", string.Concat(
+        ((string[])["a", "all", "cond", "nested", "new", "circle"]).Select(extra => $"Provides-Extra: {extra}\n")) + """
+        Requires-Dist: leaf (>=1) ; extra == 'a'
+        Requires-Dist: multi[a] ; extra == 'all'
+        Requires-Dist: other ; python_version < '3' and extra == 'cond'
+        Requires-Dist: Top.Name[more] ; extra == 'nested'
+        Requires-Dist: leaf (>=2) ; extra == 'new'
+        Requires-Dist: multi[circle] ; extra == 'circle'
+        Requires-Dist: other ; extra == 'undeclared'
+
+        """);
+
+    private string Pip(params string[] arguments)
+    {
+        string[] source = arguments[0] is "install" ? ["--no-index", "--find-links", _world.Install.Wheels.Folder] : [];
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["PIP_CONFIG_FILE"] = "/dev/null" };
+        return Tool.Run(Python, ["-m", "pip", .. arguments, .. source], _world.Folder, variables).Checked().Output;
     }
 
     private string State(string more)
