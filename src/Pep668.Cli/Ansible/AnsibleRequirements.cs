@@ -6,8 +6,8 @@ namespace Pep668.Cli.Ansible;
 /// <summary>Lists of requirements. In a string, Ansible separates the elements of every list with commas, which a
 /// requirement can contain too; they are put together as <c>ansible.builtin.pip</c> does
 /// (<c>ansible/modules/pip.py</c>, <c>_recover_package_name</c>).</summary>
-/// <remarks>Beyond that module, commas in parentheses and in quotes separate nothing, and an element of an array that is
-/// a requirement is not split.</remarks>
+/// <remarks>Beyond that module, commas in parentheses and in quotes separate nothing, and an element of an array that
+/// is a requirement is not split.</remarks>
 internal static class AnsibleRequirements
 {
     // pip.py, op_dict.

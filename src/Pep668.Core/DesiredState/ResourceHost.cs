@@ -47,7 +47,8 @@ internal sealed record ResourceHost(Machine Machine, string Culture, Cancellatio
             return now;
         }
         var destination = PlannedDestination.Find(Machine, ToolRules.Read(Machine, request, program), program);
-        return now is not null && destination.Has(Machine.Files, now) ? now : destination.Folders.FirstOrDefault();
+        return now is not null && destination.Has(Machine.Files, now) ? now
+            : destination.Folders is [string first, ..] ? first : null;
     }
 
     /// <summary>Runs pip or uv, where that is allowed. An override that is set on the machine allows nothing: only the

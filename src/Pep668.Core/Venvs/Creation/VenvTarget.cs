@@ -63,8 +63,8 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
         ? NotReplaceable(obstacle, Remedies(canCreate: true, mayReplace: false))
         : VenvMessages.CreatedByAnother(request.Path, Remedies(canCreate: true, mayReplace: true));
 
-    /// <summary>Whether a folder with a <c>pyvenv.cfg</c> is an environment, perhaps a broken one: it has an interpreter
-    /// or packages, or nothing in it has another origin, so that it can be replaced and removed.</summary>
+    /// <summary>Whether a folder with a <c>pyvenv.cfg</c> is an environment, perhaps a broken one: it has an
+    /// interpreter or packages, or nothing in it has another origin, so that it can be replaced and removed.</summary>
     internal static bool IsEnvironment(FileTree files, PythonEnvironment found) =>
         found.Health == EnvironmentHealth.Healthy || InterpreterFolder.ExecutableIn(files, found.Prefix) is not null
         || found.SitePackages.Count > 0 || WhyNotReplaceable(found.Prefix) is null;
