@@ -134,7 +134,8 @@ public sealed class DscResourceTests : IDisposable
     {
         Tool.Result result = Run("PipPackage", "get", """{"environment": "/nowhere", "name": "tiny"}""");
         Assert.Equal("'/nowhere' does not exist. [EnvironmentNotFound]\n"
-            + "  Recommendation:\n    Get-PythonEnvironment    # lists the Pythons on this machine", JsonDocument.Parse(result.Error).RootElement.GetProperty("error").GetString());
+            + "  Recommendation:\n    Get-PythonEnvironment    # lists the Pythons on this machine",
+            JsonDocument.Parse(result.Error).RootElement.GetProperty("error").GetString());
     }
 
     private static JsonElement[] Manifests() => [.. JsonDocument.Parse(System.IO.File.ReadAllText(File("Pep668.dsc.manifests.json")))
