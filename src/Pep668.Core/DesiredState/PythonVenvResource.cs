@@ -158,11 +158,11 @@ internal sealed class PythonVenvResource : ResourceType
         PythonEnvironment? existing = Find(host, desired);
         bool isReplaced = test.Differing.Contains(Python, StringComparer.Ordinal);
         Outcome<VenvResult> outcome = progress.Take(
-            existing is null || isReplaced ? Create(host, desired, existing) : Adjust(host, desired, existing, progress));
+            existing is null || isReplaced ? Create(host, desired, existing) : Repaired(host, existing, progress));
         if (existing is null && outcome.Failure is { Id: FailureId.VenvAlreadyExists } && Find(host, desired) is PythonEnvironment other)
         {
             // Another process created it since.
-            outcome = progress.Take(Adjust(host, desired, other, progress));
+            outcome = progress.Take(Repaired(host, other, progress));
         }
         if (!outcome.TryGet(out VenvResult? venv, out _))
         {
@@ -173,6 +173,15 @@ internal sealed class PythonVenvResource : ResourceType
         {
             progress.Add(ResourceMessages.Replaces(existing.Prefix, existing.Version, isPlan: false));
         }
+        // Also in a new one: venv of Python 3.7 and earlier does not record the prompt.
+        Outcome<VenvResult> settled = new VenvSettings(host.Catalog()).Change(venv.Environment,
+            desired.Text(Prompt) ?? existing?.Config?.Prompt,
+            desired.Switch(SystemSitePackages, venv.Environment.IncludeSystemSitePackages));
+        if (!settled.TryGet(out venv, out Failure? notChanged))
+        {
+            return notChanged;
+        }
+        progress.Add(venv.Changed);
         IReadOnlyList<Failure> failures = Needs(host, desired).Install(venv.Environment, progress);
         return failures.Count > 0 ? Outcome.Fail<ResourceState>(failures) : Get(host, desired);
     }
@@ -242,23 +251,16 @@ internal sealed class PythonVenvResource : ResourceType
     private static VenvRepair? Repair(ResourceHost host, PythonEnvironment existing) => existing.Health != EnvironmentHealth.Broken ? null
         : new VenvRepairer(host.Catalog(), host.Cache).Prepare(existing, python: null);
 
-    private static Outcome<VenvResult> Adjust(
-        ResourceHost host, ResourceState desired, PythonEnvironment existing, ResourceProgress progress)
+    private static Outcome<VenvResult> Repaired(ResourceHost host, PythonEnvironment existing, ResourceProgress progress)
     {
-        PythonEnvironment working = existing;
-        if (Repair(host, existing) is VenvRepair repair)
+        if (Repair(host, existing) is not VenvRepair repair)
         {
-            Outcome<VenvResult> repaired = progress.Take(new VenvRepairer(host.Catalog(), host.Cache).Repair(repair, host.Cancellation));
-            // Its reasons are the defects that it repaired, also before a failure.
-            progress.Add(repaired.OrNull()?.Changed ?? repaired.Reasons.Count > 0);
-            if (!repaired.TryGet(out VenvResult? result, out _))
-            {
-                return Outcome.Fail<VenvResult>(repaired.Failures);
-            }
-            working = result.Environment;
+            return new VenvResult(existing, Changed: false);
         }
-        return new VenvSettings(host.Catalog()).Change(working, desired.Text(Prompt),
-            desired.Switch(SystemSitePackages, working.IncludeSystemSitePackages));
+        Outcome<VenvResult> repaired = new VenvRepairer(host.Catalog(), host.Cache).Repair(repair, host.Cancellation);
+        // The reasons of a failure are the defects that were repaired before it.
+        progress.Add(repaired.Failure is not null && repaired.Reasons.Count > 0);
+        return repaired;
     }
 
     private static Failure? Remove(ResourceHost host, ResourceState desired, ResourceProgress progress)

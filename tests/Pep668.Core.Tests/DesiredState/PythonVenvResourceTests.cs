@@ -46,6 +46,14 @@ public sealed class PythonVenvResourceTests : IDisposable
     public void Plan_of_a_new_environment_lists_what_set_changes(string more) => _world.SetAsPlanned("PythonVenv", State(more));
 
     [Fact]
+    public void Prompt_that_venv_of_an_old_Python_does_not_record_is_reached_at_once()
+    {
+        string desired = State($"""  "python": "{Interpreters.Need("3.7", Needs.Ensurepip).Executable}", "prompt": "a b"  """);
+        Assert.Equal("a b", _world.SetAsPlanned("PythonVenv", desired).After.Text("prompt"));
+        Assert.Empty(_world.Set("PythonVenv", desired).Changed);
+    }
+
+    [Fact]
     public void Plan_of_a_repair_of_pip_lists_what_set_changes()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "removes a link");
