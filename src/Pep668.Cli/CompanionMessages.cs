@@ -1,3 +1,5 @@
+using Pep668.DesiredState;
+
 namespace Pep668.Cli;
 
 /// <summary>What only the companion writes: its usage errors and its lines beside results.</summary>
@@ -68,6 +70,10 @@ internal static class CompanionMessages
 
     /// <summary>Only set changes something.</summary>
     internal static string WhatIfWithoutSet() => "The option --what-if can be used with set only.";
+
+    /// <summary>No desired state, neither as an option nor on standard input.</summary>
+    /// <param name="type">The resource.</param>
+    internal static Failure NoState(string type) => ResourceMessages.NotJson(type, "standard input is empty, and --input was not given");
 
     /// <summary>A module that the program does not have.</summary>
     internal static string InvalidModule(IReadOnlyList<string> words) => $"The module of Ansible must be {OneOf(words)}.";

@@ -112,6 +112,7 @@ public sealed class DscResourceTests : IDisposable
         string error = JsonDocument.Parse(refused.Error).RootElement.GetProperty("error").GetString()!;
         Assert.Contains("[ExternallyManagedEnvironment]", error);
         Assert.Contains("apt install", error);
+        Assert.Matches(@"\n  Recommendation:\n    New-PythonVenv \S.*\n", error);
         JsonElement asserted = Single("ExternallyManaged", "get", $$"""{"environment": "{{managed}}"}""");
         Assert.True(asserted.GetProperty("managed").GetBoolean());
     }
@@ -126,6 +127,15 @@ public sealed class DscResourceTests : IDisposable
         Tool.Result result = Run(type, "set", input);
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains(message, JsonDocument.Parse(result.Error).RootElement.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public void Error_contains_its_recommendation_for_PowerShell()
+    {
+        Tool.Result result = Run("PipPackage", "get", """{"environment": "/nowhere", "name": "tiny"}""");
+        Assert.Equal("'/nowhere' does not exist. [EnvironmentNotFound]\n"
+            + "  Recommendation:\n    Get-PythonEnvironment    # lists the Pythons on this machine",
+            JsonDocument.Parse(result.Error).RootElement.GetProperty("error").GetString());
     }
 
     private static JsonElement[] Manifests() => [.. JsonDocument.Parse(System.IO.File.ReadAllText(File("Pep668.dsc.manifests.json")))

@@ -46,6 +46,19 @@ public sealed class OtherUsersTests : IClassFixture<SmallPython>, IDisposable
     }
 
     [Fact]
+    public void Environment_that_a_user_cannot_write_is_not_reported_as_not_created()
+    {
+        string venv = Path.Combine(Folder("outside", "0"), "venv");
+        Run("0", _folder.FullName, "venv", venv, "--without-pip").Checked();
+        string before = TreeSnapshot.Describe(venv);
+        Tool.Result changed = Run(First, Home, "resource", "PythonVenv", "set", "--input", $$"""{"path": "{{venv}}", "prompt": "x"}""");
+        Assert.Equal($"pep668: '{venv}' could not be changed: permission denied. [VenvNotWritten]", changed.Error.Trim());
+        Tool.Result replaced = Run(First, Home, "venv", venv, "--without-pip", "--force");
+        Assert.StartsWith($"pep668: '{venv}' could not be replaced: ", replaced.Error);
+        Assert.Equal(before, TreeSnapshot.Describe(venv));
+    }
+
+    [Fact]
     public void Root_with_the_home_of_a_user_creates_and_follows_nothing_there()
     {
         string outside = Folder("outside", "0");

@@ -38,8 +38,28 @@ public sealed class ResourceTests : IDisposable
         CompanionResult result =
             _companion.Shell($$"""printf '%s' '{"path": "{{_venv}}"}' | "$@" """, "resource", "PythonVenv", "get");
         Assert.Equal($$"""{"path":"{{_venv}}","_exist":false}""" + "\n", result.Exits(0).Output);
-        Assert.Contains("[InvalidResource]",
-            _companion.Shell("\"$@\" < /dev/null", "resource", "PythonVenv", "get").Exits(2).Error);
+    }
+
+    [Theory]
+    [InlineData("timeout 60 \"$@\" < /dev/null")]
+    [InlineData("timeout 60 \"$@\" <&-")]
+    [InlineData("echo | timeout 60 \"$@\"")]
+    [InlineData("timeout 60 script -qec \"$*\" /dev/null < /dev/null >&2")]
+    public void Input_that_is_empty_closed_or_a_terminal_is_an_error_that_names_the_option(string line)
+    {
+        Assert.SkipWhen(line.Contains("script", StringComparison.Ordinal) && Tool.Find("script") is null, "needs script");
+        _companion.Set("PATH", "/usr/bin:/bin");
+        Assert.Contains("The input of PythonVenv is invalid: standard input is empty, and --input was not given. [InvalidResource]",
+            _companion.Shell(line, "resource", "PythonVenv", "get").Exits(2).Error);
+        _companion.Shell(line, "resource", "PythonVenv", "export").Exits(0);
+    }
+
+    [Fact]
+    public void Module_of_Ansible_ends_if_its_input_is_closed()
+    {
+        _companion.Set("PATH", "/usr/bin:/bin");
+        Assert.Contains("The input of pep668_venv is invalid: it is empty.",
+            _companion.Shell("timeout 60 \"$@\" <&-", "ansible", "pep668_venv").Exits(1).Output);
     }
 
     [Theory]

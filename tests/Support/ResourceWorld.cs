@@ -30,8 +30,19 @@ internal sealed class ResourceWorld : IDisposable
 
     internal IReadOnlyList<string> Differing(string type, string json) => Type(type).Test(Host, Read(type, json).Value()).Value().Differing;
 
-    internal Outcome<ResourceChange> TrySet(string type, string json, bool isPlan = false) =>
-        Type(type).Set(Host, Read(type, json).Value(), isPlan);
+    internal Outcome<ResourceChange> TrySet(string type, string json, bool isPlan = false) => TrySet(type, json, isPlan, out _);
+
+    internal Outcome<ResourceChange> TrySet(string type, string json, bool isPlan, out bool hasChanged) =>
+        Type(type).Set(Host, Read(type, json).Value(), isPlan, out hasChanged);
+
+    /// <summary>Sets a state after a plan, which must have listed the same changes.</summary>
+    internal ResourceChange SetAsPlanned(string type, string json)
+    {
+        ResourceChange planned = Set(type, json, isPlan: true), made = Set(type, json);
+        Assert.Equal(Lines(made.Before, made.Changed), Lines(planned.Before, planned.Changed));
+        Assert.Equal(Lines(made.After, made.Changed), Lines(planned.After, planned.Changed));
+        return made;
+    }
 
     internal ResourceChange Set(string type, string json, bool isPlan = false)
     {
@@ -39,4 +50,11 @@ internal sealed class ResourceWorld : IDisposable
         Assert.True(outcome.Failure is null, outcome.Failure?.Message + outcome.Failure?.Details);
         return outcome.Value();
     }
+
+    private static string[] Lines(ResourceState state, IReadOnlyList<string> names) =>
+        [.. names.Order(StringComparer.Ordinal).Select(name => $"{name}: {Value(state, name)}")];
+
+    private static string Value(ResourceState state, string name) => state.Text(name)
+        ?? (state.TryList(name) is IReadOnlyList<string> texts ? string.Join(", ", texts.Order(StringComparer.Ordinal))
+            : state.Has(name) ? state.Switch(name).ToString() : "absent");
 }

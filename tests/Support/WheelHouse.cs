@@ -40,9 +40,10 @@ internal sealed class WheelHouse
     /// <param name="version">Its version.</param>
     /// <param name="metadata">More lines of its metadata.</param>
     /// <param name="module">Its module; null for its name.</param>
-    internal WheelHouse Add(string name, string version, string metadata = "", string? module = null)
+    /// <param name="assigned">The variable of its module that has the version.</param>
+    internal WheelHouse Add(string name, string version, string metadata = "", string? module = null, string assigned = "version")
     {
-        Wheel(name, version, metadata, module: module);
+        Wheel(name, version, metadata, module: module, assigned: assigned);
         return this;
     }
 
@@ -73,7 +74,8 @@ internal sealed class WheelHouse
         return path;
     }
 
-    private void Wheel(string name, string version, string metadata = "", int files = 1, string? module = null)
+    private void Wheel(
+        string name, string version, string metadata = "", int files = 1, string? module = null, string assigned = "version")
     {
         string stem = name.Replace('.', '_').ToLowerInvariant();
         module ??= stem;
@@ -81,7 +83,7 @@ internal sealed class WheelHouse
         List<(string, string)> entries =
         [
             .. Enumerable.Range(0, files).Select(number => ($"{module}/part{number}.py", $"version = '{version}'\n")),
-            ($"{module}/__init__.py", $"version = '{version}'\n"),
+            ($"{module}/__init__.py", $"{assigned} = '{version}'\n"),
             ($"{info}/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{metadata}"),
             ($"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py2-none-any\nTag: py3-none-any\n"),
         ];

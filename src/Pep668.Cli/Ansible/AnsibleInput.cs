@@ -62,8 +62,8 @@ internal static class AnsibleInput
             .Select(one => ResourceMessages.Invalid(module.Name, AnsibleModule.NameOf(one.Name), "it is required")));
         if (wrong.Count == 0)
         {
-            wrong.AddRange(request.Desired.Names.Select(name => module.Resource.Invalid(name, request.Desired) is string problem
-                ? ResourceMessages.Invalid(module.Name, AnsibleModule.NameOf(name), problem) : null).OfType<Failure>());
+            wrong.AddRange(module.Resource.Problems(request.Desired)
+                .Select(one => ResourceMessages.Invalid(module.Name, AnsibleModule.NameOf(one.Property), one.Problem)));
         }
         return wrong.Count > 0 ? Outcome.Fail<AnsibleRequest>(wrong) : request;
     }
@@ -126,7 +126,7 @@ internal static class AnsibleInput
                 changed = state.With(property.Name, isOn);
                 return problem;
             case ResourceValue.TextList:
-                problem = List(value, out string[] texts);
+                problem = List(value, property.HasRequirements, out string[] texts);
                 changed = state.With(property.Name, texts);
                 return problem;
             default:
@@ -145,19 +145,23 @@ internal static class AnsibleInput
     }
 
     // A string is a list that is separated with commas.
-    private static string? List(JsonElement value, out string[] texts)
+    private static string? List(JsonElement value, bool hasRequirements, out string[] texts)
     {
         texts = [];
         switch (value.ValueKind)
         {
             case JsonValueKind.String:
-                texts = value.GetString()!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+                texts = hasRequirements ? AnsibleRequirements.Read(value.GetString()!)
+                    : value.GetString()!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
                 return null;
             case JsonValueKind.Array:
-                string? problem = value.EnumerateArray().Where(one => one.ValueKind != JsonValueKind.String)
-                    .Select(one => "in an element, " + NotAString(one)).FirstOrDefault();
-                texts = problem is null ? [.. value.EnumerateArray().Select(one => one.GetString()!)] : [];
-                return problem;
+                if (ResourceInput.WrongItem(value) is (int number, JsonElement wrong))
+                {
+                    return ResourceMessages.InItem(number, NotAString(wrong));
+                }
+                IEnumerable<string> items = value.EnumerateArray().Select(one => one.GetString()!);
+                texts = hasRequirements ? AnsibleRequirements.Read(items) : [.. items];
+                return null;
             case JsonValueKind.Number:
                 return NotAString(value);
             default:

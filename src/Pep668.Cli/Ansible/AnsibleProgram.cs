@@ -57,26 +57,28 @@ internal static class AnsibleProgram
         using var interruption = new Interruption();
         var host = new ResourceHost(machine, CultureInfo.CurrentUICulture.Name, interruption.Token);
         ResourceType resource = request.Module.Resource;
-        return resource.CanSet
-            ? Show(output, resource.Set(host, request.Desired, request.IsCheck),
-                (change, notices) => AnsibleResult.Of(request, change, notices))
-            : Show(output, resource.Export(host, request.Desired), AnsibleResult.Of);
+        if (!resource.CanSet)
+        {
+            return Show(output, resource.Export(host, request.Desired), hasChanged: false, AnsibleResult.Of);
+        }
+        Outcome<ResourceChange> outcome = resource.Set(host, request.Desired, request.IsCheck, out bool hasChanged);
+        return Show(output, outcome, hasChanged, (change, notices) => AnsibleResult.Of(request, change, notices));
     }
 
-    private static int Show<T>(Output output, Outcome<T> outcome, Func<T, IReadOnlyList<Notice>, byte[]> result)
+    private static int Show<T>(Output output, Outcome<T> outcome, bool hasChanged, Func<T, IReadOnlyList<Notice>, byte[]> result)
         where T : class
     {
         if (!outcome.TryGet(out T? value, out _))
         {
-            return Fail(output, outcome.Failures, outcome.Notices);
+            return Fail(output, outcome.Failures, outcome.Notices, hasChanged);
         }
         output.JsonLine(result(value, outcome.Notices));
         return ExitCodes.Done;
     }
 
-    private static int Fail(Output output, IReadOnlyList<Failure> failures, IReadOnlyList<Notice> notices)
+    private static int Fail(Output output, IReadOnlyList<Failure> failures, IReadOnlyList<Notice> notices, bool hasChanged = false)
     {
-        output.JsonLine(AnsibleResult.Of(failures, notices));
+        output.JsonLine(AnsibleResult.Of(failures, notices, hasChanged));
         return ExitCodes.ModuleFailed;
     }
 }

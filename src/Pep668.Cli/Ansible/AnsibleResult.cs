@@ -36,10 +36,13 @@ internal static class AnsibleResult
         writer.WriteEndArray();
     });
 
-    /// <summary>Why nothing was done.</summary>
-    internal static byte[] Of(IReadOnlyList<Failure> failures, IReadOnlyList<Notice> notices) => Write(notices, writer =>
+    /// <summary>Why the state was not set.</summary>
+    /// <param name="failures">What went wrong.</param>
+    /// <param name="notices">The warnings.</param>
+    /// <param name="hasChanged">Whether something was changed before.</param>
+    internal static byte[] Of(IReadOnlyList<Failure> failures, IReadOnlyList<Notice> notices, bool hasChanged) => Write(notices, writer =>
     {
-        writer.WriteBoolean("changed", false);
+        writer.WriteBoolean("changed", hasChanged);
         writer.WriteBoolean("failed", true);
         writer.WriteString("msg", Shown(string.Join('\n', failures.Select(one =>
             one.Details is string details ? $"{one.Message}\n\n{details.TrimEnd()}" : one.Message))));

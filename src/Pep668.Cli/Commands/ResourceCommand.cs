@@ -60,27 +60,34 @@ internal static class ResourceCommand
                 return output.Fail(failure);
             }
             Operation chosen = Enum.Parse<Operation>(result.GetValue(operation)!, ignoreCase: true);
-            Outcome<ResourceState> read = ResourceInput.Read(resource, Input(result.GetValue(input)), chosen == Operation.Export);
-            if (!read.TryGet(out ResourceState? desired, out _))
-            {
-                return Fail(output, read.Failures);
-            }
-            using var interruption = new Interruption();
-            var host = new ResourceHost(machine, CultureInfo.CurrentUICulture.Name, interruption.Token);
-            return chosen switch
-            {
-                Operation.Get => Show(output, resource.Get(host, desired), state => [ResourceJson.Write(state)]),
-                Operation.Test => Show(output, resource.Test(host, desired), test => [ResourceJson.Write(resource, test)]),
-                Operation.Set => Show(output, resource.Set(host, desired, result.GetValue(whatIf)), change => [ResourceJson.Write(change)]),
-                _ => Show(output, resource.Export(host, desired), states => states.Select(ResourceJson.Write)),
-            };
+            Outcome<ResourceState> read = Read(resource, result.GetValue(input), isFilter: chosen == Operation.Export);
+            return read.TryGet(out ResourceState? desired, out _)
+                ? Run(machine, output, resource, chosen, desired, result.GetValue(whatIf)) : Fail(output, read.Failures);
         });
         return command;
     }
 
     // An export needs no input.
-    private static ReadOnlyMemory<byte> Input(string? given) =>
-        given is null ? StandardInput.Read() : Encoding.UTF8.GetBytes(given);
+    private static Outcome<ResourceState> Read(ResourceType resource, string? given, bool isFilter)
+    {
+        ReadOnlyMemory<byte> json = given is null ? StandardInput.Read() : Encoding.UTF8.GetBytes(given);
+        return given is null && !isFilter && json.Span.Trim(" \t\r\n"u8).IsEmpty
+            ? CompanionMessages.NoState(resource.Name) : ResourceInput.Read(resource, json, isFilter);
+    }
+
+    private static int Run(
+        Machine machine, Output output, ResourceType resource, Operation operation, ResourceState desired, bool isPlan)
+    {
+        using var interruption = new Interruption();
+        var host = new ResourceHost(machine, CultureInfo.CurrentUICulture.Name, interruption.Token);
+        return operation switch
+        {
+            Operation.Get => Show(output, resource.Get(host, desired), state => [ResourceJson.Write(state)]),
+            Operation.Test => Show(output, resource.Test(host, desired), test => [ResourceJson.Write(resource, test)]),
+            Operation.Set => Show(output, resource.Set(host, desired, isPlan, out _), change => [ResourceJson.Write(change)]),
+            _ => Show(output, resource.Export(host, desired), states => states.Select(ResourceJson.Write)),
+        };
+    }
 
     private static int Show<T>(Output output, Outcome<T> outcome, Func<T, IEnumerable<byte[]>> lines)
         where T : class

@@ -16,7 +16,7 @@ internal static class FailureCode
             or FailureId.PackageNotFound or FailureId.PathNotFound => NotFound,
         FailureId.ExternallyManagedEnvironment or FailureId.VenvRequired => Refused,
         FailureId.ProbeFailed or FailureId.VenvNotWritten or FailureId.PipFailed or FailureId.EnvironmentBusy
-            or FailureId.BaselineNotWritten => ToolFailed,
+            or FailureId.BaselineNotWritten or FailureId.StateNotReached => ToolFailed,
         _ => BadInput,
     };
 }

@@ -84,4 +84,8 @@ public enum FailureId
     /// <summary>The desired state of a resource that cannot be read: not JSON, an unknown property, a value that a
     /// property cannot have.</summary>
     InvalidResource,
+
+    /// <summary>The state of a resource was set without an error, and differs from the desired state
+    /// afterwards.</summary>
+    StateNotReached,
 }

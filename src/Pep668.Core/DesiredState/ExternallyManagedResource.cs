@@ -36,7 +36,7 @@ internal sealed class ExternallyManagedResource : ResourceType
     internal override bool CanSet => false;
 
     /// <inheritdoc/>
-    internal override string? Invalid(string property, ResourceState state) => property switch
+    private protected override string? Invalid(string property, ResourceState state) => property switch
     {
         Environment => PipPackageResource.InvalidEnvironment(state.Text(Environment)!),
         _ => null,

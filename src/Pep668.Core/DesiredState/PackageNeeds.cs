@@ -28,21 +28,26 @@ internal sealed class PackageNeeds
     /// <summary>The installed distribution of a name; null if it is missing.</summary>
     internal InstalledDistribution? Find(string name) => _installed.Found.GetValueOrDefault(NormalizedName.Normalize(name));
 
-    /// <summary>Whether a requirement holds: its condition is false, or its version is installed. One with a URL holds
-    /// if the package came from that URL (PEP 610).</summary>
-    internal bool IsSatisfied(Requirement requirement, Machine machine)
-    {
-        if (requirement.Marker is RequirementCondition condition
+    /// <summary>Whether a requirement holds: its condition is false, or its version is installed, with what its extras
+    /// require. One with a URL holds if the package came from that URL (PEP 610).</summary>
+    internal bool IsSatisfied(Requirement requirement, Machine machine) =>
+        (requirement.Marker is RequirementCondition condition
             && condition.TryEvaluate(_variables.Value, out bool holds, out _) && !holds)
-        {
-            return true;
-        }
-        return Find(requirement.Name) is InstalledDistribution one
-            && (requirement.Url is string url
-                // A digest in the fragment is recorded apart.
-                ? string.Equals(one.Source(machine.Files), UrlCredentials.WithoutUser(url).Split('#')[0], StringComparison.Ordinal)
-                : Contains(requirement.Specifiers, one.Version));
-    }
+        || IsInstalled(requirement, machine.Files, []);
+
+    private bool IsInstalled(Requirement requirement, FileTree files, HashSet<(string Name, string Extra)> seen) =>
+        Find(requirement.Name) is InstalledDistribution one
+        && (requirement.Url is string url
+            // A digest in the fragment is recorded apart.
+            ? string.Equals(one.Source(files), UrlCredentials.WithoutUser(url).Split('#')[0], StringComparison.Ordinal)
+            : Contains(requirement.Specifiers, one.Version))
+        && requirement.Extras.All(extra => HasExtra(one, extra, files, seen));
+
+    // Which extras were installed is not recorded: they are what they require. One may require another of the same
+    // package.
+    private bool HasExtra(InstalledDistribution one, string extra, FileTree files, HashSet<(string Name, string Extra)> seen) =>
+        !seen.Add((one.NormalizedName, NormalizedName.Normalize(extra)))
+        || DistributionRequirements.Read(files, one).Of(extra, _variables.Value).All(needed => IsInstalled(needed, files, seen));
 
     /// <summary>Whether a specifier contains an installed version. That may be a pre-release.</summary>
     internal static bool Contains(VersionSpecifierSet specifiers, string? version) =>

@@ -39,7 +39,7 @@ internal sealed class PipPackageResource : ResourceType
     ];
 
     /// <inheritdoc/>
-    internal override string? Invalid(string property, ResourceState state) => property switch
+    private protected override string? Invalid(string property, ResourceState state) => property switch
     {
         Environment => InvalidEnvironment(state.Text(Environment)!),
         PackageName => IsName(state.Text(PackageName)!) ? null : ResourceMessages.NotAName(state.Text(PackageName)!),
@@ -63,16 +63,18 @@ internal sealed class PipPackageResource : ResourceType
             return state.With(ResourceProperty.Exist, false).With(Executable, environment.Executable);
         }
         state = state.With(ResourceProperty.Exist, true).With(VersionKey, found.Version);
+        IReadOnlyList<Notice> notices = [];
         if (desired.Exists && desired.Switch(Latest))
         {
             Outcome<PipInstallPlan> plan = Planned(host, desired, environment);
-            if (!plan.TryGet(out PipInstallPlan? planned, out failure))
+            notices = plan.Notices;
+            if (!plan.TryGet(out PipInstallPlan? planned, out _))
             {
-                return failure;
+                return Outcome.Fail<ResourceState>(plan.Failures) with { Notices = notices };
             }
             state = state.With(Latest, Change(planned, desired) is null);
         }
-        return state.With(Executable, environment.Executable).With(Location, found.Location);
+        return Outcome.Success(state.With(Executable, environment.Executable).With(Location, found.Location), notices: notices);
     }
 
     /// <inheritdoc/>
@@ -98,7 +100,7 @@ internal sealed class PipPackageResource : ResourceType
             : base.Differs(property, desired, actual);
 
     /// <inheritdoc/>
-    private protected override Outcome<ResourceState> Plan(ResourceHost host, ResourceTest test)
+    private protected override Outcome<ResourceState> Plan(ResourceHost host, ResourceTest test, ResourceProgress progress)
     {
         (ResourceState desired, ResourceState actual, _) = test;
         if (!host.Resolver().Resolve(desired.Text(Environment)!).TryGet(out PythonEnvironment? environment, out Failure? failure))
@@ -108,34 +110,40 @@ internal sealed class PipPackageResource : ResourceType
         ResourceState after = actual.With(ResourceProperty.Exist, desired.Exists).With(VersionKey, (string?)null);
         (PipInput input, PipRequest rest) = Request(desired, environment);
         // The refusal of the real run, before pip is asked what it would do.
-        Outcome<PipRunOutcome> run = host.Run(input, rest with { DryRun = true });
+        Outcome<PipRunOutcome> run = host.Run(input, rest with { DryRun = true }, progress);
         if (run.Failure is Failure denied && !(denied.Id == FailureId.NotSupportedByPip && desired.Exists))
         {
-            return Outcome.Fail<ResourceState>(run.Failures) with { Notices = run.Notices };
+            return Outcome.Fail<ResourceState>(run.Failures);
         }
         // A pip without --dry-run (before 22.2) cannot report the version.
         PipInstallResult? change = run.OrNull()?.Results.FirstOrDefault(one => IsSame(one.Name, desired.Text(PackageName)!));
-        return Outcome.Success(!desired.Exists ? after.With(Location, (string?)null)
-            : after.With(VersionKey, change?.Version ?? desired.Text(VersionKey)).With(Latest, desired), notices: run.Notices);
+        return !desired.Exists ? after.With(Location, (string?)null)
+            : after.With(VersionKey, change?.Version ?? desired.Text(VersionKey)).With(Latest, desired)
+                .With(Location, host.Destination(input, rest, actual.Text(Location)));
     }
 
     /// <inheritdoc/>
-    private protected override Outcome<ResourceState> Apply(ResourceHost host, ResourceTest test)
+    private protected override Outcome<ResourceState> Apply(ResourceHost host, ResourceTest test, ResourceProgress progress)
     {
         if (!host.Resolver().Resolve(test.Desired.Text(Environment)!).TryGet(out PythonEnvironment? environment, out Failure? failure))
         {
             return failure;
         }
         (PipInput input, PipRequest rest) = Request(test.Desired, environment);
-        Outcome<PipRunOutcome> run = host.Run(input, rest);
+        Outcome<PipRunOutcome> run = host.Run(input, rest, progress);
         if (run.Failure is not null)
         {
-            return Outcome.Fail<ResourceState>(run.Failures) with { Notices = run.Notices };
+            return Outcome.Fail<ResourceState>(run.Failures);
         }
         // pip has just looked for the newest version.
         return Get(host, test.Desired.With(Latest, false)).TryGet(out ResourceState? after, out failure)
-            ? Outcome.Success(after.Exists ? after.With(Latest, test.Desired) : after, notices: run.Notices) : failure;
+            ? after.Exists ? after.With(Latest, test.Desired) : after : failure;
     }
+
+    /// <inheritdoc/>
+    private protected override ResourceState? AfterFailure(ResourceHost host, ResourceTest test) =>
+        // Without asking pip once more for the newest version.
+        Get(host, test.Desired.With(Latest, false)).OrNull()?.With(Latest, test.Actual);
 
     private static (PipInput Input, PipRequest Options) Request(ResourceState desired, PythonEnvironment environment)
     {

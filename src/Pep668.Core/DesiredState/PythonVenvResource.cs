@@ -1,4 +1,5 @@
 using Pep668.Environments;
+using Pep668.Machines;
 using Pep668.Requirements;
 using Pep668.Venvs.Creation;
 using Pep668.Venvs.Removal;
@@ -33,7 +34,10 @@ internal sealed class PythonVenvResource : ResourceType
             "Whether the environment can import the packages of its base Python."),
         new(Prompt, ResourceValue.Text, ResourceAccess.Desired, "The name in the prompt."),
         new(Packages, ResourceValue.TextList, ResourceAccess.Desired,
-            "Requirements (PEP 508) that are satisfied in the environment. A result contains those that are satisfied."),
+            "Requirements (PEP 508) that are satisfied in the environment. A result contains those that are satisfied.")
+        {
+            HasRequirements = true,
+        },
         .. PackageSource.Properties,
         new(Version, ResourceValue.Text, ResourceAccess.Reported, "The version of Python."),
         new(Executable, ResourceValue.Text, ResourceAccess.Reported, "The path of the interpreter."),
@@ -44,9 +48,10 @@ internal sealed class PythonVenvResource : ResourceType
     ];
 
     /// <inheritdoc/>
-    internal override string? Invalid(string property, ResourceState state) => property switch
+    private protected override string? Invalid(string property, ResourceState state) => property switch
     {
-        PathKey => PackageSource.IsAbsolute(state.Text(PathKey)!) ? null : ResourceMessages.NotAbsolute(state.Text(PathKey)!),
+        PathKey => InvalidPath(state.Text(PathKey)!),
+        Prompt => state.Text(Prompt) is "." ? ResourceMessages.CurrentFolder() : VenvNaming.WhyNotPrompt(state.Text(Prompt)),
         Python => PipPackageResource.InvalidEnvironment(state.Text(Python)!),
         Packages => state.List(Packages).Select(Wrong).FirstOrDefault(problem => problem is not null),
         _ => PackageSource.Invalid(property, state),
@@ -86,87 +91,99 @@ internal sealed class PythonVenvResource : ResourceType
     private protected override IReadOnlyList<string> Faults(ResourceState actual) => actual.Text(Health) is "Broken" ? [Health] : [];
 
     /// <inheritdoc/>
-    private protected override Outcome<ResourceState> Plan(ResourceHost host, ResourceTest test)
+    private protected override Outcome<ResourceState> Plan(ResourceHost host, ResourceTest test, ResourceProgress progress) =>
+        Planned(host, test, progress).AboutState();
+
+    /// <inheritdoc/>
+    private protected override Outcome<ResourceState> Apply(ResourceHost host, ResourceTest test, ResourceProgress progress) =>
+        Applied(host, test, progress).AboutState();
+
+    private Outcome<ResourceState> Planned(ResourceHost host, ResourceTest test, ResourceProgress progress)
     {
         (ResourceState desired, ResourceState actual, _) = test;
         if (!desired.Exists)
         {
-            Outcome<VenvRemoval> removal = Removal(host, desired);
+            Outcome<VenvRemoval> removal = progress.Take(Removal(host, desired));
             return removal.Failure is Failure denied ? denied
                 : ResourceState.Empty.With(PathKey, actual).With(ResourceProperty.Exist, false);
         }
-        Notice[] notices = [];
         PythonEnvironment? existing = Find(host, desired);
-        PythonEnvironment? python = null;
-        if (existing is null || test.Differing.Contains(Python, StringComparer.Ordinal))
-        {
-            if (!Request(host, desired, existing).TryGet(out VenvRequest? request, out Failure? failure)
-                || !new VenvBuilder(host.Catalog(), host.Cache).Prepare(request).TryGet(out VenvPreparation? preparation, out failure))
-            {
-                return failure;
-            }
-            python = preparation.Request.Python;
-            if (Needs(host, desired).WhyNotInstallable(request) is Failure impossible)
-            {
-                return impossible;
-            }
-            notices = existing is null ? [] : [ResourceMessages.Replaces(existing.Prefix, existing.Version, isPlan: true)];
-        }
-        else if (Repair(host, existing) is VenvRepair repair)
-        {
-            if (repair.Refusal is Failure refusal)
-            {
-                return refusal;
-            }
-        }
-        else if (Needs(host, desired).WhyNotInstallable(existing) is Failure impossible)
-        {
-            return impossible;
-        }
-        ResourceState after = actual.With(ResourceProperty.Exist, true)
-            .With(Health, nameof(EnvironmentHealth.Healthy)).With(Problem, (string?)null)
-            .With(Version, python?.Version ?? actual.Text(Version));
-        return Outcome.Success(
-            Properties.Where(one => one.Access == ResourceAccess.Desired && desired.Has(one.Name))
-                .Aggregate(after, (state, one) => state.With(one.Name, desired)),
-            notices: notices);
+        Outcome<PythonEnvironment> planned = existing is null || test.Differing.Contains(Python, StringComparer.Ordinal)
+            ? PlanCreation(host, desired, existing, progress) : PlanAdjustment(host, desired, existing);
+        return planned.TryGet(out PythonEnvironment? expected, out Failure? failure)
+            ? Properties.Where(one => one.Access == ResourceAccess.Desired && desired.Has(one.Name)).Aggregate(
+                Describe(expected, ResourceState.Empty.With(PathKey, actual)), (state, one) => state.With(one.Name, desired))
+            : failure;
     }
 
-    /// <inheritdoc/>
-    private protected override Outcome<ResourceState> Apply(ResourceHost host, ResourceTest test)
+    private static Outcome<PythonEnvironment> PlanCreation(
+        ResourceHost host, ResourceState desired, PythonEnvironment? existing, ResourceProgress progress)
+    {
+        if (!Request(host, desired, existing).TryGet(out VenvRequest? request, out Failure? failure)
+            || !progress.Take(new VenvBuilder(host.Catalog(), host.Cache).Prepare(request))
+                .TryGet(out VenvPreparation? preparation, out failure))
+        {
+            return failure;
+        }
+        if (existing is not null)
+        {
+            progress.Add(ResourceMessages.Replaces(existing.Prefix, existing.Version, isPlan: true));
+        }
+        return Needs(host, desired).Plan(request, preparation.Expected);
+    }
+
+    private static Outcome<PythonEnvironment> PlanAdjustment(ResourceHost host, ResourceState desired, PythonEnvironment existing)
+    {
+        VenvRepair? repair = Repair(host, existing);
+        if (repair?.Refusal is Failure refusal)
+        {
+            return refusal;
+        }
+        PythonEnvironment expected = repair?.Expected(host.Machine.Files) ?? existing;
+        expected = expected with
+        {
+            IncludeSystemSitePackages = desired.Switch(SystemSitePackages, expected.IncludeSystemSitePackages),
+        };
+        // pip of a broken environment cannot be asked.
+        return repair is null ? Needs(host, desired).Plan(expected) : expected;
+    }
+
+    private Outcome<ResourceState> Applied(ResourceHost host, ResourceTest test, ResourceProgress progress)
     {
         (ResourceState desired, _, _) = test;
         if (!desired.Exists)
         {
-            Outcome<VenvRemoval> removal = Removal(host, desired);
-            return removal.TryGet(out VenvRemoval? prepared, out Failure? denied)
-                && (denied = new VenvRemover(host.Machine).Remove(prepared, host.Cancellation).Failure) is null
-                ? Get(host, desired) : denied;
+            return Remove(host, desired, progress) is Failure failure ? failure : Get(host, desired);
         }
-        var notices = new List<Notice>();
         PythonEnvironment? existing = Find(host, desired);
         bool isReplaced = test.Differing.Contains(Python, StringComparer.Ordinal);
-        Outcome<VenvResult> outcome = existing is null || isReplaced ? Create(host, desired, existing) : Adjust(host, desired, existing);
+        Outcome<VenvResult> outcome = progress.Take(
+            existing is null || isReplaced ? Create(host, desired, existing) : Repaired(host, existing, progress));
         if (existing is null && outcome.Failure is { Id: FailureId.VenvAlreadyExists } && Find(host, desired) is PythonEnvironment other)
         {
             // Another process created it since.
-            outcome = Adjust(host, desired, other);
+            outcome = progress.Take(Repaired(host, other, progress));
         }
-        notices.AddRange(outcome.Notices);
-        if (!outcome.TryGet(out VenvResult? venv, out Failure? failure))
+        if (!outcome.TryGet(out VenvResult? venv, out _))
         {
-            return failure;
+            return Outcome.Fail<ResourceState>(outcome.Failures);
         }
+        progress.Add(venv.Changed);
         if (existing is not null && isReplaced)
         {
-            notices.Add(ResourceMessages.Replaces(existing.Prefix, existing.Version, isPlan: false));
+            progress.Add(ResourceMessages.Replaces(existing.Prefix, existing.Version, isPlan: false));
         }
-        Failure[] failures = [.. Needs(host, desired).Install(venv.Environment, notices)];
-        if (failures.Length > 0)
+        // Also in a new one: venv of Python 3.7 and earlier does not record the prompt.
+        Outcome<VenvResult> settled = new VenvSettings(host.Catalog()).Change(venv.Environment,
+            desired.Text(Prompt) ?? existing?.Config?.Prompt,
+            desired.Switch(SystemSitePackages, venv.Environment.IncludeSystemSitePackages));
+        if (!settled.TryGet(out venv, out Failure? notChanged))
         {
-            return Outcome.Fail<ResourceState>(failures) with { Notices = notices };
+            return notChanged;
         }
-        return Get(host, desired) with { Notices = notices };
+        progress.Add(venv.Changed);
+        IReadOnlyList<Failure> failures = Needs(host, desired).Install(venv.Environment, progress);
+        return failures.Count > 0 ? Outcome.Fail<ResourceState>(failures) : Get(host, desired);
     }
 
     private static VenvRequirements Needs(ResourceHost host, ResourceState desired) => new(host, desired, desired.List(Packages));
@@ -175,7 +192,8 @@ internal sealed class PythonVenvResource : ResourceType
     {
         string path = host.Machine.Absolute(desired.Text(PathKey)!);
         PythonEnvironment? found = host.Catalog().ReadOne(path).Environment;
-        return found is { IsVirtual: true, NamedBy: null } && host.Machine.Files.IsSame(path, found.Prefix) ? found : null;
+        return found is { IsVirtual: true, NamedBy: null } && host.Machine.Files.IsSame(path, found.Prefix)
+            && VenvTarget.IsEnvironment(host.Machine.Files, found) ? found : null;
     }
 
     private static ResourceState Describe(PythonEnvironment found, ResourceState keys) => keys
@@ -204,6 +222,9 @@ internal sealed class PythonVenvResource : ResourceType
             : host.Resolver().ResolveBase(python).OrNull() is PythonEnvironment named
                 && string.Equals(named.StdLib, found.StdLib, StringComparison.Ordinal);
 
+    private static string? InvalidPath(string path) => !PackageSource.IsAbsolute(path) ? ResourceMessages.NotAbsolute(path)
+        : VenvNaming.WhyNotPath(Path.IsPathFullyQualified(path) ? PathText.Absolute(path, path) : path);
+
     private static string? Wrong(string text) =>
         Requirement.TryParse(text, out _, out RequirementProblem? problem) ? null : ResourceMessages.NotARequirement(text, problem.Message);
 
@@ -224,26 +245,33 @@ internal sealed class PythonVenvResource : ResourceType
     // An environment is replaced only if what it needs can be installed again.
     private static Outcome<VenvResult> Create(ResourceHost host, ResourceState desired, PythonEnvironment? existing) =>
         !Request(host, desired, existing).TryGet(out VenvRequest? request, out Failure? failure) ? failure
-        : existing is not null && Needs(host, desired).WhyNotInstallable(request) is Failure impossible ? impossible
+        : existing is not null && Needs(host, desired).Plan(request, request.Python).Failure is Failure impossible ? impossible
         : new VenvBuilder(host.Catalog(), host.Cache).Create(request, host.Cancellation);
 
     private static VenvRepair? Repair(ResourceHost host, PythonEnvironment existing) => existing.Health != EnvironmentHealth.Broken ? null
         : new VenvRepairer(host.Catalog(), host.Cache).Prepare(existing, python: null);
 
-    private static Outcome<VenvResult> Adjust(ResourceHost host, ResourceState desired, PythonEnvironment existing)
+    private static Outcome<VenvResult> Repaired(ResourceHost host, PythonEnvironment existing, ResourceProgress progress)
     {
-        PythonEnvironment working = existing;
-        if (Repair(host, existing) is VenvRepair repair)
+        if (Repair(host, existing) is not VenvRepair repair)
         {
-            Outcome<VenvResult> repaired = new VenvRepairer(host.Catalog(), host.Cache).Repair(repair, host.Cancellation);
-            if (!repaired.TryGet(out VenvResult? result, out _))
-            {
-                return repaired;
-            }
-            working = result.Environment;
+            return new VenvResult(existing, Changed: false);
         }
-        return new VenvSettings(host.Catalog()).Change(working, desired.Text(Prompt),
-            desired.Switch(SystemSitePackages, working.IncludeSystemSitePackages));
+        Outcome<VenvResult> repaired = new VenvRepairer(host.Catalog(), host.Cache).Repair(repair, host.Cancellation);
+        // The reasons of a failure are the defects that were repaired before it.
+        progress.Add(repaired.Failure is not null && repaired.Reasons.Count > 0);
+        return repaired;
+    }
+
+    private static Failure? Remove(ResourceHost host, ResourceState desired, ResourceProgress progress)
+    {
+        if (!progress.Take(Removal(host, desired)).TryGet(out VenvRemoval? prepared, out Failure? denied))
+        {
+            return denied;
+        }
+        VenvRemovalResult result = new VenvRemover(host.Machine).Remove(prepared, host.Cancellation);
+        progress.Add(result.IsRemoved);
+        return result.Failure;
     }
 
     private static Outcome<VenvRemoval> Removal(ResourceHost host, ResourceState desired) =>

@@ -1,6 +1,7 @@
 using Pep668.Discovery;
 using Pep668.Discovery.Resolution;
 using Pep668.Machines;
+using Pep668.Pip.Planning;
 using Pep668.Pip.Policy;
 using Pep668.Pip.Requests;
 using Pep668.Pip.Running;
@@ -34,23 +35,41 @@ internal sealed record ResourceHost(Machine Machine, string Culture, Cancellatio
     internal Outcome<PythonEnvironment> Base(string? python, string path) =>
         python is null ? Resolver().ImpliedBase(path) : Resolver().ResolveBase(python);
 
+    /// <summary>The folder that an install would write a package to; null if it is not known.</summary>
+    /// <param name="input">What is installed.</param>
+    /// <param name="rest">The environment and the options.</param>
+    /// <param name="now">The folder that it is in now; null if it is not installed.</param>
+    internal string? Destination(PipInput input, PipRequest rest, string? now)
+    {
+        if (input.Read(Machine, rest).OrNull() is not PipRequest request
+            || PipProgram.Choose(Machine, request).OrNull() is not PipProgram program)
+        {
+            return now;
+        }
+        var destination = PlannedDestination.Find(Machine, ToolRules.Read(Machine, request, program), program);
+        return now is not null && destination.Has(Machine.Files, now) ? now
+            : destination.Folders is [string first, ..] ? first : null;
+    }
+
     /// <summary>Runs pip or uv, where that is allowed. An override that is set on the machine allows nothing: only the
     /// request can contain one.</summary>
     /// <param name="input">What is installed or removed.</param>
     /// <param name="rest">The environment and the options.</param>
+    /// <param name="progress">Receives the warnings, and whether something was changed.</param>
     /// <returns>The results; or why there are none.</returns>
-    internal Outcome<PipRunOutcome> Run(PipInput input, PipRequest rest)
+    internal Outcome<PipRunOutcome> Run(PipInput input, PipRequest rest, ResourceProgress progress)
     {
         // pip starts here.
         Machine machine = Machine with { CurrentDirectory = Machine.FromHere(".") };
-        Outcome<PreparedRequest> outcome = PreparedRequest.Prepare(machine, input, rest with { IgnoreOverrides = true }, Culture);
+        Outcome<PreparedRequest> outcome =
+            progress.Take(PreparedRequest.Prepare(machine, input, rest with { IgnoreOverrides = true }, Culture));
         if (!outcome.TryGet(out PreparedRequest? prepared, out _))
         {
-            return Outcome.Fail<PipRunOutcome>(outcome.Failures) with { Notices = outcome.Notices };
+            return Outcome.Fail<PipRunOutcome>(outcome.Failures);
         }
         PipRunOutcome run = PipRun.Execute(machine, prepared.Request, prepared.Verdict.Means, progress: null, Cancellation);
-        return run.Failures.Count > 0
-            ? Outcome.Fail<PipRunOutcome>(run.Failures) with { Notices = [.. outcome.Notices, .. run.Warnings] }
-            : Outcome.Success(run, notices: [.. outcome.Notices, .. run.Warnings]);
+        progress.Add(run.Warnings);
+        progress.Add(run.Results.Any(one => one.Changed));
+        return run.Failures.Count > 0 ? Outcome.Fail<PipRunOutcome>(run.Failures) : run;
     }
 }

@@ -98,8 +98,7 @@ internal static class ResourceInput
             .Select(one => ResourceMessages.Invalid(type.Name, one.Name, "it is required")));
         if (wrong.Count == 0)
         {
-            wrong.AddRange(state.Names.Select(name => type.Invalid(name, state) is string problem
-                ? ResourceMessages.Invalid(type.Name, name, problem) : null).OfType<Failure>());
+            wrong.AddRange(type.Problems(state).Select(one => ResourceMessages.Invalid(type.Name, one.Property, one.Problem)));
         }
         return wrong.Count > 0 ? Outcome.Fail<ResourceState>(wrong) : state;
     }
@@ -118,9 +117,13 @@ internal static class ResourceInput
                 state = state.With(property.Name, value.GetBoolean());
                 return null;
             case (ResourceValue.TextList, JsonValueKind.Array)
-                when value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String):
+                when WrongItem(value) is null:
                 state = state.With(property.Name, [.. value.EnumerateArray().Select(one => one.GetString()!)]);
                 return null;
+            case (ResourceValue.TextList, JsonValueKind.Array):
+                (int number, JsonElement wrong) = WrongItem(value)!.Value;
+                return ResourceMessages.Invalid(
+                    type.Name, property.Name, ResourceMessages.InItem(number, $"it is {KindOf(wrong)}, not a string"));
             default:
                 string wanted = property.Value switch
                 {
@@ -130,6 +133,21 @@ internal static class ResourceInput
                 };
                 return ResourceMessages.Invalid(type.Name, property.Name, $"it is {KindOf(value)}, not {wanted}");
         }
+    }
+
+    /// <summary>The first item of an array that is not a string, with its number, from 1; null if all are.</summary>
+    internal static (int Number, JsonElement Item)? WrongItem(JsonElement array)
+    {
+        int number = 0;
+        foreach (JsonElement item in array.EnumerateArray())
+        {
+            number++;
+            if (item.ValueKind != JsonValueKind.String)
+            {
+                return (number, item);
+            }
+        }
+        return null;
     }
 
     /// <summary>The kind of a value, in words.</summary>

@@ -1,4 +1,5 @@
 using Pep668.Requirements;
+using Pep668.Venvs.Creation;
 
 namespace Pep668.DesiredState;
 
@@ -27,26 +28,50 @@ internal static class ResourceMessages
 
     /// <summary>A state that set did not reach although nothing failed.</summary>
     internal static Failure NotReached(string type, IReadOnlyList<string> differing) => new(
-        FailureId.PipFailed, $"{type} differs from the desired state after it was set: {string.Join(", ", differing)}.", type);
+        FailureId.StateNotReached, $"{type} differs from the desired state after it was set: {string.Join(", ", differing)}.", type);
+
+    /// <summary>What is wrong with an item of an array.</summary>
+    /// <param name="number">Its number, from 1.</param>
+    /// <param name="problem">What is wrong with it, as a clause.</param>
+    internal static string InItem(int number, string problem) => FormattableString.Invariant($"in item {number}, {problem}");
 
     /// <summary>What is wrong with a requirement.</summary>
     internal static string NotARequirement(string text, string problem) =>
-        $"'{UrlCredentials.Redact(text)}' is not a requirement ({problem.TrimEnd('.')})";
+        $"'{Shown(text)}' is not a requirement ({problem.TrimEnd('.')})";
 
-    /// <summary>Extras are installed with a package; whether they are installed is not recorded.</summary>
-    internal static string NotAName(string text) => $"'{text}' is not the name of a package";
+    /// <summary>A text that is not a name alone. Extras belong to requirements: they are not removed with the
+    /// package.</summary>
+    internal static string NotAName(string text) => $"'{Shown(text)}' is not the name of a package";
 
     /// <summary>A relative path.</summary>
-    internal static string NotAbsolute(string path) => $"'{path}' is not an absolute path";
+    internal static string NotAbsolute(string path) => $"'{UrlCredentials.RedactWithoutScheme(path)}' is not an absolute path";
+
+    /// <summary>A text with the character NUL.</summary>
+    internal static string HasNul() => "it contains the character NUL";
+
+    /// <summary>A prompt that venv reads as the name of the current folder, which has no meaning in a state.</summary>
+    internal static string CurrentFolder() => "'.' depends on the current folder";
 
     /// <summary>An index that is not a URL; its text may contain a password.</summary>
     internal static string NotAUrl() => "it is not a URL";
 
     /// <summary>A text that is neither a version nor a specifier.</summary>
-    internal static string NotAVersion(string text) => $"'{text}' is neither a version nor a version specifier (PEP 440)";
+    internal static string NotAVersion(string text) => $"'{Shown(text)}' is neither a version nor a version specifier (PEP 440)";
+
+    /// <summary>The list of the Pythons, for the property that names one.</summary>
+    /// <param name="other">One that can be used; null if that is not known.</param>
+    internal static Remedy ForPython(string? other) => VenvMessages.ListPythons() with
+    {
+        Reason = $"lists the Pythons that the property 'python' can name{(other is null ? "" : $", such as '{other}'")}",
+    };
 
     /// <summary>An environment that is replaced, with the packages in it.</summary>
     internal static Notice Replaces(string path, string? version, bool isPlan) => new(
         $"'{path}' {(isPlan ? "would be" : "was")} replaced, because it has Python {version}; only the packages in 'requirements' "
         + $"{(isPlan ? "would be" : "were")} installed again.");
+
+    // A URL without its scheme has a colon and a password before the "@", the name of a package has not.
+    private static string Shown(string text) =>
+        text.IndexOf(':', StringComparison.Ordinal) is >= 0 and int colon && text.IndexOf('@', StringComparison.Ordinal) > colon
+            ? UrlCredentials.RedactWithoutScheme(text) : UrlCredentials.Redact(text);
 }

@@ -38,4 +38,7 @@ internal sealed record ResourceProperty(string Name, ResourceValue Value, Resour
 {
     /// <summary>Whether the instance exists, by the name that DSC gives it.</summary>
     internal const string Exist = "_exist";
+
+    /// <summary>Whether its texts are requirements (PEP 508), in which commas are no separators.</summary>
+    internal bool HasRequirements { get; init; }
 }

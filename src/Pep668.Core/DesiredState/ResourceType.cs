@@ -31,8 +31,18 @@ internal abstract class ResourceType
     /// <summary>Whether its state can be set.</summary>
     internal virtual bool CanSet => true;
 
-    /// <summary>What is wrong with the value of a property, as a clause; null if it is valid.</summary>
-    internal virtual string? Invalid(string property, ResourceState state) => null;
+    /// <summary>What is wrong with the values of a state: the names of properties, each with a clause.</summary>
+    internal IEnumerable<(string Property, string Problem)> Problems(ResourceState state)
+    {
+        foreach (string name in state.Names)
+        {
+            // No path and no argument of a program can contain the character NUL: what follows it would be cut off.
+            if ((Invalid(name, state) ?? (HasNul(state, name) ? ResourceMessages.HasNul() : null)) is string problem)
+            {
+                yield return (name, problem);
+            }
+        }
+    }
 
     /// <summary>Reads the actual state.</summary>
     internal abstract Outcome<ResourceState> Get(ResourceHost host, ResourceState desired);
@@ -46,53 +56,58 @@ internal abstract class ResourceType
     internal Outcome<ResourceTest> Test(ResourceHost host, ResourceState desired)
     {
         Outcome<ResourceState> outcome = Get(host, desired);
-        return outcome.TryGet(out ResourceState? actual, out Failure? failure)
-            ? Outcome.Success(new ResourceTest(desired, actual, Differing(desired, actual)), notices: outcome.Notices)
-            : failure;
+        return (outcome.TryGet(out ResourceState? actual, out _)
+            ? new ResourceTest(desired, actual, Differing(desired, actual))
+            : Outcome.Fail<ResourceTest>(outcome.Failures)) with { Notices = outcome.Notices };
     }
 
     /// <summary>Changes what differs, and nothing else.</summary>
     /// <param name="host">The machine.</param>
     /// <param name="desired">The desired state.</param>
     /// <param name="isPlan">Whether nothing is changed: then the result is what would be changed.</param>
-    internal Outcome<ResourceChange> Set(ResourceHost host, ResourceState desired, bool isPlan)
+    /// <param name="hasChanged">Whether something was changed, also before a failure; false for a plan.</param>
+    internal Outcome<ResourceChange> Set(ResourceHost host, ResourceState desired, bool isPlan, out bool hasChanged)
     {
+        hasChanged = false;
         if (!CanSet)
         {
             return ResourceMessages.ReadOnly(Name);
         }
         Outcome<ResourceTest> tested = Test(host, desired);
-        if (!tested.TryGet(out ResourceTest? test, out Failure? failure))
+        if (!tested.TryGet(out ResourceTest? test, out _))
         {
-            return failure;
+            return Outcome.Fail<ResourceChange>(tested.Failures) with { Notices = tested.Notices };
         }
-        if (test.IsInDesiredState)
-        {
-            return Outcome.Success(new ResourceChange(test.Actual, test.Actual, []), notices: tested.Notices);
-        }
-        Outcome<ResourceState> set = isPlan ? Plan(host, test) : Apply(host, test);
-        if (!set.TryGet(out ResourceState? after, out _))
-        {
-            return Outcome.Fail<ResourceChange>(set.Failures) with { Notices = set.Notices };
-        }
-        string[] changed =
-            [.. test.Actual.Names.Union(after.Names, StringComparer.Ordinal).Where(name => !test.Actual.IsSame(name, after))];
-        IReadOnlyList<string> left = isPlan ? [] : Differing(desired, after);
-        return left.Count > 0
-            ? ResourceMessages.NotReached(Name, left)
-            : Outcome.Success(new ResourceChange(test.Actual, after, changed), notices: [.. tested.Notices, .. set.Notices]);
+        var progress = new ResourceProgress();
+        progress.Add(tested.Notices);
+        Outcome<ResourceChange> outcome =
+            test.IsInDesiredState ? new ResourceChange(test.Actual, test.Actual, []) : Set(host, test, isPlan, progress);
+        hasChanged = !isPlan && (outcome.TryGet(out ResourceChange? change, out _) ? change.Changed.Count > 0
+            : progress.HasChanged || (AfterFailure(host, test) is ResourceState now && Changed(test.Actual, now).Length > 0));
+        return outcome with { Notices = progress.Notices };
     }
+
+    /// <summary>What is wrong with the value of a property, as a clause; null if it is valid.</summary>
+    private protected virtual string? Invalid(string property, ResourceState state) => null;
 
     /// <summary>Determines the state that <see cref="Apply"/> would reach, without changing anything.</summary>
     /// <param name="host">The machine.</param>
     /// <param name="test">What differs, at least one property.</param>
-    private protected virtual Outcome<ResourceState> Plan(ResourceHost host, ResourceTest test) => ResourceMessages.ReadOnly(Name);
+    /// <param name="progress">Receives the warnings.</param>
+    private protected virtual Outcome<ResourceState> Plan(ResourceHost host, ResourceTest test, ResourceProgress progress) =>
+        ResourceMessages.ReadOnly(Name);
 
     /// <summary>Changes what differs.</summary>
     /// <param name="host">The machine.</param>
     /// <param name="test">What differs, at least one property.</param>
+    /// <param name="progress">Receives the warnings, and whether something was changed.</param>
     /// <returns>The actual state afterwards.</returns>
-    private protected virtual Outcome<ResourceState> Apply(ResourceHost host, ResourceTest test) => ResourceMessages.ReadOnly(Name);
+    private protected virtual Outcome<ResourceState> Apply(ResourceHost host, ResourceTest test, ResourceProgress progress) =>
+        ResourceMessages.ReadOnly(Name);
+
+    /// <summary>The actual state after <see cref="Apply"/> failed, with the properties of the one before; null if it
+    /// cannot be read.</summary>
+    private protected virtual ResourceState? AfterFailure(ResourceHost host, ResourceTest test) => Get(host, test.Desired).OrNull();
 
     /// <summary>Whether a desired property is different from the actual one.</summary>
     private protected virtual bool Differs(string property, ResourceState desired, ResourceState actual) =>
@@ -100,6 +115,24 @@ internal abstract class ResourceType
 
     /// <summary>Reported properties of an existing instance that must be repaired, whatever is desired.</summary>
     private protected virtual IReadOnlyList<string> Faults(ResourceState actual) => [];
+
+    private Outcome<ResourceChange> Set(ResourceHost host, ResourceTest test, bool isPlan, ResourceProgress progress)
+    {
+        Outcome<ResourceState> set = isPlan ? Plan(host, test, progress) : Apply(host, test, progress);
+        if (!set.TryGet(out ResourceState? after, out _))
+        {
+            return Outcome.Fail<ResourceChange>(set.Failures);
+        }
+        IReadOnlyList<string> left = isPlan ? [] : Differing(test.Desired, after);
+        return left.Count > 0 ? ResourceMessages.NotReached(Name, left)
+            : new ResourceChange(test.Actual, after, Changed(test.Actual, after));
+    }
+
+    private static string[] Changed(ResourceState before, ResourceState after) =>
+        [.. before.Names.Union(after.Names, StringComparer.Ordinal).Where(name => !before.IsSame(name, after))];
+
+    private static bool HasNul(ResourceState state, string name) =>
+        state.List(name).Append(state.Text(name) ?? "").Any(text => text.Contains('\0', StringComparison.Ordinal));
 
     private string[] Differing(ResourceState desired, ResourceState actual)
     {

@@ -21,58 +21,65 @@ internal sealed class VenvRequirements(ResourceHost host, ResourceState desired,
             Requirement.TryParse(text, out Requirement? requirement, out _) && needs.IsSatisfied(requirement, host.Machine))];
     }
 
-    /// <summary>Why they cannot be installed in a new environment, which pip plans in one that is deleted again; null
-    /// if they can, or if pip is too old to plan (before 22.2).</summary>
-    internal Failure? WhyNotInstallable(VenvRequest request)
+    /// <summary>Lets pip plan their install in a new environment, in one that is deleted again.</summary>
+    /// <param name="request">The new environment.</param>
+    /// <param name="expected">The environment as it would be without them.</param>
+    /// <returns>The environment as it would be with them; or why they cannot be installed, which a pip before 22.2
+    /// cannot find out.</returns>
+    internal Outcome<PythonEnvironment> Plan(VenvRequest request, PythonEnvironment expected)
     {
         if (requirements.Count == 0)
         {
-            return null;
+            return expected;
         }
         using TemporaryFolder? folder = TemporaryFolder.TryCreate(out _);
-        return folder is not null
-            && new VenvBuilder(host.Catalog(), host.Cache)
-                .Create(request with { Path = Path.Combine(folder.FullName, "venv"), Replace = false }, host.Cancellation)
-                .OrNull() is VenvResult trial ? WhyNotInstallable(trial.Environment) : null;
+        if (folder is null || new VenvBuilder(host.Catalog(), host.Cache)
+            .Create(request with { Path = Path.Combine(folder.FullName, "venv"), Replace = false }, host.Cancellation)
+            .OrNull() is not VenvResult trial)
+        {
+            return expected;
+        }
+        return Plan(trial.Environment).TryGet(out PythonEnvironment? planned, out Failure? failure)
+            ? expected with { PipVersion = planned.PipVersion } : failure;
     }
 
     /// <summary>The same for an environment that exists.</summary>
-    internal Failure? WhyNotInstallable(PythonEnvironment environment)
+    internal Outcome<PythonEnvironment> Plan(PythonEnvironment environment)
     {
         if (MissingIn(environment).Length == 0)
         {
-            return null;
+            return environment;
         }
-        Failure? failure = InstallPlanner.Plan(host.Machine, PackageSource.Input(desired, requirements),
-            PackageSource.Rest(desired, environment), progress: null, host.Cancellation).Failure;
-        return failure is { Id: FailureId.NotSupportedByPip } ? null : failure;
+        Outcome<PipInstallPlan> outcome = InstallPlanner.Plan(host.Machine, PackageSource.Input(desired, requirements),
+            PackageSource.Rest(desired, environment), progress: null, host.Cancellation);
+        return outcome.TryGet(out PipInstallPlan? plan, out Failure? failure)
+                ? plan.Changes.FirstOrDefault(one => one.Name is "pip")?.Version is string pip ? environment with { PipVersion = pip }
+                : environment
+            : failure.Id == FailureId.NotSupportedByPip ? environment
+            : failure;
     }
 
     /// <summary>Installs them if one is missing.</summary>
     /// <param name="environment">The environment.</param>
-    /// <param name="notices">Receives the warnings.</param>
+    /// <param name="progress">Receives the warnings, and whether something was changed.</param>
     /// <returns>What went wrong.</returns>
-    internal IReadOnlyList<Failure> Install(PythonEnvironment environment, List<Notice> notices)
+    internal IReadOnlyList<Failure> Install(PythonEnvironment environment, ResourceProgress progress)
     {
         if (MissingIn(environment).Length == 0)
         {
             return [];
         }
         // All of them, so that pip finds versions that fit together.
-        IReadOnlyList<Failure> failures = Run(environment, requirements, [], notices);
+        IReadOnlyList<Failure> failures = Run(environment, requirements, [], progress);
         // pip keeps the same version that came from elsewhere.
         string[] elsewhere = failures.Count > 0 ? [] : [.. MissingIn(environment).Where(HasUrl)];
-        return elsewhere.Length == 0 ? failures : Run(environment, elsewhere, ["--force-reinstall", "--no-deps"], notices);
+        return elsewhere.Length == 0 ? failures : Run(environment, elsewhere, ["--force-reinstall", "--no-deps"], progress);
     }
 
     private IReadOnlyList<Failure> Run(
-        PythonEnvironment environment, IReadOnlyList<string> packages, IReadOnlyList<string> arguments, List<Notice> notices)
-    {
-        Outcome<PipRunOutcome> run = host.Run(
-            PackageSource.Input(desired, packages), PackageSource.Rest(desired, environment) with { Arguments = arguments });
-        notices.AddRange(run.Notices);
-        return run.Failures;
-    }
+        PythonEnvironment environment, IReadOnlyList<string> packages, IReadOnlyList<string> arguments, ResourceProgress progress) =>
+        host.Run(PackageSource.Input(desired, packages), PackageSource.Rest(desired, environment) with { Arguments = arguments }, progress)
+            .Failures;
 
     private string[] MissingIn(PythonEnvironment environment) =>
         [.. requirements.Except(SatisfiedIn(environment), StringComparer.Ordinal)];

@@ -11,6 +11,9 @@ internal sealed record BundledWheels(IReadOnlyList<string> Wheels, IReadOnlyList
 {
     private const string DebianFolder = "/usr/share/python-wheels";
 
+    /// <summary>The version of pip, which is the last of the wheels.</summary>
+    internal string PipVersion => Path.GetFileName(Wheels[^1]).Split('-')[1];
+
     /// <summary>
     /// Finds them as <c>Lib/ensurepip/__init__.py</c> of that interpreter does, told from its source; without an
     /// ensurepip, in the distribution's folder of wheels. Null when pip's wheel, or one that belongs with it, is not

@@ -24,6 +24,10 @@ internal static class UrlCredentials
         return Redact(text, ref position);
     }
 
+    /// <summary>The same for a text that should be a path or a URL: one that lacks its scheme, as
+    /// <c>user:secret@host/simple</c>, has credentials too.</summary>
+    internal static string RedactWithoutScheme(string text) => Redact("//" + text)[2..];
+
     /// <summary>The same, with a place in the text moved to where it is in the result.</summary>
     internal static string Redact(string text, ref int position)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Pep668.DesiredState;
 using Pep668.Machines;
+using Pep668.PowerShell.Errors;
 
 namespace Pep668.PowerShell.Dsc;
 
@@ -20,7 +21,8 @@ public static class ResourceProgram
     /// <returns>The exit code: 0, or that of the failure, as the companion's.</returns>
     public static int Run(string type, string operation, bool whatIf)
     {
-        using Stream input = Console.OpenStandardInput(), results = Console.OpenStandardOutput(), messages = Console.OpenStandardError();
+        using Stream input = InheritedDescriptor.HasInput() ? Console.OpenStandardInput() : Stream.Null,
+            results = Console.OpenStandardOutput(), messages = Console.OpenStandardError();
         return Run(type, operation, whatIf, input, results, messages);
     }
 
@@ -42,7 +44,7 @@ public static class ResourceProgram
         {
             "get" => Answer(resource.Get(host, desired), state => [ResourceJson.Write(state)]),
             "test" => Answer(resource.Test(host, desired), test => [ResourceJson.WriteTested(test), ResourceJson.Write(test.Differing)]),
-            "set" => Answer(resource.Set(host, desired, whatIf),
+            "set" => Answer(resource.Set(host, desired, whatIf, out _),
                 change => [ResourceJson.Write(change.After), ResourceJson.Write(change.Changed)]),
             "export" => Answer(resource.Export(host, desired), states => states.Select(ResourceJson.Write)),
             _ => throw new ArgumentOutOfRangeException(nameof(operation)),
@@ -53,7 +55,7 @@ public static class ResourceProgram
         {
             foreach (Notice notice in outcome.Notices)
             {
-                Write(messages, "warn", notice.Message);
+                Write(messages, "warn", notice.Message + ErrorRecords.RemedyLines(notice.Remedies));
             }
             if (!outcome.TryGet(out T? value, out _))
             {
@@ -71,8 +73,11 @@ public static class ResourceProgram
     {
         foreach (Failure failure in failures)
         {
-            string details = failure.Details is string text ? $"\n\n{text}" : "";
-            Write(messages, "error", $"{failure.Message} [{failure.Id}]{details}");
+            // In the same message: without another setting, DSC shows errors and warnings only.
+            string details = failure.Details is string text ? $"\n\n{text.TrimEnd()}\n" : "";
+            string recommended = ErrorRecords.RecommendedAction(failure);
+            Write(messages, "error", $"{failure.Message} [{failure.Id}]{details}"
+                + (recommended.Length > 0 ? $"\n  Recommendation:{recommended}" : ""));
         }
         return FailureCode.For(failures[0].Id);
     }

@@ -14,7 +14,7 @@ internal static class ErrorRecords
         Failure shown = failure with { Message = DisplayText.Escape(failure.Message), Details = DisplayText.EscapeLines(failure.Details) };
         var record = new ErrorRecord(Pep668Exception.Create(shown), failure.Id.ToString(), CategoryOf(failure.Id), failure.Target)
         {
-            ErrorDetails = new ErrorDetails(Text(shown)) { RecommendedAction = Remedies(failure) },
+            ErrorDetails = new ErrorDetails(Text(shown)) { RecommendedAction = RecommendedAction(failure) },
         };
         // The text of the target in the views of errors.
         record.CategoryInfo.TargetName = DisplayText.Escape(record.CategoryInfo.TargetName);
@@ -29,8 +29,9 @@ internal static class ErrorRecords
     private static string Text(Failure failure) => failure.Details is null ? failure.Message
         : $"{failure.Message}\n\n{string.Join('\n', failure.Details.Split('\n').Select(line => line.Length == 0 ? "" : "  " + line))}\n";
 
-    // ConciseView shows it after "Recommendation:". Without a line break first it would put the lines into one.
-    private static string Remedies(Failure failure) => RemedyLines(failure.Remedies)
+    /// <summary>The recommendation of a failure, as <see cref="RemedyLines"/>. ConciseView shows it after
+    /// "Recommendation:"; without a line break first it would put the lines into one.</summary>
+    internal static string RecommendedAction(Failure failure) => RemedyLines(failure.Remedies)
         + (failure.Target is Refusal ? "\n  Why, and how to override: Get-Help about_Pep668_Refusals" : "");
 
     private static ErrorCategory CategoryOf(FailureId id) => id switch
@@ -44,6 +45,7 @@ internal static class ErrorRecords
         FailureId.VenvNotWritten or FailureId.BaselineNotWritten => ErrorCategory.WriteError,
         FailureId.InvalidMarker or FailureId.VenvBroken or FailureId.InvalidBaseline
             or FailureId.InvalidResource => ErrorCategory.InvalidData,
+        FailureId.StateNotReached => ErrorCategory.InvalidResult,
         FailureId.InvalidVersion or FailureId.InvalidRequirement or FailureId.NotAVirtualEnvironment => ErrorCategory.InvalidArgument,
         FailureId.RemoteEnvironment or FailureId.OfflineEnvironment or FailureId.NotSupportedByPip
             or FailureId.VenvRequired => ErrorCategory.InvalidOperation,

@@ -27,6 +27,13 @@ public sealed class AnsibleInputTests
     public void List_is_an_array_or_is_separated_with_commas(string value) =>
         Assert.Equal(["a>=1", "b"], Read("pep668_venv", $$"""{"path": "/v", "requirements": {{value}}}""").Desired.List("requirements"));
 
+    [Theory]
+    [InlineData("\"a>=1,<2, b\"")]
+    [InlineData("""["a>=1,<2", "b"]""")]
+    [InlineData("""["a>=1", "<2", "b"]""")]
+    public void Versions_of_a_requirement_are_not_separated(string value) =>
+        Assert.Equal(["a>=1,<2", "b"], Read("pep668_venv", $$"""{"path": "/v", "requirements": {{value}}}""").Desired.List("requirements"));
+
     [Fact]
     public void Empty_text_is_an_empty_list() =>
         Assert.True(Read("pep668_venv", """{"path": "/v", "requirements": ""}""").Desired.TryList("requirements") is []);
@@ -62,7 +69,7 @@ public sealed class AnsibleInputTests
     [InlineData("pep668_venv", """{"path": "/v", "python": 3.10}""",
         "'python' of pep668_venv is invalid: it is a number, which loses zeros (3.10 becomes 3.1); a version must be in quotes.")]
     [InlineData("pep668_venv", """{"path": "/v", "requirements": ["a", 1.0]}""",
-        "'requirements' of pep668_venv is invalid: in an element, it is a number")]
+        "'requirements' of pep668_venv is invalid: in item 2, it is a number")]
     [InlineData("pep668_venv", """{"path": "/v", "requirements": {"a": 1}}""",
         "'requirements' of pep668_venv is invalid: it is an object, not a list of strings.")]
     [InlineData("pep668_venv", """{"path": "/v", "system_site_packages": "maybe"}""",
@@ -75,6 +82,10 @@ public sealed class AnsibleInputTests
     [InlineData("pep668_venv", """{"path": "/v", "version": "3.11"}""", "pep668_venv has no parameter 'version';")]
     [InlineData("pep668_venv", """{"path": "/v", "find_links": "wheels"}""",
         "'find_links' of pep668_venv is invalid: 'wheels' is not an absolute path.")]
+    [InlineData("pep668_venv", """{"path": "/a:b"}""",
+        "'path' of pep668_venv is invalid: the path contains ':', which separates the folders on PATH.")]
+    [InlineData("pep668_venv", """{"path": "/v", "prompt": "a\tb"}""",
+        "'prompt' of pep668_venv is invalid: the prompt contains a control character.")]
     [InlineData("pep668_pip", """{"environment": "/v", "name": "a", "version": 1.0}""",
         "'version' of pep668_pip is invalid: it is a number")]
     [InlineData("pep668_pip", """{"environment": "/v", "name": "a", "version": "new"}""",

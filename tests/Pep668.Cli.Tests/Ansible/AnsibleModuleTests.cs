@@ -37,6 +37,21 @@ public sealed class AnsibleModuleTests : IDisposable
         Changes("pep668_venv", absent, false);
     }
 
+    [Fact]
+    public void Failure_after_a_change_is_reported_with_the_change()
+    {
+        _companion.Set("PEP668_CACHE_DIR", SharedSeeds.Cache);
+        string path = _companion.At("/home/user/env"), python = Interpreters.Newest(Needs.Ensurepip).Executable;
+        string desired = $$"""{"path": "{{path}}", "python": "{{python}}", "requirements": ["nosuch"], "no_index": true""";
+        const string Check = """, "_ansible_check_mode": true}""";
+        foreach ((string more, bool isChanged) in ((string, bool)[])[(Check, false), ("}", true), ("}", false)])
+        {
+            JsonElement failed = Parse(Run("pep668_venv", desired + more).Exits(1));
+            Assert.Equal((true, "PipFailed"), (failed.GetProperty("failed").GetBoolean(), failed.GetProperty("error_id").GetString()));
+            Assert.Equal(isChanged, failed.GetProperty("changed").GetBoolean());
+        }
+    }
+
     [Theory]
     [InlineData("pep668_venv")]
     [InlineData("AnsiballZ_pep668_venv")]

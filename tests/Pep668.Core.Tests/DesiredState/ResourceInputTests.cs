@@ -17,13 +17,27 @@ public sealed class ResourceInputTests
     [InlineData("PythonVenv", """{"path": "~/v", "_exist": "yes"}""", "_exist", "it is a string, not true or false.")]
     [InlineData("PythonVenv", """{"path": "~/v", "requirements": "six"}""", "requirements", "it is a string, not an array of strings.")]
     [InlineData("PythonVenv", """{"path": "~/v", "requirements": ["six", 1]}""",
-        "requirements", "it is an array, not an array of strings.")]
+        "requirements", "'requirements' of PythonVenv is invalid: in item 2, it is a number, not a string.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "findLinks": [["/a"], null]}""", "findLinks", "in item 1, it is an array, not a string.")]
+    [InlineData("ExternallyManaged", """{"environment": "~/v", "conflicts": ["a", "b", null]}""",
+        "conflicts", "in item 3, it is null, not a string.")]
     [InlineData("PythonVenv", """{"path": "~/v", "requirements": ["six="]}""", "requirements", "'six=' is not a requirement (")]
     [InlineData("PythonVenv", """{"path": "~/v", "installer": "conda"}""", "installer", "it is not one of Auto, Pip, Uv.")]
     [InlineData("PythonVenv", """{"path": "~/v", "installer": "1"}""", "installer", "it is not one of Auto, Pip, Uv.")]
     [InlineData("PythonVenv", """{"path": "~/v", "findLinks": ["wheels"]}""", "findLinks", "'wheels' is not an absolute path.")]
     [InlineData("PythonVenv", """{"path": "~/v", "python": "bin/python"}""", "python", "'bin/python' is not an absolute path.")]
     [InlineData("PythonVenv", """{"path": "~/v", "indexUrl": "me:secret@host"}""", "indexUrl", "it is not a URL.")]
+    [InlineData("PythonVenv", """{"path": "/srv/a:b/v"}""", "path", "the path contains ':', which separates the folders on PATH.")]
+    [InlineData("PythonVenv", """{"path": "~/a:b", "_exist": false}""", "path", "the path contains ':', which")]
+    [InlineData("PythonVenv", """{"path": "/srv/a\u0009b"}""", "path", "the path contains a control character.")]
+    [InlineData("PythonVenv", """{"path": "/srv/a\u0000b"}""", "path", "the path contains a control character.")]
+    [InlineData("PythonVenv", """{"path": "/srv/.."}""", "path", "it is the root folder.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "prompt": "a\nb"}""", "prompt", "the prompt contains a control character.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "prompt": "."}""", "prompt", "'.' depends on the current folder.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "python": "/a\u0000b"}""", "python", "it contains the character NUL.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "findLinks": ["/a\u0000b"]}""", "findLinks", "it contains the character NUL.")]
+    [InlineData("PythonVenv", """{"path": "~/v", "indexUrl": "http://a/\u0000b"}""", "indexUrl", "it contains the character NUL.")]
+    [InlineData("PipPackage", """{"environment": "/a\u0000b", "name": "six"}""", "environment", "it contains the character NUL.")]
     [InlineData("PipPackage", """{"environment": "~/v"}""", "name", "'name' of PipPackage is invalid: it is required.")]
     [InlineData("PipPackage", """{"environment": "a/v", "name": "six"}""", "environment", "'a/v' is not an absolute path.")]
     [InlineData("PipPackage", """{"environment": "", "name": "six"}""", "environment", "it is empty.")]
@@ -59,11 +73,22 @@ public sealed class ResourceInputTests
         "The input of PythonVenv is invalid: it is not UTF-8.",
         ResourceInput.Read(ResourceWorld.Type("PythonVenv"), Encoding.Latin1.GetBytes("""{"path": "~/é"}""")).Failure?.Message);
 
-    [Fact]
-    public void Password_in_a_requirement_is_hidden()
+    [Theory]
+    [InlineData("PythonVenv", """ "path": "/v", "requirements": ["x @ http://me:secret@host/x[ y"] """, null)]
+    [InlineData("PythonVenv", """ "path": "/v", "requirements": ["me:secret@host/x.whl"] """, "'me:****@host/x.whl' is not a requirement")]
+    [InlineData("PythonVenv", """ "path": "/v", "requirements": ["six[@1.0"] """, "'six[@1.0' is not a requirement")]
+    [InlineData("PythonVenv", """ "path": "/v", "findLinks": ["me:secret@host//simple"] """, "'me:****@host//simple' is not")]
+    [InlineData("PythonVenv", """ "path": "/v", "findLinks": ["secret@host/simple"] """, "'****@host/simple' is not")]
+    [InlineData("PythonVenv", """ "path": "me:secret@host/v" """, "'me:****@host/v' is not an absolute path")]
+    [InlineData("PythonVenv", """ "path": "/v", "python": "me:secret@host/v" """, "'me:****@host/v' is not an absolute path")]
+    [InlineData("PythonVenv", """ "path": "/v", "indexUrl": "me:secret@host/simple" """, "it is not a URL")]
+    [InlineData("PipPackage", """ "environment": "/v", "name": "me:secret@host/x" """, "'me:****@host/x' is not the name of a package")]
+    [InlineData("PipPackage", """ "environment": "/v", "name": "x", "version": "https://me:secret@host" """, "'https://me:****@host'")]
+    public void Password_in_an_invalid_value_is_hidden(string type, string properties, string? message)
     {
-        const string Json = """{"path": "~/v", "requirements": ["x @ http://me:secret@host/x[ y"]}""";
-        Assert.DoesNotContain("secret", ResourceWorld.Read("PythonVenv", Json).Failure!.Message);
+        string shown = ResourceWorld.Read(type, $"{{{properties}}}").Failure!.Message;
+        Assert.DoesNotContain("secret", shown);
+        Assert.Contains(message ?? "****", shown);
     }
 
     [Fact]

@@ -12,11 +12,6 @@ namespace Pep668.Venvs.Creation;
 /// <param name="cache">Where seeds of pip are kept.</param>
 internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
 {
-    private const string Device = @"\\.\"; // how Windows names one, such as NUL
-
-    // The separator of PATH, which venv refuses too, and on Windows what no file name can have.
-    private static readonly string UnusableLetters = HostPlatform.IsWindows ? ";<>:\"|?*" : ":";
-
     private FileTree Files => catalog.Machine.Files;
 
     /// <summary>Creates one, or returns why not; then nothing was created.</summary>
@@ -77,30 +72,34 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
             return new VenvResult(preparation.Reused, Changed: false);
         }
         VenvRequest request = preparation.Request;
+        var notices = new List<Notice>();
+        Outcome<VenvResult> outcome;
         try
         {
-            return WriteNow(preparation, cancellation);
+            outcome = WriteNow(preparation, notices, cancellation);
         }
         catch (InvalidDataException error)
         {
-            return VenvMessages.UnusableWheel(request.Python, error.Message, error, request.ToStep());
+            outcome = VenvMessages.UnusableWheel(request.Python, error.Message, error, request.ToStep());
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return VenvMessages.NotWritten(request.Path, WriteProblem.Describe(error, request.Path), error, InHome(request, error));
+            outcome = VenvMessages.NotWritten(
+                request.Path, WriteProblem.Describe(error, request.Path), error, preparation.Replaces, InHome(request, error));
         }
+        return outcome with { Notices = notices };
     }
 
-    private Outcome<VenvResult> WriteNow(VenvPreparation preparation, CancellationToken cancellation)
+    private Outcome<VenvResult> WriteNow(VenvPreparation preparation, List<Notice> notices, CancellationToken cancellation)
     {
         VenvRequest request = preparation.Request;
         var entries = new List<TreeEntry>(preparation.Plan!.Entries());
-        Notice? warning = null;
         if (preparation.Wheels is BundledWheels wheels)
         {
-            (IReadOnlyList<TreeEntry> seeded, warning) =
+            (IReadOnlyList<TreeEntry> seeded, Notice? warning) =
                 new PipSeeder(Files, cache).Entries(wheels, preparation.Plan.Layout, request.Python, cancellation);
             entries.AddRange(seeded);
+            notices.AddRange(warning is null ? [] : [warning]);
         }
         using (StagedFolder stage = StagedFolder.Create(request.Path))
         {
@@ -113,8 +112,8 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
         }
         PythonEnvironment? made = new EnvironmentCatalog(catalog.Machine).ReadOne(request.Path).Environment;
         return made is null
-            ? VenvMessages.NotRecognized(request.Path)
-            : Outcome.Success(new VenvResult(made, Changed: true), notices: warning is null ? [] : [warning]);
+            ? VenvMessages.NotRecognized(request.Path, isNew: true)
+            : new VenvResult(made, Changed: true);
     }
 
     private static bool MayGo(VenvRequest request, OpenFolder parent, string name) =>
@@ -136,40 +135,20 @@ internal sealed class VenvBuilder(EnvironmentCatalog catalog, SeedCache cache)
             : null;
     }
 
-    // What no shell, no configuration file and no folder of this system can contain.
     private Failure? Refused(VenvRequest request)
     {
-        string root = Path.GetPathRoot(request.Path) ?? "";
-        string? reason = request.Path.StartsWith(Device, StringComparison.Ordinal) ? VenvMessages.Device()
-            : Unusable(request.Path[root.Length..]) is string letter
-                ? letter[0] == Path.PathSeparator ? VenvMessages.Separator(letter) : VenvMessages.InvalidCharacter(letter)
-            : HasControl(request.Path) ? VenvMessages.ControlCharacterInPath()
-            : Path.GetDirectoryName(request.Path) is null ? VenvMessages.RootFolder()
-            : HasControl(request.Prompt) ? VenvMessages.ControlCharacterInPrompt()
-            : null;
+        string? reason = VenvNaming.WhyNotPath(request.Path) ?? VenvNaming.WhyNotPrompt(request.Prompt);
         return reason is null ? null : VenvMessages.Unsupported(request.Path, reason, Corrected(request)?.ToStep());
     }
 
     // The request with a name and a prompt that can be used; null if its parent folder cannot.
-    private VenvRequest? Corrected(VenvRequest request)
-    {
-        if (Path.GetDirectoryName(request.Path) is not string parent || HasControl(parent)
-            || Unusable(parent[(Path.GetPathRoot(parent)?.Length ?? 0)..]) is not null)
-        {
-            return null;
-        }
-        string path = Path.Combine(parent, Plain(Path.GetFileName(request.Path)));
-        bool isSame = string.Equals(path, request.Path, StringComparison.Ordinal);
-        return isSame || VenvTarget.IsFree(Files, path)
-            ? request with { Path = path, Prompt = HasControl(request.Prompt) ? Plain(request.Prompt!) : request.Prompt }
+    private VenvRequest? Corrected(VenvRequest request) =>
+        VenvNaming.Corrected(request.Path) is string path
+        && (string.Equals(path, request.Path, StringComparison.Ordinal) || VenvTarget.IsFree(Files, path))
+            ? request with
+            {
+                Path = path,
+                Prompt = VenvNaming.WhyNotPrompt(request.Prompt) is null ? request.Prompt : VenvNaming.Plain(request.Prompt!),
+            }
             : null;
-
-        static string Plain(string text) =>
-            string.Concat(text.Select(letter => letter < ' ' || UnusableLetters.Contains(letter, StringComparison.Ordinal) ? '-' : letter));
-    }
-
-    private static string? Unusable(string path) =>
-        path.AsSpan().IndexOfAny(UnusableLetters) is >= 0 and int at ? path[at..(at + 1)] : null;
-
-    private static bool HasControl(string? text) => text?.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0;
 }

@@ -48,6 +48,9 @@ internal sealed class VenvContents
     /// <summary>Its interpreter, as its commands name it.</summary>
     internal string Executable => Path.Combine(_request.Path, Scripts, ExecutableName);
 
+    /// <summary>The same by the name that every environment has.</summary>
+    internal string CommonExecutable => _isWindows ? Executable : Path.Combine(_request.Path, Scripts, "python");
+
     /// <summary>Where the files of a distribution belong in it.</summary>
     internal VenvLayout Layout => new(SitePackages, Scripts, Executable);
 

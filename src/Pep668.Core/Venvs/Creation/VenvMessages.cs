@@ -74,17 +74,34 @@ internal static class VenvMessages
     /// <param name="path">Its folder.</param>
     /// <param name="reason">Why not.</param>
     /// <param name="cause">What was thrown.</param>
+    /// <param name="isReplaced">Whether something exists there, which is replaced.</param>
     /// <param name="elsewhere">The command that creates it in the home folder; null if that does not help.</param>
-    internal static Failure NotWritten(string path, string reason, Exception? cause, ProductStep? elsewhere) => new(
-        FailureId.VenvNotWritten, $"'{path}' could not be created: {Sentence.ToClause(reason)}; nothing was changed.", path,
+    internal static Failure NotWritten(string path, string reason, Exception? cause, bool isReplaced, ProductStep? elsewhere) => new(
+        FailureId.VenvNotWritten,
+        $"'{path}' could not be {(isReplaced ? "replaced" : "created")}: {Sentence.ToClause(reason)}; nothing was changed.", path,
         elsewhere is null ? [] : [new Remedy("creates it in your home folder", elsewhere)])
     {
         Cause = cause,
     };
 
-    /// <summary>What was created is not an environment.</summary>
-    internal static Failure NotRecognized(string path) =>
-        new(FailureId.VenvBroken, $"'{path}' was created, but it is not recognized as a Python environment.", path);
+    /// <summary>The settings of an environment could not be written. Those that were written before remain.</summary>
+    /// <param name="path">Its folder.</param>
+    /// <param name="reason">Why not.</param>
+    /// <param name="cause">What was thrown.</param>
+    internal static Failure NotChanged(string path, string reason, Exception? cause) =>
+        new(FailureId.VenvNotWritten, $"'{path}' could not be changed: {Sentence.ToClause(reason)}.", path)
+        {
+            Cause = cause,
+        };
+
+    /// <summary>Why settings were not written: a link of another user leads to the environment.</summary>
+    internal static string ForeignLink(string link) => $"'{link}' is a link of another user to a folder that is not theirs";
+
+    /// <summary>What was written is not an environment.</summary>
+    /// <param name="path">Its folder.</param>
+    /// <param name="isNew">Whether it was created; else its settings were changed.</param>
+    internal static Failure NotRecognized(string path, bool isNew) => new(
+        FailureId.VenvBroken, $"'{path}' was {(isNew ? "created" : "changed")}, but it is not recognized as a Python environment.", path);
 
     /// <summary>Something exists at the path.</summary>
     /// <param name="path">The path.</param>
@@ -99,6 +116,13 @@ internal static class VenvMessages
     /// <param name="remedies">What to do about it.</param>
     internal static Failure NotReplaceable(string path, string obstacle, IReadOnlyList<Remedy> remedies) =>
         new(FailureId.VenvAlreadyExists, $"'{path}' exists and {obstacle}; it was not replaced.", path, remedies);
+
+    /// <summary>A link to something that does not exist is at the path.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="target">The target of the link.</param>
+    /// <param name="remedies">What to do about it.</param>
+    internal static Failure DanglingLink(string path, string target, IReadOnlyList<Remedy> remedies) => new(
+        FailureId.VenvAlreadyExists, $"'{path}' is a link to '{target}', which does not exist; it was not replaced.", path, remedies);
 
     /// <summary>The obstacle: a file, or a link that does not lead to a folder.</summary>
     internal static string NotAFolder() => "is not a folder";

@@ -12,6 +12,18 @@ internal sealed record VenvPreparation(VenvRequest Request)
     /// <summary>Whether a folder with that path exists and is replaced.</summary>
     public bool Replaces { get; init; }
 
+    /// <summary>The environment as it is read once it is written.</summary>
+    internal PythonEnvironment Expected => Reused ?? Request.Python with
+    {
+        Kind = EnvironmentKind.Virtual,
+        IsVirtual = true,
+        Prefix = Request.Path,
+        Executable = Plan!.CommonExecutable,
+        IncludeSystemSitePackages = Request.SystemSitePackages,
+        Config = new() { Prompt = Request.Prompt },
+        PipVersion = Wheels?.PipVersion,
+    };
+
     internal VenvContents? Plan { get; init; }
 
     internal BundledWheels? Wheels { get; init; }

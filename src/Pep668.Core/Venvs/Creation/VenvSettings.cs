@@ -28,13 +28,13 @@ internal sealed class VenvSettings(EnvironmentCatalog catalog)
         {
             return new VenvResult(environment, Changed: false);
         }
-        if (newPrompt?.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0)
+        if (VenvNaming.WhyNotPrompt(newPrompt) is string problem)
         {
-            return VenvMessages.Unsupported(environment.Prefix, VenvMessages.ControlCharacterInPrompt(), create: null);
+            return VenvMessages.Unsupported(environment.Prefix, problem, create: null);
         }
         if (!OpenFolder.IsSame(environment.NamedPath ?? environment.Prefix, environment.Prefix))
         {
-            return VenvMessages.NotRecognized(environment.Prefix);
+            return VenvMessages.NotChanged(environment.Prefix, VenvMessages.ForeignLink(environment.NamedPath!), null);
         }
         try
         {
@@ -51,10 +51,10 @@ internal sealed class VenvSettings(EnvironmentCatalog catalog)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return VenvMessages.NotWritten(environment.Prefix, WriteProblem.Describe(error, environment.Prefix), error, null);
+            return VenvMessages.NotChanged(environment.Prefix, WriteProblem.Describe(error, environment.Prefix), error);
         }
         return new EnvironmentCatalog(catalog.Machine).ReadOne(environment.Prefix).Environment is PythonEnvironment now
-            ? new VenvResult(now, Changed: true) : VenvMessages.NotRecognized(environment.Prefix);
+            ? new VenvResult(now, Changed: true) : VenvMessages.NotRecognized(environment.Prefix, isNew: false);
     }
 
     // The activation scripts contain the prompt. Those that only another tool writes keep the one they have.

@@ -50,18 +50,24 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
         string? obstacle = WhyNotReplaceable(request.Path);
         if (request.Replace)
         {
-            return obstacle is null ? null : VenvMessages.NotReplaceable(request.Path, obstacle, Remedies(canCreate, mayReplace: false));
+            return obstacle is null ? null : NotReplaceable(obstacle, Remedies(canCreate, mayReplace: false));
         }
         IReadOnlyList<Remedy> remedies = Remedies(canCreate, mayReplace: obstacle is null);
         return request.Reuse && IsVenv && WhyNotReusable(out _) is string mismatch ? VenvMessages.Mismatch(request.Path, mismatch, remedies)
-            : obstacle is not null ? VenvMessages.NotReplaceable(request.Path, obstacle, remedies)
+            : obstacle is not null ? NotReplaceable(obstacle, remedies)
             : VenvMessages.Exists(request.Path, IsVenv, remedies);
     }
 
     /// <summary>That something was created there since the request was prepared.</summary>
     internal Failure Lost() => WhyNotReplaceable(request.Path) is string obstacle
-        ? VenvMessages.NotReplaceable(request.Path, obstacle, Remedies(canCreate: true, mayReplace: false))
+        ? NotReplaceable(obstacle, Remedies(canCreate: true, mayReplace: false))
         : VenvMessages.CreatedByAnother(request.Path, Remedies(canCreate: true, mayReplace: true));
+
+    /// <summary>Whether a folder with a <c>pyvenv.cfg</c> is an environment, perhaps a broken one: it has an
+    /// interpreter or packages, or nothing in it has another origin, so that it can be replaced and removed.</summary>
+    internal static bool IsEnvironment(FileTree files, PythonEnvironment found) =>
+        found.Health == EnvironmentHealth.Healthy || InterpreterFolder.ExecutableIn(files, found.Prefix) is not null
+        || found.SitePackages.Count > 0 || WhyNotReplaceable(found.Prefix) is null;
 
     /// <summary>Whether a folder with nothing in it is at a path: an environment takes its place.</summary>
     internal static bool IsEmpty(FileTree files, string path) =>
@@ -119,6 +125,11 @@ internal sealed class VenvTarget(Machine machine, VenvRequest request)
     /// <summary>Whether nothing exists at a path, and a folder can have that name.</summary>
     internal static bool IsFree(FileTree files, string path) =>
         Encoding.UTF8.GetByteCount(Path.GetFileName(path)) <= LongestName && files.LinkStat(path).Kind == FileKind.Missing;
+
+    private Failure NotReplaceable(string obstacle, IReadOnlyList<Remedy> remedies) =>
+        machine.Files.ReadLink(request.Path) is string target && machine.Files.Stat(request.Path).Kind == FileKind.Missing
+            ? VenvMessages.DanglingLink(request.Path, target, remedies)
+            : VenvMessages.NotReplaceable(request.Path, obstacle, remedies);
 
     private bool IsVenv => machine.Files.IsFile(Path.Combine(request.Path, PyVenvConfigFile.FileName));
 

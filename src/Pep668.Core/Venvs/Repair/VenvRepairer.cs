@@ -11,7 +11,27 @@ namespace Pep668.Venvs.Repair;
 /// <param name="Environment">The environment.</param>
 /// <param name="Examination">Its defects.</param>
 /// <param name="Refusal">Why it cannot be repaired; null if it can.</param>
-internal sealed record VenvRepair(PythonEnvironment Environment, VenvExamination Examination, Failure? Refusal);
+internal sealed record VenvRepair(PythonEnvironment Environment, VenvExamination Examination, Failure? Refusal)
+{
+    /// <summary>The environment as it is read once it is repaired.</summary>
+    internal PythonEnvironment Expected(FileTree files)
+    {
+        PythonEnvironment python = Examination.Base ?? Environment;
+        bool replacesPip = Examination.Defects.Any(defect => defect.CanBeRepaired && defect.Removals.Count > 0);
+        return Environment with
+        {
+            Health = EnvironmentHealth.Healthy,
+            Problem = null,
+            Implementation = python.Implementation,
+            Version = python.Version,
+            VersionInfo = python.VersionInfo,
+            IsFreeThreaded = python.IsFreeThreaded,
+            PipVersion = (replacesPip ? BundledWheels.Find(files, python)?.PipVersion : Environment.PipVersion)
+                ?? ImportedPip.Version(files, Environment.SitePackages)
+                ?? (Environment.IncludeSystemSitePackages ? python.PipVersion : null),
+        };
+    }
+}
 
 /// <summary>Repairs virtual environments in place: installed distributions are kept, and every file is replaced
 /// atomically.</summary>
@@ -52,12 +72,13 @@ internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
             return RepairMessages.ForeignLink(environment);
         }
         var done = new List<string>();
+        var notices = new List<Notice>();
         try
         {
             foreach (VenvDefect defect in examination.Defects.Where(defect => defect.CanBeRepaired))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (Repair(environment, examination, defect, cancellation) is Failure failure)
+                if (Repair(environment, examination, defect, notices, cancellation) is Failure failure)
                 {
                     return Failed(failure);
                 }
@@ -75,12 +96,13 @@ internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         }
         PythonEnvironment? now = new EnvironmentCatalog(catalog.Machine).ReadOne(environment.Prefix).Environment;
         return now is null
-            ? RepairMessages.NotRecognized(
-                environment, Recreation.Remedies(catalog, environment, examination.Base, examination.Libraries))
-            : Outcome.Success(
-                new VenvResult(now, Changed: done.Count > 0), reasons: done.Count > 0 ? done : [RepairMessages.Unchanged(environment)]);
+            ? Failed(RepairMessages.NotRecognized(
+                environment, Recreation.Remedies(catalog, environment, examination.Base, examination.Libraries)))
+            : Outcome.Success(new VenvResult(now, Changed: done.Count > 0),
+                reasons: done.Count > 0 ? done : [RepairMessages.Unchanged(environment)], notices: notices);
 
-        Outcome<VenvResult> Failed(Failure failure) => Outcome.Fail<VenvResult>([failure]) with { Reasons = done };
+        Outcome<VenvResult> Failed(Failure failure) =>
+            Outcome.Fail<VenvResult>([failure]) with { Reasons = done, Notices = notices };
     }
 
     // Its folder was resolved when it was read: a link of another user may have led out of the folders of that user.
@@ -88,7 +110,8 @@ internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         environment.NamedPath is not string named || OpenFolder.IsSame(named, environment.Prefix)
         || (Path.GetDirectoryName(named) is string folder && environment.Scripts is string scripts && OpenFolder.IsSame(folder, scripts));
 
-    private Failure? Repair(PythonEnvironment environment, VenvExamination examination, VenvDefect defect, CancellationToken cancellation)
+    private Failure? Repair(PythonEnvironment environment, VenvExamination examination, VenvDefect defect, List<Notice> notices,
+        CancellationToken cancellation)
     {
         if (defect.Removals.Count == 0)
         {
@@ -106,8 +129,9 @@ internal sealed class VenvRepairer(EnvironmentCatalog catalog, SeedCache cache)
         var plan = new VenvContents(catalog.Machine.Files, new(environment.Prefix, python), python,
             VenvModule.Read(catalog.Machine.Files, python.StdLib!)!);
         // pip only: setuptools may be installed in another version.
-        (IReadOnlyList<TreeEntry> entries, _) = new PipSeeder(catalog.Machine.Files, cache).Entries(
+        (IReadOnlyList<TreeEntry> entries, Notice? warning) = new PipSeeder(catalog.Machine.Files, cache).Entries(
             wheels with { Wheels = [wheels.Wheels[^1]] }, plan.Layout, python, cancellation);
+        notices.AddRange(warning is null ? [] : [warning]);
         TreeReplacer.Exchange(environment.Prefix, defect.Removals, entries, cancellation);
         return null;
     }
