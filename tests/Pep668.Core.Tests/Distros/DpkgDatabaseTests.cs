@@ -8,7 +8,7 @@ namespace Pep668.Tests.Distros;
 public sealed class DpkgDatabaseTests
 {
     // A command line has a limit.
-    private const int Batch = 1000;
+    private const int Batch = 8000; // the kernel accepts 2 MB of arguments
 
     // Without the packages that a mirror has.
     private static readonly string[] DependsOnly =

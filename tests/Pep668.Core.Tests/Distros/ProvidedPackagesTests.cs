@@ -20,18 +20,15 @@ public sealed class ProvidedPackagesTests : IDisposable
         Machine machine = Debian();
         string[] folders = [.. Folders(machine)];
         IReadOnlyList<SystemPythonPackage> found = new ProvidedPackages(machine, folders).FindInstalled();
-        (string Path, string Name)[] metadata = [.. folders.Where(Directory.Exists).SelectMany(Directory.GetFileSystemEntries)
-            .Where(path => path.EndsWith(".dist-info", StringComparison.Ordinal) || path.EndsWith(".egg-info", StringComparison.Ordinal))
-            .Select(path => (path, NormalizedName.Normalize(Path.GetFileNameWithoutExtension(path).Split('-')[0])))];
+        IEnumerable<string> metadata = folders.Where(Directory.Exists).SelectMany(Directory.GetFileSystemEntries).Where(path =>
+            path.EndsWith(".dist-info", StringComparison.Ordinal) || path.EndsWith(".egg-info", StringComparison.Ordinal));
         var expected = new SortedSet<string>(StringComparer.Ordinal);
-        foreach ((string path, string name) in metadata)
+        // "python3-yaml, python3-x: /usr/lib/…"
+        foreach (string[] owner in Tool.Run("dpkg", ["-S", .. metadata], variables: DpkgWorld.English).Output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ", 2)))
         {
-            // "python3-yaml, python3-x: /usr/lib/…"
-            Tool.Result owner = Tool.Run("dpkg", ["-S", path], variables: DpkgWorld.English);
-            foreach (string package in owner.ExitCode == 0 ? owner.Output.Split(": ")[0].Split(", ") : [])
-            {
-                expected.Add($"{name} {package.Split(':')[0]}");
-            }
+            string name = NormalizedName.Normalize(Path.GetFileNameWithoutExtension(owner[1]).Split('-')[0]);
+            expected.UnionWith(owner[0].Split(", ").Select(package => $"{name} {package.Split(':')[0]}"));
         }
         Assert.NotEmpty(expected);
         Assert.Equal(expected,
