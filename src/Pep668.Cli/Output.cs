@@ -124,6 +124,17 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
     /// <returns>Its exit code.</returns>
     internal int Fail(Failure failure)
     {
+        int code = FailWithoutVerbose(failure);
+        if (failure.Target is Refusal)
+        {
+            Note("  Why, and how to override: add --verbose");
+        }
+        return code;
+    }
+
+    /// <summary>The same for a command that has no <c>--verbose</c>, which explains a refusal.</summary>
+    internal int FailWithoutVerbose(Failure failure)
+    {
         Note($"pep668: {failure.Message} [{failure.Id}]");
         if (failure.Details is string details)
         {
@@ -132,10 +143,6 @@ internal sealed class Output(TextWriter results, TextWriter messages, Func<int>?
             Note("");
         }
         Recommend(failure.Remedies);
-        if (failure.Target is Refusal)
-        {
-            Note("  Why, and how to override: add --verbose");
-        }
         return FailureCode.For(failure.Id);
     }
 

@@ -5,7 +5,10 @@ namespace Pep668.Cli;
 /// <summary>The bytes that another program writes to this one.</summary>
 internal static class StandardInput
 {
+    private const int Limit = 64 << 20;
+
     /// <summary>All of them; none from a terminal, which would wait for a person, and none if it is closed.</summary>
+    /// <exception cref="IOException">They cannot be read, or are more than 64 MiB.</exception>
     internal static ReadOnlyMemory<byte> Read()
     {
         if (!InheritedDescriptor.HasInput() || !Console.IsInputRedirected)
@@ -14,7 +17,15 @@ internal static class StandardInput
         }
         using Stream stream = Console.OpenStandardInput();
         using var content = new MemoryStream();
-        stream.CopyTo(content);
+        byte[] part = new byte[1 << 16];
+        for (int length; (length = stream.Read(part)) > 0;)
+        {
+            content.Write(part, 0, length);
+            if (content.Length > Limit)
+            {
+                throw new IOException("it is larger than 64 MiB");
+            }
+        }
         return content.ToArray();
     }
 }

@@ -46,6 +46,31 @@ public sealed class OtherUsersTests : IClassFixture<SmallPython>, IDisposable
     }
 
     [Fact]
+    public void Package_that_a_user_cannot_remove_has_one_sentence_and_no_code_of_pip()
+    {
+        string venv = Path.Combine(Folder("packages", "0"), "venv");
+        Run("0", _folder.FullName, "venv", venv).Checked();
+        string location = Path.GetDirectoryName(Directory.GetDirectories(venv + "/lib", "pip-*.dist-info", SearchOption.AllDirectories)[0])!;
+        foreach (string option in (string[])["--input", "--what-if"])
+        {
+            string[] more = option is "--what-if" ? ["--what-if", "--input"] : ["--input"];
+            Tool.Result result = RunWith(["env", "TMPDIR=" + Home], First, Home, ["resource", "PipPackage", "set", .. more,
+                $$"""{"environment": "{{venv}}", "name": "pip", "_exist": false}"""]);
+            Assert.Equal(
+                $"pep668: 'pip' cannot be installed or removed: you may not write to '{location}'. [PipFailed]", result.Error.Trim());
+        }
+    }
+
+    [Fact]
+    public void Home_that_does_not_exist_is_not_a_folder_named_with_a_tilde()
+    {
+        Tool.Result result = RunWith(["env", "HOME=/nonexistent"], First, Home,
+            "resource", "PythonVenv", "set", "--input", """{"path": "~/x"}""");
+        Assert.Contains("'/nonexistent/x'", result.Error);
+        Assert.False(Directory.Exists(Path.Combine(Home, "~")));
+    }
+
+    [Fact]
     public void Environment_that_a_user_cannot_write_is_not_reported_as_not_created()
     {
         string venv = Path.Combine(Folder("outside", "0"), "venv");
@@ -53,6 +78,14 @@ public sealed class OtherUsersTests : IClassFixture<SmallPython>, IDisposable
         string before = TreeSnapshot.Describe(venv);
         Tool.Result changed = Run(First, Home, "resource", "PythonVenv", "set", "--input", $$"""{"path": "{{venv}}", "prompt": "x"}""");
         Assert.Equal($"pep668: '{venv}' could not be changed: permission denied. [VenvNotWritten]", changed.Error.Trim());
+        foreach ((string path, string more) in ((string, string)[])[(venv, ", \"prompt\": \"x\""), (venv + "2", "")])
+        {
+            string named = path == venv ? venv : Path.GetDirectoryName(venv)!;
+            Tool.Result planned =
+                Run(First, Home, "resource", "PythonVenv", "set", "--what-if", "--input", $$"""{"path": "{{path}}"{{more}}}""");
+            Assert.Equal(
+                $"pep668: '{path}' cannot be created or changed: you may not write to '{named}'. [VenvNotWritten]", planned.Error.Trim());
+        }
         Tool.Result replaced = Run(First, Home, "venv", venv, "--without-pip", "--force");
         Assert.StartsWith($"pep668: '{venv}' could not be replaced: ", replaced.Error);
         Assert.Equal(before, TreeSnapshot.Describe(venv));

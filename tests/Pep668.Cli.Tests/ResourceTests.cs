@@ -40,6 +40,25 @@ public sealed class ResourceTests : IDisposable
         Assert.Equal($$"""{"path":"{{_venv}}","_exist":false}""" + "\n", result.Exits(0).Output);
     }
 
+    [Fact]
+    public void Concurrent_sets_change_one_after_the_other_and_report_their_own_changes()
+    {
+        Interpreter[] pythons = [.. Interpreters.Minors(Needs.Venv).TakeLast(2)];
+        Assert.SkipWhen(pythons.Length < 2, "needs two Pythons with venv");
+        string State(string more) => $$"""{"path": "{{_venv}}", {{more}}}""";
+        Run("PythonVenv", "set", State($"\"python\": \"{pythons[0].Executable}\"")).Exits(0);
+        string other = State($"\"python\": \"{pythons[1].Executable}\"");
+        Process[] started = [.. ((string[])[other, other, State("\"prompt\": \"own\""), other]).Select(input =>
+            _companion.Start([.. Companion.Command, "resource", "PythonVenv", "set", "--input", input]))];
+        JsonElement[] changes =
+            [.. started.Select(Companion.Finish).Select(result => JsonDocument.Parse(result.Exits(0).Output).RootElement)];
+        string[] Changed(int at) => [.. changes[at].GetProperty("changedProperties").EnumerateArray().Select(one => one.GetString()!)];
+        Assert.Single((int[])[0, 1, 3], at => Changed(at).Contains("python", StringComparer.Ordinal));
+        Assert.Equal(["prompt"], Changed(2));
+        JsonElement now = JsonDocument.Parse(Run("PythonVenv", "get", other).Exits(0).Output).RootElement;
+        Assert.Equal((pythons[1].Executable, "own"), (now.GetProperty("python").GetString(), now.GetProperty("prompt").GetString()));
+    }
+
     [Theory]
     [InlineData("timeout 60 \"$@\" < /dev/null")]
     [InlineData("timeout 60 \"$@\" <&-")]

@@ -7,7 +7,6 @@ import json
 import os
 import shlex
 
-from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 from ansible.utils.unsafe_proxy import wrap_var
 
@@ -22,6 +21,10 @@ START = 'pep668-target'
 LOOK = '; '.join(
     ["echo " + START, "command -v pep668 || echo -", "uname -sm"]
     + ["if [ -e %s ]; then echo %s; fi" % (loader, loader) for program, loader in ARCHITECTURES.values()])
+
+
+class _Failure(Exception):
+    """Why a module was not run."""
 
 
 class CompanionAction(ActionBase):
@@ -40,17 +43,19 @@ class CompanionAction(ActionBase):
                 result.update(self._run_installed(program, args))
             else:
                 result.update(self._transfer(system, loaders, args, task_vars))
+        except _Failure as error:
+            result.update(failed=True, msg=str(error))
         finally:
             self._remove_tmp_path(self._connection._shell.tmpdir)
         return result
 
     def _look(self):
         if getattr(self._connection._shell, 'SHELL_FAMILY', 'sh') == 'powershell':
-            raise AnsibleActionFail('%s does not support Windows.' % self.MODULE)
+            raise _Failure('%s does not support Windows.' % self.MODULE)
         found = self._low_level_execute_command(self._command(['/bin/sh', '-c', LOOK]))
         lines = [line.strip() for line in found['stdout'].splitlines()]
         if START not in lines or len(lines) < lines.index(START) + 3:
-            raise AnsibleActionFail('The target could not be examined: %s' % (found['stderr'] or found['stdout']).strip())
+            raise _Failure('The target could not be examined: %s' % (found['stderr'] or found['stdout']).strip())
         program, system, *loaders = lines[lines.index(START) + 1:]
         # An alias or a function is not a path.
         return (program if program.startswith('/') else None), system, loaders
@@ -83,14 +88,13 @@ class CompanionAction(ActionBase):
     def _transfer(self, system, loaders, args, task_vars):
         kernel, dummy, machine = system.partition(' ')
         if kernel != 'Linux' or machine not in ARCHITECTURES:
-            raise AnsibleActionFail('%s does not support %s; it supports Linux on %s.' % (
+            raise _Failure('%s does not support %s; it supports Linux on %s.' % (
                 self.MODULE, system or 'this system', ' and '.join(ARCHITECTURES)))
         name, loader = ARCHITECTURES[machine]
         if loader not in loaders:
-            raise AnsibleActionFail("%s needs glibc: the target has no '%s'." % (self.MODULE, loader))
+            raise _Failure("%s needs glibc: the target has no '%s'." % (self.MODULE, loader))
         if not os.path.isfile(os.path.join(MODULES, name)):
-            raise AnsibleActionFail("This collection has no program for %s ('%s'), and pep668 is not on the PATH of the target." % (
-                machine, name))
+            raise _Failure("This collection has no program for %s, and pep668 is not on the PATH of the target." % machine)
         return self._execute_module(
             module_name='pep668.pep668.' + name, module_args=dict(args, _pep668_module=self.MODULE), task_vars=task_vars)
 

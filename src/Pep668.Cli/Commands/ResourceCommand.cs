@@ -70,7 +70,15 @@ internal static class ResourceCommand
     // An export needs no input.
     private static Outcome<ResourceState> Read(ResourceType resource, string? given, bool isFilter)
     {
-        ReadOnlyMemory<byte> json = given is null ? StandardInput.Read() : Encoding.UTF8.GetBytes(given);
+        ReadOnlyMemory<byte> json;
+        try
+        {
+            json = given is null ? StandardInput.Read() : Encoding.UTF8.GetBytes(given);
+        }
+        catch (IOException error)
+        {
+            return ResourceMessages.NotJson(resource.Name, $"standard input cannot be read ({error.Message.TrimEnd('.')})");
+        }
         return given is null && !isFilter && json.Span.Trim(" \t\r\n"u8).IsEmpty
             ? CompanionMessages.NoState(resource.Name) : ResourceInput.Read(resource, json, isFilter);
     }
@@ -104,5 +112,6 @@ internal static class ResourceCommand
         return ExitCodes.Done;
     }
 
-    private static int Fail(Output output, IReadOnlyList<Failure> failures) => failures.Select(output.Fail).ToArray()[0];
+    private static int Fail(Output output, IReadOnlyList<Failure> failures) =>
+        failures.Select(output.FailWithoutVerbose).ToArray()[0];
 }

@@ -100,6 +100,10 @@ internal sealed class PipPackageResource : ResourceType
             : base.Differs(property, desired, actual);
 
     /// <inheritdoc/>
+    private protected override string? Prefix(ResourceHost host, ResourceState desired) =>
+        host.Resolver().Resolve(desired.Text(Environment)!).OrNull()?.Prefix;
+
+    /// <inheritdoc/>
     private protected override Outcome<ResourceState> Plan(ResourceHost host, ResourceTest test, ResourceProgress progress)
     {
         (ResourceState desired, ResourceState actual, _) = test;
@@ -109,17 +113,22 @@ internal sealed class PipPackageResource : ResourceType
         }
         ResourceState after = actual.With(ResourceProperty.Exist, desired.Exists).With(VersionKey, (string?)null);
         (PipInput input, PipRequest rest) = Request(desired, environment);
+        string? folder = desired.Exists ? host.Destination(input, rest, actual.Text(Location)) : null;
         // The refusal of the real run, before pip is asked what it would do.
         Outcome<PipRunOutcome> run = host.Run(input, rest with { DryRun = true }, progress);
         if (run.Failure is Failure denied && !(denied.Id == FailureId.NotSupportedByPip && desired.Exists))
         {
             return Outcome.Fail<ResourceState>(run.Failures);
         }
+        if ((NotRemoved(test, environment, run) ?? NotWritable(host, test, folder)) is Failure impossible)
+        {
+            return impossible;
+        }
         // A pip without --dry-run (before 22.2) cannot report the version.
-        PipInstallResult? change = run.OrNull()?.Results.FirstOrDefault(one => IsSame(one.Name, desired.Text(PackageName)!));
+        PipInstallResult? change = Result(run.OrNull(), desired);
         return !desired.Exists ? after.With(Location, (string?)null)
             : after.With(VersionKey, change?.Version ?? desired.Text(VersionKey)).With(Latest, desired)
-                .With(Location, host.Destination(input, rest, actual.Text(Location)));
+                .With(Location, folder);
     }
 
     /// <inheritdoc/>
@@ -131,9 +140,16 @@ internal sealed class PipPackageResource : ResourceType
         }
         (PipInput input, PipRequest rest) = Request(test.Desired, environment);
         Outcome<PipRunOutcome> run = host.Run(input, rest, progress);
-        if (run.Failure is not null)
+        if (NotRemoved(test, environment, run) is Failure kept)
         {
-            return Outcome.Fail<ResourceState>(run.Failures);
+            return kept;
+        }
+        if (run.Failure is Failure failed)
+        {
+            // pip ends with the place in its own code.
+            string? folder = test.Desired.Exists ? host.Destination(input, rest, test.Actual.Text(Location)) : null;
+            return failed.Id == FailureId.PipFailed && NotWritable(host, test, folder) is Failure denied ? denied
+                : Outcome.Fail<ResourceState>(run.Failures);
         }
         // pip has just looked for the newest version.
         return Get(host, test.Desired.With(Latest, false)).TryGet(out ResourceState? after, out failure)
@@ -154,6 +170,18 @@ internal sealed class PipPackageResource : ResourceType
             : (new(PipAction.Uninstall) { Packages = [name] },
                 new(PipAction.Uninstall, environment) { Installer = rest.Installer, BreakSystemPackages = rest.BreakSystemPackages });
     }
+
+    // pip leaves what belongs to another environment.
+    private static Failure? NotRemoved(ResourceTest test, PythonEnvironment environment, Outcome<PipRunOutcome> run) =>
+        !test.Desired.Exists && Result(run.OrNull(), test.Desired) is { Action: PipInstallAction.Unchanged }
+            ? ResourceMessages.NotRemovable(test.Desired.Text(PackageName)!, test.Actual.Text(Location)!, environment.Prefix) : null;
+
+    private static Failure? NotWritable(ResourceHost host, ResourceTest test, string? folder) =>
+        (folder ?? test.Actual.Text(Location)) is string changed && host.WhyNotWritable(changed) is string reason
+            ? ResourceMessages.NotChangeable(test.Desired.Text(PackageName)!, reason) : null;
+
+    private static PipInstallResult? Result(PipRunOutcome? run, ResourceState desired) =>
+        run?.Results.FirstOrDefault(one => IsSame(one.Name, desired.Text(PackageName)!));
 
     // The newest version is known to pip alone.
     private static Outcome<PipInstallPlan> Planned(ResourceHost host, ResourceState desired, PythonEnvironment environment)

@@ -52,7 +52,7 @@ internal sealed class PythonVenvResource : ResourceType
     {
         PathKey => InvalidPath(state.Text(PathKey)!),
         Prompt => state.Text(Prompt) is "." ? ResourceMessages.CurrentFolder() : VenvNaming.WhyNotPrompt(state.Text(Prompt)),
-        Python => PipPackageResource.InvalidEnvironment(state.Text(Python)!),
+        Python => PipPackageResource.InvalidEnvironment(state.Text(Python)!) ?? InvalidPython(state.Text(Python)!),
         Packages => state.List(Packages).Select(Wrong).FirstOrDefault(problem => problem is not null),
         _ => PackageSource.Invalid(property, state),
     };
@@ -91,6 +91,9 @@ internal sealed class PythonVenvResource : ResourceType
     private protected override IReadOnlyList<string> Faults(ResourceState actual) => actual.Text(Health) is "Broken" ? [Health] : [];
 
     /// <inheritdoc/>
+    private protected override string Prefix(ResourceHost host, ResourceState desired) => host.Machine.Absolute(desired.Text(PathKey)!);
+
+    /// <inheritdoc/>
     private protected override Outcome<ResourceState> Plan(ResourceHost host, ResourceTest test, ResourceProgress progress) =>
         Planned(host, test, progress).AboutState();
 
@@ -106,6 +109,10 @@ internal sealed class PythonVenvResource : ResourceType
             Outcome<VenvRemoval> removal = progress.Take(Removal(host, desired));
             return removal.Failure is Failure denied ? denied
                 : ResourceState.Empty.With(PathKey, actual).With(ResourceProperty.Exist, false);
+        }
+        if (host.WhyNotWritable(Prefix(host, desired)) is string reason)
+        {
+            return ResourceMessages.NotWritable(Prefix(host, desired), reason);
         }
         PythonEnvironment? existing = Find(host, desired);
         Outcome<PythonEnvironment> planned = existing is null || test.Differing.Contains(Python, StringComparer.Ordinal)
@@ -221,6 +228,11 @@ internal sealed class PythonVenvResource : ResourceType
                 && request.Matches(found.Implementation, version, found.IsFreeThreaded, allowPrereleases: true)
             : host.Resolver().ResolveBase(python).OrNull() is PythonEnvironment named
                 && string.Equals(named.StdLib, found.StdLib, StringComparison.Ordinal);
+
+    // No name of a Python or of a command starts so.
+    private static string? InvalidPython(string text) => text[0] is '=' or '<' or '>' or '!' or '~' or '-'
+        && !text.StartsWith("~/", StringComparison.Ordinal) && !PythonRequest.TryParse(text, out _)
+            ? ResourceMessages.NotAVersion(text) : null;
 
     private static string? InvalidPath(string path) => !PackageSource.IsAbsolute(path) ? ResourceMessages.NotAbsolute(path)
         : VenvNaming.WhyNotPath(Path.IsPathFullyQualified(path) ? PathText.Absolute(path, path) : path);

@@ -35,6 +35,15 @@ internal sealed record ResourceHost(Machine Machine, string Culture, Cancellatio
     internal Outcome<PythonEnvironment> Base(string? python, string path) =>
         python is null ? Resolver().ImpliedBase(path) : Resolver().ResolveBase(python);
 
+    /// <summary>Why this user cannot write to a folder, or cannot create it; null if that is possible.</summary>
+    internal string? WhyNotWritable(string folder)
+    {
+        string nearest = Machine.Upward(folder).First(one => Machine.Files.Stat(one).Kind != FileKind.Missing);
+        return Machine.Files.Stat(nearest).Kind != FileKind.Directory ? $"'{nearest}' is not a folder"
+            : Machine.Files.MayWrite(nearest, Machine.UserId) ? null
+            : $"you may not write to '{nearest}'";
+    }
+
     /// <summary>The folder that an install would write a package to; null if it is not known.</summary>
     /// <param name="input">What is installed.</param>
     /// <param name="rest">The environment and the options.</param>

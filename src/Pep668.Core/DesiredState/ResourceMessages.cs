@@ -30,6 +30,25 @@ internal static class ResourceMessages
     internal static Failure NotReached(string type, IReadOnlyList<string> differing) => new(
         FailureId.StateNotReached, $"{type} differs from the desired state after it was set: {string.Join(", ", differing)}.", type);
 
+    /// <summary>An environment that this user cannot change.</summary>
+    /// <param name="prefix">Its folder.</param>
+    /// <param name="reason">Why, as a clause.</param>
+    internal static Failure NotWritable(string prefix, string reason) =>
+        new(FailureId.VenvNotWritten, $"'{prefix}' cannot be created or changed: {reason}.", prefix);
+
+    /// <summary>A package that this user cannot install or remove.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="reason">Why, as a clause.</param>
+    internal static Failure NotChangeable(string name, string reason) =>
+        new(FailureId.PipFailed, $"'{name}' cannot be installed or removed: {reason}.", name);
+
+    /// <summary>A package that pip leaves where it is: it belongs to another environment.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="location">Its folder.</param>
+    /// <param name="prefix">The environment that should not see it.</param>
+    internal static Failure NotRemovable(string name, string location, string prefix) => new(FailureId.StateNotReached,
+        $"'{name}' is in '{location}', which is not a folder of '{prefix}'; pip does not remove it from there.", name);
+
     /// <summary>What is wrong with an item of an array.</summary>
     /// <param name="number">Its number, from 1.</param>
     /// <param name="problem">What is wrong with it, as a clause.</param>
@@ -67,8 +86,8 @@ internal static class ResourceMessages
 
     /// <summary>An environment that is replaced, with the packages in it.</summary>
     internal static Notice Replaces(string path, string? version, bool isPlan) => new(
-        $"'{path}' {(isPlan ? "would be" : "was")} replaced, because it has Python {version}; only the packages in 'requirements' "
-        + $"{(isPlan ? "would be" : "were")} installed again.");
+        $"'{path}' {(isPlan ? "would be replaced, because it has" : "was replaced, because it had")} Python {version}; "
+        + $"only the packages in 'requirements' {(isPlan ? "would be" : "were")} installed again.");
 
     // A URL without its scheme has a colon and a password before the "@", the name of a package has not.
     private static string Shown(string text) =>

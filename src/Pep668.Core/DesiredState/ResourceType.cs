@@ -73,6 +73,8 @@ internal abstract class ResourceType
         {
             return ResourceMessages.ReadOnly(Name);
         }
+        using StateLock? only = !isPlan && Prefix(host, desired) is string prefix
+            ? StateLock.Take(host.Machine, prefix, host.Cancellation) : null;
         Outcome<ResourceTest> tested = Test(host, desired);
         if (!tested.TryGet(out ResourceTest? test, out _))
         {
@@ -89,6 +91,10 @@ internal abstract class ResourceType
 
     /// <summary>What is wrong with the value of a property, as a clause; null if it is valid.</summary>
     private protected virtual string? Invalid(string property, ResourceState state) => null;
+
+    /// <summary>The folder of the environment that is changed, which one process at a time may do; null if it is not
+    /// known.</summary>
+    private protected virtual string? Prefix(ResourceHost host, ResourceState desired) => null;
 
     /// <summary>Determines the state that <see cref="Apply"/> would reach, without changing anything.</summary>
     /// <param name="host">The machine.</param>

@@ -40,7 +40,7 @@ internal sealed class VenvRequirements(ResourceHost host, ResourceState desired,
             return expected;
         }
         return Plan(trial.Environment).TryGet(out PythonEnvironment? planned, out Failure? failure)
-            ? expected with { PipVersion = planned.PipVersion } : failure;
+            ? expected with { PipVersion = planned.PipVersion } : failure with { Remedies = [] }; // its environment is deleted
     }
 
     /// <summary>The same for an environment that exists.</summary>

@@ -165,7 +165,8 @@ internal sealed record Machine
             variables[(string)variable.Key] = (string?)variable.Value ?? "";
         }
         string? here = currentDirectory ?? ProcessDirectory();
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        // HOME as a shell uses it, whether that folder exists or not.
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         return new Machine
         {
             Files = FileTree.Host,

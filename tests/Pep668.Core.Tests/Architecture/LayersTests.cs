@@ -36,8 +36,8 @@ public sealed class LayersTests
             Pip.Requests Pip.Running
         Pip.Planning: Contract Machines Requirements Distros Environments Packages Advice Pip.Requests Pip.Policy Pip.Running
         Audit: Contract Machines Requirements Markers Distros Environments Packages Discovery
-        DesiredState: Contract Versions Machines Requirements Environments Packages Discovery Discovery.Resolution Venvs.Seeding
-            Venvs.Creation Venvs.Repair Venvs.Removal Pip.Settings Pip.Requests Pip.Policy Pip.Running Pip.Planning Audit
+        DesiredState: Contract Versions Machines Machines.Staging Requirements Environments Packages Discovery Discovery.Resolution
+            Venvs.Seeding Venvs.Creation Venvs.Repair Venvs.Removal Pip.Settings Pip.Requests Pip.Policy Pip.Running Pip.Planning Audit
         """;
 
     /// <summary>Dependencies that may remain for now. Each has the day on which it was listed and what removes

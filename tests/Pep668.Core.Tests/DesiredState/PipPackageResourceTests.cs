@@ -87,6 +87,27 @@ public sealed class PipPackageResourceTests : IDisposable
         _world.TrySet("PipPackage", """{"environment": "~/nowhere/venv", "name": "tiny"}""").Failure?.Id);
 
     [Fact]
+    public void Package_of_the_base_Python_is_not_removed_and_the_plan_says_so()
+    {
+        Interpreter python = Interpreters.Need("managed", Needs.Venv);
+        string folder = Path.Combine(_world.Folder, "seeing");
+        _world.Set("PythonVenv", $$"""{"path": "{{folder}}", "python": "{{python.Executable}}", "systemSitePackages": true}""");
+        ResourceState? outside = ResourceWorld.Type("PipPackage")
+            .Export(_world.Host, ResourceState.Empty.With("environment", folder)).Value()
+            .FirstOrDefault(one => !one.Text("location")!.StartsWith(folder, StringComparison.Ordinal));
+        Assert.SkipWhen(outside is null, "needs a package of the system's Python");
+        string state = $$"""{"environment": "{{folder}}", "name": "{{outside!.Text("name")}}", "_exist": false}""";
+        Assert.All((bool[])[true, false], isPlan =>
+        {
+            Failure failure = _world.TrySet("PipPackage", state, isPlan, out bool hasChanged).Failure!;
+            Assert.Equal((FailureId.StateNotReached,
+                $"'{outside.Text("name")}' is in '{outside.Text("location")}', which is not a folder of '{folder}'; "
+                    + "pip does not remove it from there."), (failure.Id, failure.Message));
+            Assert.False(hasChanged);
+        });
+    }
+
+    [Fact]
     public void Package_is_absent_from_an_environment_that_does_not_exist() => Assert.Empty(
         _world.Set("PipPackage", """{"environment": "~/nowhere/venv", "name": "tiny", "_exist": false}""").Changed);
 

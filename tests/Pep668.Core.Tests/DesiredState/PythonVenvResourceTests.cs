@@ -115,7 +115,7 @@ public sealed class PythonVenvResourceTests : IDisposable
         Assert.Equal(["python", "requirements"], _world.Differing("PythonVenv", desired));
         Outcome<ResourceChange> planned = _world.TrySet("PythonVenv", desired, isPlan: true), made = _world.TrySet("PythonVenv", desired);
         Assert.Contains("would be replaced", Assert.Single(planned.Notices).Message);
-        Assert.Contains($"was replaced, because it has Python {other.Version.ToString(3)}", Assert.Single(made.Notices).Message);
+        Assert.Contains($"was replaced, because it had Python {other.Version.ToString(3)}", Assert.Single(made.Notices).Message);
         ResourceState after = made.Value().After;
         Assert.Equal(made.Value().Changed.Order(), planned.Value().Changed.Order());
         Assert.Equal(("kept", _newest.Version.ToString(3)), (after.Text("prompt"), after.Text("version")));

@@ -13,8 +13,18 @@ internal static class AnsibleArguments
     /// <param name="module">The key of the value.</param>
     /// <param name="value">The value.</param>
     internal static LintNode? Expand(string module, LintNode? value) =>
-        value is LintScalar { Value: LintText line } && Modules.Contains(module) && Read(line) is { Count: > 0 } pairs
-            ? new LintMap(pairs) : value;
+        value is not LintScalar { Value: LintText line } ? value
+        : module is "action" or "local_action" ? Action(line) ?? value
+        : Modules.Contains(module) && Read(line) is { Count: > 0 } pairs ? new LintMap(pairs)
+        : value;
+
+    // The module before its arguments: "pip name=requests".
+    private static LintMap? Action(LintText line)
+    {
+        int end = line.Text.IndexOf(' ', StringComparison.Ordinal), start = line.Text.LastIndexOf('.', Math.Max(end, 0)) + 1;
+        return end > 0 && Modules.Contains(line.Text[start..end])
+            ? new LintMap([new(line.Slice(start, end), new LintScalar(line.Slice(end + 1, line.Length)))]) : null;
+    }
 
     private static List<LintPair>? Read(LintText line)
     {

@@ -164,6 +164,12 @@ internal sealed partial class CommandCheck
                 return;
             }
         }
+        if (CommandNames.IsCmdlet(words[EffectiveProgram(words, first)])
+            && words.FirstOrDefault(CommandNames.IsOverride) is LintWord parameter)
+        {
+            Add(LintRule.Option, command, parameter, LintRemedies.Install(_file.Kind, null));
+            return;
+        }
         bool isOptions = words[first].Text.StartsWith('-') && words[first].Text.Length > 1;
         if ((_trust == LintTrust.Script || isOptions)
             && words.Skip(first).FirstOrDefault(word => word.Text is LintNames.Option) is LintWord option)
@@ -223,7 +229,8 @@ internal sealed partial class CommandCheck
         string[] rest = [.. arguments.SkipWhile(word => word != action).Skip(1)
             .Where(word => word != option && word.Text is not ("--user" or LintNames.Option)).Select(word => word.Text)];
         return rest.Length > 0
-            && rest.All(word => word.Length > 0 && word[0] is not ':' && word.AsSpan().IndexOfAny(Expressions) < 0) ? rest : null;
+            && rest.All(word => word.Length > 0 && word is not ("--help" or "-h")
+                && word[0] is not ':' && word.AsSpan().IndexOfAny(Expressions) < 0) ? rest : null;
     }
 
     private void Add(LintRule rule, LintCommand command, LintWord word, IReadOnlyList<Remedy> remedies) =>

@@ -46,6 +46,18 @@ internal static class CommandNames
             && variable.Split('_').Any(part => part.TrimEnd('3', '2').Equals("pip", StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>Whether a word is a cmdlet that can override a marker.</summary>
+    internal static bool IsCmdlet(LintWord word) => word.Program is "invoke-pipinstall" or "invoke-pipuninstall";
+
+    /// <summary>Whether a word is the parameter for it, also abbreviated, <c>-Break</c>, and not switched
+    /// off.</summary>
+    internal static bool IsOverride(LintWord word)
+    {
+        string[] parts = word.Text.Split(':');
+        return parts[0].Length > 2 && "-BreakSystemPackages".StartsWith(parts[0], StringComparison.OrdinalIgnoreCase)
+            && (parts.Length == 1 || LintNames.IsTrue(parts[1].TrimStart('$')));
+    }
+
     /// <summary>Whether a word starts Python.</summary>
     internal static bool IsPython(string program) => program is "py"
         || (program.StartsWith("python", StringComparison.Ordinal) && program.AsSpan(6).TrimStart("0123456789.w").IsEmpty);

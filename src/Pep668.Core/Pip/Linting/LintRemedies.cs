@@ -49,10 +49,14 @@ internal static class LintRemedies
             Remedy best = group.MaxBy(one => one.Steps.Count)!;
             return best with
             {
-                Steps = [best.Steps[0], .. group.SelectMany(one => one.Steps.Skip(1)).DistinctBy(TextOf, StringComparer.Ordinal)
-                    .Take(MostInstalls)],
+                Steps = [best.Steps[0], .. group.SelectMany(one => one.Steps.Skip(1)).Where(step => IsSameProgram(step, best.Steps[^1]))
+                    .DistinctBy(TextOf, StringComparer.Ordinal).Take(MostInstalls)],
             };
         })];
+
+    // The pip of an environment has another path on Windows.
+    private static bool IsSameProgram(RemedyStep one, RemedyStep other) => one is ProgramStep first && other is ProgramStep second
+        && string.Equals(first.Arguments[0], second.Arguments[0], StringComparison.Ordinal);
 
     private static string TextOf(RemedyStep step) => step is ProgramStep program ? string.Join('\0', program.Arguments) : step.ToString();
 }

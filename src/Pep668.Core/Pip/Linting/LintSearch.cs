@@ -13,6 +13,7 @@ internal static class LintSearch
         IsUtf16(bytes) || bytes.IndexOf("system-packages"u8) >= 0 || bytes.IndexOf("SYSTEM_PACKAGES"u8) >= 0
         || bytes.IndexOf("system_packages"u8) >= 0 || bytes.IndexOf("EXTERNALLY"u8) >= 0 || HasAbbreviation(bytes)
         || bytes.IndexOf("MANAGED"u8) >= 0 || bytes.IndexOf("xternally-managed"u8) >= 0 || HasPattern(bytes)
+        || bytes.IndexOf("reakSystem"u8) >= 0 || bytes.IndexOf("reaksystem"u8) >= 0
         || bytes.IndexOf("ystem-Packages"u8) >= 0 || bytes.IndexOf("ystem_Packages"u8) >= 0;
 
     /// <summary>The text of a file; null if it is not text.</summary>
