@@ -50,14 +50,15 @@ public sealed class OtherUsersTests : IClassFixture<SmallPython>, IDisposable
     {
         string venv = Path.Combine(Folder("packages", "0"), "venv");
         Run("0", _folder.FullName, "venv", venv).Checked();
-        string location = Path.GetDirectoryName(Directory.GetDirectories(venv + "/lib", "pip-*.dist-info", SearchOption.AllDirectories)[0])!;
+        string metadata = Directory.GetDirectories(venv + "/lib", "pip-*.dist-info", SearchOption.AllDirectories)[0];
         foreach (string option in (string[])["--input", "--what-if"])
         {
             string[] more = option is "--what-if" ? ["--what-if", "--input"] : ["--input"];
             Tool.Result result = RunWith(["env", "TMPDIR=" + Home], First, Home, ["resource", "PipPackage", "set", .. more,
                 $$"""{"environment": "{{venv}}", "name": "pip", "_exist": false}"""]);
             Assert.Equal(
-                $"pep668: 'pip' cannot be installed or removed: you may not write to '{location}'. [PipFailed]", result.Error.Trim());
+                $"pep668: 'pip' cannot be installed or removed: you may not write to '{Path.GetDirectoryName(metadata)}'. [PipFailed]",
+                result.Error.Trim());
         }
     }
 
