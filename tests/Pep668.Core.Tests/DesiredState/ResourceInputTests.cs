@@ -27,7 +27,7 @@ public sealed class ResourceInputTests
     [InlineData("PythonVenv", """{"path": "~/v", "findLinks": ["wheels"]}""", "findLinks", "'wheels' is not an absolute path.")]
     [InlineData("PythonVenv", """{"path": "~/v", "python": "bin/python"}""", "python", "'bin/python' is not an absolute path.")]
     [InlineData("PythonVenv", """{"path": "~/v", "indexUrl": "me:secret@host"}""", "indexUrl", "it is not a URL.")]
-    [InlineData("PythonVenv", """{"path": "/srv/a:b/v"}""", "path", "the path contains ':', which separates the folders on PATH.")]
+    [InlineData("PythonVenv", """{"path": "/srv/a:b/v"}""", "path", "the path contains ':', which")]
     [InlineData("PythonVenv", """{"path": "~/a:b", "_exist": false}""", "path", "the path contains ':', which")]
     [InlineData("PythonVenv", """{"path": "/srv/a\u0009b"}""", "path", "the path contains a control character.")]
     [InlineData("PythonVenv", """{"path": "/srv/a\u0000b"}""", "path", "the path contains a control character.")]
@@ -53,6 +53,11 @@ public sealed class ResourceInputTests
         Assert.Equal((FailureId.InvalidResource, key), (failure.Id, failure.Target));
         Assert.Contains(message, failure.Message);
     }
+
+    [Fact]
+    public void Path_with_the_separator_of_PATH_is_invalid() => Assert.Equal(
+        $"'path' of PythonVenv is invalid: the path contains '{Path.PathSeparator}', which separates the folders on PATH.",
+        ResourceWorld.Read("PythonVenv", $$"""{"path": "/srv/a{{Path.PathSeparator}}b/v"}""").Failure?.Message);
 
     [Fact]
     public void Every_problem_is_reported() => Assert.Equal(["x", "prompt", "path"],
