@@ -77,7 +77,7 @@ internal sealed class WheelHouse
     private void Wheel(
         string name, string version, string metadata = "", int files = 1, string? module = null, string assigned = "version")
     {
-        string stem = name.Replace('.', '_').ToLowerInvariant();
+        string stem = name.Replace('.', '_').Replace('-', '_').ToLowerInvariant();
         module ??= stem;
         string info = $"{stem}-{version}.dist-info";
         List<(string, string)> entries =
