@@ -16,8 +16,8 @@ public sealed class OtherUsersTests : IClassFixture<SmallPython>, IDisposable
             OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && Tool.Exists("setpriv"), "needs root, to act as other users");
         // The other users may not be able to read the folder of the tests.
         string program = Path.Combine(_folder.FullName, "program");
-        Tool.Run("sh", ["-c", "mkdir \"$2\" && cp \"$1\"/*.dll \"$1\"/*.json \"$2\" && chmod -R a+rX \"$3\"", "sh",
-            AppContext.BaseDirectory, program, _folder.FullName]).Checked();
+        Tool.Run("sh", ["-c", "cp -r \"$1\" \"$2\" && chmod -R a+rX \"$3\"", "sh",
+            Companion.ProgramFolder, program, _folder.FullName]).Checked();
         _program = Path.Combine(program, "pep668.dll");
         Home = Folder("first", First);
         _small = small;

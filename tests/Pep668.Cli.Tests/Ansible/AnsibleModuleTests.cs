@@ -182,14 +182,9 @@ public sealed class AnsibleModuleTests : IDisposable
     // The program under a name, with the files beside it that one which is not compiled ahead of time needs.
     private string Named(string name)
     {
-        string source = Companion.Command is [string compiled] ? compiled : Path.Combine(AppContext.BaseDirectory, "pep668");
         string folder = Directory.CreateDirectory(_companion.At("/opt/program")).FullName, program = Path.Combine(folder, name);
-        foreach (string file in Directory.GetFiles(AppContext.BaseDirectory)
-            .Where(one => Path.GetFileName(one) is "pep668.dll" or "pep668.deps.json" or "pep668.runtimeconfig.json"
-                or "Pep668.Core.dll" or "System.CommandLine.dll"))
-        {
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
-        }
+        Tool.Run("cp", ["-r", Companion.ProgramFolder + "/.", folder]).Checked();
+        string source = Companion.Command is [string compiled] ? compiled : Path.Combine(folder, "pep668");
         File.Copy(source, program, overwrite: true);
         _companion.Set("DOTNET_ROOT", Path.GetDirectoryName(Companion.Command[0])!);
         return program;

@@ -34,11 +34,14 @@ internal sealed class Companion : IDisposable
     /// <summary>The working directory.</summary>
     internal string Folder { get; set; }
 
+    /// <summary>The folder of the built program and what it needs, and nothing else.</summary>
+    internal static string ProgramFolder { get; } = Path.Combine(AppContext.BaseDirectory, "companion");
+
     /// <summary>The command that starts it, before its own arguments.</summary>
     internal static IReadOnlyList<string> Command { get; } =
         Environment.GetEnvironmentVariable("PEP668_COMPANION") is { Length: > 0 } program ? [program]
         : [Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet")),
-            Path.Combine(AppContext.BaseDirectory, "pep668.dll")];
+            Path.Combine(ProgramFolder, "pep668.dll")];
 
     public void Dispose() => World.Dispose();
 
