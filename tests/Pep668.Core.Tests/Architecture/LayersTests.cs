@@ -58,8 +58,8 @@ public sealed class LayersTests
     [Fact]
     public void Source_files_name_only_the_components_that_the_table_allows()
     {
-        AssertNone(Source.Value.Errors);
         AssertNone(Forbidden(Named.Value));
+        AssertNone(Source.Value.Unresolved);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -21,12 +22,10 @@ internal sealed class SourceDependencies
         global using System.Threading.Tasks;
         """;
 
-    // What the source generators of the SDK would add: bodies of partial methods, members of the JSON context.
-    private static readonly HashSet<string> MissingGeneratedCode = ["CS8795", "CS0117", "CS0534", "CS7036", "CS1729"];
-
     private readonly string _folder;
     private readonly CSharpCompilation _compilation;
     private readonly HashSet<string> _types;
+    private readonly ConcurrentQueue<string> _unresolved = new();
 
     internal SourceDependencies(string folder)
     {
@@ -46,14 +45,11 @@ internal sealed class SourceDependencies
         _types = [.. _compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes()).Select(NameOfDeclared).OfType<string>()];
     }
 
-    /// <summary>
-    /// What did not compile, apart from what is generated: a name that is not resolved would be a dependency that is
-    /// not seen.
-    /// </summary>
-    internal IEnumerable<string> Errors => _compilation.GetDiagnostics()
-        .Where(one => one.Severity == DiagnosticSeverity.Error && !MissingGeneratedCode.Contains(one.Id))
-        .Select(one => one.ToString());
+    /// <summary>The names of types and the <c>using</c> lines that were not resolved: each would be a dependency that is
+    /// not seen. The rest of what the compiler checks was checked when Core was built.</summary>
+    internal IReadOnlyList<string> Unresolved => [.. _unresolved.Order(StringComparer.Ordinal)];
 
+    /// <summary>Reads all files.</summary>
     internal IReadOnlyList<Dependency> Read() =>
         [.. _compilation.SyntaxTrees.AsParallel().Where(tree => tree.FilePath.Length > 0).SelectMany(Read).Distinct()];
 
@@ -63,24 +59,34 @@ internal sealed class SourceDependencies
         string file = Path.GetRelativePath(_folder, tree.FilePath);
         foreach (SyntaxNode node in tree.GetRoot().DescendantNodes())
         {
-            (string? name, string? component) = node switch
+            NameSyntax? used = node switch
             {
-                UsingDirectiveSyntax { NamespaceOrType: NameSyntax used } => Used(model, used),
-                SimpleNameSyntax used when _types.Contains(used.Identifier.Text) => Used(model.GetSymbolInfo(used).Symbol),
-                _ => (null, null),
+                UsingDirectiveSyntax { NamespaceOrType: NameSyntax of } => of,
+                SimpleNameSyntax of when _types.Contains(of.Identifier.Text) => of,
+                _ => null,
             };
-            if (name is null || component is null)
+            if (used is null)
             {
                 continue;
             }
-            (string from, string? fromComponent) = Owner(model, tree, node, file);
-            if (fromComponent is not null && fromComponent != component)
+            string place = FormattableString.Invariant($"{file}:{node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}");
+            ISymbol? symbol = model.GetSymbolInfo(used).Symbol;
+            if (symbol is null && !IsMemberOfGenerated(model, used))
             {
-                int line = node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-                yield return new(from, fromComponent, name, component, FormattableString.Invariant($"{file}:{line}"));
+                _unresolved.Enqueue($"{place}: {used}");
+            }
+            (string? name, string? component) = Used(symbol);
+            (string from, string? fromComponent) = component is null ? ("", null) : Owner(model, tree, node, file);
+            if (name is not null && component is not null && fromComponent is not null && fromComponent != component)
+            {
+                yield return new(from, fromComponent, name, component, place);
             }
         }
     }
+
+    // A member of what a source generator of the SDK adds, such as Default of a JSON context.
+    private static bool IsMemberOfGenerated(SemanticModel model, NameSyntax used) =>
+        used.Parent is MemberAccessExpressionSyntax access && access.Name == used && model.GetSymbolInfo(access.Expression).Symbol is null;
 
     private static string? NameOfDeclared(SyntaxNode node) => node switch
     {
@@ -90,15 +96,12 @@ internal sealed class SourceDependencies
     };
 
     // Of a using line the namespace counts, whether a name of it is used or not; of a static one the type.
-    private static (string? Name, string? Component) Used(SemanticModel model, NameSyntax name) => model.GetSymbolInfo(name).Symbol switch
-    {
-        INamespaceSymbol used => (used.ToDisplayString(), Layers.ComponentOf(used.ToDisplayString())),
-        ISymbol other => Used(other),
-        null => (null, null),
-    };
-
     private static (string? Name, string? Component) Used(ISymbol? symbol)
     {
+        if (symbol is INamespaceSymbol space)
+        {
+            return (space.ToDisplayString(), Layers.ComponentOf(space.ToDisplayString()));
+        }
         INamedTypeSymbol? type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
         while (type?.ContainingType is not null)
         {
