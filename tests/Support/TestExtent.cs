@@ -15,7 +15,7 @@ internal static class TestExtent
 
     /// <summary>The number of generated cases.</summary>
     /// <param name="full">The number in a full run.</param>
-    internal static int Count(int full) => IsFull ? full : Math.Max(1, full / 4);
+    internal static int Count(int full) => IsFull ? full : Math.Max(1, full / 10);
 
     /// <summary>The first and the last in an order; all in a full run.</summary>
     internal static IReadOnlyList<T> Ends<T>(IReadOnlyList<T> all) => IsFull || all.Count < 3 ? all : [all[0], all[^1]];

@@ -162,9 +162,10 @@ public sealed class PythonVenvResourceTests : IDisposable
             {
                 Pip("install", added);
             }
-            foreach (string one in all)
+            IReadOnlyList<string> runs = PipDryRuns.Output(Python, [.. all.Select(one => (string[])[one, .. Source])]);
+            foreach ((string one, string output) in all.Zip(runs))
             {
-                bool isSatisfied = !Pip("install", "--dry-run", one).Contains("Would install", StringComparison.Ordinal);
+                bool isSatisfied = !output.Contains("Would install", StringComparison.Ordinal);
                 IReadOnlyList<string> differing = _world.Differing("PythonVenv", State($"""  "requirements": ["{one}"]  """));
                 Assert.True(isSatisfied == (differing.Count == 0), $"{one} with '{added}': pip {isSatisfied}");
             }
@@ -393,11 +394,13 @@ public sealed class PythonVenvResourceTests : IDisposable
 
         """);
 
-    private string Pip(params string[] arguments)
+    private string[] Source => ["--no-index", "--find-links", _world.Install.Wheels.Folder];
+
+    private void Pip(params string[] arguments)
     {
-        string[] source = arguments[0] is "install" ? ["--no-index", "--find-links", _world.Install.Wheels.Folder] : [];
         var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["PIP_CONFIG_FILE"] = "/dev/null" };
-        return Tool.Run(Python, ["-m", "pip", .. arguments, .. source], _world.Folder, variables).Checked().Output;
+        string[] source = arguments[0] is "install" ? Source : [];
+        Tool.Run(Python, ["-m", "pip", .. arguments, .. source], _world.Folder, variables).Checked();
     }
 
     private string State(string more)

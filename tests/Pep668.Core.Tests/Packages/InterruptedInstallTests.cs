@@ -120,7 +120,7 @@ public sealed class InterruptedInstallTests : IDisposable
     [Theory]
     [InlineData("tiny-1.0.dist-info/RECORD is missing", PipInstaller.Pip)]
     [InlineData("tiny-1.0.dist-info/RECORD is missing", PipInstaller.Uv)]
-    [InlineData("tiny-1.0.dist-info/RECORD is invalid (line 1 has an unclosed quote)", PipInstaller.Pip)]
+    [FullInlineData("tiny-1.0.dist-info/RECORD is invalid (line 1 has an unclosed quote)", PipInstaller.Pip)]
     [InlineData("tiny-1.0.dist-info/RECORD is invalid (line 1 has an unclosed quote)", PipInstaller.Uv)]
     [InlineData("tiny/part0.py is missing", PipInstaller.Pip)]
     [InlineData("tiny/part0.py is missing", PipInstaller.Uv)]

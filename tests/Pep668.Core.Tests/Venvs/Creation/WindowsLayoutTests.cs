@@ -43,7 +43,7 @@ public sealed class WindowsLayoutTests(VenvWorld world)
 
     [Theory]
     [InlineData("3.8", "python.exe", "pythonw.exe", "x")]
-    [InlineData("previous", "python.exe", "pythonw.exe", "x")]
+    [FullInlineData("previous", "python.exe", "pythonw.exe", "x")]
     [InlineData("newest", "venvlauncher.exe", "venvwlauncher.exe", "a blank")]
     public void Tree_on_Windows_equals_that_of_venv(string text, string launcher, string windowedLauncher, string name)
     {
