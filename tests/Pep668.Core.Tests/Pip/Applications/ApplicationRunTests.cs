@@ -101,7 +101,7 @@ public sealed class ApplicationRunTests : IDisposable
 
     [Theory]
     [InlineData(Pipx, "pipx_metadata.json", "{\"injected_packages\": {")]
-    [InlineData(Pipx, "pipx_metadata.json", "")]
+    [FullInlineData(Pipx, "pipx_metadata.json", "")]
     [InlineData(Uv, "uv-receipt.toml", "[tool]\nrequirements = [")]
     [InlineData(Uv, "uv-receipt.toml", null)]
     public void Application_with_a_damaged_record_works_after_the_commands_of_its_remedy(

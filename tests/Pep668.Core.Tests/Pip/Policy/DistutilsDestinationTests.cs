@@ -34,11 +34,14 @@ public sealed class DistutilsDestinationTests : IDisposable
             if (python is not "managed" && (TestExtent.IsFull || python is "3.9"))
             {
                 rows.Add(python, false, "setup.cfg", "prefix = {free}");
-                rows.Add(python, false, "setup.cfg", "home = {free}");
                 rows.Add(python, false, "setup.cfg", "root = {free}");
                 rows.Add(python, false, "setup.cfg", "install_platlib = {free}");
-                rows.Add(python, false, "setup.cfg", "install_scripts = {free}");
                 rows.Add(python, false, "setup.cfg", "install_lib = $FREE/$py_version_short");
+            }
+            if (python is not "managed" && TestExtent.IsFull)
+            {
+                rows.Add(python, false, "setup.cfg", "home = {free}");
+                rows.Add(python, false, "setup.cfg", "install_scripts = {free}");
                 rows.Add(python, false, "setup.cfg", "install_lib = %(install_data)s/a%%b\ninstall_data = {free}");
             }
             if (TestExtent.IsFull ? python is not ("newest" or "managed") : python is "3.9")
@@ -52,8 +55,11 @@ public sealed class DistutilsDestinationTests : IDisposable
             if (python is not "2.7" && (TestExtent.IsFull || python is "3.9"))
             {
                 rows.Add(python, true, "home/.pydistutils.cfg", "install_purelib = {free}");
-                rows.Add(python, true, "setup.cfg", "install-lib = {free}");
                 rows.Add(python, true, "setup.cfg", "prefix = {free}");
+            }
+            if (python is not "2.7" && TestExtent.IsFull)
+            {
+                rows.Add(python, true, "setup.cfg", "install-lib = {free}");
                 rows.Add(python, true, "setup.cfg", "root = {free}");
             }
         }

@@ -9,11 +9,37 @@ namespace Pep668.Tests.Pip.Running;
 
 /// <summary>Real installs with <c>--prefix</c>, <c>--root</c> and <c>--target</c>: what they put elsewhere, and what
 /// pip removes from the environment for it.</summary>
-public sealed class OtherDestinationTests : IDisposable
+public sealed class OtherDestinationTests(OtherDestinationTests.PythonWithTiny template)
+    : IClassFixture<OtherDestinationTests.PythonWithTiny>, IDisposable
 {
     private readonly InstallWorld _world = new();
 
     public void Dispose() => _world.Dispose();
+
+    /// <summary>A copied Python 3.9 in which tiny 1.0 is installed: the tests copy it.</summary>
+    public sealed class PythonWithTiny : IDisposable
+    {
+        private readonly InstallWorld _world = new();
+        private readonly Lazy<string> _folder;
+
+        /// <summary>It is made when it is needed.</summary>
+        public PythonWithTiny() => _folder = new(() =>
+        {
+            string folder = Path.Combine(_world.Folder, "python");
+            string python = CopiedPython.Make(folder, Interpreters.Need("3.9", Needs.Pip), marker: false);
+            _world.Results(_world.Install(Read(python), "tiny==1.0"));
+            return folder;
+        });
+
+        internal string CopyTo(string folder)
+        {
+            Tool.Run("cp", ["-a", _folder.Value, folder]).Checked();
+            return Path.Combine(folder, "bin", "python3.9");
+        }
+
+        /// <inheritdoc/>
+        public void Dispose() => _world.Dispose();
+    }
 
     public static TheoryData<string> Pythons => [.. TestExtent.Some<string>(["3.6", "newest"], ["3.8", "3.9", "managed"])];
 
@@ -86,10 +112,8 @@ public sealed class OtherDestinationTests : IDisposable
     [FullInlineData("--target {free}", "tiny", null)]
     public void Managed_environment_is_not_changed_for_another_destination(string arguments, string package, string? option)
     {
-        Interpreter real = Interpreters.Need("3.9", Needs.Pip);
-        string python = CopiedPython.Make(Path.Combine(_world.Folder, "python"), real, marker: false);
+        string python = template.CopyTo(Path.Combine(_world.Folder, "python"));
         PythonEnvironment environment = Read(python);
-        _world.Results(_world.Install(environment, "tiny==1.0"));
         File.WriteAllText(Path.Combine(environment.StdLib!, "EXTERNALLY-MANAGED"), "[externally-managed]\nError=no\n");
         environment = Read(python);
         PipRequest request = _world.Install(environment, package is "tiny" ? "tiny==2.0" : package) with
