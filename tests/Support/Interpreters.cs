@@ -76,7 +76,7 @@ internal static class Interpreters
     };
 
     private const string Facts = """
-        import glob, json, os, platform, sys, sysconfig
+        import glob, io, json, os, platform, sys, sysconfig
 
         def version(name):
             try:
@@ -84,10 +84,18 @@ internal static class Interpreters
             except Exception:
                 return None
 
-        def has(name, member=None):
+        def has(name):
             try:
-                module = __import__(name, fromlist=[member or name])
-                return member is None or hasattr(module, member)
+                return bool(__import__(name))
+            except Exception:
+                return False
+
+        # To import it would import most of pip.
+        def knows_markers():
+            try:
+                import pip
+                with io.open(os.path.join(os.path.dirname(pip.__file__), '_internal', 'exceptions.py'), encoding='utf-8') as source:
+                    return 'class ExternallyManagedEnvironment(' in source.read()
             except Exception:
                 return False
 
@@ -110,7 +118,7 @@ internal static class Interpreters
             Version='%d.%d.%d' % sys.version_info[:3], Implementation=platform.python_implementation(), Prefix=sys.prefix,
             IsManaged=os.path.isfile(marker), HasVenv=has('venv'), HasEnsurepip=len(wheels(folders)) > 0,
             PipWheel=(wheels(folders + [debian]) + [None])[0], PipVersion=version('pip'),
-            PipKnowsMarkers=has('pip._internal.exceptions', 'ExternallyManagedEnvironment'),
+            PipKnowsMarkers=knows_markers(),
             PackagingVersion=version('pip._vendor.packaging') or version('pip._vendor.packaging.__about__'))))
         """;
 

@@ -35,10 +35,11 @@ internal sealed class ResourceWorld : IDisposable
     internal Outcome<ResourceChange> TrySet(string type, string json, bool isPlan, out bool hasChanged) =>
         Type(type).Set(Host, Read(type, json).Value(), isPlan, out hasChanged);
 
-    /// <summary>Sets a state after a plan, which must have listed the same changes.</summary>
+    /// <summary>Sets a state after a plan, which must have changed nothing and listed the same changes.</summary>
     internal ResourceChange SetAsPlanned(string type, string json)
     {
         ResourceChange planned = Set(type, json, isPlan: true), made = Set(type, json);
+        Assert.Equal(Lines(planned.Before, planned.Changed), Lines(made.Before, planned.Changed));
         Assert.Equal(Lines(made.Before, made.Changed), Lines(planned.Before, planned.Changed));
         Assert.Equal(Lines(made.After, made.Changed), Lines(planned.After, planned.Changed));
         return made;
