@@ -7,10 +7,11 @@ internal sealed class VenvFaultWorld : IDisposable
 {
     private readonly List<string> _mounts = [];
 
-    internal VenvFaultWorld()
+    /// <param name="small">The interpreter, where pip is not run; null for the newest one.</param>
+    internal VenvFaultWorld(SmallPython? small = null)
     {
         Interpreter python = Interpreters.Newest(Needs.Venv | Needs.Ensurepip);
-        Python = python.Executable;
+        Python = small?.Executable ?? python.Executable;
         SeedCount = python.Version < new Version(3, 12) ? 2 : 1;
         Companion.World.CreateFolder("/home/user/envs");
         Folder = Companion.At("/home/user/envs");
