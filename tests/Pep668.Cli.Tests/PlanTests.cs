@@ -51,11 +51,11 @@ public sealed class PlanTests : IDisposable
         Plan("nosuch").Exits(4);
         Plan("unbuildable", "--allow-build").Exits(4);
         Plan("requests[").Exits(2);
-        _companion.Run("plan", "-E", _venv).Exits(2);
-        _companion.Run("plan", "tiny", "--dry-run").Exits(2);
-        _companion.Run("plan", "tiny", "-E", "nosuch").Exits(5);
+        _companion.RunHere("plan", "-E", _venv).Exits(2);
+        _companion.RunHere("plan", "tiny", "--dry-run").Exits(2);
+        _companion.RunHere("plan", "tiny", "-E", "nosuch").Exits(5);
     }
 
     private CompanionResult Plan(params string[] arguments) =>
-        _companion.Run(["plan", .. arguments, "--no-index", "--find-links", _wheels.Folder, "-E", _venv]);
+        _companion.RunHere(["plan", .. arguments, "--no-index", "--find-links", _wheels.Folder, "-E", _venv]);
 }

@@ -139,5 +139,5 @@ public sealed class ResourceTests : IDisposable
         [.. JsonDocument.Parse(result.Output).RootElement.EnumerateObject().Select(one => one.Name)];
 
     private CompanionResult Run(string type, string operation, string input, params string[] more) =>
-        _companion.Run(["resource", type, operation, "--input", input, .. more]);
+        _companion.RunHere(["resource", type, operation, "--input", input, .. more]);
 }

@@ -64,7 +64,7 @@ public sealed class TableTests : IDisposable
         Assert.EndsWith("venv/bin/python", lines[1]);
         Assert.Contains('…', lines[1]);
         Assert.Equal(columns - 1, lines[1].Length);
-        Assert.Contains(_companion.At(folder) + "/bin/python", _companion.Run("list", _companion.At(folder)).Output);
+        Assert.Contains(_companion.At(folder) + "/bin/python", _companion.RunHere("list", _companion.At(folder)).Output);
     }
 
     [Fact]
@@ -74,8 +74,8 @@ public sealed class TableTests : IDisposable
         _companion.Venv("/home/user/project/.venv", "/usr", "3.11.2");
         string[] names = [".venv", ".venv/bin/python", _companion.At("/usr"), "project", "-E", "./.venv/"];
         Assert.Equal([_companion.At("/home/user/project/.venv/bin/python"), _companion.At("/usr/bin/python3.11")],
-            _companion.Run(["list", .. names, "--json"]).Exits(0).Json().Select(one => one.GetProperty("executable").GetString()));
-        Assert.Equal(3, _companion.Run(["list", .. names]).Exits(0).Lines().Length);
+            _companion.RunHere(["list", .. names, "--json"]).Exits(0).Json().Select(one => one.GetProperty("executable").GetString()));
+        Assert.Equal(3, _companion.RunHere(["list", .. names]).Exits(0).Lines().Length);
     }
 
     [Fact]
