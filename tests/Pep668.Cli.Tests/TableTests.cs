@@ -82,7 +82,7 @@ public sealed class TableTests : IDisposable
     public void Changes_have_the_name_in_the_last_column()
     {
         using var world = new RemedyWorld();
-        world.WithWheels().MakeVenv("tiny==1.0");
+        world.WithWheels().MakeVenv("tiny-1.0");
         Assert.Equal("Action    Version  Previous  Name\nUpgraded  2.0      1.0       tiny\n",
             world.Shell("pep668 install tiny --upgrade -E .venv").Checked().Output);
         Assert.Equal("Action   Version  Previous  Name\nRemoved           2.0       tiny\n",
