@@ -19,7 +19,7 @@ public sealed class InstallDiskFullTests : IDisposable
         WheelHouse house = new WheelHouse(_world.Companion.At("/home/user/wheels")).AddBig("1.0", requirement);
         _world.WithSeeds().Make(venv).Exits(0);
         int used = int.Parse(Tool.Run("df", ["--output=iused", disk]).Checked().Output.Split('\n')[1], CultureInfo.InvariantCulture);
-        VenvFaultWorld.Remount(disk, FormattableString.Invariant($"nr_inodes={used + 200}"));
+        VenvFaultWorld.Remount(disk, FormattableString.Invariant($"nr_inodes={used + (WheelHouse.Many / 2)}"));
 
         CompanionResult failed = Install("big").Exits(4);
         Assert.Contains("No space left on device", failed.Error, StringComparison.Ordinal);

@@ -36,7 +36,7 @@ public sealed class InstallKillTests : IDisposable
                 {
                     Thread.Sleep(1);
                 }
-                Thread.Sleep(TimeSpan.FromMilliseconds(rounds.Random.NextDouble() * 300));
+                Thread.Sleep(TimeSpan.FromMilliseconds(rounds.Random.NextDouble() * WheelHouse.Many * 3 / 4));
                 process.Kill(entireProcessTree: true);
                 process.WaitForExit();
                 WaitForChildren();

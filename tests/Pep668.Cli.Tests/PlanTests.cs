@@ -14,7 +14,7 @@ public sealed class PlanTests : IDisposable
         _wheels = new(_companion.At("/wheels"));
         _venv = _companion.At("/home/user/venv");
         _companion.Set("PEP668_CACHE_DIR", SharedSeeds.Cache)
-            .Run("venv", _venv, "--python", Interpreters.Newest(Needs.Ensurepip).Executable).Exits(0);
+            .RunHere("venv", _venv, "--python", Interpreters.Newest(Needs.Ensurepip).Executable).Exits(0);
     }
 
     public void Dispose() => _companion.Dispose();
@@ -30,6 +30,7 @@ public sealed class PlanTests : IDisposable
             .Select(one => $"{one.GetProperty("name")} {one.GetProperty("version")} {one.GetProperty("action")}"));
         Assert.Equal("None", plan.RootElement.GetProperty("risk").GetString());
         Assert.Empty(result.Error);
+        ContractSchema.AssertMatches("plan", result.Output);
     }
 
     [Fact]
