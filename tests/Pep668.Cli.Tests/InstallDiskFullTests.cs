@@ -34,7 +34,7 @@ public sealed class InstallDiskFullTests : IDisposable
         Install("big").Exits(0);
         Assert.DoesNotContain("interrupted", Install("leaf").Exits(0).Error, StringComparison.Ordinal);
 
-        CompanionResult Install(string package) => _world.Companion.Run(
+        CompanionResult Install(string package) => _world.Companion.RunHere(
             "install", package, "--environment", venv, "--no-index", "--find-links", house.Folder);
     }
 }

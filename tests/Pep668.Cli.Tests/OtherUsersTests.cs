@@ -180,7 +180,10 @@ public sealed class OtherUsersTests : IClassFixture<SmallPython>, IDisposable
 
     private Tool.Result RunWith(string[] command, string user, string folder, params string[] arguments)
     {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = Home, ["PATH"] = "/usr/bin:/bin" };
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["HOME"] = Home, ["PATH"] = "/usr/bin:/bin", ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_CallCounting"] = "0",
+        };
         string[] all =
             [.. command, "setpriv", "--reuid", user, "--regid", user, "--clear-groups", Companion.Command[0], _program, .. arguments];
         return Tool.Run(all[0], all[1..], folder, variables);

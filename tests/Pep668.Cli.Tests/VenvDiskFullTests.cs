@@ -87,7 +87,7 @@ public sealed class VenvDiskFullTests(SmallPython small) : IClassFixture<SmallPy
         using var world = new VenvFaultWorld(small);
         string disk = world.Mount(world.Companion.At("/small"), limit);
         world.Companion.Set("TMPDIR", disk);
-        CompanionResult result = world.Make(world.Target);
+        CompanionResult result = Companion.Finish(world.Start(world.Target));
         if (result.ExitCode != 0)
         {
             Assert.Contains("VenvNotWritten", result.Exits(4).Error, StringComparison.Ordinal);

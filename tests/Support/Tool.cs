@@ -48,9 +48,10 @@ internal static class Tool
             : Directory.GetDirectories(tool).Select(one => Path.Combine(one, "any", system, "pwsh.dll")).FirstOrDefault(File.Exists);
     }
 
+    // Nor is it of use to compile a method again in a process that lives for seconds.
     private static readonly Dictionary<string, string> PowerShellVariables = new(StringComparer.Ordinal)
     {
-        ["NO_COLOR"] = "1", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1", ["DOTNET_TieredPGO"] = "0",
+        ["NO_COLOR"] = "1", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1", ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_CallCounting"] = "0",
     };
 
     private static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";

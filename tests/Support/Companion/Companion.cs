@@ -27,8 +27,8 @@ internal sealed class Companion : IDisposable
         Set("HOME", World.OnDisk("/home/user"));
         Set("PATH", World.OnDisk("/usr/bin"));
         Set("TMPDIR", World.OnDisk("/tmp"));
-        // To profile methods for a later compilation is of no use in a short process.
-        Set("DOTNET_TieredPGO", "0");
+        // To compile methods a second time, or to profile them for that, is of no use in a short process.
+        Set("DOTNET_TieredPGO", "0").Set("DOTNET_TC_CallCounting", "0");
         Folder = World.OnDisk("/home/user/project");
     }
 

@@ -31,7 +31,7 @@ internal sealed class RemedyWorld : IDisposable
         Set("HOME", Path.Combine(Folder, "home")).Set("PATH", $"{Folder}/bin:/usr/bin:/bin").Set("LC_ALL", "C.UTF-8")
             .Set("PIP_RETRIES", "0")
             .Set("HTTPS_PROXY", "http://127.0.0.1:9").Set("PEP668_CACHE_DIR", SharedSeeds.Cache)
-            .Set("PIP_DISABLE_PIP_VERSION_CHECK", "1");
+            .Set("PIP_DISABLE_PIP_VERSION_CHECK", "1").Set("DOTNET_TieredPGO", "0").Set("DOTNET_TC_CallCounting", "0");
     }
 
     /// <summary>A folder whose name needs quotes in every shell.</summary>

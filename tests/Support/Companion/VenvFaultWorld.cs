@@ -65,8 +65,9 @@ internal sealed class VenvFaultWorld : IDisposable
 
     internal string[] Arguments(string target, params string[] more) => ["venv", target, "--python", Python, .. more];
 
-    internal CompanionResult Make(string target, params string[] more) => Companion.Run(Arguments(target, more));
+    internal CompanionResult Make(string target, params string[] more) => Companion.RunHere(Arguments(target, more));
 
+    /// <summary>Starts it in a process, which can be killed.</summary>
     internal Process Start(string target, params string[] more) => Companion.Start([.. Companion.Command, .. Arguments(target, more)]);
 
     /// <summary>The files that remain beside the targets.</summary>
