@@ -10,7 +10,7 @@ public sealed class AdviseRunTests : IDisposable
     public AdviseRunTests()
     {
         _world.WithWheels().Set("UV_NO_INDEX", "1").Set("UV_FIND_LINKS", _world.Wheels.Folder).Set("UV_OFFLINE", "1")
-            .Set("UV_CACHE_DIR", Path.Combine(_world.Folder, "cache")).Set("PIPX_DEFAULT_PYTHON", _world.Python);
+            .Set("UV_CACHE_DIR", Path.Combine(SharedSeeds.Cache, "uv")).Set("PIPX_DEFAULT_PYTHON", _world.Python);
         TinyWheel.Add(_world.Wheels.Folder, "tiny-tool", "1.0", "tiny-tool");
     }
 
@@ -30,6 +30,7 @@ public sealed class AdviseRunTests : IDisposable
     public void Application_is_installed_by_pipx()
     {
         Assert.SkipUnless(Tool.Exists("pipx"), "needs pipx");
+        _world.Set("PIPX_SHARED_LIBS", SharedPipx.Libraries);
         Run("tiny-tool", "application", "Pipx");
         Assert.True(File.Exists(Path.Combine(_world.Folder, "home", ".local", "bin", "tiny-tool")));
     }
@@ -63,6 +64,7 @@ public sealed class AdviseRunTests : IDisposable
     public void Script_runs_with_the_uv_that_pipx_gets()
     {
         Assert.SkipUnless(Tool.Exists("pipx") && Tool.Exists("uv"), "needs pipx and uv");
+        _world.Set("PIPX_SHARED_LIBS", SharedPipx.Libraries);
         TinyWheel.AddProgram(_world.Wheels.Folder, "uv", Tool.Find("uv")!);
         _world.Write("project/report.py", "import tiny\nprint('version', tiny.version)\n");
         string command = Command("tiny", "script", "ScriptRunner");
@@ -76,8 +78,9 @@ public sealed class AdviseRunTests : IDisposable
         AddUv();
         Run("tiny", "library", "ProjectTool");
         Assert.Contains("tiny", File.ReadAllText(Path.Combine(_world.Project, "pyproject.toml")));
-        Assert.Equal("uv add leaf", Advice("leaf", "library")[0].GetProperty("command").GetString());
-        Run("leaf", "library", "ProjectTool");
+        JsonElement[] advice = Advice("leaf", "library");
+        Assert.Equal("uv add leaf", advice[0].GetProperty("command").GetString());
+        _world.Shell(CommandIn(advice, "ProjectTool")).Checked();
         Assert.Equal("1.0", _world.VersionOf("leaf"));
     }
 

@@ -18,18 +18,18 @@ public sealed class ApplicationTests : IDisposable
     {
         Application(Venv, "/usr", "http");
         Application("/home/user/.local/share/pipx/venvs/moved", "/opt/gone", "moved");
-        CompanionResult result = _companion.Run("app", "list").Exits(0);
+        CompanionResult result = _companion.RunHere("app", "list").Exits(0);
         Assert.Equal(
             ["Name    Version  Installer  State   OnPath  Commands", "httpie  3.2.3    Pipx               no      http",
                 "moved   3.2.3    Pipx       broken  no      moved"],
             result.Lines());
         Assert.StartsWith("pep668: 'moved' is broken: ", result.Error);
         Assert.EndsWith("\n    creates its environment again:\n      pipx reinstall moved\n", result.Error);
-        Assert.Single(_companion.Run("app", "list", "HTTPie").Exits(0).Lines(),
+        Assert.Single(_companion.RunHere("app", "list", "HTTPie").Exits(0).Lines(),
             line => line.StartsWith("httpie", StringComparison.Ordinal));
-        Assert.Equal("No applications were found.\n", _companion.Run("app", "list", "--installer", "uv").Exits(0).Error);
-        Assert.Empty(_companion.Run("app", "list", "--installer", "uv", "--json").Exits(0).Json());
-        string error = _companion.Run("app", "list", "http").Exits(5).Error;
+        Assert.Equal("No applications were found.\n", _companion.RunHere("app", "list", "--installer", "uv").Exits(0).Error);
+        Assert.Empty(_companion.RunHere("app", "list", "--installer", "uv", "--json").Exits(0).Json());
+        string error = _companion.RunHere("app", "list", "http").Exits(5).Error;
         Assert.Contains("'http' is not an application of pipx or uv, but a command of 'httpie'. [PackageNotFound]", error);
         Assert.Contains("pep668 app list httpie", error);
     }
@@ -39,7 +39,7 @@ public sealed class ApplicationTests : IDisposable
     {
         Application(Venv, "/usr", "http");
         _companion.Set("PATH", _companion.At(Bin));
-        JsonElement one = Assert.Single(_companion.Run("app", "list", "--json").Exits(0).Json());
+        JsonElement one = Assert.Single(_companion.RunHere("app", "list", "--json").Exits(0).Json());
         Assert.Equal(
             ["name", "version", "installer", "environment", "commands", "onPath", "previousVersion", "action", "changed"],
             one.EnumerateObject().Select(property => property.Name));
@@ -51,15 +51,15 @@ public sealed class ApplicationTests : IDisposable
     [Fact]
     public void Without_an_installer_the_exit_code_is_not_found()
     {
-        string error = _companion.Run("app", "install", "httpie").Exits(5).Error;
+        string error = _companion.RunHere("app", "install", "httpie").Exits(5).Error;
         Assert.StartsWith(
             "pep668: Neither pipx nor uv was found; an application needs one of them. [ApplicationInstallerNotFound]\n  Recommendation:\n",
             error);
         Application(Venv, "/usr", "http");
         Assert.Contains("'httpie' was installed by pipx, which was not found. [ApplicationInstallerNotFound]",
-            _companion.Run("app", "update", "--all").Exits(5).Error);
+            _companion.RunHere("app", "update", "--all").Exits(5).Error);
         Assert.Contains("'http' is not an application of pipx or uv, but a command of 'httpie'. [PackageNotFound]",
-            _companion.Run("app", "uninstall", "http").Exits(5).Error);
+            _companion.RunHere("app", "uninstall", "http").Exits(5).Error);
     }
 
     [Theory]
@@ -69,19 +69,19 @@ public sealed class ApplicationTests : IDisposable
     {
         using ApplicationWorld world = Real(installer);
         Assert.Equal([$"tiny-tool {Word(installer)} Installed True"],
-            Short(_companion.Run("app", "install", "tiny-tool<3", "--installer", installer, "--json").Exits(0)));
-        CompanionResult again = _companion.Run("app", "install", "tiny-tool").Exits(0);
+            Short(_companion.RunHere("app", "install", "tiny-tool<3", "--installer", installer, "--json").Exits(0)));
+        CompanionResult again = _companion.RunHere("app", "install", "tiny-tool").Exits(0);
         Assert.Matches($"^tiny-tool +1\\.0 +{Word(installer)} +Unchanged +yes +tiny-tool$", again.Lines()[1]);
         TinyWheel.Add(world.Wheels, "tiny-tool", "2.0", "tiny-tool");
-        CompanionResult updated = _companion.Run("app", "update", "--all", "--verbose", "--json").Exits(0);
+        CompanionResult updated = _companion.RunHere("app", "update", "--all", "--verbose", "--json").Exits(0);
         Assert.Equal([$"tiny-tool {Word(installer)} Upgraded True"], Short(updated));
         Assert.Contains("2.0", updated.Error);
-        CompanionResult failed = _companion.Run("app", "install", "library", "tiny-tool", "--installer", installer).Exits(4);
+        CompanionResult failed = _companion.RunHere("app", "install", "library", "tiny-tool", "--installer", installer).Exits(4);
         Assert.Contains($"pep668: {installer} failed with exit code 1. [PipFailed]", failed.Error);
         Assert.StartsWith("tiny-tool ", failed.Lines()[1]);
-        CompanionResult partly = _companion.Run("app", "uninstall", "nothing", "tiny-tool", "--json").Exits(5);
+        CompanionResult partly = _companion.RunHere("app", "uninstall", "nothing", "tiny-tool", "--json").Exits(5);
         Assert.Equal([$"tiny-tool {Word(installer)} Removed True"], Short(partly));
-        Assert.Equal("No applications were found.\n", _companion.Run("app", "list").Exits(0).Error);
+        Assert.Equal("No applications were found.\n", _companion.RunHere("app", "list").Exits(0).Error);
     }
 
     private static string Word(string installer) => installer is "uv" ? "Uv" : "Pipx";

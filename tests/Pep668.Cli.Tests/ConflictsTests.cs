@@ -23,16 +23,16 @@ public sealed class ConflictsTests : IDisposable
     [Fact]
     public void Image_without_conflicts_exits_with_0()
     {
-        CompanionResult result = _companion.Run("conflicts", "--root", _image.Folder).Exits(0);
+        CompanionResult result = _companion.RunHere("conflicts", "--root", _image.Folder).Exits(0);
         Assert.Equal(("", "No conflicts found.\n"), (result.Output, result.Error));
-        Assert.Equal("[]\n", _companion.Run("conflicts", "--root", _image.Folder, "--json").Exits(0).Output);
+        Assert.Equal("[]\n", _companion.RunHere("conflicts", "--root", _image.Folder, "--json").Exits(0).Output);
     }
 
     [Fact]
     public void Image_with_conflicts_exits_with_1()
     {
         Shadow();
-        CompanionResult result = _companion.Run("conflicts", "--root", _image.Folder).Exits(1);
+        CompanionResult result = _companion.RunHere("conflicts", "--root", _image.Folder).Exits(1);
         Assert.Equal(
             "Kind      Distribution  Version  DistroPackage  Location\n"
             + "Shadowed  PyYAML        99.0     python3-yaml   /usr/local/lib/python3.11/dist-packages\n", result.Output);
@@ -43,7 +43,7 @@ public sealed class ConflictsTests : IDisposable
     public void Conflicts_as_JSON_have_the_names_of_the_contract()
     {
         Shadow();
-        JsonElement one = Assert.Single(_companion.Run("conflicts", "/usr", "--root", _image.Folder, "--json").Exits(1).Json());
+        JsonElement one = Assert.Single(_companion.RunHere("conflicts", "/usr", "--root", _image.Folder, "--json").Exits(1).Json());
         Assert.Equal(
             ["kind", "distribution", "version", "location", "paths", "distroPackage", "distroVersion", "dependents", "remedies",
                 "environment"],
@@ -60,13 +60,13 @@ public sealed class ConflictsTests : IDisposable
         _companion.Venv("/home/user/venv", "/base", "3.12.1");
         string phantom = _companion.At("/home/user/venv/lib/python3.12/site-packages/lost-1.0.dist-info");
         Directory.CreateDirectory(phantom);
-        CompanionResult result = _companion.Run("conflicts", _companion.At("/home/user/venv")).Exits(1);
+        CompanionResult result = _companion.RunHere("conflicts", _companion.At("/home/user/venv")).Exits(1);
         Assert.StartsWith("  Recommendation:\n    removes this folder, then installs the package again:\n      rm -rf -- ", result.Error,
             StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Unknown_environment_exits_with_5() => _companion.Run("conflicts", _companion.At("/missing")).Exits(5);
+    public void Unknown_environment_exits_with_5() => _companion.RunHere("conflicts", _companion.At("/missing")).Exits(5);
 
     private void Shadow() => _image.Write("/usr/local/lib/python3.11/dist-packages/PyYAML-99.0.dist-info/METADATA",
         "Metadata-Version: 2.1\nName: PyYAML\nVersion: 99.0\n")

@@ -4,15 +4,18 @@ using Json.Schema;
 
 namespace Pep668.Tests;
 
-/// <summary>The resources of DSC v3, run as their manifests say. It needs pwsh alone: DSC is not run.</summary>
-public sealed class DscResourceTests : IDisposable
+/// <summary>The resources of DSC v3, run as their manifests say. It needs pwsh alone: DSC is not run. What repeats an
+/// operation is run in one pwsh, by what the script of the manifests calls.</summary>
+public sealed class DscResourceTests : IClassFixture<PwshSession>, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pep668-dsc-").FullName;
     private readonly WheelHouse _wheels;
     private readonly Dictionary<string, string> _variables;
+    private readonly PwshSession _session;
 
-    public DscResourceTests()
+    public DscResourceTests(PwshSession session)
     {
+        _session = session;
         _wheels = new(Path.Combine(_folder, "wheels"));
         _variables = new(StringComparer.Ordinal)
         {
@@ -75,21 +78,21 @@ public sealed class DscResourceTests : IDisposable
         string present = $$"""{"path": "{{Venv}}", "python": "{{python}}", "requirements": ["tiny==1.0"], {{Source}}}""";
         string absent = $$"""{"path": "{{Venv}}", "_exist": false}""";
 
-        (JsonElement state, string[] differing) = Changes("PythonVenv", "test", present);
+        (JsonElement state, string[] differing) = Changes("PythonVenv", Run("PythonVenv", "test", present));
         Assert.Equal((false, "_exist"), (state.GetProperty("_inDesiredState").GetBoolean(), Assert.Single(differing)));
-        (state, string[] changed) = Changes("PythonVenv", "set", present, whatIf: true);
+        (state, string[] changed) = Changes("PythonVenv", Run("PythonVenv", "set", present, whatIf: true));
         Assert.True(state.GetProperty("_exist").GetBoolean());
         Assert.Contains("_exist", changed);
         Assert.False(Directory.Exists(Venv));
 
-        (state, _) = Changes("PythonVenv", "set", present);
+        (state, _) = Changes("PythonVenv", Run("PythonVenv", "set", present));
         Assert.Equal("tiny==1.0", state.GetProperty("requirements")[0].GetString());
         string tree = TreeSnapshot.Describe(Venv);
-        Assert.Empty(Changes("PythonVenv", "set", present).Names);
-        Assert.Empty(Changes("PythonVenv", "test", present).Names);
+        Assert.Empty(Changes("PythonVenv", RunAgain("PythonVenv", "set", present)).Names);
+        Assert.Empty(Changes("PythonVenv", RunAgain("PythonVenv", "test", present)).Names);
         Assert.Equal(tree, TreeSnapshot.Describe(Venv));
 
-        (state, _) = Changes("PythonVenv", "set", absent);
+        (state, _) = Changes("PythonVenv", RunAgain("PythonVenv", "set", absent));
         Assert.False(state.GetProperty("_exist").GetBoolean());
         Assert.False(Directory.Exists(Venv));
         Assert.False(Single("PythonVenv", "get", absent).GetProperty("_exist").GetBoolean());
@@ -101,13 +104,13 @@ public sealed class DscResourceTests : IDisposable
         string[] create = [.. Companion.Command.Skip(1), "venv", Venv, "--python", Interpreters.Newest(Needs.Ensurepip).Executable];
         Tool.Run(Companion.Command[0], create, _folder, _variables).Checked();
         string package = $$"""{"environment": "{{Venv}}", "name": "tiny", {{Source}}, "version": """;
-        Changes("PipPackage", "set", package + "\"1.0\"}");
-        (JsonElement state, string[] changed) = Changes("PipPackage", "set", package + "\">=2\"}");
+        Changes("PipPackage", RunAgain("PipPackage", "set", package + "\"1.0\"}"));
+        (JsonElement state, string[] changed) = Changes("PipPackage", RunAgain("PipPackage", "set", package + "\">=2\"}"));
         Assert.Equal(("2.0", "version"), (state.GetProperty("version").GetString(), Assert.Single(changed)));
         Assert.Contains("\"tiny\"", Run("PipPackage", "export", $$"""{"environment": "{{Venv}}"}""").Checked().Output);
 
         string managed = Interpreters.Need("managed").Executable;
-        Tool.Result refused = Run("PipPackage", "set", $$"""{"environment": "{{managed}}", "name": "tiny"}""");
+        Tool.Result refused = RunAgain("PipPackage", "set", $$"""{"environment": "{{managed}}", "name": "tiny"}""");
         Assert.Equal((3, ""), (refused.ExitCode, refused.Output));
         string error = JsonDocument.Parse(refused.Error).RootElement.GetProperty("error").GetString()!;
         Assert.Contains("[ExternallyManagedEnvironment]", error);
@@ -124,7 +127,7 @@ public sealed class DscResourceTests : IDisposable
     [FullInlineData("PythonVenv", """{"path": "/v", "colour": "red"}""", "no property 'colour'")]
     public void Invalid_input_is_an_error_line_and_changes_nothing(string type, string input, string message)
     {
-        Tool.Result result = Run(type, "set", input);
+        Tool.Result result = input.Length == 0 ? Run(type, "set", input) : RunAgain(type, "set", input);
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains(message, JsonDocument.Parse(result.Error).RootElement.GetProperty("error").GetString());
     }
@@ -151,10 +154,33 @@ public sealed class DscResourceTests : IDisposable
         return Tool.RunPwshWith(arguments, SourceTree.File("bin"), _variables, input);
     }
 
-    // The two lines of stateAndDiff.
-    private (JsonElement State, string[] Names) Changes(string type, string operation, string input, bool whatIf = false)
+    // The same in a pwsh that has started, as Pep668.Resource.ps1 does it; in a full run that script is started.
+    private Tool.Result RunAgain(string type, string operation, string input)
     {
-        Tool.Result result = Run(type, operation, input, whatIf).Checked();
+        if (TestExtent.IsFull)
+        {
+            return Run(type, operation, input);
+        }
+        string json = _session.Run("""
+            foreach ($name in $data.variables.Keys) { [System.Environment]::SetEnvironmentVariable($name, $data.variables[$name]) }
+            $null = [System.Reflection.Assembly]::LoadFrom($data.module)
+            $run = [Pep668.PowerShell.Dsc.ResourceProgram].GetMethods([System.Reflection.BindingFlags] 'NonPublic, Static').Where{
+                $_.Name -eq 'Run' }[0]
+            $source = [System.IO.MemoryStream]::new([System.Text.Encoding]::UTF8.GetBytes($data.input))
+            $results = [System.IO.MemoryStream]::new()
+            $messages = [System.IO.MemoryStream]::new()
+            $out.Add("$($run.Invoke($null, [object[]] ($data.type, $data.operation, $false, $source, $results, $messages)))")
+            $out.Add([System.Text.Encoding]::UTF8.GetString($results.ToArray()))
+            $out.Add([System.Text.Encoding]::UTF8.GetString($messages.ToArray()))
+            """, JsonSerializer.Serialize(new { variables = _variables, module = File("Pep668.dll"), type, operation, input }));
+        string[] answer = JsonSerializer.Deserialize<string[]>(json)!;
+        return new(int.Parse(answer[0], System.Globalization.CultureInfo.InvariantCulture), answer[1], answer[2]);
+    }
+
+    // The two lines of stateAndDiff.
+    private static (JsonElement State, string[] Names) Changes(string type, Tool.Result result)
+    {
+        result.Checked();
         Assert.Equal("", result.Error);
         string[] lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
@@ -162,7 +188,7 @@ public sealed class DscResourceTests : IDisposable
     }
 
     private JsonElement Single(string type, string operation, string input) =>
-        Valid(type, Assert.Single(Run(type, operation, input).Checked().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Valid(type, Assert.Single(RunAgain(type, operation, input).Checked().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
 
     private static JsonElement Valid(string type, string line)
     {

@@ -55,7 +55,7 @@ public sealed class EmptyArgumentTests : IDisposable
         _companion.Venv("/home/user/project", "/usr", "3.11.2");
         _companion.World.Write("/home/user/project/lib/mine", "mine");
         string before = TreeSnapshot.Describe(_companion.Folder);
-        CompanionResult result = _companion.Run(arguments).Exits(2);
+        CompanionResult result = _companion.RunHere(arguments).Exits(2);
         Assert.Empty(result.Output);
         Assert.Contains(" is empty.\n", result.Error);
         Assert.Equal(before, TreeSnapshot.Describe(_companion.Folder));

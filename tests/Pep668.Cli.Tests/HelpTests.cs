@@ -92,5 +92,5 @@ public sealed class HelpTests : IDisposable
 
     // Each page is written once.
     private string Help(string page) => Written.GetOrAdd(page, one =>
-        _companion.Run([.. one.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Exits(0).Output);
+        _companion.RunHere([.. one.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Exits(0).Output);
 }

@@ -19,7 +19,7 @@ public sealed class InstallDiskFullTests : IDisposable
         WheelHouse house = new WheelHouse(_world.Companion.At("/home/user/wheels")).AddBig("1.0", requirement);
         _world.WithSeeds().Make(venv).Exits(0);
         int used = int.Parse(Tool.Run("df", ["--output=iused", disk]).Checked().Output.Split('\n')[1], CultureInfo.InvariantCulture);
-        VenvFaultWorld.Remount(disk, FormattableString.Invariant($"nr_inodes={used + 200}"));
+        VenvFaultWorld.Remount(disk, FormattableString.Invariant($"nr_inodes={used + (WheelHouse.Many / 2)}"));
 
         CompanionResult failed = Install("big").Exits(4);
         Assert.Contains("No space left on device", failed.Error, StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class InstallDiskFullTests : IDisposable
         Install("big").Exits(0);
         Assert.DoesNotContain("interrupted", Install("leaf").Exits(0).Error, StringComparison.Ordinal);
 
-        CompanionResult Install(string package) => _world.Companion.Run(
+        CompanionResult Install(string package) => _world.Companion.RunHere(
             "install", package, "--environment", venv, "--no-index", "--find-links", house.Folder);
     }
 }

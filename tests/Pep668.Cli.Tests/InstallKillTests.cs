@@ -36,7 +36,7 @@ public sealed class InstallKillTests : IDisposable
                 {
                     Thread.Sleep(1);
                 }
-                Thread.Sleep(TimeSpan.FromMilliseconds(rounds.Random.NextDouble() * 300));
+                Thread.Sleep(TimeSpan.FromMilliseconds(rounds.Random.NextDouble() * WheelHouse.Many * 3 / 4));
                 process.Kill(entireProcessTree: true);
                 process.WaitForExit();
                 WaitForChildren();
@@ -106,7 +106,7 @@ public sealed class InstallKillTests : IDisposable
     private string[] Arguments(string package, params string[] more) =>
         ["install", package, "--environment", _world.Target, "--no-index", "--find-links", _house.Folder, .. more];
 
-    private CompanionResult Install(string package, params string[] more) => _world.Companion.Run(Arguments(package, more));
+    private CompanionResult Install(string package, params string[] more) => _world.Companion.RunHere(Arguments(package, more));
 
     private string Listed() => string.Join("; ", Infos.Select(info =>
         $"{Path.GetFileName(info)}: {string.Join(", ", Directory.GetFiles(info).Select(Path.GetFileName))}"));

@@ -134,8 +134,22 @@ public sealed class InterruptionTests : IDisposable
         : [.. File.ReadAllText(_pids).Split('\n').Where(line => line.EndsWith('.')).SelectMany(line => line.TrimEnd('.').Split(' '))];
 
     // A zombie waits only for its parent to look.
-    private static bool IsAlive(string pid) =>
-        Tool.Run("/bin/sh", ["-c",
-            $"ps -o stat= -p {pid} 2>/dev/null || cut -d' ' -f3 /proc/{pid}/stat 2>/dev/null"]).Output.Trim() is { Length: > 0 } state
-        && !state.StartsWith('Z');
+    private static bool IsAlive(string pid) => StateOf(pid) is { Length: > 0 } state && !state.StartsWith('Z');
+
+    private static string StateOf(string pid)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return Tool.Run("ps", ["-o", "stat=", "-p", pid]).Output.Trim();
+        }
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{pid}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..]; // behind the name of the program
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
 }

@@ -21,27 +21,27 @@ public sealed class LintTests : IDisposable
     [Fact]
     public void Findings_are_lines_with_exit_code_1()
     {
-        CompanionResult result = _companion.Run("lint").Exits(1);
+        CompanionResult result = _companion.RunHere("lint").Exits(1);
         Assert.Equal(
             ["Dockerfile:2:18: override-option pip3 install --break-system-packages requests",
                 "a b/é.sh:1:7: marker-removed rm -f /usr/lib/python3*/EXTERNALLY-MANAGED"], result.Lines());
         Assert.StartsWith("2 findings in 2 files\n", result.Error, StringComparison.Ordinal);
         Assert.Contains("python3 -m venv /opt/venv && /opt/venv/bin/pip install requests\n", result.Error, StringComparison.Ordinal);
-        Assert.Single(_companion.Run("lint", "Dockerfile").Exits(1).Lines());
+        Assert.Single(_companion.RunHere("lint", "Dockerfile").Exits(1).Lines());
     }
 
     [Fact]
     public void Exit_code_is_0_without_findings_2_for_wrong_usage_5_for_a_missing_path()
     {
-        CompanionResult clean = _companion.Run("lint", _companion.At("/home/user/clean")).Exits(0);
+        CompanionResult clean = _companion.RunHere("lint", _companion.At("/home/user/clean")).Exits(0);
         Assert.Equal(("", "No overrides found.\n"), (clean.Output, clean.Error));
-        Assert.Equal("[]\n", _companion.Run("lint", _companion.At("/home/user/clean"), "--json").Exits(0).Output);
-        Assert.Contains("cannot be used together", _companion.Run("lint", "--json", "--sarif").Exits(2).Error);
-        Assert.Contains("cannot be used together", _companion.Run("lint", "--baseline", "x", "--write-baseline", "y").Exits(2).Error);
-        Assert.Contains("[PathNotFound]", _companion.Run("lint", "nowhere").Exits(5).Error);
-        Assert.Contains("[PathNotFound]", _companion.Run("lint", "--baseline", "nowhere").Exits(5).Error);
-        Assert.Contains("[InvalidBaseline]", _companion.Run("lint", "--baseline", "Dockerfile").Exits(2).Error);
-        Assert.Contains("[BaselineNotWritten]", _companion.Run("lint", "--write-baseline", "no/where.json").Exits(4).Error);
+        Assert.Equal("[]\n", _companion.RunHere("lint", _companion.At("/home/user/clean"), "--json").Exits(0).Output);
+        Assert.Contains("cannot be used together", _companion.RunHere("lint", "--json", "--sarif").Exits(2).Error);
+        Assert.Contains("cannot be used together", _companion.RunHere("lint", "--baseline", "x", "--write-baseline", "y").Exits(2).Error);
+        Assert.Contains("[PathNotFound]", _companion.RunHere("lint", "nowhere").Exits(5).Error);
+        Assert.Contains("[PathNotFound]", _companion.RunHere("lint", "--baseline", "nowhere").Exits(5).Error);
+        Assert.Contains("[InvalidBaseline]", _companion.RunHere("lint", "--baseline", "Dockerfile").Exits(2).Error);
+        Assert.Contains("[BaselineNotWritten]", _companion.RunHere("lint", "--write-baseline", "no/where.json").Exits(4).Error);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class LintTests : IDisposable
     {
         string file = _companion.At("/home/user/project/Dockerfile"), before = File.ReadAllText(file);
         Assert.Contains("it exists and is not a baseline. [BaselineNotWritten]",
-            _companion.Run("lint", "--write-baseline", "Dockerfile").Exits(4).Error);
+            _companion.RunHere("lint", "--write-baseline", "Dockerfile").Exits(4).Error);
         Assert.Equal(before, File.ReadAllText(file));
     }
 
@@ -57,14 +57,14 @@ public sealed class LintTests : IDisposable
     public void Named_file_that_is_too_large_is_no_success()
     {
         _companion.World.Write("/home/user/project/large/big.sh", new byte[(4 << 20) + 1]);
-        Assert.Contains("could not be read; overrides in it are not found.", _companion.Run("lint", "large/big.sh").Exits(4).Error);
-        _companion.Run("lint", "large").Exits(0);
+        Assert.Contains("could not be read; overrides in it are not found.", _companion.RunHere("lint", "large/big.sh").Exits(4).Error);
+        _companion.RunHere("lint", "large").Exits(0);
     }
 
     [Fact]
     public void JSON_has_the_names_of_the_contract()
     {
-        JsonElement one = _companion.Run("lint", "--json").Exits(1).Json()[0];
+        JsonElement one = _companion.RunHere("lint", "--json").Exits(1).Json()[0];
         Assert.Equal(["path", "line", "column", "rule", "text", "reason", "remedies"],
             one.EnumerateObject().Select(property => property.Name));
         Assert.Equal(_companion.At("/home/user/project/Dockerfile"), one.GetProperty("path").GetString());
@@ -74,15 +74,15 @@ public sealed class LintTests : IDisposable
     public void Baseline_accepts_what_it_was_written_for()
     {
         Assert.EndsWith("accepts 2 findings.\n",
-            _companion.Run("lint", "--write-baseline", Baseline).Exits(0).Error, StringComparison.Ordinal);
+            _companion.RunHere("lint", "--write-baseline", Baseline).Exits(0).Error, StringComparison.Ordinal);
         Assert.Equal("No overrides found besides the 2 findings that the baseline accepts.\n",
-            _companion.Run("lint", "--baseline", Baseline).Exits(0).Error);
+            _companion.RunHere("lint", "--baseline", Baseline).Exits(0).Error);
         _companion.World.Write("/home/user/project/new.sh", "pip install --break-system-packages x\n");
         Assert.StartsWith("new.sh:1:13: ",
-            Assert.Single(_companion.Run("lint", "--baseline", Baseline).Exits(1).Lines()), StringComparison.Ordinal);
+            Assert.Single(_companion.RunHere("lint", "--baseline", Baseline).Exits(1).Lines()), StringComparison.Ordinal);
         string first = File.ReadAllText(_companion.At("/home/user/project/" + Baseline));
         File.Delete(_companion.At("/home/user/project/new.sh"));
-        _companion.Run("lint", "--write-baseline", Baseline).Exits(0);
+        _companion.RunHere("lint", "--write-baseline", Baseline).Exits(0);
         Assert.Equal(first, File.ReadAllText(_companion.At("/home/user/project/" + Baseline)));
     }
 
@@ -91,7 +91,7 @@ public sealed class LintTests : IDisposable
     [Fact]
     public void SARIF_has_the_properties_that_code_scanning_requires()
     {
-        JsonElement log = JsonDocument.Parse(_companion.Run("lint", "--sarif").Exits(1).Output).RootElement;
+        JsonElement log = JsonDocument.Parse(_companion.RunHere("lint", "--sarif").Exits(1).Output).RootElement;
         Assert.Equal("2.1.0", log.GetProperty("version").GetString());
         JsonElement run = Assert.Single(log.GetProperty("runs").EnumerateArray());
         JsonElement driver = run.GetProperty("tool").GetProperty("driver");
@@ -132,7 +132,7 @@ public sealed class LintTests : IDisposable
         _companion.World.Write("/home/user/project/Dockerfile", "FROM debian:12\n\nRUN pip3 install --break-system-packages requests\n");
         Assert.Equal(before, Fingerprints());
 
-        string[] Fingerprints() => [.. JsonDocument.Parse(_companion.Run("lint", "--sarif").Exits(1).Output).RootElement
+        string[] Fingerprints() => [.. JsonDocument.Parse(_companion.RunHere("lint", "--sarif").Exits(1).Output).RootElement
             .GetProperty("runs")[0].GetProperty("results").EnumerateArray()
             .Select(result => result.GetProperty("partialFingerprints").GetRawText())];
     }
@@ -144,7 +144,7 @@ public sealed class LintTests : IDisposable
         string? path = Environment.GetEnvironmentVariable("PEP668_SARIF_SCHEMA");
         Assert.SkipWhen(path is null, "PEP668_SARIF_SCHEMA does not name the schema");
         EvaluationResults results = JsonSchema.FromText(File.ReadAllText(path!)).Evaluate(
-            JsonSerializer.Deserialize<JsonElement>(_companion.Run("lint", "--sarif").Exits(1).Output),
+            JsonSerializer.Deserialize<JsonElement>(_companion.RunHere("lint", "--sarif").Exits(1).Output),
             new EvaluationOptions { OutputFormat = OutputFormat.List });
         Assert.True(results.IsValid, string.Join('\n', (results.Details ?? []).Where(one => one.Errors is not null)
             .SelectMany(one => one.Errors!.Select(error => $"{one.InstanceLocation}: {error.Value}"))));

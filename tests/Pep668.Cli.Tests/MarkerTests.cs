@@ -21,16 +21,16 @@ public sealed class MarkerTests : IDisposable
     [Fact]
     public void Marker_message_is_on_stdout_and_its_path_on_stderr()
     {
-        CompanionResult result = _companion.Run("marker", _companion.At("/usr")).Exits(0);
+        CompanionResult result = _companion.RunHere("marker", _companion.At("/usr")).Exits(0);
         Assert.Equal("use apt\nreally\n", result.Output);
         Assert.Equal($"Marker: {_companion.At("/usr/lib/python3.11/EXTERNALLY-MANAGED")}\n", result.Error);
-        Assert.Equal(result, _companion.Run("marker")); // the default Python's
+        Assert.Equal(result, _companion.RunHere("marker")); // the default Python's
     }
 
     [Fact]
     public void Marker_as_JSON_has_the_names_of_the_contract()
     {
-        CompanionResult result = _companion.Run("marker", _companion.At("/usr"), "--json").Exits(0);
+        CompanionResult result = _companion.RunHere("marker", _companion.At("/usr"), "--json").Exits(0);
         Assert.Empty(result.Error);
         JsonElement marker = Assert.Single(result.Json());
         Assert.Equal(["path", "message", "language", "translations", "problem", "environment"],
@@ -52,9 +52,9 @@ public sealed class MarkerTests : IDisposable
     public void Marker_is_in_the_requested_language(string language, string message, string? key)
     {
         _companion.Set("LC_ALL", "de_DE.UTF-8");
-        Assert.Equal(message, _companion.Run("marker", "--language", language).Exits(0).Output);
+        Assert.Equal(message, _companion.RunHere("marker", "--language", language).Exits(0).Output);
         Assert.Equal(key,
-            Assert.Single(_companion.Run("marker", "--json", "--language", language).Exits(0).Json()).GetProperty("language").GetString());
+            Assert.Single(_companion.RunHere("marker", "--json", "--language", language).Exits(0).Json()).GetProperty("language").GetString());
     }
 
     [Theory]
@@ -66,18 +66,18 @@ public sealed class MarkerTests : IDisposable
     [Fact]
     public void Marker_of_an_unmanaged_environment_is_empty()
     {
-        CompanionResult result = _companion.Run("marker", _companion.At("/opt/free")).Exits(0);
+        CompanionResult result = _companion.RunHere("marker", _companion.At("/opt/free")).Exits(0);
         Assert.Empty(result.Output);
         Assert.Contains("is not externally managed", result.Error);
-        Assert.Empty(_companion.Run("marker", _companion.At("/opt/free"), "--json").Exits(0).Json());
+        Assert.Empty(_companion.RunHere("marker", _companion.At("/opt/free"), "--json").Exits(0).Json());
     }
 
     [Fact]
     public void Marker_of_a_file_is_read_from_any_folder()
     {
-        Assert.Equal("use Größe\n", _companion.Run("marker", "--file", "marker").Exits(0).Output);
+        Assert.Equal("use Größe\n", _companion.RunHere("marker", "--file", "marker").Exits(0).Output);
         JsonElement marker =
-            Assert.Single(_companion.Run("marker", "--json", "--file", _companion.At("/home/user/project/marker")).Exits(0).Json());
+            Assert.Single(_companion.RunHere("marker", "--json", "--file", _companion.At("/home/user/project/marker")).Exits(0).Json());
         Assert.Equal("use Größe", marker.GetProperty("message").GetString());
         Assert.Equal(JsonValueKind.Null, marker.GetProperty("environment").ValueKind);
     }
@@ -87,7 +87,7 @@ public sealed class MarkerTests : IDisposable
     {
         foreach (string path in (string[])["nothing", "/nowhere/EXTERNALLY-MANAGED", "/"])
         {
-            CompanionResult result = _companion.Run("marker", "--file", path).Exits(2);
+            CompanionResult result = _companion.RunHere("marker", "--file", path).Exits(2);
             Assert.Empty(result.Output);
             Assert.Contains("[InvalidMarker]", result.Error);
             Assert.Contains(path is "/" ? "is not a file" : "does not exist", result.Error);
@@ -98,11 +98,11 @@ public sealed class MarkerTests : IDisposable
     public void Marker_that_pip_cannot_read_has_the_default_text_and_a_reason()
     {
         _companion.World.Write("/home/user/project/twice", "[externally-managed]\nError=a\nerror=b\n");
-        CompanionResult result = _companion.Run("marker", "--file", "twice").Exits(0);
+        CompanionResult result = _companion.RunHere("marker", "--file", "twice").Exits(0);
         Assert.Contains("is managed externally", result.Output);
         Assert.Contains("Marker: " + _companion.At("/home/user/project/twice") + " (invalid", result.Error);
         Assert.NotEqual(JsonValueKind.Null,
-            Assert.Single(_companion.Run("marker", "--file", "twice", "--json").Json()).GetProperty("problem").ValueKind);
+            Assert.Single(_companion.RunHere("marker", "--file", "twice", "--json").Json()).GetProperty("problem").ValueKind);
     }
 
     [Fact]
@@ -110,9 +110,9 @@ public sealed class MarkerTests : IDisposable
     {
         using var image = new World();
         image.Python("/usr", "3.12.3", "[externally-managed]\nError=inside\n").Link("/outside", _companion.At("/home/user/project/marker"));
-        Assert.Equal("inside\n", _companion.Run("marker", "--root", image.Folder).Exits(0).Output);
+        Assert.Equal("inside\n", _companion.RunHere("marker", "--root", image.Folder).Exits(0).Output);
         Assert.Equal("inside\n",
-            _companion.Run("marker", "--root", image.Folder, "--file", "/usr/lib/python3.12/EXTERNALLY-MANAGED").Exits(0).Output);
-        _companion.Run("marker", "--root", image.Folder, "--file", "/outside").Exits(2);
+            _companion.RunHere("marker", "--root", image.Folder, "--file", "/usr/lib/python3.12/EXTERNALLY-MANAGED").Exits(0).Output);
+        _companion.RunHere("marker", "--root", image.Folder, "--file", "/outside").Exits(2);
     }
 }

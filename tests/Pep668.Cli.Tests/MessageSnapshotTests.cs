@@ -46,7 +46,7 @@ public sealed class MessageSnapshotTests : IDisposable
 
     private string Runs(IReadOnlyList<string[]> commands) => string.Join('\n', commands.Select(arguments =>
     {
-        CompanionResult result = _companion.Run(arguments);
+        CompanionResult result = _companion.RunHere(arguments);
         string text = (result.Output + result.Error).Replace(_companion.World.Folder, "", StringComparison.Ordinal);
         string lines = string.Join('\n', text.TrimEnd().Split('\n').Select(line => line.Length == 0 ? "" : "  " + line.TrimEnd()));
         return $"$ pep668 {string.Join(' ', arguments.Select(Pep668.Shells.PosixRenderer.Instance.Quote))}    (exit code " +

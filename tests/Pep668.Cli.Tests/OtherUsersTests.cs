@@ -49,7 +49,7 @@ public sealed class OtherUsersTests : IClassFixture<SmallPython>, IDisposable
     public void Package_that_a_user_cannot_remove_has_one_sentence_and_no_code_of_pip()
     {
         string venv = Path.Combine(Folder("packages", "0"), "venv");
-        Run("0", _folder.FullName, "venv", venv).Checked();
+        RunWith(["env", "PEP668_CACHE_DIR=" + SharedSeeds.Cache], "0", _folder.FullName, "venv", venv).Checked();
         string metadata = Directory.GetDirectories(venv + "/lib", "pip-*.dist-info", SearchOption.AllDirectories)[0];
         foreach (string option in (string[])["--input", "--what-if"])
         {
@@ -138,7 +138,7 @@ public sealed class OtherUsersTests : IClassFixture<SmallPython>, IDisposable
     public void Lock_of_another_user_or_program_is_not_changed()
     {
         string venv = Path.Combine(_folder.FullName, "of-root"), note = Path.Combine(venv, ".pep668-install");
-        Assert.Null(new VenvMaker(SharedSeeds.Cache).Make(venv).Failure);
+        Assert.Null(new VenvMaker(SharedSeeds.Cache, python: _small.Executable).Make(venv).Failure);
         string theirs = Path.Combine(_folder.FullName, "theirs");
         foreach (string kind in (string[])["hard link", "symbolic link", "another user", "other content", "FIFO", "folder"])
         {
@@ -180,7 +180,10 @@ public sealed class OtherUsersTests : IClassFixture<SmallPython>, IDisposable
 
     private Tool.Result RunWith(string[] command, string user, string folder, params string[] arguments)
     {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = Home, ["PATH"] = "/usr/bin:/bin" };
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["HOME"] = Home, ["PATH"] = "/usr/bin:/bin", ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_CallCounting"] = "0",
+        };
         string[] all =
             [.. command, "setpriv", "--reuid", user, "--regid", user, "--clear-groups", Companion.Command[0], _program, .. arguments];
         return Tool.Run(all[0], all[1..], folder, variables);

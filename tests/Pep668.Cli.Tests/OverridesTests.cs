@@ -44,10 +44,10 @@ public sealed class OverridesTests : IDisposable
         CompanionResult result = _companion.Set("PIP_BREAK_SYSTEM_PACKAGES", "true").Run("overrides", _companion.At("/usr")).Exits(0);
         Assert.Matches("(?m)^pip +yes +EnvironmentVariable +PIP_BREAK_SYSTEM_PACKAGES +true$", result.Output);
         using var image = new World();
-        CompanionResult none = _companion.Run("overrides", "--root", image.Folder).Exits(0);
+        CompanionResult none = _companion.RunHere("overrides", "--root", image.Folder).Exits(0);
         Assert.Empty(none.Output);
         Assert.Equal("Nothing sets break-system-packages.\n", none.Error);
-        Assert.Equal("[]\n", _companion.Run("overrides", "--root", image.Folder, "--json").Exits(0).Output);
+        Assert.Equal("[]\n", _companion.RunHere("overrides", "--root", image.Folder, "--json").Exits(0).Output);
     }
 
     [Fact]
@@ -69,6 +69,6 @@ public sealed class OverridesTests : IDisposable
         CompanionResult result = _companion.Set("PIP_BREAK_SYSTEM_PACKAGES", "maybe").Run("overrides", _companion.At("/usr")).Exits(0);
         Assert.Contains("pip cannot read the environment variable PIP_BREAK_SYSTEM_PACKAGES: 'maybe'", result.Error);
         Assert.DoesNotContain("yes ", result.Output);
-        Assert.Contains("[EnvironmentNotFound]", _companion.Run("overrides", "/nowhere").Exits(5).Error);
+        Assert.Contains("[EnvironmentNotFound]", _companion.RunHere("overrides", "/nowhere").Exits(5).Error);
     }
 }

@@ -27,7 +27,7 @@ public sealed class PackagesTests : IDisposable
     [Fact]
     public void Packages_are_a_table_in_the_order_of_the_import_path_and_of_names()
     {
-        CompanionResult result = _companion.Run("packages").Exits(0);
+        CompanionResult result = _companion.RunHere("packages").Exits(0);
         Assert.Empty(result.Error);
         string site = _companion.At(Site);
         Assert.Equal(
@@ -36,15 +36,15 @@ public sealed class PackagesTests : IDisposable
                 $"requests        2.32.3   pip        {site}",
                 $"Zope.Interface  7.2      uv         {site}"],
             result.Lines());
-        Assert.Equal(result, _companion.Run("packages", ".venv"));
-        Assert.Equal(result, _companion.Run("packages", "-E", ".venv"));
-        Assert.Equal(result, _companion.Run("packages", _companion.At("/home/user/project/.venv/bin/python")));
+        Assert.Equal(result, _companion.RunHere("packages", ".venv"));
+        Assert.Equal(result, _companion.RunHere("packages", "-E", ".venv"));
+        Assert.Equal(result, _companion.RunHere("packages", _companion.At("/home/user/project/.venv/bin/python")));
     }
 
     [Fact]
     public void Packages_as_JSON_have_the_names_of_the_contract_and_no_password()
     {
-        JsonElement[] found = _companion.Run("packages", "--json").Exits(0).Json();
+        JsonElement[] found = _companion.RunHere("packages", "--json").Exits(0).Json();
         Assert.Equal(
             ["name", "version", "location", "installer", "requested", "editable", "directUrl", "distroPackage", "shadowedBy",
                 "environment"],
@@ -59,7 +59,7 @@ public sealed class PackagesTests : IDisposable
     [Fact]
     public void Name_in_any_spelling_selects_packages_and_a_missing_one_is_not_found()
     {
-        CompanionResult result = _companion.Run(
+        CompanionResult result = _companion.RunHere(
             "packages", "--name", "ZOPE_interface", "--name", "none", "--name", "requests", "--name", "Requests",
             "--json").Exits(5);
         Assert.Equal(["requests", "Zope.Interface"], result.Json().Select(one => one.GetProperty("name").GetString()));
@@ -71,33 +71,33 @@ public sealed class PackagesTests : IDisposable
     public void Folders_are_listed_without_an_environment()
     {
         string left = _companion.At(Left), site = _companion.At(Site);
-        JsonElement[] found = _companion.Run("packages", "--path", left, "--json").Exits(0).Json();
+        JsonElement[] found = _companion.RunHere("packages", "--path", left, "--json").Exits(0).Json();
         Assert.Equal(["left 1.0 ", "requests 1.0 "],
             found.Select(one => $"{one.GetProperty("name")} {one.GetProperty("version")} {one.GetProperty("environment")}"));
         Assert.All(found, one => Assert.Equal(left, one.GetProperty("location").GetString()));
         // Each folder by itself: none hides packages of another.
-        found = _companion.Run("packages", "--path", left, "--path", ".venv/lib/python3.11/site-packages", "--name", "requests", "--json")
+        found = _companion.RunHere("packages", "--path", left, "--path", ".venv/lib/python3.11/site-packages", "--name", "requests", "--json")
             .Exits(0).Json();
         Assert.Equal(["1.0", "2.32.3"], found.Select(one => one.GetProperty("version").GetString()));
         Assert.All(found, one => Assert.Equal(JsonValueKind.Null, one.GetProperty("shadowedBy").ValueKind));
         Assert.Equal($"pep668: 'none' is not installed in '{left}' or '{site}'. [PackageNotFound]\n",
-            _companion.Run("packages", "--path", left, "--path", site, "--name", "none").Exits(5).Error);
+            _companion.RunHere("packages", "--path", left, "--path", site, "--name", "none").Exits(5).Error);
     }
 
     [Fact]
     public void Folder_that_is_missing_or_empty_is_reported()
     {
-        CompanionResult result = _companion.Run("packages", "--path", "nowhere", "--name", "x", "--json").Exits(5);
+        CompanionResult result = _companion.RunHere("packages", "--path", "nowhere", "--name", "x", "--json").Exits(5);
         Assert.Equal($"pep668: Folder '{_companion.At("/home/user/project/nowhere")}' not found. [EnvironmentNotFound]\n", result.Error);
         Assert.Empty(result.Json());
-        Assert.Contains("is not a folder. [EnvironmentNotFound]", _companion.Run("packages", "--path", ".venv/pyvenv.cfg").Exits(5).Error);
+        Assert.Contains("is not a folder. [EnvironmentNotFound]", _companion.RunHere("packages", "--path", ".venv/pyvenv.cfg").Exits(5).Error);
         _companion.World.CreateFolder("/home/user/project/empty");
-        result = _companion.Run("packages", "--path", "empty").Exits(0);
+        result = _companion.RunHere("packages", "--path", "empty").Exits(0);
         Assert.Equal(("", "No packages were found.\n"), (result.Output, result.Error));
-        CompanionResult json = _companion.Run("packages", "--path", "empty", "--json").Exits(0);
+        CompanionResult json = _companion.RunHere("packages", "--path", "empty", "--json").Exits(0);
         Assert.Equal(("[]\n", ""), (json.Output, json.Error));
         // One folder is missing, and the other is listed.
-        Assert.Equal(3, _companion.Run("packages", "--path", "nowhere", "--path", _companion.At(Left)).Exits(5).Lines().Length);
+        Assert.Equal(3, _companion.RunHere("packages", "--path", "nowhere", "--path", _companion.At(Left)).Exits(5).Lines().Length);
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class PackagesTests : IDisposable
     [InlineData("--python=.venv", "--path=.")]
     public void Folder_together_with_an_environment_is_wrong_usage(params string[] arguments) =>
         Assert.Equal("pep668: An environment cannot be used with --path.\n    pep668 packages --help\n",
-            _companion.Run(["packages", .. arguments]).Exits(2).Error);
+            _companion.RunHere(["packages", .. arguments]).Exits(2).Error);
 
     [Fact]
     public void Packages_below_a_root_are_owned_by_its_distro_packages()
@@ -125,7 +125,7 @@ public sealed class PackagesTests : IDisposable
         Install(image, "/usr/local/lib/python3.12/dist-packages", "six", "1.17.0");
         foreach (string[] which in (string[][])[["/usr/bin/python3"], []])
         {
-            JsonElement[] found = _companion.Run(["packages", .. which, "--root", image.Folder, "--json"]).Exits(0).Json();
+            JsonElement[] found = _companion.RunHere(["packages", .. which, "--root", image.Folder, "--json"]).Exits(0).Json();
             Assert.Equal(["1.17.0   ", "1.16.0 python3-six debian /usr/local/lib/python3.12/dist-packages"],
                 found.Select(one => $"{one.GetProperty("version")} {one.GetProperty("distroPackage")} {one.GetProperty("installer")} "
                     + one.GetProperty("shadowedBy")));
@@ -134,23 +134,23 @@ public sealed class PackagesTests : IDisposable
             ["Name  Version  Installer  DistroPackage  Shadowed  Location",
                 "six   1.17.0                                       /usr/local/lib/python3.12/dist-packages",
                 "six   1.16.0   debian     python3-six    yes       /usr/lib/python3/dist-packages"],
-            _companion.Run("packages", "--root", image.Folder).Exits(0).Lines());
+            _companion.RunHere("packages", "--root", image.Folder).Exits(0).Lines());
         JsonElement alone = Assert.Single(
-            _companion.Run("packages", "--path", "/usr/lib/python3/dist-packages", "--root", image.Folder, "--json").Exits(0).Json());
+            _companion.RunHere("packages", "--path", "/usr/lib/python3/dist-packages", "--root", image.Folder, "--json").Exits(0).Json());
         Assert.Equal(("python3-six", "/usr/lib/python3/dist-packages"),
             (alone.GetProperty("distroPackage").GetString(), alone.GetProperty("location").GetString()));
         Assert.Contains("'none' is not installed in '/usr'.",
-            _companion.Run("packages", "/usr/bin/python3", "--root", image.Folder, "--name", "none").Exits(5).Error);
-        Assert.Contains("[EnvironmentNotFound]", _companion.Run("packages", "--root", _companion.At("/none")).Exits(5).Error);
+            _companion.RunHere("packages", "/usr/bin/python3", "--root", image.Folder, "--name", "none").Exits(5).Error);
+        Assert.Contains("[EnvironmentNotFound]", _companion.RunHere("packages", "--root", _companion.At("/none")).Exits(5).Error);
     }
 
     [Fact]
     public void Names_that_a_terminal_would_obey_are_escaped_in_the_table_and_exact_in_JSON()
     {
         Install(_companion.World, Site, "x\u001B[2J", "1.0\u202E");
-        Assert.DoesNotContain('\u001B', _companion.Run("packages").Exits(0).Output);
+        Assert.DoesNotContain('\u001B', _companion.RunHere("packages").Exits(0).Output);
         Assert.Contains("x\u001B[2J",
-            _companion.Run("packages", "--json").Exits(0).Json().Select(one => one.GetProperty("name").GetString()));
+            _companion.RunHere("packages", "--json").Exits(0).Json().Select(one => one.GetProperty("name").GetString()));
     }
 
     private static void Install(World world, string folder, string name, string version, params string[] files)

@@ -14,7 +14,7 @@ public sealed class PlanTests : IDisposable
         _wheels = new(_companion.At("/wheels"));
         _venv = _companion.At("/home/user/venv");
         _companion.Set("PEP668_CACHE_DIR", SharedSeeds.Cache)
-            .Run("venv", _venv, "--python", Interpreters.Newest(Needs.Ensurepip).Executable).Exits(0);
+            .RunHere("venv", _venv, "--python", Interpreters.Newest(Needs.Ensurepip).Executable).Exits(0);
     }
 
     public void Dispose() => _companion.Dispose();
@@ -30,6 +30,7 @@ public sealed class PlanTests : IDisposable
             .Select(one => $"{one.GetProperty("name")} {one.GetProperty("version")} {one.GetProperty("action")}"));
         Assert.Equal("None", plan.RootElement.GetProperty("risk").GetString());
         Assert.Empty(result.Error);
+        ContractSchema.AssertMatches("plan", result.Output);
     }
 
     [Fact]
@@ -51,11 +52,11 @@ public sealed class PlanTests : IDisposable
         Plan("nosuch").Exits(4);
         Plan("unbuildable", "--allow-build").Exits(4);
         Plan("requests[").Exits(2);
-        _companion.Run("plan", "-E", _venv).Exits(2);
-        _companion.Run("plan", "tiny", "--dry-run").Exits(2);
-        _companion.Run("plan", "tiny", "-E", "nosuch").Exits(5);
+        _companion.RunHere("plan", "-E", _venv).Exits(2);
+        _companion.RunHere("plan", "tiny", "--dry-run").Exits(2);
+        _companion.RunHere("plan", "tiny", "-E", "nosuch").Exits(5);
     }
 
     private CompanionResult Plan(params string[] arguments) =>
-        _companion.Run(["plan", .. arguments, "--no-index", "--find-links", _wheels.Folder, "-E", _venv]);
+        _companion.RunHere(["plan", .. arguments, "--no-index", "--find-links", _wheels.Folder, "-E", _venv]);
 }

@@ -4,9 +4,9 @@ namespace Pep668.Tests;
 
 /// <summary>The first remedy of real refusals, errors and warnings is run in a real pwsh with the module, and in
 /// <c>sh</c> with the companion. Afterwards, what its reason claims is true.</summary>
-public sealed class RemedyRunTests : IDisposable
+public sealed class RemedyRunTests(PwshSession session) : IClassFixture<PwshSession>, IDisposable
 {
-    private readonly RemedyWorld _world = new();
+    private readonly RemedyWorld _world = new(session);
 
     public static TheoryData<string> Shells => [.. TestExtent.Some<string>(["pwsh"], ["sh"])];
 
@@ -43,7 +43,7 @@ public sealed class RemedyRunTests : IDisposable
     [MemberData(nameof(OtherShells))]
     public void Refused_upgrade_upgrades_in_the_environment_of_the_folder(string shell)
     {
-        _world.WithWheels().MakeVenv("tiny==1.0");
+        _world.WithWheels().MakeVenv("tiny-1.0");
         Run(shell, $"Invoke-PipInstall tiny -Upgrade -Environment {_world.Python}",
             $"pep668 install tiny --upgrade --environment {_world.Python}");
         Assert.Equal("2.0", _world.VersionOf("tiny"));
@@ -110,7 +110,7 @@ public sealed class RemedyRunTests : IDisposable
     [MemberData(nameof(Shells))]
     public void Broken_environment_works_afterwards(string shell)
     {
-        _world.WithWheels().MakeVenv("tiny==1.0");
+        _world.WithWheels().MakeVenv("tiny-1.0");
         foreach (string link in Directory.GetFiles(Path.Combine(_world.Venv, "bin"), "python*"))
         {
             File.Delete(link);
@@ -126,7 +126,7 @@ public sealed class RemedyRunTests : IDisposable
     [MemberData(nameof(OtherShells))]
     public void Existing_environment_is_used_or_created_elsewhere(string shell)
     {
-        _world.WithWheels().MakeVenv("tiny==1.0");
+        _world.WithWheels().MakeVenv("tiny-1.0");
         Run(shell, $"New-PythonVenv ./.venv -Python {_world.Python}", $"pep668 venv ./.venv --python {_world.Python}");
         Assert.Equal("1.0", _world.VersionOf("tiny"));
     }

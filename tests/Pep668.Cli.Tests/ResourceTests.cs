@@ -43,11 +43,13 @@ public sealed class ResourceTests : IDisposable
     [Fact]
     public void Concurrent_sets_change_one_after_the_other_and_report_their_own_changes()
     {
-        Interpreter[] pythons = [.. Interpreters.Minors(Needs.Venv).TakeLast(2)];
+        using SmallPython first = new(), second = new();
+        string[] pythons = TestExtent.IsFull ? [.. Interpreters.Minors(Needs.Venv).TakeLast(2).Select(one => one.Executable)]
+            : [first.Executable, second.Executable];
         Assert.SkipWhen(pythons.Length < 2, "needs two Pythons with venv");
         string State(string more) => $$"""{"path": "{{_venv}}", {{more}}}""";
-        Run("PythonVenv", "set", State($"\"python\": \"{pythons[0].Executable}\"")).Exits(0);
-        string other = State($"\"python\": \"{pythons[1].Executable}\"");
+        Run("PythonVenv", "set", State($"\"python\": \"{pythons[0]}\"")).Exits(0);
+        string other = State($"\"python\": \"{pythons[1]}\"");
         Process[] started = [.. ((string[])[other, other, State("\"prompt\": \"own\""), other]).Select(input =>
             _companion.Start([.. Companion.Command, "resource", "PythonVenv", "set", "--input", input]))];
         JsonElement[] changes =
@@ -56,7 +58,7 @@ public sealed class ResourceTests : IDisposable
         Assert.Single((int[])[0, 1, 3], at => Changed(at).Contains("python", StringComparer.Ordinal));
         Assert.Equal(["prompt"], Changed(2));
         JsonElement now = JsonDocument.Parse(Run("PythonVenv", "get", other).Exits(0).Output).RootElement;
-        Assert.Equal((pythons[1].Executable, "own"), (now.GetProperty("python").GetString(), now.GetProperty("prompt").GetString()));
+        Assert.Equal((pythons[1], "own"), (now.GetProperty("python").GetString(), now.GetProperty("prompt").GetString()));
     }
 
     [Theory]
@@ -139,5 +141,5 @@ public sealed class ResourceTests : IDisposable
         [.. JsonDocument.Parse(result.Output).RootElement.EnumerateObject().Select(one => one.Name)];
 
     private CompanionResult Run(string type, string operation, string input, params string[] more) =>
-        _companion.Run(["resource", type, operation, "--input", input, .. more]);
+        _companion.RunHere(["resource", type, operation, "--input", input, .. more]);
 }

@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Json.Schema;
 
 namespace Pep668.Tests;
 
-/// <summary>The schemas in <c>docs/schemas</c>: they describe the contract, and the results of every command match
-/// them.</summary>
+/// <summary>The schemas in <c>docs/schemas</c>: they describe the contract, and the results of every command match them
+/// (that of <c>plan</c> in <see cref="PlanTests"/>).</summary>
 public sealed class SchemaTests : IDisposable
 {
     private static readonly JsonSerializerOptions Layout = new()
@@ -25,7 +24,7 @@ public sealed class SchemaTests : IDisposable
     {
         foreach ((string command, System.Text.Json.Nodes.JsonNode schema) in ContractSchema.All)
         {
-            string path = SchemaFile(command), expected = schema.ToJsonString(Layout) + "\n";
+            string path = ContractSchema.PathOf(command), expected = schema.ToJsonString(Layout) + "\n";
             if (Environment.GetEnvironmentVariable("PEP668_TEST_UPDATE") is "1")
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -52,40 +51,17 @@ public sealed class SchemaTests : IDisposable
             .Replace("--target", "--argument=--target=" + _companion.At("/usr/lib/python3.11/site-packages"), StringComparison.Ordinal))
             .Where(one => one is not "{lib}")];
         CompanionResult result = _companion.Run(arguments).Exits(code);
-        AssertMatches(command, result.Output);
+        ContractSchema.AssertMatches(command, result.Output);
     }
 
     [Fact]
     public void New_environment_and_its_packages_match_their_schemas()
     {
         string folder = _companion.At("/home/user/env"), python = Interpreters.Newest(Needs.Venv).Executable;
-        AssertMatches("venv", _companion.Run("venv", folder, "--python", python, "--without-pip", "--json").Exits(0).Output);
-    }
-
-    [Fact]
-    public void Plan_matches_its_schema()
-    {
-        string folder = _companion.At("/home/user/env");
-        _companion.Set("PEP668_CACHE_DIR", SharedSeeds.Cache)
-            .Run("venv", folder, "--python", Interpreters.Newest(Needs.Ensurepip).Executable).Exits(0);
-        AssertMatches("plan", _companion.Run("plan", "tiny", "--no-index", "--find-links", new WheelHouse(_companion.At("/wheels")).Folder,
-            "-E", folder, "--json").Exits(0).Output);
+        ContractSchema.AssertMatches("venv", _companion.Run("venv", folder, "--python", python, "--without-pip", "--json").Exits(0).Output);
     }
 
     [Fact]
     public void Schema_rejects_a_record_with_a_missing_property() =>
-        Assert.False(Evaluate("overrides", """[{"tool":"pip"}]""").IsValid);
-
-    private static void AssertMatches(string command, string output)
-    {
-        EvaluationResults results = Evaluate(command, output);
-        string[] errors = [.. (results.Details ?? []).Where(one => one.Errors is not null)
-            .SelectMany(one => one.Errors!.Select(error => $"{one.InstanceLocation}: {error.Value}"))];
-        Assert.True(results.IsValid, string.Join('\n', errors) + "\n" + output);
-    }
-
-    private static EvaluationResults Evaluate(string command, string output) => JsonSchema.FromText(File.ReadAllText(SchemaFile(command)))
-        .Evaluate(JsonSerializer.Deserialize<JsonElement>(output), new EvaluationOptions { OutputFormat = OutputFormat.List });
-
-    private static string SchemaFile(string command) => SourceTree.File($"docs/schemas/{command}.schema.json");
+        Assert.False(ContractSchema.Evaluate("overrides", """[{"tool":"pip"}]""").IsValid);
 }

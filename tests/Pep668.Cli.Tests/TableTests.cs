@@ -64,7 +64,7 @@ public sealed class TableTests : IDisposable
         Assert.EndsWith("venv/bin/python", lines[1]);
         Assert.Contains('…', lines[1]);
         Assert.Equal(columns - 1, lines[1].Length);
-        Assert.Contains(_companion.At(folder) + "/bin/python", _companion.Run("list", _companion.At(folder)).Output);
+        Assert.Contains(_companion.At(folder) + "/bin/python", _companion.RunHere("list", _companion.At(folder)).Output);
     }
 
     [Fact]
@@ -74,15 +74,15 @@ public sealed class TableTests : IDisposable
         _companion.Venv("/home/user/project/.venv", "/usr", "3.11.2");
         string[] names = [".venv", ".venv/bin/python", _companion.At("/usr"), "project", "-E", "./.venv/"];
         Assert.Equal([_companion.At("/home/user/project/.venv/bin/python"), _companion.At("/usr/bin/python3.11")],
-            _companion.Run(["list", .. names, "--json"]).Exits(0).Json().Select(one => one.GetProperty("executable").GetString()));
-        Assert.Equal(3, _companion.Run(["list", .. names]).Exits(0).Lines().Length);
+            _companion.RunHere(["list", .. names, "--json"]).Exits(0).Json().Select(one => one.GetProperty("executable").GetString()));
+        Assert.Equal(3, _companion.RunHere(["list", .. names]).Exits(0).Lines().Length);
     }
 
     [Fact]
     public void Changes_have_the_name_in_the_last_column()
     {
         using var world = new RemedyWorld();
-        world.WithWheels().MakeVenv("tiny==1.0");
+        world.WithWheels().MakeVenv("tiny-1.0");
         Assert.Equal("Action    Version  Previous  Name\nUpgraded  2.0      1.0       tiny\n",
             world.Shell("pep668 install tiny --upgrade -E .venv").Checked().Output);
         Assert.Equal("Action   Version  Previous  Name\nRemoved           2.0       tiny\n",

@@ -21,11 +21,11 @@ public sealed class TerminalTextTests : IDisposable
     {
         _companion.Venv($"/home/user/project/{Hostile}", "/usr", "3.11.2");
         string path = _companion.At($"/home/user/project/{Hostile}");
-        CompanionResult result = AssertHarmless(_companion.Run("list", path).Exits(0));
+        CompanionResult result = AssertHarmless(_companion.RunHere("list", path).Exits(0));
         Assert.Equal(2, result.Lines().Length);
         Assert.Contains(@"\u001b[31m\nforged", result.Lines()[1]);
-        Assert.Single(AssertHarmless(_companion.Run("check", path).Exits(0)).Lines());
-        Assert.Equal(path, Assert.Single(_companion.Run("list", path, "--json").Exits(0).Json()).GetProperty("prefix").GetString());
+        Assert.Single(AssertHarmless(_companion.RunHere("check", path).Exits(0)).Lines());
+        Assert.Equal(path, Assert.Single(_companion.RunHere("list", path, "--json").Exits(0).Json()).GetProperty("prefix").GetString());
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class TerminalTextTests : IDisposable
         _companion.Venv("/home/user/project/broken", "/usr", "3.11.2");
         _companion.World.Write("/home/user/project/broken/pyvenv.cfg", $"home = /gone{Hostile.Replace('\n', 'n')}\nversion = 3.11.2\n");
         File.Delete(_companion.At("/home/user/project/broken/bin/python"));
-        CompanionResult result = AssertHarmless(_companion.Run("list", "./broken").Exits(0));
+        CompanionResult result = AssertHarmless(_companion.RunHere("list", "./broken").Exits(0));
         Assert.Equal(2, result.Lines().Length);
         Assert.NotEmpty(result.Error);
     }
@@ -49,7 +49,7 @@ public sealed class TerminalTextTests : IDisposable
     [InlineData("uninstall")]
     public void Hostile_argument_is_quoted_in_one_line(string command)
     {
-        CompanionResult result = AssertHarmless(_companion.Run([.. command.Split(' '), "/none/" + Hostile]));
+        CompanionResult result = AssertHarmless(_companion.RunHere([.. command.Split(' '), "/none/" + Hostile]));
         Assert.NotEqual(0, result.ExitCode);
         Assert.DoesNotContain("\nforged", result.Error);
     }
@@ -61,7 +61,7 @@ public sealed class TerminalTextTests : IDisposable
     public void Hostile_usage_is_quoted_in_one_line(string before)
     {
         string[] words = before.Split(' ');
-        CompanionResult result = AssertHarmless(_companion.Run([.. words[..^1], words[^1] + Hostile]).Exits(2));
+        CompanionResult result = AssertHarmless(_companion.RunHere([.. words[..^1], words[^1] + Hostile]).Exits(2));
         Assert.Equal(2, result.Error.TrimEnd('\n').Split('\n').Length);
     }
 
@@ -70,8 +70,8 @@ public sealed class TerminalTextTests : IDisposable
     {
         _companion.Set("PIP_BREAK_SYSTEM_PACKAGES", "1").Set("PIP_CONFIG_FILE", _companion.At($"/tmp/{Hostile}"));
         _companion.World.Write($"/tmp/{Hostile}", "[global]\nbreak-system-packages = y\u001B[2J\u202E\n");
-        AssertHarmless(_companion.Run("overrides"));
-        AssertHarmless(_companion.Run("install", "x", "--verbose", "--dry-run"));
+        AssertHarmless(_companion.RunHere("overrides"));
+        AssertHarmless(_companion.RunHere("install", "x", "--verbose", "--dry-run"));
     }
 
     [Fact]
@@ -79,14 +79,14 @@ public sealed class TerminalTextTests : IDisposable
     {
         _companion.World.Python("/usr", "3.11.2",
             "[externally-managed]\nError=use apt\n second \u001B]0;title\u0007 \u202Eline\u0085\u2028\n");
-        CompanionResult result = AssertHarmless(_companion.Run("marker").Exits(0));
+        CompanionResult result = AssertHarmless(_companion.RunHere("marker").Exits(0));
         Assert.Equal(2, result.Lines().Length);
         Assert.StartsWith(@"second \u001b]0;title\u0007 \u202eline", result.Lines()[1]);
-        CompanionResult refused = AssertHarmless(_companion.Run("install", "x").Exits(3));
+        CompanionResult refused = AssertHarmless(_companion.RunHere("install", "x").Exits(3));
         Assert.Contains("\n  use apt\n  second \\u001b]0;title", refused.Error);
         Assert.Contains("second \u001B]0;title\u0007 \u202Eline",
-            Assert.Single(_companion.Run("marker", "--json").Json()).GetProperty("message").GetString());
-        AssertHarmless(_companion.Run("marker", "--json"));
+            Assert.Single(_companion.RunHere("marker", "--json").Json()).GetProperty("message").GetString());
+        AssertHarmless(_companion.RunHere("marker", "--json"));
     }
 
     [Fact]

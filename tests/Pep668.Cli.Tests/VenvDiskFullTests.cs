@@ -5,7 +5,7 @@ namespace Pep668.Tests;
 /// <summary>Without disk space or inodes, the companion reports an error and leaves nothing; with space, it
 /// succeeds.</summary>
 [Collection("faults")]
-public sealed class VenvDiskFullTests : IDisposable
+public sealed class VenvDiskFullTests(SmallPython small) : IClassFixture<SmallPython>, IDisposable
 {
     private readonly VenvFaultWorld _world = new();
 
@@ -61,46 +61,49 @@ public sealed class VenvDiskFullTests : IDisposable
     [Fact]
     public void Full_disk_of_the_cache_still_creates_the_environment()
     {
-        string disk = _world.Mount(_world.Cache, "size=64m");
+        using var world = new VenvFaultWorld(small);
+        string disk = world.Mount(world.Cache, "size=64m");
         // A file system cannot become smaller than its contents.
-        foreach (string size in (string[])[.. TestExtent.Some<string>([], ["size=4k"]), "size=1m",
-            .. TestExtent.Some<string>([], ["size=4m", "nr_inodes=2", "nr_inodes=3"]), "size=64m,nr_inodes=100"])
+        foreach (string size in (string[])[.. TestExtent.IsFull
+            ? (string[])["size=4k", "size=1m", "size=4m", "nr_inodes=2", "nr_inodes=3"] : ["size=8k"], "size=64m,nr_inodes=100"])
         {
             VenvFaultWorld.Remount(disk, size);
-            _world.Make(_world.Target, "--force").Exits(0);
-            VenvCompleteness.Check(_world.Target);
-            Assert.True(size.StartsWith("size=64m", StringComparison.Ordinal) == (Directory.Exists(_world.Seeds)
-                && Directory.GetFiles(_world.Seeds).Length == _world.SeedCount), size);
-            Assert.Empty(_world.Leftovers());
+            world.Make(world.Target, "--force").Exits(0);
+            VenvCompleteness.Check(world.Target);
+            Assert.True(size.StartsWith("size=64m", StringComparison.Ordinal) == (Directory.Exists(world.Seeds)
+                && Directory.GetFiles(world.Seeds).Length == world.SeedCount), size);
+            Assert.Empty(world.Leftovers());
         }
     }
 
-    public static TheoryData<string> Limits =>
-        [.. TestExtent.Some<string>(["size=8m", "nr_inodes=1"], ["size=100k", "size=3m", "nr_inodes=200"])];
+    /// <summary>In the first one there is space for the modules, but not for their byte-code.</summary>
+    public static TheoryData<string> Limits => [.. TestExtent.IsFull
+        ? (string[])["size=8m", "nr_inodes=1", "size=100k", "size=3m", "nr_inodes=200"] : ["size=80k", "nr_inodes=1", "size=40k"]];
 
     [Theory]
     [MemberData(nameof(Limits))]
     public void Full_disk_of_byte_code_leaves_nothing_or_an_environment_without_byte_code(string limit)
     {
-        string disk = _world.Mount(_world.Companion.At("/small"), limit);
-        _world.Companion.Set("TMPDIR", disk);
-        CompanionResult result = _world.Make(_world.Target);
+        using var world = new VenvFaultWorld(small);
+        string disk = world.Mount(world.Companion.At("/small"), limit);
+        world.Companion.Set("TMPDIR", disk);
+        CompanionResult result = Companion.Finish(world.Start(world.Target));
         if (result.ExitCode != 0)
         {
             Assert.Contains("VenvNotWritten", result.Exits(4).Error, StringComparison.Ordinal);
-            Assert.False(VenvCompleteness.Stands(_world.Target));
+            Assert.False(VenvCompleteness.Stands(world.Target));
         }
         else
         {
             // Without byte-code, and with a warning.
             Assert.Contains("but not compiled", result.Error, StringComparison.Ordinal);
-            VenvCompleteness.Check(_world.Target);
+            VenvCompleteness.Check(world.Target);
         }
         Assert.Empty(Directory.GetFileSystemEntries(disk));
-        Assert.Empty(_world.Leftovers());
-        _world.Companion.Set("TMPDIR", _world.Companion.At("/tmp"));
-        Assert.Empty(_world.Make(_world.Target, "--force").Exits(0).Error);
-        VenvCompleteness.Check(_world.Target);
+        Assert.Empty(world.Leftovers());
+        world.Companion.Set("TMPDIR", world.Companion.At("/tmp"));
+        Assert.Empty(world.Make(world.Target, "--force").Exits(0).Error);
+        VenvCompleteness.Check(world.Target);
     }
 
     [Theory]

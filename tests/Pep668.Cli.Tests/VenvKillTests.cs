@@ -5,7 +5,7 @@ namespace Pep668.Tests;
 /// <summary>A process killed at any moment leaves a complete environment or none, and the next attempt
 /// succeeds.</summary>
 [Collection("faults")]
-public sealed class VenvKillTests : IDisposable
+public sealed class VenvKillTests(SmallPython small) : IClassFixture<SmallPython>, IDisposable
 {
     private readonly VenvFaultWorld _world = new();
 
@@ -19,8 +19,8 @@ public sealed class VenvKillTests : IDisposable
         var rounds = new Rounds(6);
         rounds.Each(_ =>
         {
-            Kill(rounds, usual);
-            Recovered();
+            Kill(_world, rounds, usual);
+            Recovered(_world);
             Directory.Delete(_world.Target, recursive: true);
         });
     }
@@ -28,16 +28,20 @@ public sealed class VenvKillTests : IDisposable
     [Fact]
     public void First_seed_killed_at_any_moment_leaves_a_healthy_environment_or_none()
     {
-        long usual = Milliseconds(() => _world.Make(_world.Target).Exits(0));
+        using var world = new VenvFaultWorld(small);
+        long usual = Milliseconds(() => world.Make(world.Target).Exits(0));
         var rounds = new Rounds(3);
         rounds.Each(_ =>
         {
-            Directory.Delete(_world.Target, recursive: true);
-            Directory.Delete(_world.Cache, recursive: true);
-            Kill(rounds, usual);
-            Recovered();
+            Directory.Delete(world.Target, recursive: true);
+            Directory.Delete(world.Cache, recursive: true);
+            Kill(world, rounds, usual);
+            Recovered(world);
         });
-        VenvCompleteness.CheckByRunning(_world.Target);
+        if (TestExtent.IsFull)
+        {
+            VenvCompleteness.CheckByRunning(world.Target);
+        }
     }
 
     [Fact]
@@ -52,7 +56,7 @@ public sealed class VenvKillTests : IDisposable
         {
             Directory.CreateDirectory(Path.GetDirectoryName(mine)!);
             File.WriteAllText(mine, "");
-            Kill(rounds, usual, "--force");
+            Kill(_world, rounds, usual, "--force");
             // A name without an environment would be a lost one.
             VenvCompleteness.Check(_world.Target);
             olds += File.Exists(mine) ? 1 : 0;
@@ -89,16 +93,16 @@ public sealed class VenvKillTests : IDisposable
     }
 
     // At any moment of the run, or just after it began to write.
-    private void Kill(Rounds rounds, long usual, params string[] more)
+    private static void Kill(VenvFaultWorld world, Rounds rounds, long usual, params string[] more)
     {
-        using Process process = _world.Start(_world.Target, more);
+        using Process process = world.Start(world.Target, more);
         if (rounds.Random.Next(3) == 0)
         {
             Thread.Sleep(rounds.Random.Next((int)usual));
         }
         else
         {
-            while (!process.HasExited && _world.Leftovers().Length == 0)
+            while (!process.HasExited && world.Leftovers().Length == 0)
             {
                 Thread.Sleep(1);
             }
@@ -107,26 +111,26 @@ public sealed class VenvKillTests : IDisposable
         process.Kill();
         process.WaitForExit();
         // A minute later: a folder without a lock may be one that is being created.
-        foreach (string folder in _world.Leftovers()
+        foreach (string folder in world.Leftovers()
             .Where(folder => new FileInfo(Path.Combine(folder, "lock")) is not { Exists: true, Length: > 0 }))
         {
             Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow.AddMinutes(-2));
         }
     }
 
-    private void Recovered()
+    private static void Recovered(VenvFaultWorld world)
     {
-        if (VenvCompleteness.Stands(_world.Target))
+        if (VenvCompleteness.Stands(world.Target))
         {
-            VenvCompleteness.Check(_world.Target);
-            Assert.Contains("VenvAlreadyExists", _world.Make(_world.Target).Exits(2).Error, StringComparison.Ordinal);
+            VenvCompleteness.Check(world.Target);
+            Assert.Contains("VenvAlreadyExists", world.Make(world.Target).Exits(2).Error, StringComparison.Ordinal);
         }
         else
         {
-            _world.Make(_world.Target).Exits(0);
-            VenvCompleteness.Check(_world.Target);
+            world.Make(world.Target).Exits(0);
+            VenvCompleteness.Check(world.Target);
         }
-        Assert.Empty(_world.Leftovers());
+        Assert.Empty(world.Leftovers());
     }
 
     private static long Milliseconds(Action action)

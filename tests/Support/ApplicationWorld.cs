@@ -15,8 +15,7 @@ internal sealed class ApplicationWorld : IDisposable
         ["LC_ALL"] = "C.UTF-8",
         ["PIP_NO_INDEX"] = "1",
         ["PIP_CONFIG_FILE"] = "/dev/null",
-        // pipx makes it once, which takes seconds.
-        ["PIPX_SHARED_LIBS"] = Path.Combine(SharedSeeds.Cache, "pipx"),
+        ["PIPX_SHARED_LIBS"] = SharedPipx.Libraries,
         ["UV_CACHE_DIR"] = Path.Combine(SharedSeeds.Cache, "uv"),
         ["UV_PYTHON_DOWNLOADS"] = "never",
     };

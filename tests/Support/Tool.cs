@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Pep668.Tests;
 
@@ -26,14 +27,31 @@ internal static class Tool
     // To restore the tool and to start the command line of the SDK takes half of the time of a pwsh that does little.
     private static readonly Lazy<string> PowerShell = new(() =>
     {
+        if (RestoredPowerShell() is string restored)
+        {
+            return restored;
+        }
         Run(DotNet, ["tool", "restore"], SourceTree.Root).Checked();
         string[] home = ["tool", "run", "pwsh", "-NoProfile", "-NonInteractive", "-Command", "$PSHOME"];
         return Path.Combine(Run(DotNet, home, SourceTree.Root, PowerShellVariables).Checked().Output.Trim(), "pwsh.dll");
     });
 
+    // Where the shim of its package finds it.
+    private static string? RestoredPowerShell()
+    {
+        using var tools = JsonDocument.Parse(File.ReadAllText(SourceTree.File(".config/dotnet-tools.json")));
+        string version = tools.RootElement.GetProperty("tools").GetProperty("powershell").GetProperty("version").GetString()!;
+        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder ? folder
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        string tool = Path.Combine(packages, "powershell", version, "tools"), system = OperatingSystem.IsWindows() ? "win" : "unix";
+        return !Directory.Exists(tool) ? null
+            : Directory.GetDirectories(tool).Select(one => Path.Combine(one, "any", system, "pwsh.dll")).FirstOrDefault(File.Exists);
+    }
+
+    // Nor is it of use to compile a method again in a process that lives for seconds.
     private static readonly Dictionary<string, string> PowerShellVariables = new(StringComparer.Ordinal)
     {
-        ["NO_COLOR"] = "1", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1", ["DOTNET_TieredPGO"] = "0",
+        ["NO_COLOR"] = "1", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1", ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_CallCounting"] = "0",
     };
 
     private static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";

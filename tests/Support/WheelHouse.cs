@@ -26,12 +26,15 @@ internal sealed class WheelHouse
 
     internal string PathOf(string start) => Directory.GetFiles(Folder, start + "*").Single();
 
+    /// <summary>The number of modules of a distribution that takes long to install.</summary>
+    internal static int Many { get; } = TestExtent.Count(400);
+
     /// <summary>Adds a distribution of many files, which takes long to install.</summary>
     /// <param name="version">Its version.</param>
     /// <param name="metadata">More lines of its metadata.</param>
     internal WheelHouse AddBig(string version, string metadata = "")
     {
-        Wheel("big", version, metadata, files: 400);
+        Wheel("big", version, metadata, files: Many);
         return this;
     }
 

@@ -77,12 +77,12 @@ public sealed class AnsibleModuleTests : IDisposable
         string file = Write($$"""{"path": "{{_companion.At("/home/user/env")}}", "state": "absent"}""");
         CompanionResult result = _companion.Shell($"\"$@\" < '{file}'", "ansible", "pep668_venv").Exits(0);
         Assert.Equal("absent", Parse(result).GetProperty("state").GetString());
-        Assert.Contains("is empty", Message(_companion.Run("ansible", "pep668_venv")));
+        Assert.Contains("is empty", Message(_companion.RunHere("ansible", "pep668_venv")));
     }
 
     [Fact]
     public void Unknown_module_is_wrong_usage() => Assert.StartsWith(
-        "pep668: The module of Ansible must be pep668_venv, pep668_pip or pep668_info.", _companion.Run("ansible", "pip").Exits(2).Error);
+        "pep668: The module of Ansible must be pep668_venv, pep668_pip or pep668_info.", _companion.RunHere("ansible", "pip").Exits(2).Error);
 
     [Theory]
     [InlineData("requests", "installed")]
@@ -144,7 +144,7 @@ public sealed class AnsibleModuleTests : IDisposable
         return result;
     }
 
-    private CompanionResult Run(string module, string json) => _companion.Run("ansible", module, Write(json));
+    private CompanionResult Run(string module, string json) => _companion.RunHere("ansible", module, Write(json));
 
     private static string Message(CompanionResult result)
     {

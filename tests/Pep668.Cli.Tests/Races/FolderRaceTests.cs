@@ -72,7 +72,7 @@ public sealed class FolderRaceTests(SmallPython small) : IClassFixture<SmallPyth
             case "create with pip":
                 return create;
             case "replace":
-                world.Run(0, "parent", [.. Companion.Command, .. create, "--without-pip"]);
+                world.Prepare([.. Companion.Command, .. create, "--without-pip"]);
                 Directory.CreateDirectory(Path.Combine(venv, "lib", "deep", "er"));
                 File.WriteAllText(Path.Combine(venv, "lib", "deep", "er", "file"), "");
                 return [.. create, "--without-pip", "--force"];

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 using System.Xml.Linq;
+using Json.Schema;
 
 namespace Pep668.Tests;
 
@@ -29,6 +30,22 @@ internal static class ContractSchema
         ["overrides"] = Create("overrides", Schema(Pep668Json.Default.IReadOnlyListPipOverride)),
         ["lint"] = Create("lint", Schema(Pep668Json.Default.IReadOnlyListPipOverrideUse)),
     };
+
+    /// <summary>Asserts that the output of a command matches the schema in its file.</summary>
+    internal static void AssertMatches(string command, string output)
+    {
+        EvaluationResults results = Evaluate(command, output);
+        string[] errors = [.. (results.Details ?? []).Where(one => one.Errors is not null)
+            .SelectMany(one => one.Errors!.Select(error => $"{one.InstanceLocation}: {error.Value}"))];
+        Assert.True(results.IsValid, string.Join('\n', errors) + "\n" + output);
+    }
+
+    /// <summary>Compares an output with the schema in the file of a command.</summary>
+    internal static EvaluationResults Evaluate(string command, string output) => JsonSchema.FromText(File.ReadAllText(PathOf(command)))
+        .Evaluate(JsonSerializer.Deserialize<JsonElement>(output), new EvaluationOptions { OutputFormat = OutputFormat.List });
+
+    /// <summary>The file with the schema of a command.</summary>
+    internal static string PathOf(string command) => SourceTree.File($"docs/schemas/{command}.schema.json");
 
     private static JsonNode Create(string command, JsonObject schema)
     {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Pep668.Shells;
 
@@ -11,8 +12,12 @@ internal sealed class RemedyWorld : IDisposable
 {
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
 
-    internal RemedyWorld()
+    private readonly PwshSession? _session;
+
+    /// <param name="session">The pwsh for the commands of the module; null where none is run.</param>
+    internal RemedyWorld(PwshSession? session = null)
     {
+        _session = session;
         Python = Interpreters.Need("managed", Needs.Venv | Needs.Ensurepip | Needs.Pip).Executable;
         foreach (string name in (string[])["home", "project", "bin"])
         {
@@ -26,7 +31,7 @@ internal sealed class RemedyWorld : IDisposable
         Set("HOME", Path.Combine(Folder, "home")).Set("PATH", $"{Folder}/bin:/usr/bin:/bin").Set("LC_ALL", "C.UTF-8")
             .Set("PIP_RETRIES", "0")
             .Set("HTTPS_PROXY", "http://127.0.0.1:9").Set("PEP668_CACHE_DIR", SharedSeeds.Cache)
-            .Set("PIP_DISABLE_PIP_VERSION_CHECK", "1");
+            .Set("PIP_DISABLE_PIP_VERSION_CHECK", "1").Set("DOTNET_TieredPGO", "0").Set("DOTNET_TC_CallCounting", "0");
     }
 
     /// <summary>A folder whose name needs quotes in every shell.</summary>
@@ -63,14 +68,14 @@ internal sealed class RemedyWorld : IDisposable
     /// <summary>Runs a line of <c>sh</c> in the project.</summary>
     internal Tool.Result Shell(string line) => Tool.Run("/bin/sh", ["-c", line], Project, _variables);
 
-    /// <summary>Creates <c>.venv</c> with packages.</summary>
-    internal void MakeVenv(params string[] packages)
+    /// <summary>Creates <c>.venv</c> with wheels: their names without the tags.</summary>
+    internal void MakeVenv(params string[] wheels)
     {
         Shell($"pep668 venv .venv --python {Python}").Checked();
-        if (packages.Length > 0)
+        string library = Directory.GetDirectories(Path.Combine(Venv, "lib")).Single();
+        foreach (string wheel in wheels)
         {
-            Shell($"./.venv/bin/python -m pip install -q --no-index --find-links \"$0\" {string.Join(' ', packages)}".Replace("\"$0\"",
-                PosixRenderer.Instance.Quote(Wheels.Folder), StringComparison.Ordinal)).Checked();
+            ZipFile.ExtractToDirectory(Wheels.PathOf(wheel), Path.Combine(library, "site-packages"));
         }
     }
 
@@ -90,7 +95,7 @@ internal sealed class RemedyWorld : IDisposable
 
     private string InPwsh(string command)
     {
-        string json = ShellOracle.PowerShell("""
+        string json = _session!.Run("""
             foreach ($name in $data.variables.Keys) { [System.Environment]::SetEnvironmentVariable($name, $data.variables[$name]) }
             Import-Module $data.manifest
             Set-Location -LiteralPath $data.folder

@@ -7,10 +7,11 @@ internal sealed class VenvFaultWorld : IDisposable
 {
     private readonly List<string> _mounts = [];
 
-    internal VenvFaultWorld()
+    /// <param name="small">The interpreter, where pip is not run; null for the newest one.</param>
+    internal VenvFaultWorld(SmallPython? small = null)
     {
         Interpreter python = Interpreters.Newest(Needs.Venv | Needs.Ensurepip);
-        Python = python.Executable;
+        Python = small?.Executable ?? python.Executable;
         SeedCount = python.Version < new Version(3, 12) ? 2 : 1;
         Companion.World.CreateFolder("/home/user/envs");
         Folder = Companion.At("/home/user/envs");
@@ -64,8 +65,9 @@ internal sealed class VenvFaultWorld : IDisposable
 
     internal string[] Arguments(string target, params string[] more) => ["venv", target, "--python", Python, .. more];
 
-    internal CompanionResult Make(string target, params string[] more) => Companion.Run(Arguments(target, more));
+    internal CompanionResult Make(string target, params string[] more) => Companion.RunHere(Arguments(target, more));
 
+    /// <summary>Starts it in a process, which can be killed.</summary>
     internal Process Start(string target, params string[] more) => Companion.Start([.. Companion.Command, .. Arguments(target, more)]);
 
     /// <summary>The files that remain beside the targets.</summary>

@@ -90,6 +90,9 @@ internal sealed class RaceWorld : IDisposable
         return new(report.GetProperty("steps").GetInt32(), report.GetProperty("replaced").GetBoolean(), run);
     }
 
+    /// <summary>Runs a program that nothing happens to.</summary>
+    internal void Prepare(params IReadOnlyList<string> command) => Tool.Run(command[0], command.Skip(1), "/", Variables()).Checked();
+
     /// <summary>Replaces a folder with the link and puts it back, without end, until the result is disposed.</summary>
     internal IDisposable Swap(string folder) => new Swapping(Swapper, folder, Outside);
 
@@ -102,7 +105,7 @@ internal sealed class RaceWorld : IDisposable
     private Dictionary<string, string> Variables() => new(StringComparer.Ordinal)
     {
         ["HOME"] = "/root", ["PEP668_CACHE_DIR"] = Cache, ["DOTNET_TieredPGO"] = "0",
-        ["DOTNET_gcServer"] = "0",
+        ["DOTNET_gcServer"] = "0", ["DOTNET_TC_CallCounting"] = "0",
     };
 
     private string Snapshot()
