@@ -3,9 +3,9 @@
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/World.psm1" -Force
     # 3.6 and 3.7 install no Activate.ps1 on POSIX. Pester 6 accepts no empty list of cases: without a Python, one case is skipped.
-    $able = @(Get-RealPython -All | Where-Object { [version](Get-PythonAnswer $_ 'platform.python_version()') -ge [version]'3.8' })
+    $able = @(Get-RealPython -All | Where-Object { (Get-RealVersion $_) -ge [version]'3.8' })
     $scripted = @(foreach ($python in Get-Sample $able) {
-            @{ Python = $python; Version = [version](Get-PythonAnswer $python 'platform.python_version()') }
+            @{ Python = $python; Version = Get-RealVersion $python }
         })
     $hasScripted = $scripted.Count -gt 0
     $scripted = $hasScripted ? $scripted : @(@{ Python = 'none'; Version = 'none' })
@@ -35,7 +35,7 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
-    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    $here = New-WorldFolder
     Enter-World $here
 
     # Activates and deactivates each environment twice in a fresh pwsh, the second time with VIRTUAL_ENV_DISABLE_PROMPT, and returns the state before,
@@ -121,7 +121,7 @@ Describe 'Enter-PythonVenv and Exit-PythonVenv compared with Activate.ps1' {
     # All environments in one session of each kind: to start one takes longer than everything that it does.
     BeforeAll {
         $venvs = [System.Collections.Generic.List[string]]::new()
-        $able = @(Get-RealPython -All | Where-Object { [version](Get-PythonAnswer $_ 'platform.python_version()') -ge [version]'3.8' })
+        $able = @(Get-RealPython -All | Where-Object { (Get-RealVersion $_) -ge [version]'3.8' })
         $start = @{}
         foreach ($python in Get-Sample $able) {
             $start[$python] = 2 * $venvs.Count

@@ -4,7 +4,7 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
-    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    $here = New-WorldFolder
     Enter-World $here
     $env:PEP668_CACHE_DIR = $env:PEP668_TEST_CACHE ? $env:PEP668_TEST_CACHE : "$here/cache"
     Set-Location -LiteralPath $here
