@@ -26,7 +26,7 @@ Describe 'Exit-PythonVenv' {
     }
 
     AfterEach {
-        Remove-Item Env:VIRTUAL_ENV, Env:VIRTUAL_ENV_PROMPT, Function:global:deactivate -ErrorAction Ignore
+        Remove-Item Env:VIRTUAL_ENV, Env:VIRTUAL_ENV_PROMPT, Function:deactivate -ErrorAction Ignore
         $env:PATH = '/usr/bin:/bin'
         Set-Item function:global:prompt $before
     }

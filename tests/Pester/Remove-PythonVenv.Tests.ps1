@@ -23,7 +23,7 @@ Describe 'Remove-PythonVenv' -Skip:$IsWindows -Tag 'needs POSIX links' {
 
     AfterEach {
         Set-Location -LiteralPath $here
-        Remove-Item Env:VIRTUAL_ENV, Env:VIRTUAL_ENV_PROMPT, Function:global:deactivate -ErrorAction Ignore
+        Remove-Item Env:VIRTUAL_ENV, Env:VIRTUAL_ENV_PROMPT, Function:deactivate -ErrorAction Ignore
         $env:PATH = '/usr/bin:/bin'
     }
 
