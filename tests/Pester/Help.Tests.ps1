@@ -451,8 +451,8 @@ Describe 'The generator of the help' -Skip:(-not (Get-Command dotnet -ErrorActio
     It 'fails for a page without the facts of a parameter, and without inputs' {
         $failed = Invoke-Generator @{ Text = $sample.Replace('| False | named | False | False | False | None |', '') }, @{ Text = $sample.Replace('## Inputs', '') }
         $failed.ExitCode | Should -Not -Be 0
-        $failed.Text | Should -BeLike '*/0/Get-Sample.md*error*The first lines of -Force must be a table*'
-        $failed.Text | Should -BeLike "*/1/Get-Sample.md*error*The section '## Inputs' is missing.*"
+        $failed.Text | Should -BeLike '*0?Get-Sample.md*error*The first lines of -Force must be a table*'
+        $failed.Text | Should -BeLike "*1?Get-Sample.md*error*The section '## Inputs' is missing.*"
     }
 }
 

@@ -248,7 +248,11 @@ function Get-CleanVenv([int] $Number = 0) {
     if (-not $script:Venvs.ContainsKey($Number)) {
         $venv = New-PythonVenv "$(New-WorldFolder)/v$Number" -Python (Get-RealPython -With ensurepip)
         $folders = $venv.SitePackages[0], $venv.Scripts
-        $script:Venvs[$Number] = @{ Venv = $venv; Folders = $folders; Initial = [System.IO.Directory]::GetFileSystemEntries($folders[0]) + [System.IO.Directory]::GetFileSystemEntries($folders[1]) }
+        $script:Venvs[$Number] = @{
+            Venv    = $venv
+            Folders = $folders
+            Initial = @($folders | ForEach-Object { [System.IO.Directory]::GetFileSystemEntries($_) })
+        }
     }
     $known = $script:Venvs[$Number]
     foreach ($item in $known.Folders | ForEach-Object { [System.IO.Directory]::GetFileSystemEntries($_) }) {
@@ -323,8 +327,7 @@ function Enter-ApplicationWorld {
     "$env:HOME/.local/bin"
 }
 
-# pipx takes five seconds to create its shared libraries, an environment with pip, at its first run. One for all files is as good; in a full run, pipx
-# creates its own ones.
+# Shared libraries of pipx, an environment with pip, for all test files. To create them at its first run, pipx takes five seconds; in a full run it does.
 function Set-PipxLibrary([string] $Folder) {
     $python = Get-RealPython -With ensurepip
     if ($env:PEP668_TEST_FULL -eq '1' -or -not $python -or -not (Get-ProgramFolder pipx)) {
