@@ -1,11 +1,11 @@
-# Compares Enter-PythonVenv and Exit-PythonVenv with the activation scripts of real environments, each in a fresh pwsh, and asks Python for its prefix.
+# Compares Enter-PythonVenv and Exit-PythonVenv with the activation scripts of real environments, in a fresh pwsh, and asks Python for its prefix.
 
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/World.psm1" -Force
     # 3.6 and 3.7 install no Activate.ps1 on POSIX. Pester 6 accepts no empty list of cases: without a Python, one case is skipped.
-    $able = @(Get-RealPython -All | Where-Object { [version](Get-PythonAnswer $_ 'platform.python_version()') -ge [version]'3.8' })
+    $able = @(Get-RealPython -All | Where-Object { (Get-RealVersion $_) -ge [version]'3.8' })
     $scripted = @(foreach ($python in Get-Sample $able) {
-            @{ Python = $python; Version = [version](Get-PythonAnswer $python 'platform.python_version()') }
+            @{ Python = $python; Version = Get-RealVersion $python }
         })
     $hasScripted = $scripted.Count -gt 0
     $scripted = $hasScripted ? $scripted : @(@{ Python = 'none'; Version = 'none' })
@@ -35,13 +35,13 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
-    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    $here = New-WorldFolder
     Enter-World $here
 
     # Activates and deactivates each environment twice in a fresh pwsh, the second time with VIRTUAL_ENV_DISABLE_PROMPT, and returns the state before,
     # inside and after.
     Set-Fixture "$here/states.ps1" @'
-param($Module, $In, $Out, [Parameter(ValueFromRemainingArguments)] $Venvs)
+param($Module, [Parameter(ValueFromRemainingArguments)] $Venvs)
 $ErrorActionPreference = 'Stop'
 Import-Module $Module
 function state {
@@ -54,26 +54,32 @@ function state {
         Session   = @((Get-ChildItem function:).Name; (Get-Variable -Scope Global).Name) | Sort-Object
     }
 }
-$in = [scriptblock]::Create($In); $out = [scriptblock]::Create($Out)
-function walk($Venv, $Disable) {
+function walk($Venv, $Disable, $In, $Out) {
     [System.Environment]::SetEnvironmentVariable('VIRTUAL_ENV_DISABLE_PROMPT', $Disable)
     $before = state
-    & $in $Venv
+    & $In $Venv
     $inside = state
-    & $out
+    & $Out
     [ordered]@{ Before = $before; Inside = $inside; After = state }
 }
-$states = $venv = $null
-$states = foreach ($venv in $Venvs) {
-    walk $venv ([NullString]::Value)
-    walk $venv '1'
+$states = $way = $venv = $null
+$ways = @{
+    Real = { & "$($args[0])/bin/Activate.ps1" }, { deactivate }
+    Ours = { Enter-PythonVenv $args[0] }, { Exit-PythonVenv }
 }
-ConvertTo-Json $states -Depth 5
+$states = @{ Real = @(); Ours = @() }
+foreach ($way in 'Real', 'Ours') {
+    foreach ($venv in $Venvs) {
+        $states[$way] += walk $venv ([NullString]::Value) $ways[$way][0] $ways[$way][1]
+        $states[$way] += walk $venv '1' $ways[$way][0] $ways[$way][1]
+    }
+}
+ConvertTo-Json $states -Depth 6
 '@
     $pwsh = @(Get-PwshCommand)
-    function Get-SessionState([string[]] $Venv, [string] $In, [string] $Out) {
+    function Get-SessionState([string[]] $Venv) {
         $text = & /usr/bin/env -i "HOME=$here/home" PATH=/usr/bin::/bin: PYTHONHOME=/some/where EMPTY= TERM=dumb POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off `
-            @pwsh -NoProfile -NonInteractive -File "$here/states.ps1" "$(Get-ModuleFolder)/Pep668.psd1" $In $Out @Venv 2>&1
+            @pwsh -NoProfile -NonInteractive -File "$here/states.ps1" "$(Get-ModuleFolder)/Pep668.psd1" @Venv 2>&1
         $LASTEXITCODE | Should -Be 0 -Because "$text"
         $text | ConvertFrom-Json
     }
@@ -118,10 +124,10 @@ AfterAll {
 }
 
 Describe 'Enter-PythonVenv and Exit-PythonVenv compared with Activate.ps1' {
-    # All environments in one session of each kind: to start one takes longer than everything that it does.
+    # All environments in one session: to start one takes longer than everything that it does.
     BeforeAll {
         $venvs = [System.Collections.Generic.List[string]]::new()
-        $able = @(Get-RealPython -All | Where-Object { [version](Get-PythonAnswer $_ 'platform.python_version()') -ge [version]'3.8' })
+        $able = @(Get-RealPython -All | Where-Object { (Get-RealVersion $_) -ge [version]'3.8' })
         $start = @{}
         foreach ($python in Get-Sample $able) {
             $start[$python] = 2 * $venvs.Count
@@ -137,8 +143,9 @@ Describe 'Enter-PythonVenv and Exit-PythonVenv compared with Activate.ps1' {
             $venvs.Add("$here/link")
         }
         if ($venvs.Count) {
-            $real = @(Get-SessionState $venvs '& "$($args[0])/bin/Activate.ps1"' 'deactivate')
-            $ours = @(Get-SessionState $venvs 'Enter-PythonVenv $args[0]' 'Exit-PythonVenv')
+            $states = Get-SessionState $venvs
+            $real = @($states.Real)
+            $ours = @($states.Ours)
         }
     }
 

@@ -26,7 +26,7 @@ Describe 'Exit-PythonVenv' {
     }
 
     AfterEach {
-        Remove-Item Env:VIRTUAL_ENV, Env:VIRTUAL_ENV_PROMPT, Function:global:deactivate -ErrorAction Ignore
+        Remove-Item Env:VIRTUAL_ENV, Env:VIRTUAL_ENV_PROMPT, Function:deactivate -ErrorAction Ignore
         $env:PATH = '/usr/bin:/bin'
         Set-Item function:global:prompt $before
     }
@@ -143,14 +143,16 @@ Describe 'Exit-PythonVenv' {
         }
     }
 
-    It 'runs automatically on <Name>' -ForEach @(@{ Name = 'removing the module'; Do = 'Remove-Module Pep668' }, @{ Name = 'importing it anew'; Do = 'Import-Module -Force $module' }) {
+    It 'runs automatically on removing the module, and on importing it anew' {
         $text = Invoke-Pwsh -NoProfile -NonInteractive -Command @"
             `$module = '$(Get-ModuleFolder)/Pep668.psd1'; Import-Module `$module
             `$env:PATH = '/usr/bin::/bin'; `$env:PYTHONHOME = '/some/where'
             function state { (Get-ChildItem env:).ForEach{ "`$(`$_.Name)=`$(`$_.Value)" }; (Get-ChildItem function:).Name; "`$function:prompt" }
-            `$one = state; Enter-PythonVenv '$here/one'; Enter-PythonVenv '$here/two'; `$two = state; $Do; `$three = state
-            (`$one -join '|') -ceq (`$two -join '|'); (`$one -join '|') -ceq (`$three -join '|')
+            foreach (`$do in { Import-Module -Force `$module }, { Remove-Module Pep668 }) {
+                `$one = state; Enter-PythonVenv '$here/one'; Enter-PythonVenv '$here/two'; `$two = state; . `$do; `$three = state
+                (`$one -join '|') -ceq (`$two -join '|'); (`$one -join '|') -ceq (`$three -join '|')
+            }
 "@
-        $text | Should -Be 'False', 'True'
+        $text | Should -Be 'False', 'True', 'False', 'True'
     }
 }

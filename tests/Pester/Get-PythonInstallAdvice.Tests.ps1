@@ -25,18 +25,24 @@ AfterAll {
 }
 
 Describe 'Get-PythonInstallAdvice' {
+    BeforeAll {
+        # Each call may ask apt, which takes half a second.
+        $ofLongName = @(Get-PythonInstallAdvice a-package-with-quite-a-long-name -Environment $managed)
+        $ofBlack = @(Get-PythonInstallAdvice black -Environment $managed)
+    }
+
     It 'returns the ways in their order, with commands' {
-        $advice = @(Get-PythonInstallAdvice nothing-of-that-name -Environment $managed)
+        $advice = $ofLongName
         $advice[0] | Should -BeOfType Pep668.PythonInstallAdvice
         # An array has a property Rank itself.
         $advice.ForEach('Rank') | Should -Be (1..$advice.Count)
         $advice[0].Route | Should -Be Venv
-        $advice[0].Command | Should -BeExactly 'New-PythonVenv .venv | Invoke-PipInstall nothing-of-that-name'
+        $advice[0].Command | Should -BeExactly 'New-PythonVenv .venv | Invoke-PipInstall a-package-with-quite-a-long-name'
         $advice[0].Confidence | Should -Be Known
     }
 
     It 'has a table with the commands, which fits 80 columns' {
-        $lines = (Get-PythonInstallAdvice a-package-with-quite-a-long-name -Environment $managed | Format-Table | Out-String -Width 80) -replace '\x1b\[[0-9;]*m' -split '\r?\n'
+        $lines = ($ofLongName | Format-Table | Out-String -Width 80) -replace '\x1b\[[0-9;]*m' -split '\r?\n'
         $lines -match '^Rank +Route +Command *$' | Should -HaveCount 1
         ($lines -join '') -replace ' ' | Should -BeLike '*New-PythonVenv.venv|Invoke-PipInstalla-package-with-quite-a-long-name*'
         $lines | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
@@ -80,13 +86,13 @@ Describe 'Get-PythonInstallAdvice' {
     }
 
     It 'shows each way in lines that fit 80 columns' {
-        $lines = @(Get-PythonInstallAdvice black -Environment $managed | Out-String -Width 80 -Stream)
+        $lines = @($ofBlack | Out-String -Width 80 -Stream)
         $lines | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
         $lines -match '^Command : New-PythonVenv' | Should -Not -BeNullOrEmpty
     }
 
     It 'gives the remedies of the refusal of Invoke-PipInstall' {
         $refusal = Invoke-Pipeline { Invoke-PipInstall black -Environment $managed }
-        (Get-PythonInstallAdvice black -Environment $managed).Command | Should -BeExactly $refusal.Errors[0].TargetObject.Remedies.Command
+        $ofBlack.Command | Should -BeExactly $refusal.Errors[0].TargetObject.Remedies.Command
     }
 }

@@ -12,15 +12,17 @@ BeforeAll {
     Import-ModuleUnderTest
     Set-StrictMode -Off
 
+    $texts = @{}
     function Get-Page([string] $Name) {
-        Get-Content "$(Get-SourceRoot)/docs/cmdlets/$Name.md"
+        $texts[$Name] ??= [System.IO.File]::ReadAllLines("$(Get-SourceRoot)/docs/cmdlets/$Name.md")
+        $texts[$Name]
     }
 
     # The lines of a section of a page, without its heading.
     function Get-Section([string] $Name, [string] $Heading) {
         $isInside = $false
         foreach ($line in Get-Page $Name) {
-            if ($line -match '^## ') {
+            if ($line.StartsWith('## ', 'Ordinal')) {
                 $isInside = $line -ceq "## $Heading"
             }
             elseif ($isInside) {
@@ -41,24 +43,27 @@ BeforeAll {
         [regex]::Matches($text, '^\S+|\[?\[?-\w+\]?( <[^>]+>)?\]?') | ForEach-Object Value | Sort-Object | Join-String -Separator ' '
     }
 
-    # A project that runs the generator on one page, without the build of the module.
-    function Invoke-Generator([string] $Page, [string] $Url) {
+    # A project that runs the generator on each page alone, without the build of the module. Help is that of each page.
+    function Invoke-Generator([hashtable[]] $Page) {
         $folder = "$TestDrive/$([guid]::NewGuid())"
-        $null = New-Item -ItemType Directory $folder
-        Set-Content -LiteralPath "$folder/Get-Sample.md" $Page
+        $tasks = for ($i = 0; $i -lt $Page.Count; $i++) {
+            Set-Fixture "$folder/$i/Get-Sample.md" $Page[$i].Text
+            "<MarkdownToMaml Pages=`"$folder/$i/Get-Sample.md`" Folder=`"$folder/$i`" ProjectUrl=`"$($Page[$i].Url)`" ContinueOnError=`"ErrorAndContinue`" />"
+        }
         Set-Content -LiteralPath "$folder/Sample.proj" @"
 <Project>
   <Import Project="$(Get-SourceRoot)/build/Help/Help.targets" />
   <Target Name="Sample">
-    <MarkdownToMaml Pages="$folder/Get-Sample.md" Folder="$folder" ProjectUrl="$Url" />
+    $tasks
   </Target>
 </Project>
 "@
         $text = dotnet msbuild "$folder/Sample.proj" -target:Sample -nologo -nodeReuse:false 2>&1 | Out-String
+        $exitCode = $LASTEXITCODE
         [pscustomobject]@{
-            ExitCode = $LASTEXITCODE
+            ExitCode = $exitCode
             Text     = $text
-            Help     = $LASTEXITCODE -eq 0 ? ([xml](Get-Content -Raw "$folder/Pep668.dll-Help.xml")).helpItems.command : $null
+            Help     = @(for ($i = 0; $exitCode -eq 0 -and $i -lt $Page.Count; $i++) { , ([xml](Get-Content -Raw "$folder/$i/Pep668.dll-Help.xml")).helpItems.command })
         }
     }
 
@@ -216,10 +221,9 @@ Describe 'The page <Name>' -ForEach $pages {
 
     It 'shows each line of code of its examples in Get-Help, in 80 columns' {
         $shown = (Get-Help $Name -Examples | Out-String -Width 200) -split '\r?\n' | ForEach-Object Trim
-        foreach ($line in (Get-CodeBlock $Name 'Examples').Text -split '\n') {
-            $shown | Should -Contain $line.Trim()
-            $line.Length | Should -BeLessOrEqual 75 -Because $line
-        }
+        $lines = (Get-CodeBlock $Name 'Examples').Text -split '\n'
+        $lines | Where-Object { $_.Trim() -cnotin $shown } | Should -BeNullOrEmpty
+        $lines | Where-Object Length -GT 75 | Should -BeNullOrEmpty
     }
 
     It 'has examples that parse, with commands and parameters that exist' {
@@ -284,13 +288,17 @@ Describe 'The parameters of <Name> in the help' -ForEach $pages {
     BeforeAll {
         $command = Get-Command $Name
         $syntax = (Get-Command $Name -Syntax) -split '\s(?=\[?\[?-)'
+        $helps = @{}
+        if ($command.Parameters.Count -gt [System.Management.Automation.Cmdlet]::CommonParameters.Count) {
+            Get-Help $Name -Parameter * | ForEach-Object { $helps[$_.name] = $_ }
+        }
         $parameters = foreach ($metadata in $command.Parameters.Values) {
             if ($metadata.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters) {
                 [pscustomobject]@{
                     Name     = $metadata.Name
                     Metadata = $metadata
                     Sets     = @($metadata.ParameterSets.Values)
-                    Help     = Get-Help $Name -Parameter $metadata.Name
+                    Help     = $helps[$metadata.Name]
                 }
             }
         }
@@ -376,9 +384,8 @@ Describe 'The topic <Topic>' -ForEach $abouts {
         $shown = (Get-Help $Topic) -split '\r?\n'
         $shown | Where-Object { $_.Length -gt 80 } | Should -BeNullOrEmpty
         $all = $shown.Trim()
-        foreach ($line in Get-Content "$(Get-SourceRoot)/docs/about/$Topic.md" | Where-Object { $_ -notmatch '^(#|```)' }) {
-            $all | Should -Contain ($line.Trim() -replace '`')
-        }
+        $lines = [System.IO.File]::ReadAllLines("$(Get-SourceRoot)/docs/about/$Topic.md") -notmatch '^(#|```)'
+        $lines | Where-Object { ($_.Trim() -replace '`') -cnotin $all } | Should -BeNullOrEmpty
     }
 }
 
@@ -391,8 +398,8 @@ Describe 'ConvertTo-Json in the documents' {
 
 Describe 'The generator of the help' -Skip:(-not (Get-Command dotnet -ErrorAction Ignore)) -Tag 'needs dotnet' {
     BeforeAll {
-        $result = Invoke-Generator $sample
-        $help = $result.Help
+        $result = Invoke-Generator @{ Text = $sample }, @{ Text = $sample; Url = 'https://example.org/owner/name/' }
+        $help = $result.Help[0]
         $described = $help.parameters.parameter | ForEach-Object { , @($_.description.para) }
     }
 
@@ -436,18 +443,16 @@ Describe 'The generator of the help' -Skip:(-not (Get-Command dotnet -ErrorActio
     }
 
     It 'puts the online page first if the project has an address' {
-        $links = (Invoke-Generator $sample 'https://example.org/owner/name/').Help.relatedLinks.navigationLink
+        $links = $result.Help[1].relatedLinks.navigationLink
         $links[0].uri | Should -BeExactly 'https://example.org/owner/name/blob/HEAD/docs/cmdlets/Get-Sample.md'
         $links.Count | Should -Be 3
     }
 
-    It 'fails for a page without <What>' -ForEach @(
-        @{ What = 'the facts of a parameter'; Old = '| False | named | False | False | False | None |'; Message = 'The first lines of -Force must be a table' }
-        @{ What = 'inputs'; Old = '## Inputs'; Message = "The section '## Inputs' is missing." }
-    ) {
-        $failed = Invoke-Generator ($sample.Replace($Old, ''))
+    It 'fails for a page without the facts of a parameter, and without inputs' {
+        $failed = Invoke-Generator @{ Text = $sample.Replace('| False | named | False | False | False | None |', '') }, @{ Text = $sample.Replace('## Inputs', '') }
         $failed.ExitCode | Should -Not -Be 0
-        $failed.Text | Should -BeLike "*$Message*"
+        $failed.Text | Should -BeLike '*0?Get-Sample.md*error*The first lines of -Force must be a table*'
+        $failed.Text | Should -BeLike "*1?Get-Sample.md*error*The section '## Inputs' is missing.*"
     }
 }
 
@@ -458,6 +463,19 @@ Describe 'A package of a project with an address' -Skip:(-not (Get-Command dotne
         $text = dotnet msbuild "$(Get-SourceRoot)/src/Pep668/Pep668.csproj" -target:WritePackageFiles "-property:PackageFolder=$package" "-property:ProjectUrl=$url" -nologo -nodeReuse:false 2>&1 | Out-String
         $null = New-Item -ItemType Directory "$package/bin"
         Copy-Item "$(Get-ModuleFolder)/bin/Pep668*.dll", "$(Get-ModuleFolder)/bin/*.ps1xml" "$package/bin"
+        # The program that .NET starts for an address.
+        Set-Fixture "$TestDrive/bin/xdg-open" "#!/bin/sh`nprintf '%s' `"`$1`" > '$TestDrive/new' && mv '$TestDrive/new' '$TestDrive/opened'" -Executable
+        $opens = $IsLinux ? @"
+            Get-Help Test-PythonVenv -Online
+            for (`$i = 0; `$i -lt 100 -and -not (Test-Path '$TestDrive/opened'); `$i++) { Start-Sleep -Milliseconds 50 }
+"@ : ''
+        $path = $env:PATH
+        $env:PATH = "$TestDrive/bin$([System.IO.Path]::PathSeparator)$path"
+        $uris = @(Invoke-Pwsh -NoProfile -NonInteractive -Command @"
+            Import-Module '$package'; Get-Command -Module Pep668 | ForEach-Object { `$_.Name + ' ' + `$_.HelpUri }
+            $opens
+"@)
+        $env:PATH = $path
     }
 
     It 'is written without an error' {
@@ -471,18 +489,10 @@ Describe 'A package of a project with an address' -Skip:(-not (Get-Command dotne
     }
 
     It 'has the page of each cmdlet as online help' {
-        $lines = @(Invoke-Pwsh -NoProfile -NonInteractive -Command "Import-Module '$package'; Get-Command -Module Pep668 | ForEach-Object { `$_.Name + ' ' + `$_.HelpUri }")
-        $lines | Should -BeExactly @(Get-Command -Module Pep668 | ForEach-Object { "$($_.Name) $url/blob/HEAD/docs/cmdlets/$($_.Name).md" })
+        $uris | Should -BeExactly @(Get-Command -Module Pep668 | ForEach-Object { "$($_.Name) $url/blob/HEAD/docs/cmdlets/$($_.Name).md" })
     }
 
     It 'opens that page with Get-Help -Online' -Skip:(-not $IsLinux) -Tag 'needs Linux' {
-        # The program that .NET starts for an address.
-        Set-Fixture "$TestDrive/bin/xdg-open" "#!/bin/sh`nprintf '%s' `"`$1`" > '$TestDrive/new' && mv '$TestDrive/new' '$TestDrive/opened'" -Executable
-        $pwsh = @(Get-PwshCommand)
-        & /usr/bin/env "PATH=$TestDrive/bin:$env:PATH" @pwsh -NoProfile -NonInteractive -Command @"
-            Import-Module '$package'; Get-Help Test-PythonVenv -Online
-            for (`$i = 0; `$i -lt 100 -and -not (Test-Path '$TestDrive/opened'); `$i++) { Start-Sleep -Milliseconds 50 }
-"@
         Get-Content -Raw "$TestDrive/opened" | Should -BeExactly "$url/blob/HEAD/docs/cmdlets/Test-PythonVenv.md"
     }
 }

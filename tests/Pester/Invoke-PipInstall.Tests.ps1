@@ -5,7 +5,7 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
-    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    $here = New-WorldFolder
     $uv = Get-Command uv -ErrorAction Ignore
     Enter-World $here
     $env:PEP668_CACHE_DIR = $env:PEP668_TEST_CACHE ? $env:PEP668_TEST_CACHE : "$here/cache"
@@ -20,9 +20,9 @@ BeforeAll {
     New-FixtureWheel $wheels alpha 2.0 -Requires beta
     New-FixtureWheel $wheels beta 0.5
     $from = @{ NoIndex = $true; FindLinks = $wheels }
-    function New-Venv {
-        New-PythonVenv "$here/v$([guid]::NewGuid().ToString('N').Substring(0, 6))" -Python $python
-    }
+    # uv takes a tenth of pip's time where it is only compared what a cmdlet binds; a full run uses pip.
+    $isFull = $env:PEP668_TEST_FULL -eq '1'
+    $quick = $uv -and -not $isFull ? @{ Installer = 'Uv' } : @{}
 }
 
 AfterAll {
@@ -32,7 +32,7 @@ AfterAll {
 Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 'needs a Python with ensurepip (Debian: python3-venv)' {
     Context 'results' {
         BeforeEach {
-            $venv = New-Venv
+            $venv = Get-CleanVenv
         }
 
         It 'are one object for each distribution that changed' {
@@ -43,7 +43,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         }
 
         It 'distinguish an upgrade, a downgrade, and a distribution that is already installed' {
-            $null = $venv | Invoke-PipInstall 'alpha<2' @from
+            $null = $venv | Invoke-PipInstall 'alpha<2' @from @quick
             ($venv | Invoke-PipInstall alpha @from).Action | Should -Be 'Unchanged'
             $up = $venv | Invoke-PipInstall alpha -Upgrade @from
             "$($up.Action) $($up.PreviousVersion) $($up.Version)" | Should -Be 'Upgraded 1.0 2.0'
@@ -55,7 +55,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         }
 
         It 'are accepted by other cmdlets through their Environment property' {
-            $results = $venv | Invoke-PipInstall alpha @from
+            $results = $venv | Invoke-PipInstall alpha @from @quick
             @($results | Get-PythonEnvironment) | Should -Be $venv
             ($results | Invoke-PipUninstall).Action | Should -Be 'Removed', 'Removed'
         }
@@ -68,22 +68,20 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
     Context 'from the pipeline' {
         BeforeAll {
             # Installed once, for the tests that only read them.
-            $first = New-Venv
-            $second = New-Venv
+            $first = Get-CleanVenv 2
+            $second = Get-CleanVenv 3
             $installed = @($first | Invoke-PipInstall 'alpha<2' @from) + @($second | Invoke-PipInstall beta @from)
             # -WhatIf shows what Invoke-PipUninstall would remove from where, without pip; a full run removes it.
-            $isFull = $env:PEP668_TEST_FULL -eq '1'
         }
 
         BeforeEach {
-            $venv = New-Venv
+            $venv = Get-CleanVenv
         }
 
         It 'installs requirements, all in one run' {
-            $results = 'alpha<2', 'beta' | Invoke-PipInstall -Environment $venv @from
-            $results | ForEach-Object { "$($_.Action) $($_.Name) $($_.Version) $($_.Requested)" } | Should -Be 'Installed alpha 1.0 True', 'Installed beta 0.5 True'
-            $what = Invoke-Pipeline { 'alpha', 'beta' | Invoke-PipInstall -Environment $venv @from -Verbose }
-            @($what.Verbose -like "Install alpha, beta in '*' with pip").Count | Should -Be 1
+            $what = Invoke-Pipeline { 'alpha<2', 'beta' | Invoke-PipInstall -Environment $venv @from -Verbose }
+            $what.Output | ForEach-Object { "$($_.Action) $($_.Name) $($_.Version) $($_.Requested)" } | Should -Be 'Installed alpha 1.0 True', 'Installed beta 0.5 True'
+            @($what.Verbose -like "Install alpha<2, beta in '*' with pip").Count | Should -Be 1
         }
 
         It 'installs the versions of results into another environment: <Name>' -ForEach @(
@@ -94,8 +92,9 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
             @{ Name = 'of pip list --format json'; Script = { '[{"name": "alpha", "version": "1.0"}, {"name": "beta", "version": "0.5"}]' | ConvertFrom-Json } }
         ) {
             $results = $installed[0, 1]
-            $other = New-Venv
-            & $Script | Invoke-PipInstall -Environment $other @from |
+            $other = Get-CleanVenv 1
+            $with = $Name -eq 'as they are' ? @{} : $quick
+            & $Script | Invoke-PipInstall -Environment $other @from @with |
                 ForEach-Object { "$($_.Action) $($_.Name) $($_.Version) $($_.Requested)" } | Should -Be 'Installed alpha 1.0 True', 'Installed beta 0.5 True'
             if ($isFull -or $Name -eq 'as they are') {
                 & $Script | Invoke-PipInstall -Environment $other -Upgrade @from |
@@ -104,8 +103,8 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         }
 
         It 'uses the environment of each result' {
-            $other = New-Venv
-            $results = @($venv | Invoke-PipInstall 'alpha<2' @from) + @($other | Invoke-PipInstall beta @from)
+            $other = Get-CleanVenv 1
+            $results = @($venv | Invoke-PipInstall 'alpha<2' @from @quick) + @($other | Invoke-PipInstall beta @from @quick)
             $results | Invoke-PipUninstall | ForEach-Object { "$($_.Action) $($_.Name) $($_.Environment.Prefix)" } |
                 Should -Be "Removed alpha $($venv.Prefix)", "Removed beta $($venv.Prefix)", "Removed beta $($other.Prefix)"
         }
@@ -121,8 +120,8 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
                 @(& $Script | Invoke-PipUninstall beta -WhatIf).Environment | Should -Be $both
                 return
             }
-            $both = $venv, (New-Venv)
-            @(& $Script | Invoke-PipInstall beta @from).Environment | Should -Be $both
+            $both = $venv, (Get-CleanVenv 1)
+            @(& $Script | Invoke-PipInstall beta @from @quick).Environment | Should -Be $both
             @(& $Script | Invoke-PipUninstall beta).Environment | Should -Be $both
         }
 
@@ -133,7 +132,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
             @{ Name = 'an array in the pipeline'; Script = { $results[0], $results[1..2] | Invoke-PipUninstall } }
         ) {
             if ($isFull) {
-                $other = New-Venv
+                $other = Get-CleanVenv 1
                 $results = @($venv | Invoke-PipInstall 'alpha<2' @from) + @($other | Invoke-PipInstall beta @from)
             }
             else {
@@ -160,7 +159,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         }
 
         It 'returns results that are requirements as text' {
-            $results = $venv | Invoke-PipInstall beta @from
+            $results = $venv | Invoke-PipInstall beta @from @quick
             "$results" | Should -BeExactly 'beta==0.5'
             (Invoke-PipInstall -Package $results -Environment $venv @from).Action | Should -Be 'Unchanged'
         }
@@ -171,7 +170,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         }
 
         It 'reads text as an environment if the packages are given' {
-            (("$($venv.Prefix)" | Invoke-PipInstall beta @from).Environment) | Should -Be $venv
+            (("$($venv.Prefix)" | Invoke-PipInstall beta @from @quick).Environment) | Should -Be $venv
             $venv.Prefix | Invoke-PipUninstall beta | ForEach-Object Action | Should -Be 'Removed'
         }
 
@@ -201,7 +200,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
 
     Context '-WhatIf' {
         BeforeEach {
-            $venv = New-Venv
+            $venv = Get-CleanVenv
         }
 
         It 'reports a failure of pip as a warning, with its reason' {
@@ -211,18 +210,14 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         }
 
         It 'names the marker that is overridden' -Skip:(-not (Get-RealPython -With pip, marker)) -Tag 'needs an externally managed Python with pip' {
-            $wheels1 = $wheels
-            $text = Invoke-Pwsh -NoProfile -NonInteractive -Command @"
-                Import-Module '$(Get-ModuleFolder)/Pep668.psd1'
-                Invoke-PipInstall beta -Environment '$managed' -NoIndex -FindLinks '$wheels1' -BreakSystemPackages -WhatIf
-"@
+            $text = Get-WhatIfLine { Invoke-PipInstall beta -Environment $managed @from -BreakSystemPackages -WhatIf }
             "$text" | Should -Match "What if: Install beta in '.*' with pip, overriding PEP 668 \('.*/EXTERNALLY-MANAGED'\)"
         }
     }
 
     Context 'warnings of pip' {
         It 'have the word WARNING once' {
-            $venv = New-Venv
+            $venv = Get-CleanVenv
             $result = Invoke-Pipeline { Invoke-PipInstall nothere -Environment $venv @from -ArgumentList '--disable-pip-version-check' -WarningAction Continue }
             $result.Warnings | ForEach-Object { "$_" | Should -Not -Match '^\s*WARNING:' }
             $result = Invoke-Pipeline { Invoke-PipInstall beta -Environment $venv -NoIndex -FindLinks "$here/no-such-folder", $wheels }
@@ -235,7 +230,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         It 'shows the version of a distribution with a long name, and the environment above' {
             $long = 'a' * 70
             New-FixtureWheel $wheels $long 1.2.3
-            $venv = New-Venv
+            $venv = Get-CleanVenv
             $text = ($venv | Invoke-PipInstall $long @from | Out-String -Width 80) -replace '\x1b\[[0-9;]*m'
             $text | Should -Match '(?m)^Installed +1\.2\.3 '
             $text | Should -Match "(?m)^ +Environment: .*$(Split-Path -Leaf $venv.Prefix)\s*$"
@@ -245,7 +240,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
 
     Context 'a dry run' {
         BeforeAll {
-            $venv = New-Venv
+            $venv = Get-CleanVenv
         }
 
         It 'reports the changes with <Switch>, and changes nothing' -ForEach @(@{ Switch = 'DryRun' }, @{ Switch = 'WhatIf' }) {
@@ -306,7 +301,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
 
     Context 'with invalid input' {
         BeforeAll {
-            $venv = New-Venv
+            $venv = Get-CleanVenv
         }
 
         It 'refuses before pip starts: <Text>' -ForEach @(
@@ -354,7 +349,7 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
 
     Context 'streams' {
         It 'contain the lines of pip as verbose output, and no password' {
-            $venv = New-Venv
+            $venv = Get-CleanVenv
             $result = Invoke-Pipeline { $venv | Invoke-PipInstall beta @from -IndexUrl 'https://me:hunter2@localhost:1/simple' -Verbose }
             $result.Verbose -join ' ' | Should -BeLike '*Looking in links*'
             ($result | Out-String) + ($result.Verbose + $result.Warnings -join ' ') | Should -Not -BeLike '*hunter2*'
@@ -364,14 +359,15 @@ Describe 'Invoke-PipInstall' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
     Context 'parallel runs' {
         It 'install into several environments from one session' {
             # More environments than processes at once.
-            $venvs = 1..($env:PEP668_TEST_FULL -eq '1' ? 6 : 3) | ForEach-Object { New-PythonVenv "$here/p$_-$([guid]::NewGuid().ToString('N').Substring(0, 6))" -Python $python }
+            $venvs = 1..($isFull ? 6 : 3) | ForEach-Object { Get-CleanVenv $_ }
             $manifest = "$(Get-ModuleFolder)/Pep668.psd1"
             $results = $venvs.Prefix | ForEach-Object -Parallel {
                 Import-Module $using:manifest
                 Invoke-PipInstall alpha -Environment $_ -NoIndex -FindLinks $using:wheels
-            } -ThrottleLimit ($env:PEP668_TEST_FULL -eq '1' ? 3 : 2)
+            } -ThrottleLimit ($isFull ? 3 : 2)
             @($results | Where-Object Action -EQ 'Installed').Count | Should -Be (2 * $venvs.Count)
-            $venvs | ForEach-Object { & "$($_.Prefix)/bin/pip" check | Should -BeLike 'No broken requirements*' }
+            $venvs | ForEach-Object { "$(Get-PythonPackage $_ -Name alpha, beta)" | Should -Be 'alpha==2.0 beta==0.5' }
+            $venvs | Select-Object -First ($isFull ? 6 : 1) | ForEach-Object { & "$($_.Prefix)/bin/pip" check | Should -BeLike 'No broken requirements*' }
         }
     }
 }

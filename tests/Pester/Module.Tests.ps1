@@ -24,17 +24,20 @@ BeforeAll {
     }
 
     # The lines below a heading of a page, up to the next heading; the first lines of the page without one.
+    $pages = @{}
     function Get-PageSection([string] $Command, [string] $Heading) {
-        $lines = Get-Content "$(Get-SourceRoot)/docs/cmdlets/$Command.md"
-        $start = $Heading ? [array]::FindIndex([string[]] $lines, [Predicate[string]] { $args[0] -match $Heading }) : 0
-        if ($start -lt 0) {
-            return
-        }
-        foreach ($line in $lines | Select-Object -Skip ($start + 1)) {
-            if ($line -match '^##') {
-                return
+        $pages[$Command] ??= [System.IO.File]::ReadAllLines("$(Get-SourceRoot)/docs/cmdlets/$Command.md")
+        $isInside = -not $Heading
+        foreach ($line in $isInside ? ($pages[$Command] | Select-Object -Skip 1) : $pages[$Command]) {
+            if ($isInside) {
+                if ($line -match '^##') {
+                    return
+                }
+                $line
             }
-            $line
+            else {
+                $isInside = $line -match $Heading
+            }
         }
     }
 }
@@ -118,12 +121,14 @@ Describe 'The module' {
         & $watched | Should -Be $before
     }
 
-    It 'can be imported again, and removed' {
+    It 'works in strict mode and with ErrorActionPreference Stop, can be imported again, and removed' {
         $text = Invoke-Pwsh -NoProfile -NonInteractive -Command @"
-            Import-Module '$source/Pep668.psd1'; Import-Module '$source/Pep668.psd1' -Force; Remove-Module Pep668
-            (Get-Command -Module Pep668).Count; Import-Module '$source/Pep668.psd1'; (Get-Command -Module Pep668).Count
+            Set-StrictMode -Version Latest; `$ErrorActionPreference = 'Stop'; Import-Module '$source/Pep668.psd1'
+            `$null = Get-PythonEnvironment -Root '$((Get-Item TestDrive:/).FullName)' | Out-String; 'well'
+            Import-Module '$source/Pep668.psd1' -Force; Remove-Module Pep668
+            @(Get-Command -Module Pep668).Count; Import-Module '$source/Pep668.psd1'; (Get-Command -Module Pep668).Count
 "@
-        $text | Should -Be '0', "$($manifest.CmdletsToExport.Count)"
+        $text | Should -Be 'well', '0', "$($manifest.CmdletsToExport.Count)"
     }
 
     It 'has one manifest for the source tree and for a package' {
@@ -133,14 +138,6 @@ Describe 'The module' {
         Copy-Item "$source/bin/*.dll", "$source/bin/*.ps1xml" "$package/bin"
         $text = Invoke-Pwsh -NoProfile -NonInteractive -Command "Import-Module '$package'; (Get-Command -Module Pep668).Count; (Get-FormatData Pep668.*).Count"
         $text | Should -Be "$($manifest.CmdletsToExport.Count)", "$(@($views.ViewSelectedBy.TypeName | Sort-Object -Unique).Count)"
-    }
-
-    It 'works in strict mode and with ErrorActionPreference Stop' {
-        $text = Invoke-Pwsh -NoProfile -NonInteractive -Command @"
-            Set-StrictMode -Version Latest; `$ErrorActionPreference = 'Stop'; Import-Module '$source/Pep668.psd1'
-            `$null = Get-PythonEnvironment -Root '$((Get-Item TestDrive:/).FullName)' | Out-String; 'well'
-"@
-        $text | Should -Be 'well'
     }
 }
 
@@ -338,11 +335,15 @@ Describe 'The parameters of <_.Name>' -ForEach $commands {
 
     # For a parameter that is missing in the help file, Get-Help makes up what it returns.
     It 'have the text of their page as help' {
+        $helps = @{}
+        if ($parameters) {
+            Get-Help $command.Name -Parameter * | ForEach-Object { $helps[$_.name] = $_ }
+        }
         foreach ($parameter in $parameters) {
             # The table has the facts, which Help.Tests.ps1 compares with the cmdlet.
             $text = Get-PlainText @(Get-PageSection $command.Name "^### -$($parameter.Name)( <|$)" | Where-Object { $_ -notmatch '^\|' })
             $text | Should -Not -BeNullOrEmpty -Because "the page describes each parameter: $($parameter.Name)"
-            Get-PlainText (Get-Help $command.Name -Parameter $parameter.Name).description.Text | Should -BeExactly $text
+            Get-PlainText $helps[$parameter.Name].description.Text | Should -BeExactly $text
         }
     }
 }

@@ -4,7 +4,7 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
-    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    $here = New-WorldFolder
     Enter-World $here
     $env:PEP668_CACHE_DIR = $env:PEP668_TEST_CACHE ? $env:PEP668_TEST_CACHE : "$here/cache"
     $python = Get-RealPython
@@ -181,10 +181,7 @@ Describe 'New-PythonVenv' -Skip:(-not (Get-RealPython)) -Tag 'needs Python 3' {
         It 'reports that a folder is replaced' {
             $null = New-PythonVenv app -Python $python -WithoutPip
             $before = (Get-Item app/pyvenv.cfg).LastWriteTimeUtc
-            $text = Invoke-Pwsh -NoProfile -NonInteractive -Command @"
-                Import-Module '$(Get-ModuleFolder)/Pep668.psd1'
-                New-PythonVenv '$PWD/app' -Python '$python' -Force -WhatIf; New-PythonVenv '$PWD/app2' -Python '$python' -Force -WhatIf
-"@
+            $text = Get-WhatIfLine { New-PythonVenv app -Python $python -Force -WhatIf; New-PythonVenv app2 -Python $python -Force -WhatIf }
             $text[0] | Should -Match '"Replace the existing folder: create a virtual environment with Python .*/app"\.$'
             $text[1] | Should -Match '"Create a virtual environment with Python .*/app2"\.$'
             (Get-Item app/pyvenv.cfg).LastWriteTimeUtc | Should -Be $before

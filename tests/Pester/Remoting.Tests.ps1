@@ -8,7 +8,7 @@ BeforeDiscovery {
 BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
     $sshd = (Get-Command sshd, /usr/sbin/sshd -CommandType Application -ErrorAction Ignore | Select-Object -First 1).Source
-    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    $here = New-WorldFolder
     $manifest = "$PSScriptRoot/../../Pep668.psd1"
     Enter-World $here
     Set-Location -LiteralPath $here

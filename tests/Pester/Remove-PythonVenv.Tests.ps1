@@ -4,7 +4,7 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
-    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    $here = New-WorldFolder
     Enter-World $here
     $null = New-FakePython "$here/base" 3.12.5
 }
@@ -23,7 +23,7 @@ Describe 'Remove-PythonVenv' -Skip:$IsWindows -Tag 'needs POSIX links' {
 
     AfterEach {
         Set-Location -LiteralPath $here
-        Remove-Item Env:VIRTUAL_ENV, Env:VIRTUAL_ENV_PROMPT, Function:global:deactivate -ErrorAction Ignore
+        Remove-Item Env:VIRTUAL_ENV, Env:VIRTUAL_ENV_PROMPT, Function:deactivate -ErrorAction Ignore
         $env:PATH = '/usr/bin:/bin'
     }
 

@@ -5,10 +5,12 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
-    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    $here = New-WorldFolder
     Enter-World $here
     $env:PEP668_CACHE_DIR = $env:PEP668_TEST_CACHE ? $env:PEP668_TEST_CACHE : "$here/cache"
     $python = Get-RealPython -With ensurepip
+    # An environment with pip that a test left healthy. To create one takes a second.
+    $script:repaired = $null
     Set-Location -LiteralPath $here
 }
 
@@ -30,6 +32,7 @@ Describe 'Repair-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
         $repaired.Health | Should -Be 'Healthy'
         & "$venv-moved/bin/pip" --version | Should -BeLike "*$venv-moved/*"
         & bash -c ". $venv-moved/bin/activate && python -c 'import kept, sys; print(sys.prefix)'" | Should -BeExactly "$venv-moved"
+        $script:repaired = "$venv-moved"
     }
 
     It 'repairs an environment without its interpreter, from the pipeline' {
@@ -52,7 +55,8 @@ Describe 'Repair-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
     }
 
     It 'loses nothing when it is killed at any moment, and the next one completes it' {
-        $null = New-PythonVenv $venv -Python $python
+        $venv = $script:repaired ?? (New-PythonVenv $venv -Python $python).Prefix
+        $script:repaired = $null
         $packages = (Get-Item "$venv/lib/python3*/site-packages").FullName
         Set-Fixture "$packages/kept.py" 'x = 1'
         $rounds = $env:PEP668_TEST_ROUNDS ? [int] $env:PEP668_TEST_ROUNDS : $env:PEP668_TEST_FULL -eq '1' ? 4 : 1
@@ -82,10 +86,12 @@ Describe 'Repair-PythonVenv' -Skip:(-not (Get-RealPython -With ensurepip)) -Tag 
             & "$venv/bin/python" -c 'import kept, pip.__main__, sys; print(sys.prefix)' | Should -BeExactly $venv
             Get-ChildItem $venv, $venv/bin, $packages -Force -Filter '.pep668-*' | Should -BeNullOrEmpty
         }
+        $script:repaired = $venv
     }
 
     It 'repairs nothing with -WhatIf' {
-        $null = New-PythonVenv $venv -Python $python
+        $venv = $script:repaired ?? (New-PythonVenv $venv -Python $python).Prefix
+        $script:repaired = $null
         Remove-Item $venv/lib/python3*/site-packages/pip/__main__.py
         Repair-PythonVenv $venv -WhatIf | Should -BeNullOrEmpty
         Test-PythonVenv $venv -WarningAction Ignore | Should -BeFalse

@@ -4,7 +4,7 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module "$PSScriptRoot/World.psm1" -Force
-    $here = (Get-Item TestDrive:/).FullName.TrimEnd('/')
+    $here = New-WorldFolder
     Enter-World $here
     $bin = Enter-ApplicationWorld $here
     $env:PATH = "${bin}:$env:PATH"

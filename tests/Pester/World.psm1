@@ -13,6 +13,8 @@ $script:Candidates = @(
 )
 $script:Foreign = '^(PIP_|PIPX_|PYTHON|PYENV_|UV_|VIRTUAL_ENV|VIRTUALENV_|CONDA_|LC_|LANG|XDG_|ASDF_|WORKON_HOME)'
 $script:Saved = $null
+$script:Folders = [System.Collections.Generic.List[string]]::new()
+$script:Venvs = @{}
 
 <#
 .SYNOPSIS
@@ -67,6 +69,18 @@ function Invoke-Pwsh {
 
 <#
 .SYNOPSIS
+    Creates a folder for a world with real environments. Exit-World deletes it.
+.DESCRIPTION
+    After each block, Pester compares all files in TestDrive with those before it, which takes seconds for thousands of files.
+#>
+function New-WorldFolder {
+    $folder = [System.IO.Directory]::CreateTempSubdirectory('pep668-world-').FullName
+    $script:Folders.Add($folder)
+    $folder
+}
+
+<#
+.SYNOPSIS
     Enters a world of the tests' own: no variable of Python's tools, the system's PATH, an empty home. Exit-World puts everything back.
 #>
 function Enter-World {
@@ -84,7 +98,7 @@ function Enter-World {
     }
     foreach ($name in @($script:Saved.Variables.Keys)) {
         if ($name -match $script:Foreign) {
-            [System.Environment]::SetEnvironmentVariable($name, $null)
+            [System.Environment]::SetEnvironmentVariable($name, [NullString]::Value)
         }
     }
     $own = (New-Item -ItemType Directory -Force -Path ([System.IO.Path]::Combine($Folder, 'home'))).FullName
@@ -100,7 +114,7 @@ function Enter-World {
 function Exit-World {
     foreach ($name in @([System.Environment]::GetEnvironmentVariables().Keys)) {
         if (-not $script:Saved.Variables.ContainsKey($name)) {
-            [System.Environment]::SetEnvironmentVariable($name, $null)
+            [System.Environment]::SetEnvironmentVariable($name, [NullString]::Value)
         }
     }
     foreach ($pair in $script:Saved.Variables.GetEnumerator()) {
@@ -110,6 +124,17 @@ function Exit-World {
     [System.Globalization.CultureInfo]::CurrentUICulture = $script:Saved.Culture
     Set-Location -LiteralPath $script:Saved.Location
     $script:Saved = $null
+    $script:Venvs.Clear()
+    foreach ($folder in $script:Folders) {
+        try {
+            # Faster than Remove-Item, which deletes what a test made read-only.
+            [System.IO.Directory]::Delete($folder, $true)
+        }
+        catch {
+            Remove-Item -Recurse -Force -LiteralPath $folder
+        }
+    }
+    $script:Folders.Clear()
 }
 
 <#
@@ -215,6 +240,31 @@ function New-FakeRoot {
 
 <#
 .SYNOPSIS
+    A real environment with pip, and without other distributions. Needs a Python with ensurepip.
+.DESCRIPTION
+    To create one takes a second. The one of the same number is used again: what was installed into it is deleted.
+#>
+function Get-CleanVenv([int] $Number = 0) {
+    if (-not $script:Venvs.ContainsKey($Number)) {
+        $venv = New-PythonVenv "$(New-WorldFolder)/v$Number" -Python (Get-RealPython -With ensurepip)
+        $folders = $venv.SitePackages[0], $venv.Scripts
+        $script:Venvs[$Number] = @{
+            Venv    = $venv
+            Folders = $folders
+            Initial = @($folders | ForEach-Object { [System.IO.Directory]::GetFileSystemEntries($_) })
+        }
+    }
+    $known = $script:Venvs[$Number]
+    foreach ($item in $known.Folders | ForEach-Object { [System.IO.Directory]::GetFileSystemEntries($_) }) {
+        if ($item -notin $known.Initial) {
+            Remove-Item -Recurse -Force -LiteralPath $item
+        }
+    }
+    $known.Venv
+}
+
+<#
+.SYNOPSIS
     A wheel of one module, in a folder.
 .PARAMETER Command
     Specifies commands, which print the name and the version.
@@ -273,7 +323,22 @@ function Enter-ApplicationWorld {
     if ($uv = Get-ProgramFolder uv) {
         $env:PATH += ":$uv"
     }
+    Set-PipxLibrary $Folder
     "$env:HOME/.local/bin"
+}
+
+# Shared libraries of pipx, an environment with pip, for all test files. To create them at its first run, pipx takes five seconds; in a full run it does.
+function Set-PipxLibrary([string] $Folder) {
+    $python = Get-RealPython -With ensurepip
+    if ($env:PEP668_TEST_FULL -eq '1' -or -not $python -or -not (Get-ProgramFolder pipx)) {
+        return
+    }
+    $env:PEP668_CACHE_DIR = $env:PEP668_TEST_CACHE ? $env:PEP668_TEST_CACHE : "$Folder/cache"
+    $env:PIPX_SHARED_LIBS = "$env:PEP668_CACHE_DIR/pipx"
+    if (-not (Test-Path -LiteralPath $env:PIPX_SHARED_LIBS)) {
+        # Another process may be faster: what is created is complete as soon as it has its name.
+        $null = New-PythonVenv $env:PIPX_SHARED_LIBS -Python $python -ErrorAction Ignore
+    }
 }
 
 <#
@@ -323,8 +388,16 @@ function Get-Sample([string[]] $Python) {
     if ($env:PEP668_TEST_FULL -eq '1' -or $Python.Count -lt 4) {
         return $Python
     }
-    $byAge = @($Python | Sort-Object { [version](Get-PythonAnswer $_ 'platform.python_version()') })
+    $byAge = @($Python | Sort-Object { Get-RealVersion $_ })
     @($Python[0], $byAge[0], $byAge[-1]) | Select-Object -Unique
+}
+
+<#
+.SYNOPSIS
+    The version of an interpreter from Get-RealPython, without another run of it.
+#>
+function Get-RealVersion([string] $Python) {
+    [version](@($global:Pep668RealPythons | Where-Object { $_.Path -eq $Python })[0].Version -replace '[^\d.].*')
 }
 
 # Nothing for a file that is not a Python that runs.
@@ -374,6 +447,27 @@ function Invoke-Pipeline {
         }
     }
     $result
+}
+
+<#
+.SYNOPSIS
+    The lines that a script shows in the console with -WhatIf. No stream has them, but a transcript does.
+#>
+function Get-WhatIfLine([Parameter(Mandatory)] [scriptblock] $Script) {
+    $file = [System.IO.Path]::GetTempFileName()
+    try {
+        $null = Start-Transcript -LiteralPath $file -UseMinimalHeader
+        try {
+            $null = & $Script
+        }
+        finally {
+            $null = Stop-Transcript
+        }
+        (Get-Content -LiteralPath $file) -like 'What if: *'
+    }
+    finally {
+        Remove-Item -LiteralPath $file
+    }
 }
 
 <#
