@@ -72,7 +72,8 @@ public sealed class CheckTests : IDisposable
     {
         using var image = new World();
         image.Python("/usr", "3.12.3").Venv("/srv/app", "/usr", "3.12.3");
-        Assert.Equal("/usr/bin/python3.12 is not externally managed\n", _companion.RunHere("check", "--root", image.Folder).Exits(0).Output);
+        Assert.Equal("/usr/bin/python3.12 is not externally managed\n",
+            _companion.RunHere("check", "--root", image.Folder).Exits(0).Output);
         image.Write("/usr/lib/python3.12/EXTERNALLY-MANAGED", "");
         Assert.Equal("/usr/bin/python3.12 is externally managed: /usr/lib/python3.12/EXTERNALLY-MANAGED\n",
             _companion.RunHere("check", "--root", image.Folder).Exits(1).Output);

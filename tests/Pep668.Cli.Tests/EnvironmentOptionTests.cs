@@ -93,7 +93,8 @@ public sealed class EnvironmentOptionTests : IDisposable
         _companion.World.Write("/home/user/project/.venv/setup.cfg", "");
         Assert.Contains("no pyproject.toml and no setup.py", _companion.RunHere("install", "-e", ".venv", "requests").Exits(2).Error);
         _companion.World.Write("/home/user/project/.venv/pyproject.toml", "");
-        Assert.DoesNotContain("[InvalidRequirement]", _companion.RunHere("install", "-e", ".venv", "-E", _companion.At("/usr")).Exits(3).Error);
+        Assert.DoesNotContain("[InvalidRequirement]",
+            _companion.RunHere("install", "-e", ".venv", "-E", _companion.At("/usr")).Exits(3).Error);
     }
 
     [Theory]

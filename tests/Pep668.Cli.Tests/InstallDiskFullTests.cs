@@ -16,7 +16,8 @@ public sealed class InstallDiskFullTests : IDisposable
     public void Files_without_metadata_are_reported_also_after_another_package_was_installed(string requirement)
     {
         string disk = _world.Mount(_world.Companion.At("/disk"), "size=64m,nr_inodes=20000"), venv = Path.Combine(disk, "env");
-        WheelHouse house = new WheelHouse(_world.Companion.At("/home/user/wheels")).AddBig("1.0", requirement);
+        WheelHouse house =
+            new WheelHouse(_world.Companion.At("/home/user/wheels")).AddBig("1.0", requirement, WheelHouse.Many);
         _world.WithSeeds().Make(venv).Exits(0);
         int used = int.Parse(Tool.Run("df", ["--output=iused", disk]).Checked().Output.Split('\n')[1], CultureInfo.InvariantCulture);
         VenvFaultWorld.Remount(disk, FormattableString.Invariant($"nr_inodes={used + (WheelHouse.Many / 2)}"));

@@ -13,7 +13,8 @@ public sealed class InstallKillTests : IDisposable
     public InstallKillTests()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "kills a tree of processes as POSIX does");
-        _house = new WheelHouse(_world.Companion.At("/home/user/wheels")).AddBig("1.0").AddBig("2.0");
+        _house = new WheelHouse(_world.Companion.At("/home/user/wheels"))
+            .AddBig("1.0", files: WheelHouse.Many).AddBig("2.0", files: WheelHouse.Many);
         _world.WithSeeds().Make(_world.Target).Exits(0);
     }
 

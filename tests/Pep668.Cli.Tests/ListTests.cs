@@ -52,7 +52,8 @@ public sealed class ListTests : IDisposable
         string marked = Assert.Single(_companion.RunHere("list").Exits(0).Lines(), line => line.StartsWith('*'));
         Assert.Matches("^[*]  project .* nearest  .*/home/user/project/.venv/bin/python$", marked);
         _companion.Set("VIRTUAL_ENV", _companion.At("/home/user/project/.venv"));
-        Assert.Matches("^[*]  project .* active  ", Assert.Single(_companion.RunHere("list").Exits(0).Lines(), line => line.StartsWith('*')));
+        Assert.Matches("^[*]  project .* active  ",
+            Assert.Single(_companion.RunHere("list").Exits(0).Lines(), line => line.StartsWith('*')));
     }
 
     [Theory]

@@ -53,8 +53,8 @@ public sealed class MarkerTests : IDisposable
     {
         _companion.Set("LC_ALL", "de_DE.UTF-8");
         Assert.Equal(message, _companion.RunHere("marker", "--language", language).Exits(0).Output);
-        Assert.Equal(key,
-            Assert.Single(_companion.RunHere("marker", "--json", "--language", language).Exits(0).Json()).GetProperty("language").GetString());
+        JsonElement one = Assert.Single(_companion.RunHere("marker", "--json", "--language", language).Exits(0).Json());
+        Assert.Equal(key, one.GetProperty("language").GetString());
     }
 
     [Theory]

@@ -76,8 +76,8 @@ public sealed class PackagesTests : IDisposable
             found.Select(one => $"{one.GetProperty("name")} {one.GetProperty("version")} {one.GetProperty("environment")}"));
         Assert.All(found, one => Assert.Equal(left, one.GetProperty("location").GetString()));
         // Each folder by itself: none hides packages of another.
-        found = _companion.RunHere("packages", "--path", left, "--path", ".venv/lib/python3.11/site-packages", "--name", "requests", "--json")
-            .Exits(0).Json();
+        found = _companion.RunHere(
+            "packages", "--path", left, "--path", ".venv/lib/python3.11/site-packages", "--name", "requests", "--json").Exits(0).Json();
         Assert.Equal(["1.0", "2.32.3"], found.Select(one => one.GetProperty("version").GetString()));
         Assert.All(found, one => Assert.Equal(JsonValueKind.Null, one.GetProperty("shadowedBy").ValueKind));
         Assert.Equal($"pep668: 'none' is not installed in '{left}' or '{site}'. [PackageNotFound]\n",
@@ -90,7 +90,8 @@ public sealed class PackagesTests : IDisposable
         CompanionResult result = _companion.RunHere("packages", "--path", "nowhere", "--name", "x", "--json").Exits(5);
         Assert.Equal($"pep668: Folder '{_companion.At("/home/user/project/nowhere")}' not found. [EnvironmentNotFound]\n", result.Error);
         Assert.Empty(result.Json());
-        Assert.Contains("is not a folder. [EnvironmentNotFound]", _companion.RunHere("packages", "--path", ".venv/pyvenv.cfg").Exits(5).Error);
+        Assert.Contains("is not a folder. [EnvironmentNotFound]",
+            _companion.RunHere("packages", "--path", ".venv/pyvenv.cfg").Exits(5).Error);
         _companion.World.CreateFolder("/home/user/project/empty");
         result = _companion.RunHere("packages", "--path", "empty").Exits(0);
         Assert.Equal(("", "No packages were found.\n"), (result.Output, result.Error));

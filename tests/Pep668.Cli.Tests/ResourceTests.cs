@@ -13,7 +13,7 @@ public sealed class ResourceTests : IDisposable
 
     public ResourceTests()
     {
-        _wheels = new WheelHouse(_companion.At("/wheels")).AddBig("1.0");
+        _wheels = new WheelHouse(_companion.At("/wheels")).AddBig("1.0", files: WheelHouse.Many);
         _venv = _companion.At("/home/user/app");
         _companion.Set("PEP668_CACHE_DIR", SharedSeeds.Cache);
     }

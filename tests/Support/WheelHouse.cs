@@ -26,15 +26,17 @@ internal sealed class WheelHouse
 
     internal string PathOf(string start) => Directory.GetFiles(Folder, start + "*").Single();
 
-    /// <summary>The number of modules of a distribution that takes long to install.</summary>
-    internal static int Many { get; } = TestExtent.IsFull ? 400 : 100;
+    /// <summary>The number of modules of a distribution that takes long enough to install to be interrupted, and is
+    /// installed often.</summary>
+    internal static int Many { get; } = TestExtent.Count(400);
 
     /// <summary>Adds a distribution of many files, which takes long to install.</summary>
     /// <param name="version">Its version.</param>
     /// <param name="metadata">More lines of its metadata.</param>
-    internal WheelHouse AddBig(string version, string metadata = "")
+    /// <param name="files">The number of its modules.</param>
+    internal WheelHouse AddBig(string version, string metadata = "", int files = 400)
     {
-        Wheel("big", version, metadata, files: Many);
+        Wheel("big", version, metadata, files);
         return this;
     }
 

@@ -82,7 +82,8 @@ public sealed class AnsibleModuleTests : IDisposable
 
     [Fact]
     public void Unknown_module_is_wrong_usage() => Assert.StartsWith(
-        "pep668: The module of Ansible must be pep668_venv, pep668_pip or pep668_info.", _companion.RunHere("ansible", "pip").Exits(2).Error);
+        "pep668: The module of Ansible must be pep668_venv, pep668_pip or pep668_info.",
+        _companion.RunHere("ansible", "pip").Exits(2).Error);
 
     [Theory]
     [InlineData("requests", "installed")]
