@@ -45,8 +45,10 @@ internal sealed class SourceDependencies
         _types = [.. _compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes()).Select(NameOfDeclared).OfType<string>()];
     }
 
-    /// <summary>The names of types and the <c>using</c> lines that were not resolved: each would be a dependency that is
-    /// not seen. The rest of what the compiler checks was checked when Core was built.</summary>
+    /// <summary>
+    /// The names of types and the <c>using</c> lines that were not resolved: each would be a dependency that is not
+    /// seen. The rest of what the compiler checks was checked when Core was built.
+    /// </summary>
     internal IReadOnlyList<string> Unresolved => [.. _unresolved.Order(StringComparer.Ordinal)];
 
     /// <summary>Reads all files.</summary>
