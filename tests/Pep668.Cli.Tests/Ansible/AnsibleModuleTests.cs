@@ -77,7 +77,7 @@ public sealed class AnsibleModuleTests : IDisposable
         string file = Write($$"""{"path": "{{_companion.At("/home/user/env")}}", "state": "absent"}""");
         CompanionResult result = _companion.Shell($"\"$@\" < '{file}'", "ansible", "pep668_venv").Exits(0);
         Assert.Equal("absent", Parse(result).GetProperty("state").GetString());
-        Assert.Contains("is empty", Message(_companion.RunHere("ansible", "pep668_venv")));
+        Assert.Contains("is empty", Message(_companion.Run("ansible", "pep668_venv")));
     }
 
     [Fact]
