@@ -11,7 +11,7 @@ namespace Pep668.Hosted.Tests;
 /// </summary>
 public sealed partial class PesterSuite(ITestOutputHelper output)
 {
-    // A file runs in one thread: two processes use the two cores of a small machine.
+    // A file runs in one thread, and waits for the programs that it starts.
     private const int Processes = 2;
 
     [Fact]
@@ -24,11 +24,13 @@ public sealed partial class PesterSuite(ITestOutputHelper output)
 
         (int exitCode, string text) = DotNet("tool", "restore");
         Assert.True(exitCode == 0, text);
-        // One cache of seeds for both: to make the seed of an interpreter takes seconds.
-        DirectoryInfo cache = Directory.CreateTempSubdirectory("pep668-pester-cache-");
-        (int ExitCode, string Output)[] runs =
-            [.. Parts().AsParallel().WithDegreeOfParallelism(Processes).Select(files => Run(files, cache.FullName))];
+        // One cache of seeds for all: to make the seed of an interpreter takes seconds.
+        DirectoryInfo cache = Directory.CreateTempSubdirectory("pep668-pester-cache-"),
+            claims = Directory.CreateTempSubdirectory("pep668-pester-claims-");
+        (int ExitCode, string Output)[] runs = [.. Enumerable.Range(0, Processes).AsParallel().WithDegreeOfParallelism(Processes)
+            .Select(_ => Run(cache.FullName, claims.FullName))];
         cache.Delete(recursive: true);
+        claims.Delete(recursive: true);
         string[] lines =
             [.. runs.SelectMany(run => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         Match[] parts = [.. lines.Select(line => Summary().Match(line)).Where(match => match.Success)];
@@ -42,25 +44,13 @@ public sealed partial class PesterSuite(ITestOutputHelper output)
         Assert.True(Sum("passed") > 0 && Sum("failed") == 0, summary);
     }
 
-    // The largest files first, each to the part that has the least.
-    private static IEnumerable<string[]> Parts()
-    {
-        var parts = Enumerable.Range(0, Processes).Select(_ => new List<FileInfo>()).ToList();
-        foreach (FileInfo file in new DirectoryInfo(SourceTree.File("tests/Pester")).GetFiles("*.Tests.ps1")
-            .OrderByDescending(file => file.Length))
-        {
-            parts.MinBy(part => part.Sum(one => one.Length))!.Add(file);
-        }
-        return parts.Select(part => part.Select(file => file.FullName).ToArray());
-    }
-
-    private static (int ExitCode, string Output) Run(string[] files, string cache)
+    private static (int ExitCode, string Output) Run(string cache, string claims)
     {
         string Quoted(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
         string suite = SourceTree.File("tests/Pester/Invoke-Suite.ps1");
         return DotNet("tool", "run", "pwsh", "-NoProfile", "-NonInteractive", "-Command",
             $"$env:PEP668_TEST_CACHE = {Quoted(cache)}; "
-            + $"& {Quoted(suite)} -Path {string.Join(", ", files.Select(Quoted))} -Pester {Quoted(Pester())}; exit $LASTEXITCODE");
+            + $"& {Quoted(suite)} -Pester {Quoted(Pester())} -Claims {Quoted(claims)}; exit $LASTEXITCODE");
     }
 
     [GeneratedRegex(@"^PESTER: (?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped \((?<versions>.*)\)$",
@@ -93,7 +83,9 @@ public sealed partial class PesterSuite(ITestOutputHelper output)
         };
         start.Environment["NO_COLOR"] = "1";
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["DOTNET_TieredPGO"] = "0"; // profiles that a process of this length does not use
+        // Code that is compiled once more, or counted for that, is not used long enough.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TC_CallCounting"] = "0";
         // Fewer collections, and no thread for them: memory matters less here than time.
         start.Environment["DOTNET_gcConcurrent"] = "0";
         start.Environment["DOTNET_GCgen0size"] = "0x4000000";

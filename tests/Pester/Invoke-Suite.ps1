@@ -10,6 +10,9 @@
     Specifies test files or folders. The default is every file in the folder of this script.
 .PARAMETER Pester
     Specifies the path of Pester's manifest. The default is the newest installed Pester, which must be version 5 or later.
+.PARAMETER Claims
+    Specifies an empty folder that several processes share. Each test file is run by the process that is the first to
+    create a file of that name there.
 .PARAMETER Module
     Specifies the folder of the module under test, where Pep668.psd1 is. The default is the source tree after a build.
 .EXAMPLE
@@ -23,6 +26,8 @@ param(
     [string[]] $Path = $PSScriptRoot,
 
     [string] $Pester,
+
+    [string] $Claims,
 
     [string] $Module
 )
@@ -61,12 +66,28 @@ if ($cache) {
     $env:PEP668_TEST_CACHE = $cache
 }
 
+function Test-Claim([System.IO.FileInfo] $File) {
+    try {
+        [System.IO.File]::Open((Join-Path $Claims $File.Name), 'CreateNew').Dispose()
+        $true
+    }
+    catch [System.IO.IOException] {
+        $false
+    }
+}
+
+# The largest files first: at the end, no process waits long for another.
+$files = Get-ChildItem -Path $Path -Recurse -Filter *.Tests.ps1 | Sort-Object Length -Descending
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'None'
 try {
-    $result = Invoke-Pester -Configuration $configuration
+    $results = @(foreach ($file in $files) {
+        if (-not $Claims -or (Test-Claim $file)) {
+            $configuration.Run.Path = $file.FullName
+            Invoke-Pester -Configuration $configuration
+        }
+    })
 }
 finally {
     if ($cache) {
@@ -75,19 +96,25 @@ finally {
     }
 }
 
-foreach ($group in $result.Skipped | Group-Object { Get-SkipReason $_ } | Sort-Object Count -Descending) {
+foreach ($group in $results.Skipped | Group-Object { Get-SkipReason $_ } | Sort-Object Count -Descending) {
     [Console]::Out.WriteLine("skipped: $($group.Count): $($group.Name)")
 }
-foreach ($test in $result.Failed) {
+foreach ($test in $results.Failed) {
     [Console]::Out.WriteLine("FAILED: $($test.ExpandedPath)")
     foreach ($record in $test.ErrorRecord) {
         [Console]::Out.WriteLine("    $($record.DisplayErrorMessage)`n    $($record.DisplayStackTrace)")
     }
 }
-foreach ($block in $result.FailedBlocks + $result.FailedContainers) {
+foreach ($block in @($results.FailedBlocks) + @($results.FailedContainers)) {
     [Console]::Out.WriteLine("FAILED: $($block.ExpandedPath ?? $block.Item): $($block.ErrorRecord -join "`n    ")")
 }
-$failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
+function Get-Sum([string] $Property) {
+    [int] ($results | Measure-Object -Property $Property -Sum).Sum
+}
+
+$passed = Get-Sum PassedCount
+$failed = (Get-Sum FailedCount) + (Get-Sum FailedBlocksCount) + (Get-Sum FailedContainersCount)
 $versions = "Pester $((Get-Module Pester).Version), PowerShell $($PSVersionTable.PSVersion)"
-[Console]::Out.WriteLine("PESTER: $($result.PassedCount) passed, $failed failed, $($result.SkippedCount) skipped ($versions)")
-exit ($result.Result -eq 'Passed' -and $result.PassedCount -gt 0 ? 0 : 1)
+[Console]::Out.WriteLine("PESTER: $passed passed, $failed failed, $(Get-Sum SkippedCount) skipped ($versions)")
+$hasFailed = $failed -gt 0 -or @($results | Where-Object Result -NE 'Passed').Count -gt 0
+exit ($hasFailed -or ($passed -eq 0 -and -not $Claims) ? 1 : 0)
