@@ -6,7 +6,7 @@ namespace Pep668.Tests.Shells;
 
 /// <summary>Every message of Core, and every remedy in the shells. That the module and the companion have the commands
 /// and parameters is tested with them.</summary>
-public sealed class EveryRemedyTests(ITestOutputHelper output) : IDisposable
+public sealed class EveryRemedyTests(PwshSession pwsh, ITestOutputHelper output) : IDisposable
 {
     private static readonly Assembly Core = typeof(Failure).Assembly;
 
@@ -57,7 +57,7 @@ public sealed class EveryRemedyTests(ITestOutputHelper output) : IDisposable
     public void PowerShell_parses_every_remedy_as_its_steps()
     {
         (Remedy Remedy, string Command)[] all = [.. Remedies(PowerShellRenderer.Instance)];
-        string json = ShellOracle.PowerShell("""
+        string json = pwsh.Run("""
             foreach ($command in $data) {
                 $tokens = $errors = $null
                 $script = [System.Management.Automation.Language.Parser]::ParseInput($command, [ref] $tokens, [ref] $errors)

@@ -2,10 +2,12 @@ using System.Text.Json;
 using Pep668.Shells;
 using Pep668.Text;
 
+[assembly: AssemblyFixture(typeof(Pep668.Tests.PwshSession))]
+
 namespace Pep668.Tests.Shells;
 
 /// <summary>What a real pwsh reads from the commands of remedies.</summary>
-public sealed class PowerShellRendererTests
+public sealed class PowerShellRendererTests(PwshSession pwsh)
 {
     // The parameters of the cmdlet, which has its own tests in a session with the module.
     private const string Cmdlet = """
@@ -141,6 +143,6 @@ public sealed class PowerShellRendererTests
     private static string Render(params RemedyStep[] steps) =>
         Assert.IsType<string>(PowerShellRenderer.Instance.Render(new("a reason", steps)));
 
-    private static string[][] Run(string script, string[] commands) =>
-        JsonSerializer.Deserialize<string[][]>(ShellOracle.PowerShell(script, JsonSerializer.Serialize(commands)))!;
+    private string[][] Run(string script, string[] commands) =>
+        JsonSerializer.Deserialize<string[][]>(pwsh.Run(script, JsonSerializer.Serialize(commands)))!;
 }

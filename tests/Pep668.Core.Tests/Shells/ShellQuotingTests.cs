@@ -1,11 +1,11 @@
-using System.Text;
+using System.Text.Json;
 using Pep668.Shells;
 
 namespace Pep668.Tests.Shells;
 
 /// <summary>Values in scripts of each shell. <see cref="Venvs.Activation.ActivationTests"/> runs such
 /// scripts.</summary>
-public sealed class ShellQuotingTests
+public sealed class ShellQuotingTests(PwshSession pwsh)
 {
     [Theory]
     [InlineData("plain/path-1.0", "plain/path-1.0")]
@@ -33,26 +33,12 @@ public sealed class ShellQuotingTests
     {
         string[] values =
             [.. HostilePaths.Names, "‘‚‛’'", "“„”\"`$", "’; exit 1; ’", "”; exit 1; ”", "$(exit 1)", "`n", "’", "”", "trailing `"];
-        string folder = Directory.CreateTempSubdirectory("pep668-quoting-").FullName;
-        try
-        {
-            string script = Path.Combine(folder, "values.ps1");
-            File.WriteAllLines(script, values.SelectMany(value => (string[])
+        string json = pwsh.Run(string.Join('\n', values.SelectMany(value => (string[])
             [
                 $"Write-Value {ShellQuoting.Fill(value, ".ps1", '\0')}", $"Write-Value '{ShellQuoting.Fill(value, ".ps1", '\'')}'",
                 $"Write-Value \"{ShellQuoting.Fill(value, ".ps1", '"')}\"",
-            ]).Prepend("function Write-Value($Value) { [Convert]::ToHexString([Text.Encoding]::UTF8.GetBytes($Value)) }"));
-            Tool.Result result = Tool.RunPwsh("-File", script);
-            Assert.Equal("", result.Error);
-            Assert.Equal(
-                values.SelectMany(value => Enumerable.Repeat(value, 3)),
-                result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                    .Select(line => Encoding.UTF8.GetString(Convert.FromHexString(line.Trim()))));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+            ]).Prepend("function Write-Value($Value) { $out.Add($Value) }")), "[]");
+        Assert.Equal(values.SelectMany(value => Enumerable.Repeat(value, 3)), JsonSerializer.Deserialize<string[]>(json)!);
     }
 
     [Theory]

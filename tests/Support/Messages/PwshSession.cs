@@ -3,7 +3,7 @@ using System.IO.Pipes;
 namespace Pep668.Tests;
 
 /// <summary>
-/// One pwsh that runs the scripts of a test class, one after the other: its start, and the first use of each command of
+/// One pwsh that runs the scripts of many tests, one after the other: its start, and the first use of each command of
 /// the module, take most of the time of a script. A full run (<see cref="TestExtent"/>) starts a pwsh for each.
 /// </summary>
 public sealed class PwshSession : IDisposable
@@ -18,6 +18,7 @@ public sealed class PwshSession : IDisposable
         $requests = [System.IO.StreamReader]::new($client)
         $answers = [System.IO.StreamWriter]::new($client)
         while ($null -ne ($folder = $requests.ReadLine())) {
+            Set-Location -LiteralPath $folder
             try {
                 $data = [System.IO.File]::ReadAllText("$folder/data.json") | ConvertFrom-Json -AsHashtable -NoEnumerate
                 $out = [System.Collections.Generic.List[object]]::new()
@@ -35,6 +36,7 @@ public sealed class PwshSession : IDisposable
         }
         """;
 
+    private readonly Lock _running = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pep668-pwsh-");
     private NamedPipeServerStream? _pipe;
     private StreamReader? _answers;
@@ -57,6 +59,7 @@ public sealed class PwshSession : IDisposable
         {
             return ShellOracle.PowerShell(script, json);
         }
+        using Lock.Scope _ = _running.EnterScope();
         Start();
         string folder = _folder.CreateSubdirectory($"{_count++}").FullName, result = Path.Combine(folder, "result.json"),
             error = Path.Combine(folder, "error.txt");
