@@ -50,15 +50,16 @@ internal static class MarkerOracle
         """;
 
     /// <summary>
-    /// The oldest CPython, the newest, and the oldest one with a pip that knows PEP 668 and the headers of 3.10; PyPy
-    /// with them, never alone.
+    /// The oldest CPython, the newest, and the oldest one with a pip that knows PEP 668 and the headers of 3.10; in a
+    /// full run PyPy with them.
     /// </summary>
     internal static IReadOnlyList<Interpreter> Panel()
     {
         Interpreter newest = Interpreters.Newest();
         IReadOnlyList<Interpreter> all = Interpreters.Minors();
         Interpreter? middle = all.FirstOrDefault(python => python.PipKnowsMarkers && python.Version >= new Version(3, 10));
-        Interpreter? other = Interpreters.All.FirstOrDefault(python => !python.IsCPython && python.Version.Major == 3);
+        Interpreter? other = TestExtent.IsFull
+            ? Interpreters.All.FirstOrDefault(python => !python.IsCPython && python.Version.Major == 3) : null;
         return [.. new[] { all[0], middle, newest, other }.OfType<Interpreter>().Distinct()];
     }
 

@@ -160,8 +160,11 @@ public sealed class PythonVenvResourceTests : IDisposable
             {
                 Pip("install", added);
             }
-            IReadOnlyList<string> runs = PipDryRuns.Output(Python, [.. all.Select(one => (string[])[one, .. Source])]);
-            foreach ((string one, string output) in all.Zip(runs))
+            // Without leaf, each is asked for: with it, those that require it.
+            string[] some = added.Length == 0 || TestExtent.IsFull ? all
+                : ["multi[a]>=1", "multi[all]", "multi[new]", "multi[nested]", "multi[cond,a]"];
+            IReadOnlyList<string> runs = PipDryRuns.Output(Python, [.. some.Select(one => (string[])[one, .. Source])]);
+            foreach ((string one, string output) in some.Zip(runs))
             {
                 bool isSatisfied = !output.Contains("Would install", StringComparison.Ordinal);
                 IReadOnlyList<string> differing = _world.Differing("PythonVenv", State($"""  "requirements": ["{one}"]  """));

@@ -48,7 +48,7 @@ public sealed class InterruptedInstallTests : IDisposable
     }
 
     [Theory]
-    [InlineData("3.8", 1)]
+    [FullInlineData("3.8", 1)]
     [InlineData("newest", 2)]
     public Task Killed_pip_leaves_an_interrupted_install_that_is_reported(string python, int usual) =>
     RandomSeed.Fixed(usual).RunAsync(async seed =>

@@ -123,6 +123,11 @@ public sealed class PipxLocatorTests : IDisposable
             ["HOME"] = Path.Combine(folder, "home"),
             ["PIP_NO_INDEX"] = "1", ["PIP_FIND_LINKS"] = wheels, ["PIP_CONFIG_FILE"] = "/dev/null",
         };
+        string shared = Path.Combine(home, "shared");
+        if (!TestExtent.IsFull)
+        {
+            variables["PIPX_SHARED_LIBS"] = shared = SharedPipx.Libraries;
+        }
         Directory.CreateDirectory(variables["HOME"]);
         Tool.Result made = Tool.Run(Python,
             ["-m", "pipx", "install", "--python", Python, $"--pip-args=--no-index --find-links {wheels}", "tiny-tool"], folder, variables);
@@ -130,9 +135,10 @@ public sealed class PipxLocatorTests : IDisposable
             $"pipx makes no environment without a network: {made.Error}");
         variables["PATH"] = "/nonexistent";
         EnvironmentCatalog catalog = new(Machine.Current(folder) with { Variables = variables, Home = variables["HOME"] });
-        PythonEnvironment[] found =
-            [.. catalog.Find([PythonManager.Pipx]).Where(one => one.Prefix.StartsWith(home, StringComparison.Ordinal))];
-        Assert.Equal(["tiny-tool", "shared"], found.Select(one => one.Name));
+        PythonEnvironment[] found = [.. catalog.Find([PythonManager.Pipx])
+            .Where(one => one.Prefix == shared || one.Prefix.StartsWith(home, StringComparison.Ordinal))];
+        Assert.Equal([Path.Combine(home, "venvs", "tiny-tool"), shared], found.Select(one => one.Prefix));
+        Assert.Equal("tiny-tool", found[0].Name);
         foreach (PythonEnvironment one in found)
         {
             InterpreterOracle oracle = InterpreterOracle.Ask(one.Executable);

@@ -121,8 +121,9 @@ public sealed class InstallPlannerTests : IDisposable
         PythonEnvironment venv = Venv(installer);
         WheelHouse.AddSource(_world.Wheels.Folder, "sourced", Trace);
         string constraints = _world.Write("limits.txt", "--no-binary sourced\n");
-        foreach (string[] arguments in (string[][])[installer == PipInstaller.Uv ? ["--build"] : ["--no-binary", ":all:"],
-            ["-r", _world.Write("more.txt", "--no-binary sourced\nsourced\n")], ["-c", constraints], ["--", "sourced"]])
+        string[][] usual = [installer == PipInstaller.Uv ? ["--build"] : ["--no-binary", ":all:"],
+            ["-r", _world.Write("more.txt", "--no-binary sourced\nsourced\n")]], more = [["-c", constraints], ["--", "sourced"]];
+        foreach (string[] arguments in installer == PipInstaller.Uv ? [.. usual, .. more] : TestExtent.Some(usual, more))
         {
             // The file of requirements names the sources itself.
             foreach (string package in TestExtent.IsFull ? (string[])["other", "sourced"] : [arguments[0] is "-r" ? "other" : "sourced"])

@@ -27,7 +27,7 @@ public sealed class PipRulesTests : IDisposable
                 null),
             new("back", "install", ["--no-index", "nothing-here"], new(variables) { ["PIP_PYTHON"] = "venv" }, _folder, null),
         ];
-        foreach (string executable in (string[])[venv, managed])
+        foreach (string executable in TestExtent.Some<string>([venv], [managed]))
         {
             foreach ((PolicyCase one, (PolicyEnd end, string text)) in cases.Zip(PolicyOracle.Ask(executable, null, cases)))
             {

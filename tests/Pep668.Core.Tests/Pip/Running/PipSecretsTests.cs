@@ -35,7 +35,7 @@ public sealed class PipSecretsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("3.6", PipInstaller.Pip)]
+    [FullInlineData("3.6", PipInstaller.Pip)]
     [InlineData("newest", PipInstaller.Pip)]
     [InlineData("newest", PipInstaller.Uv)]
     public async Task Credentials_are_in_no_argument_and_no_message(string python, PipInstaller installer)

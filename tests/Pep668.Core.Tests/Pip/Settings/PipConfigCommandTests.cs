@@ -13,7 +13,7 @@ public sealed class PipConfigCommandTests(VenvWorld world) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public static TheoryData<string> Names => [.. TestExtent.Some<string>(["managed", "2.7"], ["newest", "3.7"])];
+    public static TheoryData<string> Names => [.. TestExtent.Some<string>(["managed"], ["2.7", "newest", "3.7"])];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -28,9 +28,9 @@ public sealed class VenvUseTests(VenvWorld world)
             print("other", sys.prefix, sys.argv)
         """;
 
-    public static TheoryData<string> Pythons => VenvWorld.FastPythons;
+    public static TheoryData<string> Pythons => TestExtent.IsFull ? VenvWorld.FastPythons : ["managed"];
 
-    public static TheoryData<string> Upgraded => [.. TestExtent.Some<string>(["3.8"], ["newest"])];
+    public static TheoryData<string> Upgraded => [.. TestExtent.Some<string>(["3.10"], ["3.8", "newest"])];
 
     public static TheoryData<string> Releases => [.. TestExtent.Some<string>(["3.6", "newest"], ["previous"])];
 

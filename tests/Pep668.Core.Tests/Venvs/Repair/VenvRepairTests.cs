@@ -19,7 +19,8 @@ public sealed class VenvRepairTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public static TheoryData<string> Makers => [.. Interpreters.Each(isSlow: true), "virtualenv", "uv"];
+    public static TheoryData<string> Makers =>
+        TestExtent.IsFull ? [.. Interpreters.Each(isSlow: true), "virtualenv", "uv"] : ["managed", "virtualenv", "uv"];
 
     [Theory]
     [MemberData(nameof(Makers))]
