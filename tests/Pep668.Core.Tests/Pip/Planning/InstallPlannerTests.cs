@@ -144,8 +144,8 @@ public sealed class InstallPlannerTests : IDisposable
     {
         PythonEnvironment venv = Venv(PipInstaller.Pip);
         WheelHouse.AddSource(_world.Wheels.Folder, "sourced", Trace);
-        foreach (string[] packages in TestExtent.Some<string[]>([["nosuch"], ["sourced", "other", "nosuch"]],
-            [["other", "nosuch", "tiny"]]))
+        foreach (string[] packages in TestExtent.Some<string[]>([["sourced", "nosuch"]],
+            [["nosuch"], ["sourced", "other", "nosuch"], ["other", "nosuch", "tiny"]]))
         {
             Failure failure = Run(_world.Install(venv, packages)).Failure!;
             Assert.Equal(FailureId.PipFailed, failure.Id);

@@ -28,14 +28,13 @@ public sealed class PolicyMatrixTests : IDisposable
             // A virtual environment is not managed, but its pip must not write into a managed destination.
             { "venv newest", 1390, fromVenv },
 
-            // It is not managed; there are managed ones that it must not write into.
-            { "conda previous", 1459, [] },
-
             // It does not implement PEP 668.
             { "copy 2.7", 1340, unaware },
         };
         if (TestExtent.IsFull)
         {
+            // It is not managed either; there are managed ones that it must not write into.
+            kinds.Add("conda previous", 1459, []);
             kinds.Add("copy newest", 1386, anyDestination);
             kinds.Add("conda previous with marker", 2609, anyDestination);
             kinds.Add("system venv", 1824, fromVenv);
