@@ -59,10 +59,10 @@ internal static class AnsibleProgram
         ResourceType resource = request.Module.Resource;
         if (!resource.CanSet)
         {
-            return Show(output, resource.Export(host, request.Desired), hasChanged: false, AnsibleResult.Of);
+            return Show(output, resource.Export(host, request.Desired), hasChanged: false, AnsibleResult.FromStates);
         }
         Outcome<ResourceChange> outcome = resource.Set(host, request.Desired, request.IsCheck, out bool hasChanged);
-        return Show(output, outcome, hasChanged, (change, notices) => AnsibleResult.Of(request, change, notices));
+        return Show(output, outcome, hasChanged, (change, notices) => AnsibleResult.FromChange(request, change, notices));
     }
 
     private static int Show<T>(Output output, Outcome<T> outcome, bool hasChanged, Func<T, IReadOnlyList<Notice>, byte[]> result)
@@ -78,7 +78,7 @@ internal static class AnsibleProgram
 
     private static int Fail(Output output, IReadOnlyList<Failure> failures, IReadOnlyList<Notice> notices, bool hasChanged = false)
     {
-        output.JsonLine(AnsibleResult.Of(failures, notices, hasChanged));
+        output.JsonLine(AnsibleResult.FromFailures(failures, notices, hasChanged));
         return ExitCodes.ModuleFailed;
     }
 }

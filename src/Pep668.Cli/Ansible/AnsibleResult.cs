@@ -9,7 +9,8 @@ namespace Pep668.Cli.Ansible;
 internal static class AnsibleResult
 {
     /// <summary>What was changed, or would be.</summary>
-    internal static byte[] Of(AnsibleRequest request, ResourceChange change, IReadOnlyList<Notice> notices) => Write(notices, writer =>
+    internal static byte[] FromChange(AnsibleRequest request, ResourceChange change, IReadOnlyList<Notice> notices) =>
+    Write(notices, writer =>
     {
         writer.WriteBoolean("changed", change.Changed.Count > 0);
         if (request.WantsDiff)
@@ -23,7 +24,8 @@ internal static class AnsibleResult
     });
 
     /// <summary>States that were read.</summary>
-    internal static byte[] Of(IReadOnlyList<ResourceState> environments, IReadOnlyList<Notice> notices) => Write(notices, writer =>
+    internal static byte[] FromStates(IReadOnlyList<ResourceState> environments, IReadOnlyList<Notice> notices) =>
+    Write(notices, writer =>
     {
         writer.WriteBoolean("changed", false);
         writer.WriteStartArray("environments");
@@ -40,7 +42,8 @@ internal static class AnsibleResult
     /// <param name="failures">What went wrong.</param>
     /// <param name="notices">The warnings.</param>
     /// <param name="hasChanged">Whether something was changed before.</param>
-    internal static byte[] Of(IReadOnlyList<Failure> failures, IReadOnlyList<Notice> notices, bool hasChanged) => Write(notices, writer =>
+    internal static byte[] FromFailures(IReadOnlyList<Failure> failures, IReadOnlyList<Notice> notices, bool hasChanged) =>
+    Write(notices, writer =>
     {
         writer.WriteBoolean("changed", hasChanged);
         writer.WriteBoolean("failed", true);

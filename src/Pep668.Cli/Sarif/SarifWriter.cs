@@ -31,7 +31,7 @@ internal static class SarifWriter
         var results = new List<SarifResult>();
         foreach (PipOverrideUse use in uses)
         {
-            (string, string, string) key = (use.Path, use.Rule, use.Text);
+            var key = (use.Path, use.Rule, use.Text);
             results.Add(Result(use, folder, seen[key] = seen.GetValueOrDefault(key) + 1));
         }
         var driver = new SarifDriver("pep668", Version, [.. LintRule.All.Select(Rule)]);

@@ -47,7 +47,7 @@ internal sealed class PackageNeeds
     // package.
     private bool HasExtra(InstalledDistribution one, string extra, FileTree files, HashSet<(string Name, string Extra)> seen) =>
         !seen.Add((one.NormalizedName, NormalizedName.Normalize(extra)))
-        || DistributionRequirements.Read(files, one).Of(extra, _variables.Value).All(needed => IsInstalled(needed, files, seen));
+        || DistributionRequirements.Read(files, one).SelectExtra(extra, _variables.Value).All(needed => IsInstalled(needed, files, seen));
 
     /// <summary>Whether a specifier contains an installed version. That may be a pre-release.</summary>
     internal static bool Contains(VersionSpecifierSet specifiers, string? version) =>

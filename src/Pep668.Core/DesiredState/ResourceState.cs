@@ -43,7 +43,7 @@ internal sealed class ResourceState
     internal string? Text(string name) => Value(name) as string;
 
     /// <summary>True or false.</summary>
-    internal bool Switch(string name, bool otherwise = false) => Value(name) as bool? ?? otherwise;
+    internal bool Switch(string name, bool otherwise = false) => Value(name) is bool value ? value : otherwise;
 
     /// <summary>Texts; empty if the property is absent.</summary>
     internal IReadOnlyList<string> List(string name) => TryList(name) ?? [];

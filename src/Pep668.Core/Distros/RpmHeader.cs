@@ -97,7 +97,7 @@ internal sealed class RpmHeader : RpmRecord
 
     /// <inheritdoc/>
     internal override DigestAlgorithm? Algorithm =>
-        AlgorithmOf((int?)Of(Tag.FileDigestAlgorithm).Number(0));
+        AlgorithmOf((int?)Find(Tag.FileDigestAlgorithm).Number(0));
 
     /// <inheritdoc/>
     internal override IReadOnlyList<RpmRelation> Provides => Relations(Tag.ProvideName, Tag.ProvideFlags, Tag.ProvideVersion);
@@ -152,8 +152,8 @@ internal sealed class RpmHeader : RpmRecord
             return [];
         }
         var found = new List<RpmFile>();
-        Value names = Of(Tag.BaseNames), indexes = Of(Tag.DirIndexes), digests = Of(Tag.FileDigests), modes = Of(Tag.FileModes),
-            flags = Of(Tag.FileFlags), states = Of(Tag.FileStates);
+        Value names = Find(Tag.BaseNames), indexes = Find(Tag.DirIndexes), digests = Find(Tag.FileDigests), modes = Find(Tag.FileModes),
+            flags = Find(Tag.FileFlags), states = Find(Tag.FileStates);
         ReadOnlySpan<byte> nextName = names.Data, nextDigest = digests.Data;
         for (int index = 0; index < names.Count; index++)
         {
@@ -174,7 +174,7 @@ internal sealed class RpmHeader : RpmRecord
     // Each folder that can have files that are wanted.
     private string?[] Folders(WantedPaths? wanted)
     {
-        Value names = Of(Tag.DirNames);
+        Value names = Find(Tag.DirNames);
         string?[] folders = new string?[names.Count];
         ReadOnlySpan<byte> next = names.Data;
         for (int index = 0; index < folders.Length; index++)
@@ -187,7 +187,7 @@ internal sealed class RpmHeader : RpmRecord
 
     private RpmRelation[] Relations(Tag name, Tag flags, Tag version)
     {
-        Value names = Of(name), allFlags = Of(flags), versions = Of(version);
+        Value names = Find(name), allFlags = Find(flags), versions = Find(version);
         var relations = new RpmRelation[names.Count];
         ReadOnlySpan<byte> nextName = names.Data, nextVersion = versions.Data;
         for (int index = 0; index < relations.Length; index++)
@@ -198,7 +198,7 @@ internal sealed class RpmHeader : RpmRecord
         return relations;
     }
 
-    private Value Of(Tag tag) => _values.GetValueOrDefault(tag, Nothing);
+    private Value Find(Tag tag) => _values.GetValueOrDefault(tag, Nothing);
 
     private static string? First(Dictionary<Tag, Value> values, Tag tag)
     {

@@ -32,7 +32,7 @@ internal sealed record DistributionRequirements(IReadOnlyList<Requirement> All, 
     /// <param name="variables">What conditions are evaluated with.</param>
     /// <returns>The requirements; none for a name that is not one of its extras, which pip ignores with a
     /// warning.</returns>
-    internal IEnumerable<Requirement> Of(string extra, ConditionVariables variables)
+    internal IEnumerable<Requirement> SelectExtra(string extra, ConditionVariables variables)
     {
         string normalized = NormalizedName.Normalize(extra);
         return Extras.FirstOrDefault(one => string.Equals(NormalizedName.Normalize(one), normalized, StringComparison.Ordinal))

@@ -15,9 +15,9 @@ internal sealed class PosixRenderer : CompanionRenderer
     /// fish do not have <c>$'…'</c>.</remarks>
     internal override string Quote(string value) =>
         !DisplayText.IsPlain(value) ? Printed(value)
-        : value is ['=' or '%', ..] && ShellQuoting.IsSafe(value) ? $"'{value}'"
+        : value is ['=' or '%', ..] && ScriptQuoting.IsSafe(value) ? $"'{value}'"
         : HasEscape(value) ? WithoutEscapes(value)
-        : ShellQuoting.Posix(value);
+        : ScriptQuoting.Posix(value);
 
     /// <inheritdoc/>
     /// <remarks>A shell removes line breaks at the end of what a command prints.</remarks>

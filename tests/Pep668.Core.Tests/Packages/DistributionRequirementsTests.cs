@@ -52,9 +52,9 @@ public sealed class DistributionRequirementsTests : IDisposable
         var variables = new ConditionVariables { PythonVersion = "3.12", PythonFullVersion = "3.12.1" };
         foreach (string extra in (string[])["Big_One", "big-one", "BIG.ONE"])
         {
-            Assert.Equal(["one", "two"], needs.Of(extra, variables).Select(one => one.Name));
+            Assert.Equal(["one", "two"], needs.SelectExtra(extra, variables).Select(one => one.Name));
         }
-        Assert.Empty(needs.Of("other", variables));
+        Assert.Empty(needs.SelectExtra("other", variables));
         Assert.Equal(["base", "always", "one", "two", "three"], needs.All.Select(one => one.Name));
     }
 

@@ -64,7 +64,7 @@ internal static class ApplicationRun
     {
         if (Changed(job, before, after) is not InstalledApplication now)
         {
-            return before.Of(job.Application) is InstalledApplication gone && after.Of(gone) is null
+            return before.Find(job.Application) is InstalledApplication gone && after.Find(gone) is null
                 ? gone.Application with
                 {
                     Version = null,
@@ -75,7 +75,7 @@ internal static class ApplicationRun
                 }
                 : null;
         }
-        InstalledApplication? old = before.Of(now);
+        InstalledApplication? old = before.Find(now);
         bool isChanged = old is null || before.IsChanged(machine, old, now);
         PipInstallAction action = old is null ? PipInstallAction.Installed
             : !before.IsRewritten(machine, now) ? PipInstallAction.Unchanged
@@ -87,15 +87,15 @@ internal static class ApplicationRun
 
     // The application of a path or a URL is the one that is new or has changed.
     private static InstalledApplication? Changed(ApplicationJob job, State before, State after) =>
-        job.Application is not null ? after.Of(job.Application)
+        job.Application is not null ? after.Find(job.Application)
         : job.Package?.Name is string name
             ? ApplicationCatalog.Named(after.Applications, name, job.Installer) is [InstalledApplication first, ..] ? first : null
-        : after.Applications.FirstOrDefault(one => before.Of(one) is null)
+        : after.Applications.FirstOrDefault(one => before.Find(one) is null)
             ?? after.Applications.FirstOrDefault(one => before.IsTouched(one, after));
 
     private static IEnumerable<Notice> Left(State before, State after) => after.Applications
         .Where(one => one.Environment.Health == EnvironmentHealth.Broken
-            && before.Of(one) is null or { Environment.Health: EnvironmentHealth.Healthy })
+            && before.Find(one) is null or { Environment.Health: EnvironmentHealth.Healthy })
         .Select(ApplicationMessages.Incomplete);
 
     private static IEnumerable<Notice> Warnings(Machine machine, ApplicationJob job, State after, PythonApplication? result)
@@ -159,7 +159,7 @@ internal static class ApplicationRun
             return state;
         }
 
-        internal InstalledApplication? Of(InstalledApplication? application) =>
+        internal InstalledApplication? Find(InstalledApplication? application) =>
             application is null ? null : Applications.FirstOrDefault(one => one.Environment == application.Environment);
 
         internal bool IsTouched(InstalledApplication application, State after) =>

@@ -73,7 +73,7 @@ internal sealed class LintBaseline
         var remaining = new List<PipOverrideUse>();
         foreach (PipOverrideUse use in uses)
         {
-            (string, string, string) key = (Relative(_folder, use.Path), use.Rule, use.Text);
+            var key = (Path: Relative(_folder, use.Path), use.Rule, use.Text);
             if (left.GetValueOrDefault(key) is > 0 and int count)
             {
                 left[key] = count - 1;

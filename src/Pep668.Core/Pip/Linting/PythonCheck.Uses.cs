@@ -26,7 +26,7 @@ internal sealed partial class PythonCheck
         int outer = open.LastOrDefault()?.Start ?? at;
         if (outer > 0 && _tokens[outer - 1].Is("in") && LoopOf(outer - 1) is { Count: > 0 } variables)
         {
-            return variables.All(one => IsData(one, 0, isStrict: true) ?? true);
+            return variables.All(one => IsData(one, 0, isStrict: true));
         }
         if (TargetOf(at) is not string target)
         {
@@ -34,24 +34,28 @@ internal sealed partial class PythonCheck
         }
         if (!_data.TryGetValue(target, out bool isData))
         {
-            isData = IsData(target, 0, _file.IsTest) ?? _file.IsTest;
+            isData = IsData(target, 0, _file.IsTest, ifUnused: _file.IsTest);
             _data.Add(target, isData);
         }
         return isData;
     }
 
-    // Null if a variable is not used. Strict: only what a runner gets is run.
-    private bool? IsData(string name, int depth, bool isStrict)
+    // Strict: only what a runner gets is run.
+    private bool IsData(string name, int depth, bool isStrict, bool ifUnused = true)
     {
-        bool? isData = null;
-        for (int at = 0; at < _tokens.Count && isData is not false; at++)
+        bool isUsed = false;
+        for (int at = 0; at < _tokens.Count; at++)
         {
             if (_tokens[at].Is(name) && !(at > 0 && _tokens[at - 1].Is(".")) && !IsTarget(at) && !IsArgumentName(at))
             {
-                isData = IsDataAt(at, depth, isStrict);
+                if (!IsDataAt(at, depth, isStrict))
+                {
+                    return false;
+                }
+                isUsed = true;
             }
         }
-        return isData;
+        return isUsed || ifUnused;
     }
 
     private bool IsDataAt(int at, int depth, bool isStrict)
@@ -63,14 +67,14 @@ internal sealed partial class PythonCheck
         }
         if (at > 0 && _tokens[at - 1].Is("in") && LoopOf(at - 1) is { Count: > 0 } variables)
         {
-            return depth >= MaximumFlow || variables.All(one => IsData(one, depth + 1, isStrict) ?? true);
+            return depth >= MaximumFlow || variables.All(one => IsData(one, depth + 1, isStrict));
         }
         if (_tokens[start].Is("assert") || IsCompared(at))
         {
             return true;
         }
         return isStrict
-            && (TargetOf(at) is not string target || depth >= MaximumFlow || (IsData(target, depth + 1, isStrict) ?? true));
+            && (TargetOf(at) is not string target || depth >= MaximumFlow || IsData(target, depth + 1, isStrict));
     }
 
     private static bool IsRunner(string callee) =>

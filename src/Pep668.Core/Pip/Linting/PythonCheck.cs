@@ -109,7 +109,7 @@ internal sealed partial class PythonCheck
         {
             CheckLiteral([value], at, at, open);
             if (value.Text.Contains(' ', StringComparison.Ordinal) && LintNames.FindOption(value.Text) > 0
-                && TargetOf(at) is string name && IsData(name, 0, isStrict: true) is false)
+                && TargetOf(at) is string name && !IsData(name, 0, isStrict: true))
             {
                 CommandCheck.Shell(_file, value, LintTrust.Script);
             }

@@ -58,13 +58,13 @@ internal sealed class ShadowedPackages
         var packages = new ShadowedPackages(machine, rules, program, [.. all.Select(one => one.Name)]);
         return Outcome.Success<IReadOnlyList<PythonPackageConflict>>(
         [
-            .. all.SelectMany(one => packages.Of(one.Name, one.Change))
+            .. all.SelectMany(one => packages.FindConflicts(one.Name, one.Change))
                 .DistinctBy(one => (one.Kind, one.DistroPackage, one.Distribution))
                 .OrderBy(one => one.DistroPackage, StringComparer.Ordinal),
         ], notices: InstalledPackages.Problems(packages._owners));
     }
 
-    private IEnumerable<PythonPackageConflict> Of(string name, PipInstallResult? change)
+    private IEnumerable<PythonPackageConflict> FindConflicts(string name, PipInstallResult? change)
     {
         bool isRemoval = change?.Action is PipInstallAction.WouldRemove or PipInstallAction.Removed;
         bool isFirst = true;

@@ -73,7 +73,7 @@ internal static class ActivationScripts
                 done = at + "__VENV_".Length;
                 continue;
             }
-            text.Append(ShellQuoting.Fill(found.Value, extension, ShellQuoting.QuoteAround(template, at)));
+            text.Append(ScriptQuoting.Fill(found.Value, extension, ScriptQuoting.QuoteAround(template, at)));
             done = at + found.Placeholder.Length;
         }
         return text.Append(template, done, template.Length - done).ToString();

@@ -26,7 +26,7 @@ internal static class MovedScripts
             TreeEntry template =
                 templates.FirstOrDefault(entry => string.Equals(Path.GetFileName(entry.Path), name, StringComparison.Ordinal));
             // A path that no shell has to quote can replace another such path.
-            bool isPlain = ShellQuoting.IsSafe(place) && ShellQuoting.IsSafe(folder);
+            bool isPlain = ScriptQuoting.IsSafe(place) && ScriptQuoting.IsSafe(folder);
             if (template.Path is not null && (isOfVenv || !isPlain))
             {
                 yield return template;

@@ -43,10 +43,10 @@ internal static class StaleCommands
     private static byte[]? Changed(byte[] content, string executable, Predicate<string> isStale) =>
         content is [(byte)'#', (byte)'!', ..]
             ? Interpreter(content) is (string named, int length) && isStale(named)
-                ? [.. Encoding.UTF8.GetBytes(CommandScript.Shebang(executable)), .. content.AsSpan(length)]
+                ? [.. Encoding.UTF8.GetBytes(CommandLauncher.Shebang(executable)), .. content.AsSpan(length)]
                 : null
-            : CommandLauncher.Read(content) is (string started, Range where) && isStale(started)
-                ? CommandLauncher.With(content, where, executable)
+            : LauncherInterpreter.Read(content) is (string started, Range where) && isStale(started)
+                ? LauncherInterpreter.With(content, where, executable)
                 : null;
 
     // The interpreter of the first line, or of the line that starts it through /bin/sh; and where the script itself

@@ -66,7 +66,7 @@ internal sealed record Seed
         string up = Path.GetRelativePath(Path.Combine("/", sitePackages), Path.Combine("/", scripts)).Replace('\\', '/');
         foreach (EntryPoint command in Commands)
         {
-            byte[] content = CommandScript.Write(CommandTemplate, CommandBreak, command, executable, launcher);
+            byte[] content = CommandLauncher.Write(CommandTemplate, CommandBreak, command, executable, launcher);
             string name = launcher is null ? command.Name : command.Name + ".exe";
             lines.Add(RecordFile.Line($"{up}/{name}", content));
             // 0555, as distlib adds (util.py, set_executable_mode).

@@ -4,7 +4,7 @@ using System.Text;
 namespace Pep668.Shells;
 
 /// <summary>How a value is written into a script of each shell.</summary>
-internal static class ShellQuoting
+internal static class ScriptQuoting
 {
     private static readonly SearchValues<char> Safe =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_");

@@ -4,7 +4,7 @@ using Pep668.Venvs.Repair;
 namespace Pep668.Tests.Venvs.Repair;
 
 /// <summary>The launchers that a real distlib writes for Windows, and uv's layout.</summary>
-public sealed class CommandLauncherTests : IDisposable
+public sealed class LauncherInterpreterTests : IDisposable
 {
     // distlib, told that it is on Windows.
     private const string Script = """
@@ -41,11 +41,11 @@ public sealed class CommandLauncherTests : IDisposable
             byte[][] written = [.. paths.Select((_, number) => File.ReadAllBytes(Path.Combine(_folder, $"{number}.exe")))];
             for (int number = 0; number < paths.Length; number++)
             {
-                (string interpreter, Range place) = CommandLauncher.Read(written[number])!.Value;
+                (string interpreter, Range place) = LauncherInterpreter.Read(written[number])!.Value;
                 Assert.Equal(paths[number], interpreter);
                 for (int other = 0; other < paths.Length; other++)
                 {
-                    Assert.Equal(written[other], CommandLauncher.With(written[number], place, paths[other]));
+                    Assert.Equal(written[other], LauncherInterpreter.With(written[number], place, paths[other]));
                 }
             }
             // Python itself runs the archive behind the program.
@@ -59,9 +59,9 @@ public sealed class CommandLauncherTests : IDisposable
     {
         byte[] archive = [0x50, 0x4b, 0x05, 0x06, .. new byte[18]];
         byte[] content = [.. "MZ a program"u8, .. archive, .. @"C:\env\Scripts\python.exe"u8, 25, 0, 0, 0, .. "UVSC"u8];
-        (string interpreter, Range place) = CommandLauncher.Read(content)!.Value;
+        (string interpreter, Range place) = LauncherInterpreter.Read(content)!.Value;
         Assert.Equal(@"C:\env\Scripts\python.exe", interpreter);
-        byte[] changed = CommandLauncher.With(content, place, @"D:\moved here\Scripts\python.exe");
+        byte[] changed = LauncherInterpreter.With(content, place, @"D:\moved here\Scripts\python.exe");
         Assert.Equal([.. "MZ a program"u8, .. archive, .. @"D:\moved here\Scripts\python.exe"u8, 32, 0, 0, 0, .. "UVSC"u8], changed);
     }
 
@@ -72,12 +72,12 @@ public sealed class CommandLauncherTests : IDisposable
     [InlineData("MZ\u0001\u0002\u0003\u0004UVSC")]
     [InlineData("MZPK\u0005\u0006")]
     [InlineData("#!python\nPK\u0005\u0006000000000000000000")]
-    public void Another_program_is_no_launcher(string content) => Assert.Null(CommandLauncher.Read(Encoding.Latin1.GetBytes(content)));
+    public void Another_program_is_no_launcher(string content) => Assert.Null(LauncherInterpreter.Read(Encoding.Latin1.GetBytes(content)));
 
     private string Changed(byte[] content, string interpreter)
     {
         string file = Path.Combine(_folder, "changed.exe");
-        File.WriteAllBytes(file, CommandLauncher.With(content, CommandLauncher.Read(content)!.Value.Place, interpreter));
+        File.WriteAllBytes(file, LauncherInterpreter.With(content, LauncherInterpreter.Read(content)!.Value.Place, interpreter));
         return file;
     }
 }

@@ -19,9 +19,9 @@ internal enum FirstLineBreak
     Always,
 }
 
-/// <summary>The script of a command, as distlib's <c>ScriptMaker</c> writes it for pip
+/// <summary>What starts a command: a script, on Windows in a program, as distlib's <c>ScriptMaker</c> writes it for pip
 /// (<c>pip/_vendor/distlib/scripts.py</c>).</summary>
-internal static class CommandScript
+internal static class CommandLauncher
 {
     private const int MaximumShebang = 127, MaximumShebangMac = 512; // scripts.py, _build_shebang
 

@@ -4,12 +4,12 @@ using System.Text;
 namespace Pep668.Venvs.Repair;
 
 /// <summary>
-/// The commands of Windows: a program, followed by the first line of a script and an archive with the rest (distlib's
-/// <c>ScriptMaker._write_script</c>), or by the archive, the path of the interpreter, its length and <c>UVSC</c>
-/// (<c>crates/uv-trampoline</c> of uv; newer releases keep the path in a resource of the program, which is not
-/// read here).
+/// The interpreter in the commands of Windows: each is a program, followed by the first line of a script and an archive
+/// with the rest (distlib's <c>ScriptMaker._write_script</c>), or by the archive, the path of the interpreter, its
+/// length and <c>UVSC</c> (<c>crates/uv-trampoline</c> of uv; newer releases keep the path in a resource of the
+/// program, which is not read here).
 /// </summary>
-internal static class CommandLauncher
+internal static class LauncherInterpreter
 {
     private const int EndOfArchive = 22, LongestComment = 1 << 16;
 
