@@ -105,7 +105,7 @@ foreach ($test in $results.Failed) {
         [Console]::Out.WriteLine("    $($record.DisplayErrorMessage)`n    $($record.DisplayStackTrace)")
     }
 }
-foreach ($block in @($results.FailedBlocks) + @($results.FailedContainers)) {
+foreach ($block in $results | ForEach-Object { $_.FailedBlocks; $_.FailedContainers }) {
     [Console]::Out.WriteLine("FAILED: $($block.ExpandedPath ?? $block.Item): $($block.ErrorRecord -join "`n    ")")
 }
 function Get-Sum([string] $Property) {

@@ -4,7 +4,8 @@ namespace Pep668.Tests;
 
 /// <summary>
 /// One pwsh that runs the scripts of many tests, one after the other: its start, and the first use of each command of
-/// the module, take most of the time of a script. A full run (<see cref="TestExtent"/>) starts a pwsh for each.
+/// the module, take most of the time of a script. In a full run (<see cref="TestExtent"/>) and on Windows, each script
+/// has its own.
 /// </summary>
 public sealed class PwshSession : IDisposable
 {
@@ -55,7 +56,7 @@ public sealed class PwshSession : IDisposable
     /// <param name="json">The object, as JSON.</param>
     internal string Run(string script, string json)
     {
-        if (TestExtent.IsFull)
+        if (TestExtent.IsFull || OperatingSystem.IsWindows())
         {
             return ShellOracle.PowerShell(script, json);
         }
@@ -79,12 +80,14 @@ public sealed class PwshSession : IDisposable
         }
         string script = Path.Combine(_folder.FullName, "server.ps1"), name = Path.Combine(_folder.FullName, "pipe");
         File.WriteAllText(script, Server);
-        _pipe = new(name, PipeDirection.InOut);
-        _process = Task.Run(() => Tool.RunPwsh("-File", script, name));
-        if (Task.WhenAny(_pipe.WaitForConnectionAsync(), _process).GetAwaiter().GetResult() == _process)
+        var pipe = new NamedPipeServerStream(name, PipeDirection.InOut);
+        var process = Task.Run(() => Tool.RunPwsh("-File", script, name));
+        if (Task.WhenAny(pipe.WaitForConnectionAsync(), process).GetAwaiter().GetResult() == process)
         {
-            Assert.Fail(_process.Result.Error + _process.Result.Output);
+            pipe.Dispose();
+            Tool.Result end = process.GetAwaiter().GetResult(); // or the reason to skip the test
+            Assert.Fail(end.Error + end.Output);
         }
-        _answers = new(_pipe);
+        (_pipe, _process, _answers) = (pipe, process, new(pipe));
     }
 }
