@@ -6,6 +6,7 @@ internal sealed partial class CommandCheck
     private void CheckMarkers(LintCommand command, int first)
     {
         IReadOnlyList<LintWord> words = command.Words;
+        bool isDiversion = false;
         for (int at = first; at < words.Count; at++)
         {
             if (!IsStart(words, first, at))
@@ -30,7 +31,12 @@ internal sealed partial class CommandCheck
             {
                 return;
             }
-            if (program is "dpkg-divert" && FirstMarker(command, first) is LintWord diverted
+            if (program is not "dpkg-divert" || isDiversion)
+            {
+                continue;
+            }
+            isDiversion = true; // the answer is the same for each
+            if (FirstMarker(command, first) is LintWord diverted
                 && !words.Any(word => word.Text is "--remove" or "--list" or "--listpackage" or "--truename"))
             {
                 AddMarker(LintRule.Renamed, command, diverted);
